@@ -1,4 +1,13 @@
-const esModules = ['@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', '@electric-sql'];
+const esModules = [
+  '@nestjs',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  '@electric-sql',
+];
 
 /** @type {import('jest').Config} */
 module.exports = {

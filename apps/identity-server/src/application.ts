@@ -1,0 +1,53 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module';
+import type { Configuration } from './configuration';
+import type { Database } from './database/database';
+import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
+import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
+import { logRequests } from './http/request-log';
+import { requestIdOf } from './http/request-id';
+import { setResponseHeaders } from './http/response-headers';
+import { NestLogger } from './logging/nest-logger';
+import { serveMetrics } from './metrics/metrics';
+import { serveOpenApi } from './openapi/openapi-document';
+import { servePages } from './pages/serve-pages';
+
+/** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
+export async function createApplication(
+  configuration: Configuration,
+  database: Database,
+  logger: Logger,
+  pagesFolder?: string,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: requestIdOf,
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerBrokenRequest,
+  });
+  const server = adapter.getInstance();
+  setResponseHeaders(
+    server,
+    configuration.rpOrigins.some((origin) => origin.startsWith('https:')),
+  );
+  logRequests(server, logger);
+  serveMetrics(server);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(configuration, database),
+    adapter,
+    { logger: new NestLogger(logger), bodyParser: false },
+  );
+  acceptJsonOnly(server);
+  app.enableCors({
+    origin: configuration.rpOrigins,
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    maxAge: 600,
+  });
+  serveOpenApi(app);
+  if (pagesFolder) await servePages(server, pagesFolder);
+  return app.init();
+}

@@ -1,0 +1,19 @@
+import type { Socket } from 'node:net';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ErrorBody, type ErrorCode, ERRORS } from '@passkey/experience-verification';
+
+const errorBody = (code: ErrorCode): ErrorBody => ({ code, message: ERRORS[code].message });
+
+/** Errors that come before routing, such as a path that can't be decoded. */
+export function answerFrameworkError(_error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply.status(ERRORS['guard.invalid_input'].status).send(errorBody('guard.invalid_input'));
+}
+
+/** Errors that come before there is a request: bytes that are no HTTP, or headers that never end. */
+export function answerBrokenRequest(error: { code: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const body = JSON.stringify(errorBody('guard.invalid_input'));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

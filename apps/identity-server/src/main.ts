@@ -1,0 +1,29 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { createApplication } from './application';
+import { readConfiguration } from './configuration';
+import { Database } from './database/database';
+import { keepSecret } from './database/kept-secret';
+import { createLogger } from './logging/logger';
+
+const PAGES_FOLDER = join(__dirname, '../../sign-in');
+
+async function start(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
+  if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
+  const logger = createLogger(configuration.logLevel);
+  const database = await Database.open(configuration);
+  const app = await createApplication(configuration, database, logger, PAGES_FOLDER);
+  app.enableShutdownHooks();
+  await app.listen(port, host);
+  logger.info(
+    { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },
+    `Ready: ${rpOrigins[0]} (API at /docs)`,
+  );
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

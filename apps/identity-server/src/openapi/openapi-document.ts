@@ -1,0 +1,32 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Passkey sign-in API',
+    swaggerOptions: { withCredentials: true, persistAuthorization: true, displayRequestDuration: true },
+  });
+}
+
+export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Passkey sign-in')
+    .setVersion('1.0')
+    .setOpenAPIVersion('3.1.0')
+    .setDescription(
+      'Register a passkey, sign in with it, and manage it. Every error is `{ code, message, data? }` with a stable code. ' +
+        'Calls of one browser are tied together by the interaction cookie, made by the first call that needs it.',
+    )
+    .addTag('Passkey sign-in', 'The authentication ceremony (WebAuthn Level 3, section 7.2).')
+    .addTag('Passkey registration', 'The registration ceremony (WebAuthn Level 3, section 7.1).')
+    .addTag('Interaction', 'One sign-in or registration in one browser.')
+    .addTag('My account', 'The signed-in user.')
+    .addTag('Management', 'Users, with the management token.')
+    .addTag('Operation', 'For operators.')
+    .addCookieAuth('experience_session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'management')
+    .build();
+  return SwaggerModule.createDocument(app, config);
+}

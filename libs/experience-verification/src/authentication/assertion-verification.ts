@@ -1,0 +1,110 @@
+import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { refuseCrossOrigin } from '../client-data';
+import { ExperienceException } from '../errors/experience.exception';
+import type { RelyingParty } from '../relying-party/relying-party.port';
+import type { KnownCredential, SpentRecord } from '../verification-record/verification-record.repository';
+import { toBase64Url } from '../webauthn-types';
+import type { AssertionPayloadDto } from './authentication.dto';
+
+/** What a valid assertion says. */
+export interface VerifiedAssertion {
+  credential: KnownCredential;
+  signCount: number;
+  backupState: boolean;
+}
+
+/**
+ * Verifies an authentication assertion: the steps of WebAuthn Level 3, section 7.2, that @simplewebauthn/server
+ * leaves to the relying party, around its own.
+ * @throws ExperienceException `session.mfa.webauthn_verification_failed`, with the exact reason for the log
+ */
+export async function verifyAssertion(
+  response: AssertionPayloadDto,
+  record: SpentRecord,
+  relyingParty: RelyingParty,
+): Promise<VerifiedAssertion> {
+  try {
+    const credential = step6FindCredentialRecord(record);
+    step5CredentialWasOffered(record, credential);
+    step6UserHandleIsTheOwners(response, record, credential);
+    steps13And14NotCrossOrigin(response);
+    const assertion = await stepsOfTheLibrary(response, record, relyingParty, credential);
+    step19BackupEligibilityIsUnchanged(assertion.backupEligible, credential);
+    return { credential, ...assertion };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ExperienceException('session.mfa.webauthn_verification_failed', { reason });
+  }
+}
+
+/** Step 5: when allowCredentials was sent, the credential is one of it. */
+function step5CredentialWasOffered(record: SpentRecord, credential: KnownCredential): void {
+  if (record.userId === credential.userId && !credential.offered) {
+    throw new Error('the credential was registered after the options were made');
+  }
+}
+
+/** Step 6: the relying party knows the credential. Whether it is of the identified user, the service decides. */
+function step6FindCredentialRecord({ credential }: SpentRecord): KnownCredential {
+  if (!credential) throw new Error('the credential is not known to this relying party');
+  return credential;
+}
+
+/** Step 6: the user handle is the owner's, and is there when nobody was identified before. */
+function step6UserHandleIsTheOwners(
+  { response: { userHandle } }: AssertionPayloadDto,
+  { userId, decoy }: SpentRecord,
+  credential: KnownCredential,
+): void {
+  if (!userHandle) {
+    if (userId === null && !decoy) throw new Error('the user handle is missing in the discoverable flow');
+  } else if (userHandle !== toBase64Url(credential.userHandle)) {
+    throw new Error("the user handle is not that of the credential's owner");
+  }
+}
+
+/** Steps 13 and 14: the library accepts crossOrigin without topOrigin. */
+function steps13And14NotCrossOrigin({ response }: AssertionPayloadDto): void {
+  refuseCrossOrigin(response.clientDataJSON);
+}
+
+/** Steps 7 to 18 and 20 to 22: client data, rpIdHash, flags, signature, signature counter. */
+async function stepsOfTheLibrary(
+  payload: AssertionPayloadDto,
+  record: SpentRecord,
+  relyingParty: RelyingParty,
+  credential: KnownCredential,
+): Promise<{ signCount: number; backupState: boolean; backupEligible: boolean }> {
+  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    response: payload.toResponse(),
+    expectedChallenge: toBase64Url(record.challenge),
+    expectedOrigin: relyingParty.origins,
+    expectedRPID: expectedRpId(payload, record, relyingParty),
+    requireUserVerification: record.request.userVerification === 'required',
+    credential: {
+      id: payload.id,
+      publicKey: new Uint8Array(credential.publicKey),
+      counter: credential.signCount,
+    },
+  });
+  if (!verified) throw new Error('the signature is not valid');
+  return {
+    signCount: authenticationInfo.newCounter,
+    backupState: authenticationInfo.credentialBackedUp,
+    backupEligible: authenticationInfo.credentialDeviceType === 'multiDevice',
+  };
+}
+
+/** Step 19: a credential's backup eligibility never changes. */
+function step19BackupEligibilityIsUnchanged(backupEligible: boolean, credential: KnownCredential): void {
+  if (backupEligible !== credential.backupEligible) {
+    throw new Error(`backup eligibility changed from ${credential.backupEligible} to ${backupEligible}`);
+  }
+}
+
+/** Step 15: with the appid extension used, the hash is of the AppID (section 10.1.1). */
+function expectedRpId(payload: AssertionPayloadDto, record: SpentRecord, { policy }: RelyingParty): string {
+  return policy.appid !== undefined && payload.clientExtensionResults?.['appid'] === true
+    ? policy.appid
+    : record.rpId;
+}

@@ -1,0 +1,97 @@
+import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiController } from '../http/api-controller.decorator';
+import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { toIdentifier } from '../users/identifier.dto';
+import {
+  CreateAuthenticationDto,
+  CreatedAuthenticationDto,
+  VerifiedDto,
+  VerifyAuthenticationDto,
+} from './authentication.dto';
+import { AuthenticationService } from './authentication.service';
+
+@ApiController('api/experience', 'Passkey sign-in')
+export class AuthenticationController {
+  constructor(
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    private readonly service: AuthenticationService,
+  ) {}
+
+  @Post(['verification/sign-in-web-authn/authentication', 'verification/sign-in-passkey/authentication'])
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Create passkey sign-in WebAuthn authentication with identifier',
+    description:
+      "Create WebAuthn authentication options for passkey sign-in with an identifier. The identifier is used to look up the user's WebAuthn credentials and generate non-discoverable authentication options.",
+  })
+  @ApiOkResponse({
+    description: 'Passkey sign-in WebAuthn authentication options have been successfully created.',
+    type: CreatedAuthenticationDto,
+  })
+  @ApiErrors([...BODY_ERRORS, 'session.mfa.webauthn_verification_not_found', 'user.user_not_exist'], {
+    400: 'Invalid request.',
+    404: 'User not found.',
+  })
+  async create(
+    @Body() { identifier }: CreateAuthenticationDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<CreatedAuthenticationDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const interactionId = this.interactions.currentOrNew(request, response);
+    return this.service.createForIdentifier(relyingParty, interactionId, toIdentifier(identifier));
+  }
+
+  @Post([
+    'verification/sign-in-web-authn/authentication/verify',
+    'verification/sign-in-passkey/authentication/verify',
+  ])
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Verify passkey sign-in WebAuthn authentication',
+    description:
+      'Verifies the assertion that the browser returned for the options. The challenge is spent by this call, whether the assertion is right or wrong. Members of `payload` that are not known are ignored.',
+  })
+  @ApiOkResponse({
+    description: 'The assertion is valid: the verification record is verified.',
+    type: VerifiedDto,
+  })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'session.mfa.pending_info_not_found',
+    'session.mfa.webauthn_verification_failed',
+    'user.suspended',
+    'session.verification_session_not_found',
+    'session.identity_conflict',
+  ])
+  async verify(@Body() body: VerifyAuthenticationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const verificationId = await this.service.verify(relyingParty, this.interactions.current(request), body);
+    return { verificationId };
+  }
+
+  @Post(['preflight/sign-in-web-authn/authentication', 'preflight/sign-in-passkey/authentication'])
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Create passkey sign-in WebAuthn authentication without identifier',
+    description:
+      'Create WebAuthn authentication options for discoverable credentials: for a passkey button, and for autofill (conditional mediation). There is no `allowCredentials`; the assertion must carry the user handle. No body is needed.',
+  })
+  @ApiOkResponse({
+    description: 'Authentication options for discoverable credentials.',
+    type: CreatedAuthenticationDto,
+  })
+  @ApiErrors([...BODY_ERRORS])
+  async createDiscoverable(
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<CreatedAuthenticationDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    return this.service.createDiscoverable(relyingParty, this.interactions.currentOrNew(request, response));
+  }
+}

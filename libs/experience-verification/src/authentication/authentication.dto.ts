@@ -1,0 +1,170 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
+import { Expose, Type } from 'class-transformer';
+import {
+  IsDefined,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { CredentialPayloadDto } from '../credential-payload.dto';
+import { ExposeRaw } from '../http/expose-raw.decorator';
+import { IdentifierDto } from '../users/identifier.dto';
+import {
+  type Base64Url,
+  TRANSPORTS,
+  USER_VERIFICATION_REQUIREMENTS,
+  type UserVerificationRequirement,
+} from '../webauthn-types';
+
+export class CreateAuthenticationDto {
+  @ApiProperty({ description: 'The identifier used to look up the user.' })
+  @Expose()
+  @Type(() => IdentifierDto)
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  identifier!: IdentifierDto;
+}
+
+export class AllowCredentialDto {
+  @ApiProperty({ enum: ['public-key'], example: 'public-key' })
+  type!: string;
+
+  @ApiProperty({ description: 'Credential ID, base64url.', example: 'u6O8Yx7kJm3b0qQm1o2a4Q' })
+  id!: string;
+
+  @ApiPropertyOptional({ enum: TRANSPORTS, isArray: true, example: ['internal', 'hybrid'] })
+  transports?: string[];
+}
+
+export class AuthenticationExtensionsDto {
+  @ApiPropertyOptional()
+  appid?: string;
+
+  @ApiPropertyOptional()
+  credProps?: boolean;
+
+  @ApiPropertyOptional()
+  hmacCreateSecret?: boolean;
+}
+
+/** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.5). */
+export class AuthenticationOptionsDto {
+  @ApiProperty({
+    description: '32 random bytes, base64url.',
+    example: 'PtQ6a2oXQn5E0m1C8mWJ0mX9m9mQ1p4Yc0Jr9m8x0aA',
+  })
+  challenge!: string;
+
+  @ApiPropertyOptional({ description: 'Milliseconds, also the lifetime of the challenge.', example: 60000 })
+  timeout?: number;
+
+  @ApiPropertyOptional({ example: 'localhost' })
+  rpId?: string;
+
+  @ApiPropertyOptional({ type: [AllowCredentialDto], description: 'Absent for discoverable credentials.' })
+  allowCredentials?: AllowCredentialDto[];
+
+  @ApiPropertyOptional({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
+  userVerification?: UserVerificationRequirement;
+
+  @ApiPropertyOptional()
+  extensions?: AuthenticationExtensionsDto;
+}
+
+export class CreatedAuthenticationDto {
+  @ApiProperty({
+    description: 'The unique verification ID of the passkey sign-in WebAuthn authentication record.',
+    example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11',
+  })
+  verificationId!: string;
+
+  @ApiProperty({ description: 'The WebAuthn authentication options for initiating passkey sign-in.' })
+  authenticationOptions!: AuthenticationOptionsDto;
+}
+
+export class AssertionDto {
+  @ApiProperty({ description: 'Client data, base64url.', example: 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0' })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  clientDataJSON!: Base64Url;
+
+  @ApiProperty({
+    description: 'Authenticator data, base64url.',
+    example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MdAAAAAA',
+  })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  authenticatorData!: Base64Url;
+
+  @ApiProperty({ description: 'Assertion signature, base64url.', example: 'MEUCIQDx' })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  signature!: Base64Url;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'User handle, base64url; needed for discoverable credentials.',
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  userHandle?: Base64Url | null;
+}
+
+/** What `startAuthentication` of @simplewebauthn/browser returns. */
+export class AssertionPayloadDto extends CredentialPayloadDto {
+  @ApiProperty()
+  @Expose()
+  @Type(() => AssertionDto)
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  response!: AssertionDto;
+
+  toResponse(): AuthenticationResponseJSON {
+    const { clientDataJSON, authenticatorData, signature } = this.response;
+    return {
+      id: this.id,
+      rawId: this.rawId,
+      type: this.credentialType as 'public-key',
+      response: { clientDataJSON, authenticatorData, signature },
+      clientExtensionResults: {},
+    };
+  }
+}
+
+export class VerifyAuthenticationDto {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 128,
+    description: "Left out: the interaction's latest pending authentication.",
+    example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11',
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  verificationId?: string | null;
+
+  /** Read as an object only: its members are looked at after the challenge is spent. */
+  @ApiProperty({ type: AssertionPayloadDto })
+  @ExposeRaw()
+  @IsObject()
+  payload!: object;
+}
+
+export class VerifiedDto {
+  @ApiProperty({ example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11' })
+  verificationId!: string;
+}

@@ -1,0 +1,18 @@
+import { Interaction } from './interaction/interaction.entity';
+import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
+import { CredentialRecord } from './passkeys/credential-record.entity';
+import { Session } from './session/session.entity';
+import { User } from './users/user.entity';
+import { VerificationRecord } from './verification-record/verification-record.entity';
+
+/** The module's tables, for a host's DataSource. */
+export const experienceVerificationEntities = [
+  User,
+  CredentialRecord,
+  VerificationRecord,
+  Interaction,
+  Session,
+];
+
+/** The module's migrations, in order, for a host's DataSource. */
+export const experienceVerificationMigrations = [Foundation1764000000000];

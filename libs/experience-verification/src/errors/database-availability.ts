@@ -1,0 +1,39 @@
+import { QueryFailedError } from 'typeorm';
+
+/**
+ * SQLSTATE classes and codes (PostgreSQL, appendix A) and socket errors that mean "the database is away or
+ * has no room for us now": connection exceptions, too many connections, shutting down, query cancelled by
+ * a timeout, lock not available, disk full, read-only after a failover.
+ */
+const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|25006|58030)$/;
+const AWAY_SOCKET = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
+const AWAY_MESSAGE =
+  /connection terminated|timeout exceeded when trying to connect|connection timeout|query read timeout|client has encountered a connection error|server conn crashed|not queryable|is not established/i;
+
+/** Whether this error says that the database can't be used right now, so that trying again makes sense. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
+  if (!(error instanceof Error)) return false;
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (cause !== error) return isDatabaseUnavailable(cause);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const noSuchSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
+  return (
+    AWAY_SQLSTATE.test(code) || AWAY_SOCKET.has(code) || noSuchSocket || AWAY_MESSAGE.test(error.message)
+  );
+}
+
+/** The name of the unique constraint that a statement violated (SQLSTATE 23505), or null. */
+export function violatedUniqueConstraint(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { code, constraint } = error.driverError as { code?: string; constraint?: string };
+  return code === '23505' ? (constraint ?? '') : null;
+}

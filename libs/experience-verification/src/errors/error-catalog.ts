@@ -1,0 +1,139 @@
+/**
+ * Every error that the API answers with: its code, HTTP status, message, and when it is raised.
+ * The OpenAPI responses are made from this table, so none is undocumented.
+ */
+export const ERRORS = {
+  'guard.invalid_input': {
+    status: 400,
+    message: 'The request is not valid.',
+    when: 'The body is not JSON, or a member is missing, empty, too long or of the wrong type. `data` names each wrong member and why.',
+  },
+  'session.mfa.webauthn_verification_not_found': {
+    status: 400,
+    message: 'The user has no passkey here.',
+    when: 'The user has no passkey for this relying party.',
+  },
+  'session.mfa.pending_info_not_found': {
+    status: 400,
+    message: 'The challenge has been used already. Ask for new options.',
+    when: "The record's challenge was spent by an earlier attempt, right or wrong.",
+  },
+  'session.mfa.webauthn_verification_failed': {
+    status: 400,
+    message: 'The passkey could not be verified.',
+    when: 'The response of the authenticator does not verify. The reason is in the server log only.',
+  },
+  'session.verification_failed': {
+    status: 400,
+    message: 'The verification has not been completed.',
+    when: 'The verification record is not verified.',
+  },
+  'session.invalid_interaction_type': {
+    status: 400,
+    message: 'This step does not belong to the current interaction. Start a new one.',
+    when: "The call does not fit the interaction's event (`SignIn` or `Register`).",
+  },
+  'auth.unauthorized': {
+    status: 401,
+    message: 'Sign in first.',
+    when: 'There is no session, it has ended, or the management token is missing or wrong.',
+  },
+  'user.suspended': {
+    status: 401,
+    message: 'This account is suspended.',
+    when: 'The user is suspended. Told only after the passkey has been verified.',
+  },
+  'request.cross_origin': {
+    status: 403,
+    message: 'Requests from this origin are not allowed.',
+    when: "The Origin header is not one of the relying party's origins.",
+  },
+  'session.verification_required': {
+    status: 403,
+    message: 'Sign in again to do this.',
+    when: 'The last sign-in is too long ago for a sensitive action.',
+  },
+  'request.not_found': {
+    status: 404,
+    message: 'There is nothing here.',
+    when: 'No such route.',
+  },
+  'user.user_not_exist': {
+    status: 404,
+    message: 'There is no such user.',
+    when: 'No user has this identifier or id.',
+  },
+  'passkey.not_found': {
+    status: 404,
+    message: 'There is no such passkey.',
+    when: 'The user has no passkey with this id.',
+  },
+  'session.verification_session_not_found': {
+    status: 404,
+    message: 'The verification was not found or has expired. Ask for new options.',
+    when: 'There is no such verification record in this interaction, or it has expired.',
+  },
+  'session.interaction_not_found': {
+    status: 404,
+    message: 'The interaction was not found or has expired. Start again.',
+    when: 'The interaction cookie is missing, spent or expired.',
+  },
+  'session.identifier_not_found': {
+    status: 404,
+    message: 'No user has been identified in this interaction.',
+    when: 'The interaction is submitted before its identification.',
+  },
+  'session.identity_conflict': {
+    status: 409,
+    message: 'The passkey belongs to another account.',
+    when: "The passkey is not of the identifier's user, or of the user already identified in the interaction.",
+  },
+  'request.body_too_large': {
+    status: 413,
+    message: 'The body is too large.',
+    when: 'The body is over 64 KiB.',
+  },
+  'request.unsupported_media_type': {
+    status: 415,
+    message: 'The body must be application/json.',
+    when: 'The content type is not application/json.',
+  },
+  'user.username_already_in_use': {
+    status: 422,
+    message: 'This username is taken.',
+    when: 'Another user has this username.',
+  },
+  'user.email_already_in_use': {
+    status: 422,
+    message: 'This email address is taken.',
+    when: 'Another user has this email address.',
+  },
+  'user.phone_already_in_use': {
+    status: 422,
+    message: 'This phone number is taken.',
+    when: 'Another user has this phone number.',
+  },
+  'session.mfa.webauthn_credential_already_in_use': {
+    status: 422,
+    message: 'This passkey is already registered.',
+    when: 'The credential ID is already known to this relying party.',
+  },
+  'user.last_passkey': {
+    status: 422,
+    message: 'The last passkey of an account cannot be deleted.',
+    when: "The passkey is the user's last one.",
+  },
+  'server.internal_error': {
+    status: 500,
+    message: 'Something went wrong on the server.',
+    when: 'A fault of the server. The log has it under the request id.',
+  },
+  'database.unavailable': {
+    status: 503,
+    message: 'The service is not available right now. Try again shortly.',
+    when: 'The database can not be reached. `Retry-After` says when to try again.',
+  },
+} as const satisfies Record<string, { status: number; message: string; when: string }>;
+
+/** The stable, dotted codes; callers can switch over them exhaustively. */
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,124 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthenticationController } from './authentication/authentication.controller';
+import { AuthenticationRepository } from './authentication/authentication.repository';
+import { AuthenticationService } from './authentication/authentication.service';
+import { experienceVerificationEntities } from './entities';
+import {
+  type ExperienceVerificationOptions,
+  type ExperienceVerificationPorts,
+  MODULE_OPTIONS,
+  resolveOptions,
+} from './experience-verification.options';
+import { CookieInteraction } from './interaction/cookie-interaction';
+import { IdentificationService } from './interaction/identification.service';
+import { InteractionController } from './interaction/interaction.controller';
+import { INTERACTION_PROVIDER } from './interaction/interaction.port';
+import { InteractionRepository } from './interaction/interaction.repository';
+import { CredentialRecordRepository } from './passkeys/credential-record.repository';
+import { MyPasskeysController } from './passkeys/my-passkeys.controller';
+import { PasskeysService } from './passkeys/passkeys.service';
+import { RegistrationController } from './registration/registration.controller';
+import { RegistrationRepository } from './registration/registration.repository';
+import { RegistrationService } from './registration/registration.service';
+import { ConfiguredRelyingParty } from './relying-party/configured-relying-party';
+import { RELYING_PARTY_PROVIDER } from './relying-party/relying-party.port';
+import { CookieSession } from './session/cookie-session';
+import { SessionController } from './session/session.controller';
+import { SESSION_PROVIDER } from './session/session.port';
+import { SessionsRepository } from './session/sessions.repository';
+import { MyAccountController } from './users/my-account.controller';
+import { USER_DIRECTORY } from './users/user-directory.port';
+import { UsersController } from './users/users.controller';
+import { UsersRepository } from './users/users.repository';
+import { UsersService } from './users/users.service';
+import { VerificationRecordRepository } from './verification-record/verification-record.repository';
+import { VerificationRecordService } from './verification-record/verification-record.service';
+
+/** Options that come from elsewhere, such as a configuration service. */
+export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
+  inject?: (Type | string | symbol)[];
+  useFactory: (
+    ...dependencies: never[]
+  ) => ExperienceVerificationOptions | Promise<ExperienceVerificationOptions>;
+  ports?: ExperienceVerificationPorts;
+}
+
+/**
+ * Passkey registration, sign-in and management. The host imports it once, beside `TypeOrmModule.forRoot` with
+ * `autoLoadEntities`, and runs `experienceVerificationMigrations`.
+ *
+ * @example
+ * ExperienceVerificationModule.forRoot({
+ *   relyingParty: { id: 'example.com', name: 'Example', origins: ['https://example.com'] },
+ * })
+ */
+@Module({})
+export class ExperienceVerificationModule {
+  /** @throws Error when the options can't work together */
+  static forRoot(
+    options: ExperienceVerificationOptions,
+    ports: ExperienceVerificationPorts = {},
+  ): DynamicModule {
+    return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports);
+  }
+
+  /** The same, with the options made by a factory. */
+  static forRootAsync({
+    imports,
+    inject,
+    useFactory,
+    ports = {},
+  }: ExperienceVerificationAsyncOptions): DynamicModule {
+    const options = {
+      provide: MODULE_OPTIONS,
+      inject: inject ?? [],
+      useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
+    };
+    return compose(options, ports, imports);
+  }
+}
+
+function compose(
+  options: Provider,
+  ports: ExperienceVerificationPorts,
+  imports: ModuleMetadata['imports'] = [],
+): DynamicModule {
+  return {
+    module: ExperienceVerificationModule,
+    imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities)],
+    controllers: [
+      AuthenticationController,
+      RegistrationController,
+      InteractionController,
+      MyAccountController,
+      MyPasskeysController,
+      SessionController,
+      UsersController,
+    ],
+    providers: [
+      options,
+      ...(ports.providers ?? []),
+      { provide: RELYING_PARTY_PROVIDER, useClass: ports.relyingParty ?? ConfiguredRelyingParty },
+      { provide: INTERACTION_PROVIDER, useClass: ports.interaction ?? CookieInteraction },
+      { provide: SESSION_PROVIDER, useClass: ports.session ?? CookieSession },
+      ports.userDirectory
+        ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
+        : { provide: USER_DIRECTORY, useExisting: UsersRepository },
+      AuthenticationService,
+      AuthenticationRepository,
+      RegistrationService,
+      RegistrationRepository,
+      VerificationRecordService,
+      VerificationRecordRepository,
+      InteractionRepository,
+      IdentificationService,
+      SessionsRepository,
+      PasskeysService,
+      CredentialRecordRepository,
+      UsersService,
+      UsersRepository,
+    ],
+    exports: [RELYING_PARTY_PROVIDER, INTERACTION_PROVIDER, SESSION_PROVIDER, USER_DIRECTORY],
+  };
+}

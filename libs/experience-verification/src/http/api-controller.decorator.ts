@@ -1,0 +1,24 @@
+import {
+  applyDecorators,
+  Controller,
+  UseFilters,
+  UseGuards,
+  UseInterceptors,
+  UsePipes,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiExceptionFilter } from './api-exception.filter';
+import { NoStoreInterceptor } from './no-store.interceptor';
+import { OriginGuard } from './origin.guard';
+import { RequestBodyPipe } from './request-body';
+
+/** A controller of the module, with what every one of its answers needs, in any host. */
+export const ApiController = (path: string, tag: string) =>
+  applyDecorators(
+    Controller(path),
+    ApiTags(tag),
+    UseGuards(OriginGuard),
+    UseInterceptors(NoStoreInterceptor),
+    UsePipes(RequestBodyPipe),
+    UseFilters(ApiExceptionFilter),
+  );

@@ -1,0 +1,40 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { toExperienceException } from './exception-to-answer';
+import { type HttpResponse, nodeResponse } from './http-exchange';
+
+/** Seconds after which a client may try again when the database is away. */
+const RETRY_AFTER_SECONDS = 1;
+
+/**
+ * Answers every error in the contract's one shape, and logs the reason that the client is not told.
+ * The module's controllers use it; a host may use it for everything else too.
+ */
+@Catch()
+@Injectable()
+export class ApiExceptionFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ApiExceptionFilter.name);
+
+  constructor(private readonly adapterHost: HttpAdapterHost) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<{ method: string; url: string; id?: unknown }>();
+    const response = host.switchToHttp().getResponse<HttpResponse>();
+    const exception = toExperienceException(error);
+    const status = exception.getStatus();
+    const entry = {
+      code: exception.code,
+      reason: exception.details.reason,
+      method: request.method,
+      path: request.url.split('?')[0],
+      requestId: request.id,
+    };
+    if (status === 500)
+      this.logger.error({ ...entry, stack: error instanceof Error ? error.stack : undefined });
+    else if (exception.details.reason) this.logger.warn(entry);
+    else this.logger.debug(entry);
+    if (status === 503) nodeResponse(response).setHeader('retry-after', RETRY_AFTER_SECONDS);
+    nodeResponse(response).setHeader('cache-control', 'no-store');
+    this.adapterHost.httpAdapter.reply(response, exception.getResponse(), status);
+  }
+}

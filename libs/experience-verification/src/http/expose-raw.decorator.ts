@@ -1,0 +1,9 @@
+import { applyDecorators } from '@nestjs/common';
+import { Expose, Transform } from 'class-transformer';
+
+/** An object whose members are kept as they came: the DTO does not know them all. */
+export const ExposeRaw = () =>
+  applyDecorators(
+    Expose(),
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+  );

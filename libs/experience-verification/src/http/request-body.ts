@@ -1,0 +1,54 @@
+import { Injectable, type PipeTransform, type Type, type ArgumentMetadata } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+import { ExperienceException } from '../errors/experience.exception';
+
+/** Deeper than anything a passkey client sends; keeps recursive code away from nesting bombs. */
+const MAX_DEPTH = 16;
+
+/** Each wrong member, by its dotted path, and why. */
+type WrongMembers = Record<string, string[]>;
+
+/**
+ * Reads a DTO from a JSON value: members the DTO does not expose are dropped, the others validated.
+ * @throws ExperienceException `guard.invalid_input`, `data` naming each wrong member
+ */
+export function readDto<T extends object>(dto: Type<T>, value: unknown, path = ''): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidInput({ [path || 'body']: ['must be a JSON object'] });
+  }
+  if (isDeeperThan(value, MAX_DEPTH)) {
+    throw invalidInput({ [path || 'body']: [`must not nest deeper than ${MAX_DEPTH} levels`] });
+  }
+  const instance = plainToInstance(dto, value, { excludeExtraneousValues: true });
+  const errors = validateSync(instance, { forbidUnknownValues: false });
+  if (errors.length > 0) throw invalidInput(collect(errors, path));
+  return instance;
+}
+
+/** Applies readDto to the `@Body()` of a controller method. */
+@Injectable()
+export class RequestBodyPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    return type === 'body' && metatype ? readDto(metatype as Type<object>, value) : value;
+  }
+}
+
+const invalidInput = (data: WrongMembers) => new ExperienceException('guard.invalid_input', { data });
+
+function collect(errors: ValidationError[], path: string, wrong: WrongMembers = {}): WrongMembers {
+  for (const { property, constraints, children } of errors) {
+    const member = path ? `${path}.${property}` : property;
+    if (constraints) wrong[member] = Object.values(constraints).map((text) => withoutName(text, property));
+    if (children?.length) collect(children, member, wrong);
+  }
+  return wrong;
+}
+
+const withoutName = (text: string, name: string) =>
+  text.startsWith(`${name} `) ? text.slice(name.length + 1) : text;
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}

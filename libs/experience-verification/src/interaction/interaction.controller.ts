@@ -1,0 +1,107 @@
+import { Body, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { ApiController } from '../http/api-controller.decorator';
+import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
+import { IdentificationService } from './identification.service';
+import { IdentificationDto, StartInteractionDto, SubmittedDto } from './interaction.dto';
+import { INTERACTION_PROVIDER, type InteractionProvider } from './interaction.port';
+
+@ApiController('api/experience', 'Interaction')
+export class InteractionController {
+  constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly identification: IdentificationService,
+  ) {}
+
+  @Put()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Start an interaction',
+    description:
+      'Starts afresh: whatever interaction this browser was in ends, with its verification records. A browser that never calls this is in a `SignIn` interaction.',
+  })
+  @ApiNoContentResponse({ description: 'Started; the interaction cookie is set.' })
+  @ApiErrors([...BODY_ERRORS])
+  async start(
+    @Body() { interactionEvent }: StartInteractionDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<void> {
+    await this.interactions.restart(request, response, interactionEvent);
+  }
+
+  @Post('identification')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Identify the user by a verified record',
+    description:
+      'Uses a verified record, once. In a `SignIn` interaction it identifies the user whose passkey was verified. In a `Register` interaction it creates the user and the passkey in one transaction.',
+  })
+  @ApiNoContentResponse({ description: '`SignIn`: the user is identified.' })
+  @ApiCreatedResponse({
+    description: '`Register`: user and passkey are created, and the user is identified.',
+  })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'session.verification_failed',
+    'session.invalid_interaction_type',
+    'user.suspended',
+    'session.verification_session_not_found',
+    'session.identity_conflict',
+    'user.username_already_in_use',
+    'user.email_already_in_use',
+    'user.phone_already_in_use',
+    'session.mfa.webauthn_credential_already_in_use',
+  ])
+  async identify(
+    @Body() { verificationId }: IdentificationDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<void> {
+    const event = await this.identification.identify(this.interactions.current(request), verificationId);
+    if (event === 'Register') response.status(201);
+  }
+
+  @Post('submit')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Submit the interaction',
+    description:
+      'Signs the identified user in: sets a new session cookie and spends the interaction. No body is needed.',
+  })
+  @ApiOkResponse({ description: 'Signed in.', type: SubmittedDto })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'user.suspended',
+    'session.interaction_not_found',
+    'session.identifier_not_found',
+  ])
+  async submit(
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<SubmittedDto> {
+    const user = await this.interactions.finish(request, response);
+    await this.sessions.start(request, response, user);
+    return { redirectTo: this.options.redirectTo };
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Abandon the interaction',
+    description: 'Ends the interaction, with its verification records. Answers 204 also when there was none.',
+  })
+  @ApiNoContentResponse({ description: 'Ended.' })
+  @ApiErrors(['request.cross_origin'])
+  async abandon(
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<void> {
+    await this.interactions.abandon(request, response);
+  }
+}

@@ -1,0 +1,63 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { User } from '../users/user.entity';
+import type { RpId, Transport, UserId } from '../webauthn-types';
+
+/** A passkey, as WebAuthn Level 3 (section 4, credential record) wants it kept. */
+@Entity('credential_records')
+@Unique('credential_records_rp_id_credential_id_key', ['rpId', 'credentialId'])
+@Index('credential_records_user_id_rp_id_idx', ['userId', 'rpId'])
+export class CredentialRecord {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'credential_records_pkey' })
+  id!: string;
+
+  @Column('uuid', { name: 'user_id' })
+  @ForeignKey(() => User, { name: 'credential_records_user_id_fkey', onDelete: 'CASCADE' })
+  userId!: UserId;
+
+  /** Passkeys work for one relying party only: after a change of domain the old ones must not be offered. */
+  @Column('text', { name: 'rp_id' })
+  rpId!: RpId;
+
+  @Column('bytea', { name: 'credential_id' })
+  credentialId!: Buffer;
+
+  /** COSE_Key (RFC 9052). */
+  @Column('bytea', { name: 'public_key' })
+  publicKey!: Buffer;
+
+  /** 32 bits without sign; text because JavaScript drivers read bigint so. */
+  @Column('bigint', { name: 'sign_count' })
+  signCount!: string;
+
+  @Column('text', { array: true })
+  transports!: Transport[];
+
+  @Column('uuid')
+  aaguid!: string;
+
+  @Column('boolean', { name: 'backup_eligible' })
+  backupEligible!: boolean;
+
+  @Column('boolean', { name: 'backup_state' })
+  backupState!: boolean;
+
+  @Column('boolean', { name: 'uv_initialized' })
+  uvInitialized!: boolean;
+
+  /** `credProps.rk` of the registration; null when the client did not say. */
+  @Column('boolean', { nullable: true })
+  discoverable!: boolean | null;
+
+  @Column('text', { name: 'attestation_format' })
+  attestationFormat!: string;
+
+  /** The owner's own name for it. */
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt!: Date | null;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { violatedUniqueConstraint } from '../errors/database-availability';
+import { ExperienceException } from '../errors/experience.exception';
+import type { NewCredential } from '../registration/new-credential';
+import type { RpId, UserId } from '../webauthn-types';
+import { CredentialRecord } from './credential-record.entity';
+
+@Injectable()
+export class CredentialRecordRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  list(userId: UserId, rpId: RpId): Promise<CredentialRecord[]> {
+    return this.dataSource.manager.find(CredentialRecord, {
+      where: { userId, rpId },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** @throws ExperienceException `session.mfa.webauthn_credential_already_in_use` */
+  async insert(
+    userId: UserId,
+    { credentialId, publicKey, signCount, ...rest }: NewCredential,
+    name: string | null,
+    transaction: EntityManager,
+  ): Promise<CredentialRecord> {
+    const record = transaction.create(CredentialRecord, {
+      ...rest,
+      id: randomUUID(),
+      userId,
+      credentialId: Buffer.from(credentialId, 'base64url'),
+      publicKey: Buffer.from(publicKey, 'base64url'),
+      signCount: String(signCount),
+      name,
+      lastUsedAt: null,
+    });
+    try {
+      await transaction.insert(CredentialRecord, record);
+    } catch (error) {
+      if (violatedUniqueConstraint(error) === 'credential_records_rp_id_credential_id_key') {
+        throw new ExperienceException('session.mfa.webauthn_credential_already_in_use');
+      }
+      throw error;
+    }
+    return record;
+  }
+
+  async rename(
+    userId: UserId,
+    rpId: RpId,
+    id: string,
+    name: string | null,
+  ): Promise<CredentialRecord | null> {
+    await this.dataSource.manager.update(CredentialRecord, { id, userId, rpId }, { name });
+    return this.dataSource.manager.findOneBy(CredentialRecord, { id, userId, rpId });
+  }
+
+  /**
+   * Deletes a passkey unless it is the user's last one: passkeys of the user are locked first, so that two
+   * deletions at the same moment can't take the last two.
+   */
+  async deleteUnlessLast(userId: UserId, rpId: RpId, id: string): Promise<'deleted' | 'last' | 'not found'> {
+    return this.dataSource.transaction(async (transaction) => {
+      const ids = await transaction.query<{ id: string }[]>(
+        `SELECT id FROM credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
+        [userId, rpId],
+      );
+      if (!ids.some((row) => row.id === id)) return 'not found';
+      if (ids.length === 1) return 'last';
+      await transaction.delete(CredentialRecord, { id, userId });
+      return 'deleted';
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Expose } from 'class-transformer';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { toBase64Url, TRANSPORTS, type Transport } from '../webauthn-types';
+import type { CredentialRecord } from './credential-record.entity';
+
+/** A passkey as its owner sees it. */
+export class PasskeyDto {
+  @ApiProperty({ example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' })
+  id!: string;
+
+  @ApiProperty({ description: 'Credential ID, base64url.', example: 'u6O8Yx7kJm3b0qQm1o2a4Q' })
+  credentialId!: string;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: "The owner's own name for it.",
+    example: 'My phone',
+  })
+  name!: string | null;
+
+  @ApiProperty({
+    example: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd',
+    description: 'Model of the authenticator; zeros when it does not say.',
+  })
+  aaguid!: string;
+
+  @ApiProperty({ enum: TRANSPORTS, isArray: true, example: ['internal', 'hybrid'] })
+  transports!: Transport[];
+
+  @ApiProperty({
+    enum: ['singleDevice', 'multiDevice'],
+    description:
+      '`multiDevice`: it may be synced (backup eligible); `singleDevice`: it never leaves its device.',
+  })
+  deviceType!: 'singleDevice' | 'multiDevice';
+
+  @ApiProperty({ description: 'Whether it is backed up now (backup state).' })
+  backedUp!: boolean;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    description: 'Whether it works without a username (`credProps.rk`); null when the client did not say.',
+  })
+  discoverable!: boolean | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  lastUsedAt!: string | null;
+
+  static of(record: CredentialRecord): PasskeyDto {
+    return {
+      id: record.id,
+      credentialId: toBase64Url(record.credentialId),
+      name: record.name,
+      aaguid: record.aaguid,
+      transports: record.transports,
+      deviceType: record.backupEligible ? 'multiDevice' : 'singleDevice',
+      backedUp: record.backupState,
+      discoverable: record.discoverable,
+      createdAt: record.createdAt.toISOString(),
+      lastUsedAt: record.lastUsedAt?.toISOString() ?? null,
+    };
+  }
+}
+
+export class RenamePasskeyDto {
+  @ApiProperty({ minLength: 1, maxLength: 128, example: 'My phone' })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  name!: string;
+}
+
+export class AddPasskeyDto {
+  @ApiProperty({
+    maxLength: 128,
+    description: 'A verified registration of this interaction.',
+    example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11',
+  })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  verificationId!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, minLength: 1, maxLength: 128, example: 'My phone' })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  name?: string | null;
+}

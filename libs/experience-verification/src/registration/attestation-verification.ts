@@ -1,0 +1,106 @@
+import { verifyRegistrationResponse } from '@simplewebauthn/server';
+import { refuseCrossOrigin } from '../client-data';
+import { ExperienceException } from '../errors/experience.exception';
+import type { RelyingParty } from '../relying-party/relying-party.port';
+import type { RegistrationRequest } from '../verification-record/verification-record.entity';
+import type { SpentRecord } from '../verification-record/verification-record.repository';
+import { type CredentialId, fromBase64Url, knownTransports, toBase64Url } from '../webauthn-types';
+import type { NewCredential } from './new-credential';
+import type { AttestationPayloadDto } from './registration.dto';
+
+/** WebAuthn Level 3, section 7.1: longer credential IDs are refused. */
+const MAX_CREDENTIAL_ID_BYTES = 1023;
+
+/**
+ * Verifies a registration: the steps of WebAuthn Level 3, section 7.1, that @simplewebauthn/server leaves to
+ * the relying party, around its own. Everything is checked against what the record says was asked.
+ * @throws ExperienceException `session.mfa.webauthn_verification_failed`, with the exact reason for the log
+ */
+export async function verifyAttestation(
+  payload: AttestationPayloadDto,
+  record: SpentRecord,
+  request: RegistrationRequest,
+  relyingParty: RelyingParty,
+): Promise<NewCredential> {
+  try {
+    step25CredentialIdIsNotTooLong(payload);
+    steps10And11NotCrossOrigin(payload);
+    const credential = await stepsOfTheLibrary(payload, record, request, relyingParty);
+    credentialIdIsTheAttestedOne(payload, credential);
+    const discoverable = discoverabilityIsAsAsked(payload, request);
+    return {
+      ...credential,
+      rpId: record.rpId,
+      discoverable,
+      transports: knownTransports(payload.response.transports),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ExperienceException('session.mfa.webauthn_verification_failed', { reason });
+  }
+}
+
+function step25CredentialIdIsNotTooLong({ id }: AttestationPayloadDto): void {
+  const bytes = fromBase64Url(id);
+  if (!bytes) throw new Error('the credential ID is not base64url');
+  if (bytes.length > MAX_CREDENTIAL_ID_BYTES) {
+    throw new Error(
+      `the credential ID has ${bytes.length} bytes, at most ${MAX_CREDENTIAL_ID_BYTES} are allowed`,
+    );
+  }
+}
+
+function steps10And11NotCrossOrigin({ response }: AttestationPayloadDto): void {
+  refuseCrossOrigin(response.clientDataJSON);
+}
+
+/** Steps 5 to 9 and 12 to 24: client data, rpIdHash, flags, algorithm, attestation statement. */
+async function stepsOfTheLibrary(
+  payload: AttestationPayloadDto,
+  record: SpentRecord,
+  request: RegistrationRequest,
+  relyingParty: RelyingParty,
+): Promise<Omit<NewCredential, 'rpId' | 'discoverable' | 'transports'>> {
+  const { verified, registrationInfo } = await verifyRegistrationResponse({
+    response: payload.toResponse(),
+    expectedChallenge: toBase64Url(record.challenge),
+    expectedOrigin: relyingParty.origins,
+    expectedRPID: record.rpId,
+    requireUserVerification: request.userVerification === 'required',
+    supportedAlgorithmIDs: request.algorithms,
+  });
+  if (!verified) throw new Error('the attestation statement is not valid');
+  const { credential, aaguid, fmt, userVerified, credentialDeviceType, credentialBackedUp } =
+    registrationInfo;
+  return {
+    credentialId: credential.id as CredentialId,
+    publicKey: toBase64Url(credential.publicKey),
+    signCount: credential.counter,
+    aaguid,
+    attestationFormat: fmt,
+    uvInitialized: userVerified,
+    backupEligible: credentialDeviceType === 'multiDevice',
+    backupState: credentialBackedUp,
+  };
+}
+
+/** The library does not compare the ID that the client names with the one in the authenticator data. */
+function credentialIdIsTheAttestedOne(
+  { id }: AttestationPayloadDto,
+  { credentialId }: { credentialId: string },
+): void {
+  if (id !== credentialId) throw new Error('the credential ID is not the one in the authenticator data');
+}
+
+/** residentKey, checked by what credProps says (section 10.1.3); null when the client says nothing. */
+function discoverabilityIsAsAsked(
+  { clientExtensionResults }: AttestationPayloadDto,
+  { residentKey }: RegistrationRequest,
+): boolean | null {
+  const credProps = clientExtensionResults?.['credProps'] as { rk?: unknown } | null | undefined;
+  const discoverable = typeof credProps?.rk === 'boolean' ? credProps.rk : null;
+  if (residentKey === 'required' && discoverable === false) {
+    throw new Error('a discoverable credential was asked for, and the client says it is none');
+  }
+  return discoverable;
+}

@@ -1,0 +1,79 @@
+import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { VerifiedDto } from '../authentication/authentication.dto';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiController } from '../http/api-controller.decorator';
+import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { requireRecent } from '../session/session.guard';
+import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
+import { toIdentifier } from '../users/identifier.dto';
+import { CreatedRegistrationDto, CreateRegistrationDto, VerifyRegistrationDto } from './registration.dto';
+import { RegistrationService } from './registration.service';
+
+@ApiController('api/experience/verification/web-authn/registration', 'Passkey registration')
+export class RegistrationController {
+  constructor(
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly service: RegistrationService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Create WebAuthn registration',
+    description:
+      'Creates WebAuthn registration options. With `identifier`: for a new user, in an interaction begun with `PUT /api/experience` for `Register`. Without: for the signed-in user, who adds a passkey; needs a recent sign-in.',
+  })
+  @ApiOkResponse({ description: 'Registration options.', type: CreatedRegistrationDto })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'session.invalid_interaction_type',
+    'auth.unauthorized',
+    'session.verification_required',
+    'user.username_already_in_use',
+    'user.email_already_in_use',
+    'user.phone_already_in_use',
+  ])
+  async create(
+    @Body() { identifier }: CreateRegistrationDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<CreatedRegistrationDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    if (identifier) {
+      const interactionId = this.interactions.currentOrNew(request, response);
+      return this.service.createForNewUser(relyingParty, interactionId, toIdentifier(identifier));
+    }
+    const { userId } = requireRecent(await this.sessions.current(request));
+    const interactionId = this.interactions.currentOrNew(request, response);
+    return this.service.createForUser(relyingParty, interactionId, userId);
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Verify WebAuthn registration',
+    description:
+      'Verifies the new credential that the browser returned for the options. The challenge is spent by this call, whether the answer is right or wrong. Members of `payload` that are not known are ignored. The passkey is kept once the record is used: by identification for a new user, by `POST /api/my-account/passkeys` for a signed-in one.',
+  })
+  @ApiOkResponse({
+    description: 'The credential is valid: the verification record is verified.',
+    type: VerifiedDto,
+  })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'session.mfa.pending_info_not_found',
+    'session.mfa.webauthn_verification_failed',
+    'session.verification_session_not_found',
+    'session.mfa.webauthn_credential_already_in_use',
+  ])
+  async verify(@Body() body: VerifyRegistrationDto, @Req() request: HttpRequest) {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const verificationId = await this.service.verify(relyingParty, this.interactions.current(request), body);
+    return { verificationId };
+  }
+}

@@ -1,0 +1,203 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import { Expose, Type } from 'class-transformer';
+import {
+  IsArray,
+  IsDefined,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { AllowCredentialDto } from '../authentication/authentication.dto';
+import { CredentialPayloadDto } from '../credential-payload.dto';
+import { ExposeRaw } from '../http/expose-raw.decorator';
+import { IdentifierDto } from '../users/identifier.dto';
+import {
+  type Base64Url,
+  USER_VERIFICATION_REQUIREMENTS,
+  type UserVerificationRequirement,
+} from '../webauthn-types';
+
+const RESIDENT_KEY_REQUIREMENTS = ['required', 'preferred', 'discouraged'] as const;
+
+export class CreateRegistrationDto {
+  @ApiPropertyOptional({
+    type: IdentifierDto,
+    nullable: true,
+    description:
+      'Of the new user, in a `Register` interaction. Left out by a signed-in user who adds a passkey.',
+  })
+  @Expose()
+  @Type(() => IdentifierDto)
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  identifier?: IdentifierDto | null;
+}
+
+export class RelyingPartyEntityDto {
+  @ApiProperty({ example: 'localhost' })
+  id!: string;
+
+  @ApiProperty({ example: 'Passkey sign-in' })
+  name!: string;
+}
+
+export class UserEntityDto {
+  @ApiProperty({
+    description: 'User handle: 64 random bytes, base64url, the same for all passkeys of a user.',
+  })
+  id!: string;
+
+  @ApiProperty({ example: 'alice' })
+  name!: string;
+
+  @ApiProperty({ example: 'alice' })
+  displayName!: string;
+}
+
+export class CredentialParameterDto {
+  @ApiProperty({ enum: ['public-key'] })
+  type!: string;
+
+  @ApiProperty({ description: 'COSE algorithm identifier.', example: -7 })
+  alg!: number;
+}
+
+export class AuthenticatorSelectionDto {
+  @ApiProperty({ enum: RESIDENT_KEY_REQUIREMENTS, example: 'required' })
+  residentKey!: (typeof RESIDENT_KEY_REQUIREMENTS)[number];
+
+  @ApiProperty({ description: 'In agreement with `residentKey`.', example: true })
+  requireResidentKey!: boolean;
+
+  @ApiProperty({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
+  userVerification!: UserVerificationRequirement;
+}
+
+export class RegistrationExtensionsDto {
+  @ApiProperty({ example: true })
+  credProps!: boolean;
+}
+
+/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.4). */
+export class RegistrationOptionsDto {
+  @ApiProperty()
+  rp!: RelyingPartyEntityDto;
+
+  @ApiProperty()
+  user!: UserEntityDto;
+
+  @ApiProperty({
+    description: '32 random bytes, base64url.',
+    example: 'PtQ6a2oXQn5E0m1C8mWJ0mX9m9mQ1p4Yc0Jr9m8x0aA',
+  })
+  challenge!: string;
+
+  @ApiProperty({ type: [CredentialParameterDto], description: 'In order of preference.' })
+  pubKeyCredParams!: CredentialParameterDto[];
+
+  @ApiProperty({ description: 'Milliseconds, also the lifetime of the challenge.', example: 60000 })
+  timeout!: number;
+
+  @ApiProperty({ enum: ['none'] })
+  attestation!: 'none';
+
+  @ApiProperty({
+    type: [AllowCredentialDto],
+    description: "The user's own passkeys: not to be registered twice.",
+  })
+  excludeCredentials!: AllowCredentialDto[];
+
+  @ApiProperty()
+  authenticatorSelection!: AuthenticatorSelectionDto;
+
+  @ApiPropertyOptional({ isArray: true, enum: ['security-key', 'client-device', 'hybrid'] })
+  hints?: string[];
+
+  @ApiProperty()
+  extensions!: RegistrationExtensionsDto;
+}
+
+export class CreatedRegistrationDto {
+  @ApiProperty({ example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11' })
+  verificationId!: string;
+
+  @ApiProperty()
+  registrationOptions!: RegistrationOptionsDto;
+}
+
+export class AttestationDto {
+  @ApiProperty({ description: 'Client data, base64url.', example: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0' })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  clientDataJSON!: Base64Url;
+
+  @ApiProperty({
+    description: 'Attestation object, base64url.',
+    example: 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik',
+  })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  attestationObject!: Base64Url;
+
+  @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
+    description: 'Hints; values that are not known are dropped.',
+    example: ['internal', 'hybrid'],
+  })
+  @Expose()
+  @IsOptional()
+  @IsArray()
+  transports?: unknown[] | null;
+}
+
+/** What `startRegistration` of @simplewebauthn/browser returns. */
+export class AttestationPayloadDto extends CredentialPayloadDto {
+  @ApiProperty()
+  @Expose()
+  @Type(() => AttestationDto)
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  response!: AttestationDto;
+
+  toResponse(): RegistrationResponseJSON {
+    const { clientDataJSON, attestationObject } = this.response;
+    return {
+      id: this.id,
+      rawId: this.rawId,
+      type: this.credentialType as 'public-key',
+      response: { clientDataJSON, attestationObject },
+      clientExtensionResults: {},
+    };
+  }
+}
+
+export class VerifyRegistrationDto {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 128,
+    description: "Left out: the interaction's latest pending registration.",
+    example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11',
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  verificationId?: string | null;
+
+  /** Read as an object only: its members are looked at after the challenge is spent. */
+  @ApiProperty({ type: AttestationPayloadDto })
+  @ExposeRaw()
+  @IsObject()
+  payload!: object;
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { UserLookup } from '../users/user-directory.port';
+import type { RegistrationRequest } from '../verification-record/verification-record.entity';
+import type { InteractionId, RpId, Transport, UserId, VerificationId } from '../webauthn-types';
+import type { NewCredential } from './new-credential';
+
+/** A pending verification record to be made. */
+export interface PendingRegistration {
+  interactionId: InteractionId;
+  id: VerificationId;
+  challenge: Buffer;
+  rpId: RpId;
+  request: RegistrationRequest;
+  /** Null for a new user. */
+  userId: UserId | null;
+  userHandle: Buffer;
+  /** Seconds. */
+  ttl: number;
+}
+
+/** A user who adds a passkey, with those that must not be registered again. */
+export interface RegisteringUser {
+  userHandle: Buffer;
+  name: string;
+  passkeys: { credentialId: Buffer; transports: Transport[] }[];
+}
+
+@Injectable()
+export class RegistrationRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Makes the record, unless a user has the identifier: then false. */
+  async begin(pending: PendingRegistration, takenBy: UserLookup | null): Promise<boolean> {
+    const free = takenBy ? `NOT EXISTS (SELECT FROM users WHERE ${takenBy.column} = $9)` : 'true';
+    const rows = await this.dataSource.query<unknown[]>(
+      `INSERT INTO verification_records
+         (interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)
+       SELECT $1, $2, 'registration', $3, $4, $5, $6, $7, now() + $8 * interval '1 second'
+        WHERE ${free}
+       RETURNING id`,
+      [
+        pending.interactionId,
+        pending.id,
+        pending.challenge,
+        pending.rpId,
+        pending.request,
+        pending.userId,
+        pending.userHandle,
+        pending.ttl,
+        ...(takenBy ? [takenBy.value] : []),
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  async findUser(userId: UserId, rpId: RpId): Promise<RegisteringUser | null> {
+    const rows = await this.dataSource.query<
+      { userHandle: Buffer; name: string; credentialId: Buffer | null; transports: Transport[] }[]
+    >(
+      `SELECT u.user_handle AS "userHandle", coalesce(u.username, u.primary_email, u.primary_phone, '') AS name,
+              c.credential_id AS "credentialId", c.transports
+         FROM users u LEFT JOIN credential_records c ON c.user_id = u.id AND c.rp_id = $2
+        WHERE u.id = $1`,
+      [userId, rpId],
+    );
+    const [user] = rows;
+    if (!user) return null;
+    const passkeys = rows.flatMap(({ credentialId, transports }) =>
+      credentialId ? [{ credentialId, transports }] : [],
+    );
+    return { userHandle: user.userHandle, name: user.name, passkeys };
+  }
+
+  /** Marks the record verified, with the credential that waits to be bound. */
+  async complete(
+    { interactionId, id }: { interactionId: Buffer; id: VerificationId },
+    credential: NewCredential,
+    ttl: number,
+  ): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE verification_records
+          SET status = 'verified', new_credential = $3, expires_at = now() + $4 * interval '1 second'
+        WHERE interaction_id = $1 AND id = $2 AND status = 'spent'`,
+      [interactionId, id, credential, ttl],
+    );
+  }
+}

@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { generateRegistrationOptions } from '@simplewebauthn/server';
+import type { ErrorCode } from '../errors/error-catalog';
+import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { readDto } from '../http/request-body';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import type { RelyingParty } from '../relying-party/relying-party.port';
+import type { Identifier, IdentifierType } from '../users/identifier';
+import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
+import type { RegistrationRequest } from '../verification-record/verification-record.entity';
+import { VerificationRecordService } from '../verification-record/verification-record.service';
+import { type InteractionId, toBase64Url, type UserId, type VerificationId } from '../webauthn-types';
+import { verifyAttestation } from './attestation-verification';
+import {
+  AttestationPayloadDto,
+  type CreatedRegistrationDto,
+  type RegistrationOptionsDto,
+  type VerifyRegistrationDto,
+} from './registration.dto';
+import { type RegisteringUser, RegistrationRepository } from './registration.repository';
+
+const TAKEN: Record<IdentifierType, ErrorCode> = {
+  username: 'user.username_already_in_use',
+  email: 'user.email_already_in_use',
+  phone: 'user.phone_already_in_use',
+};
+
+/** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
+const USER_HANDLE_BYTES = 64;
+
+/** The registration ceremony (WebAuthn Level 3, section 7.1). */
+@Injectable()
+export class RegistrationService {
+  constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    private readonly repository: RegistrationRepository,
+    private readonly records: VerificationRecordService,
+  ) {}
+
+  /**
+   * Options for the first passkey of a user who does not exist yet.
+   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`
+   */
+  async createForNewUser(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
+    identifier: Identifier,
+  ): Promise<CreatedRegistrationDto> {
+    if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
+      throw new ExperienceException('session.invalid_interaction_type');
+    }
+    const user = { userHandle: randomBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
+    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId: null, identifier });
+    if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
+      throw new ExperienceException(TAKEN[identifier.type]);
+    }
+    return this.answer(relyingParty, pending, user);
+  }
+
+  /**
+   * Options for a further passkey of the signed-in user.
+   * @throws ExperienceException `auth.unauthorized` when the user is gone
+   */
+  async createForUser(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
+    userId: UserId,
+  ): Promise<CreatedRegistrationDto> {
+    const user = await this.repository.findUser(userId, relyingParty.id);
+    if (!user) throw new ExperienceException('auth.unauthorized');
+    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId });
+    await this.repository.begin(pending, null);
+    return this.answer(relyingParty, pending, user);
+  }
+
+  /**
+   * Verifies the new credential against the record, whose challenge this call spends.
+   * @throws ExperienceException `session.verification_session_not_found`, `session.mfa.pending_info_not_found`,
+   *   `session.mfa.webauthn_verification_failed`, `session.mfa.webauthn_credential_already_in_use`
+   */
+  async verify(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId | null,
+    { verificationId, payload }: VerifyRegistrationDto,
+  ): Promise<VerificationId> {
+    const expected = { ceremony: 'registration', rpId: relyingParty.id } as const;
+    const record = await this.records.spend(interactionId, verificationId, expected, payload);
+    const response = readDto(AttestationPayloadDto, payload, 'payload');
+    const credential = await verifyAttestation(
+      response,
+      record,
+      record.request as RegistrationRequest,
+      relyingParty,
+    );
+    // Step 26: the credential is not registered yet, for any user. Binding asks again, race-free.
+    if (record.credential) throw new ExperienceException('session.mfa.webauthn_credential_already_in_use');
+    await this.repository.complete(record, credential, this.options.verifiedTtl);
+    return record.id;
+  }
+
+  private pendingRecord(
+    { id: rpId, policy }: RelyingParty,
+    interactionId: InteractionId,
+    { user, userId, identifier }: { user: RegisteringUser; userId: UserId | null; identifier?: Identifier },
+  ) {
+    const { userVerification, residentKey, algorithms } = policy;
+    return {
+      interactionId,
+      id: randomUUID() as string as VerificationId,
+      challenge: randomBytes(32),
+      rpId,
+      request: { userVerification, residentKey, algorithms, identifier },
+      userId,
+      userHandle: user.userHandle,
+      ttl: this.options.challengeTtl,
+    };
+  }
+
+  private async answer(
+    { id: rpID, name: rpName, policy }: RelyingParty,
+    pending: { id: VerificationId; challenge: Buffer; request: RegistrationRequest; ttl: number },
+    { userHandle, name, passkeys }: RegisteringUser,
+  ): Promise<CreatedRegistrationDto> {
+    const { userVerification, residentKey, algorithms } = pending.request;
+    const options = await generateRegistrationOptions({
+      rpID,
+      rpName,
+      userName: name,
+      userDisplayName: name,
+      userID: new Uint8Array(userHandle),
+      challenge: new Uint8Array(pending.challenge),
+      timeout: pending.ttl * 1000,
+      attestationType: 'none',
+      excludeCredentials: passkeys.map(({ credentialId, transports }) => ({
+        id: toBase64Url(credentialId),
+        transports,
+      })),
+      authenticatorSelection: { residentKey, userVerification },
+      supportedAlgorithmIDs: algorithms,
+    });
+    const registrationOptions = {
+      ...options,
+      hints: policy.hints.length > 0 ? policy.hints : undefined,
+    } as RegistrationOptionsDto;
+    return { verificationId: pending.id, registrationOptions };
+  }
+}

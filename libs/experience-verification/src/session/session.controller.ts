@@ -1,0 +1,26 @@
+import { Delete, HttpCode, Inject, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiErrors } from '../errors/api-errors.decorator';
+import { ApiController } from '../http/api-controller.decorator';
+import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { SESSION_PROVIDER, type SessionProvider } from './session.port';
+
+@ApiController('api/session', 'My account')
+export class SessionController {
+  constructor(@Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider) {}
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Sign out',
+    description: 'Ends the session of this browser. Answers 204 also when there was none.',
+  })
+  @ApiNoContentResponse({ description: 'Signed out.' })
+  @ApiErrors(['request.cross_origin'])
+  async signOut(
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<void> {
+    await this.sessions.end(request, response);
+  }
+}

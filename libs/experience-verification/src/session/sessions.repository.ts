@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { UserId } from '../webauthn-types';
+import type { AuthenticationMethod, CurrentSession } from './session.port';
+
+@Injectable()
+export class SessionsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async insert(
+    id: Buffer,
+    { userId, amr }: { userId: UserId; amr: AuthenticationMethod[] },
+    ttl: number,
+  ): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO sessions (id, user_id, amr, expires_at) VALUES ($1, $2, $3, now() + $4 * interval '1 second')`,
+      [id, userId, amr, ttl],
+    );
+  }
+
+  async find(id: Buffer, recentSeconds: number): Promise<CurrentSession | null> {
+    const [session] = await this.dataSource.query<CurrentSession[]>(
+      `SELECT s.user_id AS "userId", s.authenticated_at > now() - $2 * interval '1 second' AS recent
+         FROM sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.id = $1 AND s.expires_at > now() AND NOT u.suspended`,
+      [id, recentSeconds],
+    );
+    return session ?? null;
+  }
+
+  async delete(id: Buffer | null): Promise<void> {
+    if (id) await this.dataSource.query(`DELETE FROM sessions WHERE id = $1`, [id]);
+  }
+}

@@ -1,0 +1,42 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Expose } from 'class-transformer';
+import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ExperienceException } from '../errors/experience.exception';
+import {
+  IDENTIFIER_RULES,
+  IDENTIFIER_TYPES,
+  type Identifier,
+  type IdentifierType,
+  normaliseIdentifier,
+} from './identifier';
+
+export class IdentifierDto {
+  @ApiProperty({ enum: IDENTIFIER_TYPES, example: 'username' })
+  @Expose()
+  @IsIn(IDENTIFIER_TYPES, { message: `must be one of ${IDENTIFIER_TYPES.join(', ')}` })
+  type!: IdentifierType;
+
+  @ApiProperty({
+    example: 'alice',
+    minLength: 1,
+    maxLength: 512,
+    description: IDENTIFIER_TYPES.map((type) => `\`${type}\`: ${IDENTIFIER_RULES[type]}.`).join(' '),
+  })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(512)
+  value!: string;
+}
+
+/**
+ * The identifier in its stored spelling.
+ * @throws ExperienceException `guard.invalid_input` when the value can't be one of its type
+ */
+export function toIdentifier({ type, value }: IdentifierDto, member = 'identifier.value'): Identifier {
+  const identifier = normaliseIdentifier(type, value);
+  if (identifier) return identifier;
+  throw new ExperienceException('guard.invalid_input', {
+    data: { [member]: [`must be ${IDENTIFIER_RULES[type]}`] },
+  });
+}

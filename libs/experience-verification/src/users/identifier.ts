@@ -1,0 +1,51 @@
+import { isEmail } from 'class-validator';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
+export const IDENTIFIER_TYPES = ['username', 'email', 'phone'] as const;
+export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
+
+/** A name by which a user is found, in the one spelling in which it is stored and compared. */
+export interface Identifier {
+  type: IdentifierType;
+  value: string;
+}
+
+/** Controls, lone surrogates, line breaks, and characters that are invisible or turn the reading direction. */
+const UNFIT_FOR_A_NAME =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200B\u200E\u200F\u2060\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+
+const NORMALISE: Record<IdentifierType, (value: string) => string | null> = {
+  username: (value) => {
+    const username = value.normalize('NFC');
+    const fits =
+      username.trim() === username && [...username].length <= 128 && !UNFIT_FOR_A_NAME.test(username);
+    return fits && username ? username : null;
+  },
+  email: (value) => {
+    const email = value.trim().normalize('NFC').toLowerCase();
+    return email.length <= 254 && isEmail(email) ? email : null;
+  },
+  phone: (value) => {
+    const dialled = value.replace(/[\s\p{P}\p{S}]/gu, '');
+    if (!/^\d{1,32}$/.test(dialled)) return null;
+    // The number of digits is checked, not the allocation: numbering plans change faster than any data set.
+    const phone = parsePhoneNumberFromString(`+${dialled}`);
+    return phone?.isPossible() ? phone.number : null;
+  },
+};
+
+/** What each type asks of its value, for error messages and OpenAPI. */
+export const IDENTIFIER_RULES: Record<IdentifierType, string> = {
+  username: '1 to 128 visible characters, no space at either end; case is kept',
+  email: 'an email address of at most 254 characters; case is ignored',
+  phone: 'an international phone number (E.164), with or without +, such as +442071838750',
+};
+
+/**
+ * The stored spelling of an identifier: a username in Unicode NFC, an email address case-folded, a phone
+ * number in E.164. Null when the value can't be one of its type.
+ */
+export function normaliseIdentifier(type: IdentifierType, value: string): Identifier | null {
+  const normalised = NORMALISE[type](value);
+  return normalised === null ? null : { type, value: normalised };
+}

@@ -1,0 +1,88 @@
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+} from '@nestjs/swagger';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import type { ErrorCode } from '../errors/error-catalog';
+import { ApiController } from '../http/api-controller.decorator';
+import { ManagementTokenGuard } from './management-token.guard';
+import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
+import { UsersService } from './users.service';
+
+const TAKEN: ErrorCode[] = [
+  'user.username_already_in_use',
+  'user.email_already_in_use',
+  'user.phone_already_in_use',
+];
+
+const ApiUserId = () => ApiParam({ name: 'id', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
+
+@ApiController('api/users', 'Management')
+@UseGuards(ManagementTokenGuard)
+@ApiBearerAuth('management')
+export class UsersController {
+  constructor(private readonly service: UsersService) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Create a user',
+    description: 'Creates a user with at least one identifier and no passkey yet.',
+  })
+  @ApiCreatedResponse({ type: UserDto, description: 'Created.' })
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', ...TAKEN])
+  create(@Body() body: CreateUserDto): Promise<UserDto> {
+    return this.service.create(body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List users', description: 'In the order of their ids, page by page.' })
+  @ApiQuery({ name: 'cursor', required: false, description: '`nextCursor` of the page before.' })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+  })
+  @ApiOkResponse({ type: UserPageDto, description: 'A page of users.' })
+  @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
+  list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<UserPageDto> {
+    return this.service.list(cursor, limit);
+  }
+
+  @Get(':id')
+  @ApiUserId()
+  @ApiOperation({ summary: 'Get a user', description: 'One user by id.' })
+  @ApiOkResponse({ type: UserDto, description: 'The user.' })
+  @ApiErrors(['auth.unauthorized', 'user.user_not_exist'])
+  get(@Param('id') id: string): Promise<UserDto> {
+    return this.service.get(id);
+  }
+
+  @Patch(':id')
+  @ApiUserId()
+  @ApiOperation({
+    summary: 'Change a user',
+    description:
+      'Changes identifiers, or suspends the user: sessions end at once and passkeys no longer sign in.',
+  })
+  @ApiOkResponse({ type: UserDto, description: 'Changed.' })
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...TAKEN])
+  update(@Param('id') id: string, @Body() body: UpdateUserDto): Promise<UserDto> {
+    return this.service.update(id, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiUserId()
+  @ApiOperation({ summary: 'Delete a user', description: 'Deletes the user with all passkeys and sessions.' })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'user.user_not_exist'])
+  delete(@Param('id') id: string): Promise<void> {
+    return this.service.delete(id);
+  }
+}

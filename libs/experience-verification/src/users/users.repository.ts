@@ -1,0 +1,91 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, MoreThan } from 'typeorm';
+import { violatedUniqueConstraint } from '../errors/database-availability';
+import type { ErrorCode } from '../errors/error-catalog';
+import { ExperienceException } from '../errors/experience.exception';
+import type { UserId } from '../webauthn-types';
+import type { Identifier } from './identifier';
+import { User } from './user.entity';
+import type { NewUser, UserDirectory, UserLookup } from './user-directory.port';
+
+const COLUMN = { username: 'username', email: 'primary_email', phone: 'primary_phone' } as const;
+const MEMBER = { username: 'username', email: 'primaryEmail', phone: 'primaryPhone' } as const;
+
+const TAKEN: Partial<Record<string, ErrorCode>> = {
+  users_username_key: 'user.username_already_in_use',
+  users_primary_email_key: 'user.email_already_in_use',
+  users_primary_phone_key: 'user.phone_already_in_use',
+};
+
+/** What can be changed of a user; identifiers in their stored spelling, null to remove one. */
+export type UserChanges = Partial<Pick<User, 'username' | 'primaryEmail' | 'primaryPhone' | 'suspended'>>;
+
+/** The users table, which is also the default user directory. */
+@Injectable()
+export class UsersRepository implements UserDirectory {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  locate({ type, value }: Identifier): UserLookup {
+    return { column: COLUMN[type], value };
+  }
+
+  async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
+    const user = await this.insert({ [MEMBER[identifier.type]]: identifier.value }, userHandle, transaction);
+    return user.id;
+  }
+
+  /** @throws ExperienceException `user.*_already_in_use` */
+  async insert(
+    values: UserChanges,
+    userHandle: Buffer = randomBytes(64),
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<User> {
+    const user = manager.create(User, {
+      id: randomUUID() as string as UserId,
+      userHandle,
+      username: null,
+      primaryEmail: null,
+      primaryPhone: null,
+      suspended: false,
+      ...values,
+    });
+    await refuseTaken(manager.insert(User, user));
+    return user;
+  }
+
+  find(id: UserId): Promise<User | null> {
+    return this.dataSource.manager.findOneBy(User, { id });
+  }
+
+  /** Users in the order of their ids, from the one after `after`. */
+  list(limit: number, after?: UserId): Promise<User[]> {
+    return this.dataSource.manager.find(User, {
+      where: after === undefined ? {} : { id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** @throws ExperienceException `user.*_already_in_use` */
+  async update(id: UserId, changes: UserChanges): Promise<void> {
+    if (Object.keys(changes).length > 0)
+      await refuseTaken(this.dataSource.manager.update(User, { id }, changes));
+  }
+
+  /** Deletes the user with all passkeys, sessions and open ceremonies; false when there was none. */
+  async delete(id: UserId): Promise<boolean> {
+    const { affected } = await this.dataSource.manager.delete(User, { id });
+    return (affected ?? 0) > 0;
+  }
+}
+
+async function refuseTaken(write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    const code = TAKEN[violatedUniqueConstraint(error) ?? ''];
+    throw code ? new ExperienceException(code) : error;
+  }
+}

@@ -1,0 +1,38 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import {
+  experienceVerificationEntities,
+  experienceVerificationMigrations,
+} from '@passkey/experience-verification';
+
+/** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
+export type DatabaseLocation = { url: string } | { socketFolder: string };
+
+const common = {
+  type: 'postgres',
+  entities: experienceVerificationEntities,
+  migrations: experienceVerificationMigrations,
+  migrationsTableName: 'migrations',
+  synchronize: false,
+  installExtensions: false,
+  applicationName: 'passkey-sign-in',
+} as const;
+
+/** The one set of options for the server and for the TypeORM CLI, embedded or served. */
+export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions {
+  if ('url' in location) {
+    return {
+      ...common,
+      url: location.url,
+      poolSize: 10,
+      connectTimeoutMS: 5_000,
+      extra: { statement_timeout: 10_000, keepAlive: true },
+    };
+  }
+  // The embedded database has one session: concurrent work queues for it.
+  return { ...common, host: location.socketFolder, username: 'postgres', database: 'postgres', poolSize: 1 };
+}
+
+/** For the TypeORM CLI, which wants a DataSource; it needs DATABASE_URL. */
+export default new DataSource(
+  dataSourceOptions({ url: process.env['DATABASE_URL'] ?? 'postgres://localhost' }),
+);
