@@ -1,12 +1,14 @@
+/** Packages of ES modules, which Jest can't require() on Node 20 unless it transforms them. */
 const esModules = [
+  '@borewit',
+  '@electric-sql',
   '@nestjs',
+  '@tokenizer',
+  'content-disposition',
   'file-type',
   'strtok3',
   'token-types',
   'uint8array-extras',
-  '@tokenizer',
-  '@borewit',
-  '@electric-sql',
 ];
 
 /** @type {import('jest').Config} */
@@ -34,4 +36,7 @@ module.exports = {
     '^@passkey/experience-verification$': '<rootDir>/libs/experience-verification/src/index.ts',
   },
   setupFiles: ['reflect-metadata'],
+  globalSetup: '<rootDir>/test/support/embedded-template.setup.cjs',
+  globalTeardown: '<rootDir>/test/support/embedded-template.teardown.cjs',
+  testTimeout: 20_000,
 };

@@ -1,0 +1,83 @@
+import { constants, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import { encodeCBOR } from '@levischuck/tiny-cbor';
+
+/** A credential's key pair, as an authenticator keeps it. */
+export interface CredentialKey {
+  /** COSE algorithm identifier. */
+  algorithm: number;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+  /** COSE_Key (RFC 9052, RFC 9053, RFC 8230). */
+  coseKey: Buffer;
+}
+
+interface Algorithm {
+  generate: () => { privateKey: KeyObject; publicKey: KeyObject };
+  hash: string | null;
+  cose: (jwk: JsonWebKey) => [number, number | Uint8Array][];
+}
+
+const bytes = (text = '') => new Uint8Array(Buffer.from(text, 'base64url'));
+
+const ecdsa = (namedCurve: string, hash: string, curve: number): Algorithm => ({
+  generate: () => generateKeyPairSync('ec', { namedCurve }),
+  hash,
+  cose: ({ x, y }) => [
+    [1, 2],
+    [-1, curve],
+    [-2, bytes(x)],
+    [-3, bytes(y)],
+  ],
+});
+
+/** By COSE algorithm identifier: EdDSA, ES256, ES384, ES512, RS256. */
+const ALGORITHMS = new Map<number, Algorithm>([
+  [
+    -8,
+    {
+      generate: () => generateKeyPairSync('ed25519'),
+      hash: null,
+      cose: ({ x }) => [
+        [1, 1],
+        [-1, 6],
+        [-2, bytes(x)],
+      ],
+    },
+  ],
+  [-7, ecdsa('P-256', 'sha256', 1)],
+  [-35, ecdsa('P-384', 'sha384', 2)],
+  [-36, ecdsa('P-521', 'sha512', 3)],
+  [
+    -257,
+    {
+      generate: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+      hash: 'sha256',
+      cose: ({ n, e }) => [
+        [1, 3],
+        [-1, bytes(n)],
+        [-2, bytes(e)],
+      ],
+    },
+  ],
+]);
+
+export const SUPPORTED_ALGORITHMS = [...ALGORITHMS.keys()];
+
+function algorithmOf(identifier: number): Algorithm {
+  const algorithm = ALGORITHMS.get(identifier);
+  if (!algorithm) throw new Error(`algorithm ${identifier} is not supported`);
+  return algorithm;
+}
+
+export function generateCredentialKey(algorithm: number): CredentialKey {
+  const { generate, cose } = algorithmOf(algorithm);
+  const pair = generate();
+  const members = cose(pair.publicKey.export({ format: 'jwk' }));
+  const coseKey = Buffer.from(encodeCBOR(new Map([...members, [3, algorithm]])));
+  return { algorithm, ...pair, coseKey };
+}
+
+/** A signature as authenticators make it: DER for ECDSA, raw for EdDSA, PKCS #1 v1.5 for RS256. */
+export function signWith({ algorithm, privateKey }: CredentialKey, data: Buffer): Buffer {
+  return sign(algorithmOf(algorithm).hash, data, { key: privateKey, padding: constants.RSA_PKCS1_PADDING });
+}
