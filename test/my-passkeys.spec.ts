@@ -1,0 +1,143 @@
+import { Browser, expectStatus, freshUsername } from './support/browser';
+import { SoftwareAuthenticator } from './support/software-authenticator';
+import { TestServer } from './support/test-server';
+
+interface Passkey {
+  id: string;
+  credentialId: string;
+  name: string | null;
+}
+
+const PATH = '/api/my-account/passkeys';
+
+describe("a person's own passkeys", () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  const signedIn = async () => {
+    const browser = new Browser(server);
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    return { browser, identifier };
+  };
+
+  /** Registers a further passkey on another authenticator, up to its binding. */
+  const verifiedRegistration = async (browser: Browser, authenticator = new SoftwareAuthenticator()) => {
+    const { verificationId, registrationOptions } = expectStatus(200, await browser.registrationOptions());
+    const payload = authenticator.register(registrationOptions);
+    expectStatus(200, await browser.verifyRegistration(verificationId, payload));
+    return { verificationId, registrationOptions, authenticator };
+  };
+
+  const list = async (browser: Browser) => expectStatus(200, await browser.get<Passkey[]>(PATH));
+  const age = (browser: Browser) =>
+    browser
+      .get<{ id: string }>('/api/my-account')
+      .then(({ body: { id } }) =>
+        server.query(
+          `UPDATE sessions SET authenticated_at = now() - interval '601 seconds' WHERE user_id = $1`,
+          [id],
+        ),
+      );
+
+  it('are added under the same user handle, with those that exist excluded, and sign in', async () => {
+    const { browser, identifier } = await signedIn();
+    const [first] = await list(browser);
+    const { verificationId, registrationOptions, authenticator } = await verifiedRegistration(browser);
+    expect(registrationOptions.user.id).toBe(browser.authenticator.credentials[0]!.userHandle);
+    expect(registrationOptions.excludeCredentials).toEqual([
+      { type: 'public-key', id: first!.credentialId, transports: ['internal', 'hybrid'] },
+    ]);
+    expect(() => browser.authenticator.register(registrationOptions)).toThrow('registered already');
+    expect(await browser.post(PATH, { verificationId, name: 'Second' })).toMatchObject({
+      status: 201,
+      body: { name: 'Second', deviceType: 'multiDevice', backedUp: true, lastUsedAt: null },
+    });
+    expect(await list(browser)).toHaveLength(2);
+    await new Browser(server, authenticator).signIn(identifier);
+  });
+
+  it('are bound once, in the browser that verified them, to the user they were made for', async () => {
+    const { browser } = await signedIn();
+    const { browser: other } = await signedIn();
+    const { verificationId } = await verifiedRegistration(browser);
+    expect((await other.post(PATH, { verificationId })).status).toBe(404);
+    const stolen = new Browser(server);
+    stolen.cookies.set('experience_interaction', browser.cookies.get('experience_interaction')!);
+    stolen.cookies.set('experience_session', other.cookies.get('experience_session')!);
+    expect((await stolen.post(PATH, { verificationId })).status).toBe(404);
+    expectStatus(201, await browser.post(PATH, { verificationId }));
+    expect((await browser.post(PATH, { verificationId })).status).toBe(404);
+  });
+
+  it('are renamed', async () => {
+    const { browser } = await signedIn();
+    const [passkey] = await list(browser);
+    const path = `${PATH}/${passkey!.id}`;
+    expect(await browser.call('PATCH', path, { name: 'My phone' })).toMatchObject({
+      status: 200,
+      body: { id: passkey!.id, name: 'My phone' },
+    });
+    expect((await browser.call('PATCH', path, { name: '' })).status).toBe(400);
+    expect(await list(browser)).toMatchObject([{ name: 'My phone' }]);
+  });
+
+  it('are deleted, but for the last one', async () => {
+    const { browser, identifier } = await signedIn();
+    const { verificationId, authenticator } = await verifiedRegistration(browser);
+    expectStatus(201, await browser.post(PATH, { verificationId }));
+    const [first, second] = await list(browser);
+    expectStatus(204, await browser.call('DELETE', `${PATH}/${first!.id}`));
+    expect(await browser.call('DELETE', `${PATH}/${second!.id}`)).toMatchObject({
+      status: 422,
+      body: { code: 'user.last_passkey' },
+    });
+    const deleted = expectStatus(200, await browser.discoverableOptions());
+    const payload = browser.authenticator.authenticate(deleted.authenticationOptions);
+    expect((await browser.verifyAuthentication(deleted.verificationId, payload)).status).toBe(400);
+    await new Browser(server, authenticator).signIn(identifier);
+  });
+
+  it('leave one when both are deleted at the same moment', async () => {
+    const { browser } = await signedIn();
+    const { verificationId } = await verifiedRegistration(browser);
+    expectStatus(201, await browser.post(PATH, { verificationId }));
+    const passkeys = await list(browser);
+    const answers = await Promise.all(passkeys.map(({ id }) => browser.call('DELETE', `${PATH}/${id}`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 422]);
+  });
+
+  it('are out of reach of others', async () => {
+    const { browser } = await signedIn();
+    const { browser: other } = await signedIn();
+    const [passkey] = await list(browser);
+    const path = `${PATH}/${passkey!.id}`;
+    for (const answer of [
+      await other.call('PATCH', path, { name: 'Mine' }),
+      await other.call('DELETE', path),
+      await other.call('DELETE', `${PATH}/nonsense`),
+    ]) {
+      expect(answer).toMatchObject({ status: 404, body: { code: 'passkey.not_found' } });
+    }
+    expect((await new Browser(server).get(PATH)).status).toBe(401);
+  });
+
+  it('are added and deleted after a recent sign-in only', async () => {
+    const { browser, identifier } = await signedIn();
+    const [passkey] = await list(browser);
+    const { verificationId } = await verifiedRegistration(browser);
+    await age(browser);
+    for (const answer of [
+      await browser.registrationOptions(),
+      await browser.post(PATH, { verificationId }),
+      await browser.call('DELETE', `${PATH}/${passkey!.id}`),
+    ]) {
+      expect(answer).toMatchObject({ status: 403, body: { code: 'session.verification_required' } });
+    }
+    await browser.signIn(identifier);
+    expect((await browser.registrationOptions()).status).toBe(200);
+  });
+});
