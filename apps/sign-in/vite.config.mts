@@ -1,0 +1,17 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: resolve(import.meta.dirname, '../../dist/apps/sign-in'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The pages' content security policy allows files of their own origin, and nothing inline.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: ['index.html', 'account.html'].map((page) => resolve(import.meta.dirname, page)),
+    },
+  },
+});

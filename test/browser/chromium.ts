@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from 'playwright-core';
+
+const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+export async function launchChromium(): Promise<Browser> {
+  if (!existsSync(EXECUTABLE)) {
+    throw new Error(
+      `Chromium is needed at ${EXECUTABLE} (or CHROMIUM_PATH): on Debian, apt-get install chromium`,
+    );
+  }
+  return chromium.launch({
+    executablePath: EXECUTABLE,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** A virtual authenticator of the DevTools protocol's WebAuthn domain, in one page. */
+export class VirtualAuthenticator {
+  private constructor(
+    private readonly session: CDPSession,
+    private readonly authenticatorId: string,
+  ) {}
+
+  static async in(page: Page, transport: 'internal' | 'usb' = 'internal'): Promise<VirtualAuthenticator> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('WebAuthn.enable', { enableUI: false });
+    const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport,
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+        defaultBackupEligibility: transport === 'internal',
+        defaultBackupState: transport === 'internal',
+      },
+    });
+    return new VirtualAuthenticator(session, authenticatorId);
+  }
+
+  /** Whether somebody touches it, as soon as it is asked. */
+  async setPresent(enabled: boolean): Promise<void> {
+    await this.session.send('WebAuthn.setAutomaticPresenceSimulation', {
+      authenticatorId: this.authenticatorId,
+      enabled,
+    });
+  }
+
+  /** Whether it recognises the person. */
+  async setUserVerified(isUserVerified: boolean): Promise<void> {
+    await this.session.send('WebAuthn.setUserVerified', {
+      authenticatorId: this.authenticatorId,
+      isUserVerified,
+    });
+  }
+
+  async forgetEverything(): Promise<void> {
+    await this.session.send('WebAuthn.clearCredentials', { authenticatorId: this.authenticatorId });
+  }
+
+  async remove(): Promise<void> {
+    await this.session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId: this.authenticatorId });
+  }
+}
+
+/** A page in a fresh browser profile, whose complaints are collected: errors, and what its CSP refused. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(10_000);
+  await context.addInitScript(noteListening);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // Chromium logs every 4xx answer; the page handles those.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  return { page, context, complaints };
+}
+
+/** Runs in the page: notes on its root element when it listens for autofill, and how often that has ended. */
+function noteListening(): void {
+  const { credentials } = navigator;
+  const get = credentials.get.bind(credentials);
+  let ended = 0;
+  credentials.get = (options) => {
+    const result = get(options);
+    if (options?.mediation === 'conditional') {
+      const { dataset } = document.documentElement;
+      dataset['autofill'] = 'listening';
+      result
+        .catch(() => null)
+        .then(() => {
+          dataset['autofillEnded'] = String(++ended);
+        });
+    }
+    return result;
+  };
+}
+
+export const untilAutofillListens = (page: Page) => page.locator('html[data-autofill=listening]').waitFor();
+
+export const untilAutofillHasEnded = (page: Page, times: number) =>
+  page.locator(`html[data-autofill-ended="${times}"]`).waitFor();

@@ -1,0 +1,244 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import {
+  launchChromium,
+  openPage,
+  untilAutofillHasEnded,
+  untilAutofillListens,
+  VirtualAuthenticator,
+} from './chromium';
+import { ServerProcess } from './server-process';
+
+describe('the pages', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let dataDir: string;
+  let page: Page;
+  let complaints: string[];
+  let authenticator: VirtualAuthenticator;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    dataDir = await mkdtemp(join(tmpdir(), 'passkey-browser-'));
+    server = await ServerProcess.start({ DATA_DIR: dataDir });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    ({ page, complaints } = await openPage(browser));
+    authenticator = await VirtualAuthenticator.in(page);
+  });
+  afterEach(async () => {
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  });
+
+  let names = 0;
+  const freshName = () => `person-${++names}`;
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const field = () => page.getByRole('textbox', { name: 'Username, email or phone' });
+  const message = () => page.getByRole('alert');
+
+  const createAccount = async (name = freshName()) => {
+    await page.goto(`${server.url}/#create`);
+    await field().fill(name);
+    await button('Create a passkey').click();
+    await onAccountPageOf(name);
+    return name;
+  };
+
+  const onAccountPageOf = async (name: string) => {
+    await page.waitForURL('**/account');
+    await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+  };
+
+  /** Signs out with nobody at the authenticator: autofill would sign in at once. */
+  const signOut = async () => {
+    await authenticator.setPresent(false);
+    await button('Sign out').click();
+    await page.waitForURL(`${server.url}/`);
+    await untilAutofillListens(page);
+  };
+
+  const continueAs = async (name: string) => {
+    await authenticator.setPresent(true);
+    await field().fill(name);
+    await button('Continue').click();
+  };
+
+  it('create an account with a passkey, and show both', async () => {
+    await page.goto(server.url);
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('heading', { name: 'Create an account' }).waitFor();
+    const name = freshName();
+    await field().fill(name);
+    await page.keyboard.press('Enter');
+    await onAccountPageOf(name);
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/Synced: works on your other devices too\s+Created today, not used yet/),
+    ]);
+  });
+
+  it('sign out', async () => {
+    await createAccount();
+    await signOut();
+    await page.goto(`${server.url}/account`);
+    await page.waitForURL(`${server.url}/`);
+    expect(await message().textContent()).toBe('');
+  });
+
+  it('sign in by identifier', async () => {
+    const name = await createAccount();
+    await signOut();
+    await continueAs(name);
+    await onAccountPageOf(name);
+    await page.getByText('last used today').waitFor();
+  });
+
+  it('sign in by the passkey button, also while autofill is pending', async () => {
+    const name = await createAccount();
+    await signOut();
+    await authenticator.setPresent(true);
+    await button('Sign in with a passkey').click();
+    await onAccountPageOf(name);
+  });
+
+  it('sign in by autofill', async () => {
+    const name = await createAccount();
+    await signOut();
+    await authenticator.setPresent(true);
+    await page.reload();
+    await onAccountPageOf(name);
+  });
+
+  it('send someone who is signed in on to the account', async () => {
+    const name = await createAccount();
+    await page.goto(server.url);
+    await onAccountPageOf(name);
+  });
+
+  it('tell in plain words that there is no such user', async () => {
+    await page.goto(server.url);
+    await continueAs('nobody-of-this-name');
+    await message().getByText('There is no account with that name.').waitFor();
+    await button('Continue').waitFor();
+    expect(await button('Continue').isEnabled()).toBe(true);
+  });
+
+  it('tell in plain words that an account has no passkey on this device', async () => {
+    const name = await createAccount();
+    await authenticator.forgetEverything();
+    await signOut();
+    await continueAs(name);
+    await message().getByText('this device has no passkey for this account').waitFor();
+  });
+
+  it('tell in plain words that a name is taken, or missing', async () => {
+    const name = await createAccount();
+    await signOut();
+    await page.goto(`${server.url}/#create`);
+    await button('Create a passkey').click();
+    await message().getByText('does not look like a username').waitFor();
+    expect(await field().getAttribute('aria-invalid')).toBe('true');
+    await field().fill(name);
+    await button('Create a passkey').click();
+    await message().getByText('That username is taken').waitFor();
+  });
+
+  it('stay usable after a cancelled sign-in, with autofill armed again', async () => {
+    const name = await createAccount();
+    await signOut();
+    await authenticator.setUserVerified(false);
+    await authenticator.setPresent(true);
+    await field().fill(name);
+    await button('Continue').click();
+    await message().getByText('it was cancelled').waitFor();
+    // Ended by the button, armed again after the failure, and ended since nobody is recognised.
+    await untilAutofillHasEnded(page, 2);
+    await authenticator.setUserVerified(true);
+    await continueAs(name);
+    await onAccountPageOf(name);
+  });
+
+  it('stay usable after a cancelled registration', async () => {
+    await authenticator.setUserVerified(false);
+    await page.goto(`${server.url}/#create`);
+    const name = freshName();
+    await field().fill(name);
+    await button('Create a passkey').click();
+    await message().getByText('cancelled').waitFor();
+    await authenticator.setUserVerified(true);
+    await button('Create a passkey').click();
+    await onAccountPageOf(name);
+  });
+
+  it('say that the server does not answer, and work once it does', async () => {
+    const name = await createAccount();
+    await signOut();
+    await page.context().setOffline(true);
+    await continueAs(name);
+    await message().getByText('The server does not answer').waitFor();
+    await page.context().setOffline(false);
+    await button('Continue').click();
+    await onAccountPageOf(name);
+  });
+
+  it('still sign in after the server was killed and started again', async () => {
+    const name = await createAccount();
+    await signOut();
+    await server.stop('SIGKILL');
+    server = await ServerProcess.start({ DATA_DIR: dataDir, PORT: server.port });
+    await continueAs(name);
+    await onAccountPageOf(name);
+  });
+
+  it('add, rename and delete a passkey', async () => {
+    await createAccount();
+    await button('Add a passkey').click();
+    await message().getByText('This device already has a passkey').waitFor();
+    await authenticator.setPresent(false);
+    await VirtualAuthenticator.in(page, 'usb');
+    await button('Add a passkey').click();
+    await message().getByText('Your new passkey is ready').waitFor();
+    expect(await page.getByRole('listitem').count()).toBe(2);
+    await page.getByText('Stays on one device').waitFor();
+
+    await button('Rename Passkey').last().click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Key ring');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Key ring' }).waitFor();
+
+    await button('Delete Key ring').click();
+    await button('Keep it').click();
+    expect(await page.getByRole('listitem').count()).toBe(2);
+    await button('Delete Key ring').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await message().getByText('Key ring is deleted').waitFor();
+    expect(await page.getByRole('listitem').count()).toBe(1);
+
+    await button('Delete Passkey').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await message().getByText('This is your only passkey').waitFor();
+  });
+
+  it('work by keyboard alone', async () => {
+    const name = freshName();
+    await page.goto(server.url);
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter');
+    await page.getByRole('heading', { name: 'Create an account' }).waitFor();
+    await press('Tab');
+    await page.keyboard.type(name);
+    await press('Tab', 'Enter');
+    await onAccountPageOf(name);
+  });
+});
