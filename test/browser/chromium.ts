@@ -110,7 +110,7 @@ function noteListening(): void {
     if (options?.mediation === 'conditional') {
       const { dataset } = document.documentElement;
       dataset['autofill'] = 'listening';
-      result
+      void result
         .catch(() => null)
         .then(() => {
           dataset['autofillEnded'] = String(++ended);

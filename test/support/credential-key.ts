@@ -14,6 +14,8 @@ export interface CredentialKey {
 interface Algorithm {
   generate: () => { privateKey: KeyObject; publicKey: KeyObject };
   hash: string | null;
+  keyType: number;
+  /** Members of the key type, labels -1 and down. */
   cose: (jwk: JsonWebKey) => [number, number | Uint8Array][];
 }
 
@@ -22,8 +24,8 @@ const bytes = (text = '') => new Uint8Array(Buffer.from(text, 'base64url'));
 const ecdsa = (namedCurve: string, hash: string, curve: number): Algorithm => ({
   generate: () => generateKeyPairSync('ec', { namedCurve }),
   hash,
+  keyType: 2,
   cose: ({ x, y }) => [
-    [1, 2],
     [-1, curve],
     [-2, bytes(x)],
     [-3, bytes(y)],
@@ -37,8 +39,8 @@ const ALGORITHMS = new Map<number, Algorithm>([
     {
       generate: () => generateKeyPairSync('ed25519'),
       hash: null,
+      keyType: 1,
       cose: ({ x }) => [
-        [1, 1],
         [-1, 6],
         [-2, bytes(x)],
       ],
@@ -52,8 +54,8 @@ const ALGORITHMS = new Map<number, Algorithm>([
     {
       generate: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
       hash: 'sha256',
+      keyType: 3,
       cose: ({ n, e }) => [
-        [1, 3],
         [-1, bytes(n)],
         [-2, bytes(e)],
       ],
@@ -70,10 +72,13 @@ function algorithmOf(identifier: number): Algorithm {
 }
 
 export function generateCredentialKey(algorithm: number): CredentialKey {
-  const { generate, cose } = algorithmOf(algorithm);
+  const { generate, keyType, cose } = algorithmOf(algorithm);
   const pair = generate();
   const members = cose(pair.publicKey.export({ format: 'jwk' }));
-  const coseKey = Buffer.from(encodeCBOR(new Map([...members, [3, algorithm]])));
+  // In the canonical order of CTAP2.
+  const coseKey = Buffer.from(
+    encodeCBOR(new Map<number, number | Uint8Array>([[1, keyType], [3, algorithm], ...members])),
+  );
   return { algorithm, ...pair, coseKey };
 }
 

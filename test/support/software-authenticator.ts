@@ -176,12 +176,9 @@ export class SoftwareAuthenticator implements Behaviour {
 
   /** The same credential in another device: what a cloned authenticator is. */
   clone(): SoftwareAuthenticator {
-    const copy = new SoftwareAuthenticator({ ...this });
-    copy.credentials.splice(
-      0,
-      copy.credentials.length,
-      ...this.credentials.map((credential) => ({ ...credential })),
-    );
+    const { credentials, ...behaviour } = this;
+    const copy = new SoftwareAuthenticator(behaviour);
+    copy.credentials.push(...credentials.map((credential) => ({ ...credential })));
     return copy;
   }
 
