@@ -3,6 +3,7 @@ const esModules = [
   '@borewit',
   '@electric-sql',
   '@nestjs',
+  '@seriousme',
   '@tokenizer',
   'content-disposition',
   'file-type',

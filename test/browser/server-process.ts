@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
 
 const MAIN = join(__dirname, '../../dist/apps/identity-server/src/main.js');
 
@@ -42,12 +42,4 @@ export class ServerProcess {
     }
     throw new Error('the server was not ready within 30 seconds');
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

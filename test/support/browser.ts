@@ -5,7 +5,7 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import { SoftwareAuthenticator } from './software-authenticator';
-import { MANAGEMENT_TOKEN, ORIGIN, type TestServer } from './test-server';
+import { MANAGEMENT_TOKEN, ORIGIN } from './test-server';
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -34,7 +34,7 @@ export class Browser {
   readonly cookies = new Map<string, string>();
 
   constructor(
-    private readonly server: TestServer,
+    private readonly server: { url: string },
     readonly authenticator = new SoftwareAuthenticator(),
     private readonly origin: string | null = ORIGIN,
   ) {}

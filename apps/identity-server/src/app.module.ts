@@ -5,6 +5,8 @@ import { ApiExceptionFilter, ExperienceVerificationModule } from '@passkey/exper
 import type { Configuration } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
+import { Metrics } from './metrics/metrics';
+import { MetricsController } from './metrics/metrics.controller';
 
 /** Closes the database once no request needs it any more. */
 @Injectable()
@@ -18,7 +20,7 @@ class DatabaseShutdown implements OnApplicationShutdown {
 
 @Module({})
 export class AppModule {
-  static with(configuration: Configuration, database: Database): DynamicModule {
+  static with(configuration: Configuration, database: Database, metrics: Metrics): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -38,10 +40,11 @@ export class AppModule {
           managementApiToken: configuration.managementApiToken,
         }),
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, MetricsController],
       providers: [
         { provide: APP_FILTER, useClass: ApiExceptionFilter },
         { provide: Database, useValue: database },
+        { provide: Metrics, useValue: metrics },
         DatabaseShutdown,
       ],
     };

@@ -8,9 +8,9 @@ import { answerBrokenRequest, answerFrameworkError } from './http/framework-erro
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
 import { logRequests } from './http/request-log';
 import { requestIdOf } from './http/request-id';
-import { setResponseHeaders } from './http/response-headers';
+import { ResponseHeaders } from './http/response-headers';
 import { NestLogger } from './logging/nest-logger';
-import { serveMetrics } from './metrics/metrics';
+import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
 import { servePages } from './pages/serve-pages';
 
@@ -21,21 +21,20 @@ export async function createApplication(
   logger: Logger,
   pagesFolder?: string,
 ): Promise<NestFastifyApplication> {
+  const headers = new ResponseHeaders(configuration.rpOrigins.some((origin) => origin.startsWith('https:')));
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: requestIdOf,
-    frameworkErrors: answerFrameworkError,
+    frameworkErrors: answerFrameworkError(headers),
     clientErrorHandler: answerBrokenRequest,
   });
   const server = adapter.getInstance();
-  setResponseHeaders(
-    server,
-    configuration.rpOrigins.some((origin) => origin.startsWith('https:')),
-  );
+  headers.addTo(server);
   logRequests(server, logger);
-  serveMetrics(server);
+  const metrics = new Metrics();
+  metrics.observe(server);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(configuration, database),
+    AppModule.with(configuration, database, metrics),
     adapter,
     { logger: new NestLogger(logger), bodyParser: false },
   );

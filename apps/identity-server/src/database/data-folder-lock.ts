@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join, relative } from 'node:path';
 import { ConfigurationError } from '../configuration';
@@ -6,27 +6,41 @@ import { ConfigurationError } from '../configuration';
 /** Longest path of a Unix socket that every system takes. */
 const MAX_SOCKET_PATH = 100;
 
+const LOCK = /^server-(\d+)\.lock$/;
+
 /**
  * Keeps a second server out of a data folder, which only one process may open. The lock is a listening Unix
- * socket: it goes with its process, also when that is killed.
+ * socket, which goes with its process, also when that is killed. What a killed one leaves behind can't be
+ * replaced without a race, so each server takes the next number, and looks around again once it has it.
  * @throws ConfigurationError when another server holds it
  */
 export async function lockDataFolder(folder: string): Promise<{ release(): Promise<void> }> {
-  const path = relative(process.cwd(), join(folder, 'server.lock'));
-  if (path.length > MAX_SOCKET_PATH)
+  const base = relative(process.cwd(), folder);
+  const pathOf = (number: number) => join(base, `server-${number}.lock`);
+  const inUse = new ConfigurationError('DATA_DIR', `${folder} is in use by another server`);
+  if (pathOf(1).length > MAX_SOCKET_PATH) {
     throw new ConfigurationError('DATA_DIR', `the path ${folder} is too long`);
-  if (await answers(path)) throw new ConfigurationError('DATA_DIR', `${folder} is in use by another server`);
-  await rm(path, { force: true });
-  const server = await listen(path);
-  return {
-    release: () =>
-      new Promise((resolve) =>
-        server.close(() => {
-          resolve();
-        }),
-      ),
-  };
+  }
+  const anyAnswers = async (numbers: number[]) =>
+    (await Promise.all(numbers.map((number) => answers(pathOf(number))))).includes(true);
+
+  const before = await locksIn(folder);
+  if (await anyAnswers(before)) throw inUse;
+  const mine = Math.max(0, ...before) + 1;
+  const server = await listen(pathOf(mine)).catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? inUse : error;
+  });
+  const others = (await locksIn(folder)).filter((number) => number !== mine);
+  if (others.some((number) => number > mine) || (await anyAnswers(others))) {
+    await close(server);
+    throw inUse;
+  }
+  await Promise.all(others.map((number) => rm(pathOf(number), { force: true })));
+  return { release: () => close(server) };
 }
+
+const locksIn = async (folder: string): Promise<number[]> =>
+  (await readdir(folder)).flatMap((name) => LOCK.exec(name)?.slice(1).map(Number) ?? []);
 
 const answers = (path: string) =>
   new Promise<boolean>((resolve) => {
@@ -48,3 +62,10 @@ const listen = (path: string) =>
       resolve(server.unref());
     });
   });
+
+const close = (server: Server) =>
+  new Promise<void>((resolve) =>
+    server.close(() => {
+      resolve();
+    }),
+  );

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const PAGE_POLICY = [
   "default-src 'none'",
@@ -16,20 +16,25 @@ const PAGE_POLICY = [
 const DOCS_POLICY = PAGE_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
 /** What every answer carries, from whichever layer it comes. */
-export function setResponseHeaders(server: FastifyInstance, https: boolean): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('x-request-id', request.id);
-    reply.raw.setHeader('x-content-type-options', 'nosniff');
-    reply.raw.setHeader('referrer-policy', 'no-referrer');
-    reply.raw.setHeader(
-      'content-security-policy',
-      request.url.startsWith('/docs') ? DOCS_POLICY : PAGE_POLICY,
-    );
-    reply.raw.setHeader(
+export class ResponseHeaders {
+  constructor(private readonly https: boolean) {}
+
+  addTo(server: FastifyInstance): void {
+    server.addHook('onRequest', (request, reply, done) => {
+      this.set(request, reply);
+      done();
+    });
+  }
+
+  set(request: FastifyRequest, { raw }: FastifyReply): void {
+    raw.setHeader('x-request-id', request.id);
+    raw.setHeader('x-content-type-options', 'nosniff');
+    raw.setHeader('referrer-policy', 'no-referrer');
+    raw.setHeader('content-security-policy', request.url.startsWith('/docs') ? DOCS_POLICY : PAGE_POLICY);
+    raw.setHeader(
       'permissions-policy',
       'publickey-credentials-get=(self), publickey-credentials-create=(self)',
     );
-    if (https) reply.raw.setHeader('strict-transport-security', 'max-age=31536000');
-    done();
-  });
+    if (this.https) raw.setHeader('strict-transport-security', 'max-age=31536000');
+  }
 }

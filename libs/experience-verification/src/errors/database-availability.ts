@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { QueryFailedError } from 'typeorm';
 
 /**
@@ -20,8 +21,8 @@ const AWAY_MESSAGE =
 
 /** Whether this error says that the database can't be used right now, so that trying again makes sense. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isDatabaseUnavailable);
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (cause !== error) return isDatabaseUnavailable(cause);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,0 +1,68 @@
+import { ConfigurationError, readConfiguration } from '../apps/identity-server/src/configuration';
+
+describe('the configuration', () => {
+  it('has defaults for everything', () => {
+    expect(readConfiguration({})).toMatchObject({
+      port: 3000,
+      host: 'localhost',
+      databaseUrl: undefined,
+      rpId: 'localhost',
+      rpOrigins: ['http://localhost:3000'],
+      challengeTtlSeconds: 60,
+      accountEnumeration: 'reveal',
+      managementApiToken: undefined,
+      logLevel: 'info',
+    });
+    expect(readConfiguration({ PORT: '8080' }).rpOrigins).toEqual(['http://localhost:8080']);
+  });
+
+  it('takes an empty variable as unset', () => {
+    expect(readConfiguration({ PORT: '', RP_ID: ' ', MANAGEMENT_API_TOKEN: '' })).toMatchObject({
+      port: 3000,
+      rpId: 'localhost',
+      managementApiToken: undefined,
+    });
+  });
+
+  it('takes several origins, on the relying party or below it', () => {
+    const RP_ORIGINS = 'https://example.com, https://login.example.com:8443';
+    expect(readConfiguration({ RP_ID: 'example.com', RP_ORIGINS }).rpOrigins).toEqual([
+      'https://example.com',
+      'https://login.example.com:8443',
+    ]);
+  });
+
+  const example = { RP_ID: 'example.com', RP_ORIGINS: 'https://example.com' };
+
+  it.each<[name: string, env: Record<string, string>]>([
+    ['PORT', { PORT: 'eighty' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '-1' }],
+    ['DATABASE_URL', { DATABASE_URL: 'mysql://user:hunter2@localhost/db' }],
+    ['DATABASE_URL', { DATABASE_URL: 'hunter2' }],
+    ['RP_ID', { RP_ID: 'https://example.com' }],
+    ['RP_ID', { RP_ID: 'example.com:443' }],
+    ['RP_ID', { RP_ID: 'com' }],
+    ['RP_ID', { RP_ID: 'co.uk' }],
+    ['RP_ID', { RP_ID: 'workers.dev' }],
+    ['RP_ID', { RP_ID: '127.0.0.1' }],
+    ['RP_ID', { RP_ID: 'Example.com' }],
+    ['RP_ORIGINS', { ...example, RP_ORIGINS: 'https://notexample.com' }],
+    ['RP_ORIGINS', { ...example, RP_ORIGINS: 'http://example.com' }],
+    ['RP_ORIGINS', { ...example, RP_ORIGINS: 'https://example.com/path' }],
+    ['RP_ORIGINS', { ...example, RP_ORIGINS: 'example.com' }],
+    ['RP_ORIGINS', { ...example, RP_ORIGINS: 'https://example.com,' }],
+    ['RP_ORIGINS', { RP_ID: 'example.com' }],
+    ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '0' }],
+    ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '1.5' }],
+    ['ACCOUNT_ENUMERATION', { ACCOUNT_ENUMERATION: 'hide' }],
+    ['SECRET', { SECRET: 'short' }],
+    ['SECRET', { ACCOUNT_ENUMERATION: 'decoy', DATABASE_URL: 'postgres://localhost/db' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ])('names %s in one line when it is wrong: %j', (name, env) => {
+    const read = () => readConfiguration(env);
+    expect(read).toThrow(ConfigurationError);
+    expect(read).toThrow(new RegExp(`^${name}: [^\\n]+$`));
+    expect(read).not.toThrow(/hunter2/);
+  });
+});

@@ -1,0 +1,206 @@
+import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import {
+  ExperienceVerificationModule,
+  type ExperienceVerificationOptions,
+  type HttpRequest,
+  type Identifier,
+  type RelyingParty,
+  type RelyingPartyProvider,
+  type RpId,
+  type UserDirectory,
+  type UserId,
+  type UserLookup,
+} from '@passkey/experience-verification';
+import type { EntityManager } from 'typeorm';
+import type { NewUser } from '../libs/experience-verification/src/users/user-directory.port';
+import { Database } from '../apps/identity-server/src/database/database';
+import { Browser, expectStatus, freshUsername } from './support/browser';
+import { SoftwareAuthenticator } from './support/software-authenticator';
+import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { MANAGEMENT_TOKEN, ORIGIN } from './support/test-server';
+
+const OPTIONS: ExperienceVerificationOptions = {
+  relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] },
+  managementApiToken: MANAGEMENT_TOKEN,
+};
+
+describe('mounted in a host of its own', () => {
+  let testDatabase: TestDatabase;
+  let database: Database;
+  let close: (() => Promise<void>) | undefined;
+
+  beforeAll(async () => {
+    testDatabase = await createTestDatabase();
+    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = testDatabase.env;
+    database = await Database.open({ databaseUrl, dataDir });
+  });
+  afterEach(async () => {
+    await close?.();
+    close = undefined;
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.drop();
+  });
+
+  /** A host that has nothing but a database and the module. */
+  const serve = async (module: DynamicModule, express = false): Promise<{ url: string }> => {
+    // The connection outlives the hosts of this file.
+    const dataSource = new Proxy(database.dataSource, {
+      get: (target, name) => {
+        if (name === 'destroy') return () => Promise.resolve();
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const typeorm = TypeOrmModule.forRootAsync({
+      useFactory: () => database.dataSource.options,
+      dataSourceFactory: () => Promise.resolve(dataSource),
+    });
+    @Module({ imports: [typeorm, module] })
+    class Host {}
+    const adapter = express ? new ExpressAdapter() : new FastifyAdapter();
+    const app = await NestFactory.create(Host, adapter, { logger: false });
+    await app.listen(0, '127.0.0.1');
+    close = () => app.close();
+    return { url: await app.getUrl() };
+  };
+
+  describe.each([
+    ['Fastify', false],
+    ['Express', true],
+  ])('on %s', (_name, express) => {
+    it('people register, sign in, and manage their passkeys', async () => {
+      const server = await serve(ExperienceVerificationModule.forRoot(OPTIONS), express);
+      const browser = new Browser(server);
+      const identifier = freshUsername();
+      await browser.register(identifier);
+      await browser.call('DELETE', '/api/session');
+      expect((await browser.get('/api/my-account')).status).toBe(401);
+      await browser.signIn(identifier);
+      expect((await browser.get('/api/my-account')).body).toMatchObject({ username: identifier.value });
+      expect((await browser.get('/api/my-account/passkeys')).body).toHaveLength(1);
+      await browser.signIn();
+      expect((await browser.manage('GET', '/api/users')).status).toBe(200);
+    });
+
+    it('errors have the contract’s shape, and answers are not cached', async () => {
+      const server = await serve(ExperienceVerificationModule.forRoot(OPTIONS), express);
+      const browser = new Browser(server);
+      const unknown = await browser.authenticationOptions(freshUsername());
+      expect([unknown.status, unknown.body]).toEqual([
+        404,
+        { code: 'user.user_not_exist', message: expect.any(String) },
+      ]);
+      expect(unknown.headers.get('cache-control')).toBe('no-store');
+      const foreign = await new Browser(server, undefined, 'https://evil.example').discoverableOptions();
+      expect(foreign.body).toMatchObject({ code: 'request.cross_origin' });
+    });
+  });
+
+  it('forRootAsync takes the options from a factory with dependencies', async () => {
+    @Injectable()
+    class Settings {
+      readonly options = { ...OPTIONS, challengeTtl: 7 };
+    }
+    @Module({ providers: [Settings], exports: [Settings] })
+    class SettingsModule {}
+    const module = ExperienceVerificationModule.forRootAsync({
+      imports: [SettingsModule],
+      inject: [Settings],
+      useFactory: (settings: Settings) => settings.options,
+    });
+    const browser = new Browser(await serve(module));
+    const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
+    expect(authenticationOptions.timeout).toBe(7000);
+  });
+
+  it('options that can not work together stop the start', () => {
+    const withoutSecret = { ...OPTIONS, accountEnumeration: 'decoy' } as const;
+    expect(() => ExperienceVerificationModule.forRoot(withoutSecret)).toThrow(/^secret: /);
+    const withoutOrigin = { relyingParty: { id: 'localhost', name: 'Host', origins: [] } };
+    expect(() => ExperienceVerificationModule.forRoot(withoutOrigin)).toThrow(/^relyingParty\.origins: /);
+  });
+
+  it('the host’s relying party and its policy take the place of the configured one', async () => {
+    @Injectable()
+    class ByTenant implements RelyingPartyProvider {
+      forRequest({ headers }: HttpRequest): RelyingParty {
+        const tenant = headers['x-tenant'] === 'b' ? 'b' : 'a';
+        return {
+          id: `${tenant}.localhost` as RpId,
+          name: tenant,
+          origins: [ORIGIN],
+          policy: {
+            userVerification: 'preferred',
+            residentKey: 'discouraged',
+            algorithms: [-7],
+            hints: ['security-key'],
+          },
+        };
+      }
+    }
+    const server = await serve(ExperienceVerificationModule.forRoot(OPTIONS, { relyingParty: ByTenant }));
+    const browser = new Browser(server, new SoftwareAuthenticator({ userVerified: false }));
+    const identifier = freshUsername();
+    await browser.start('Register');
+    const { registrationOptions } = expectStatus(200, await browser.registrationOptions(identifier));
+    expect(registrationOptions).toMatchObject({
+      rp: { id: 'a.localhost', name: 'a' },
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+      authenticatorSelection: {
+        residentKey: 'discouraged',
+        requireResidentKey: false,
+        userVerification: 'preferred',
+      },
+      hints: ['security-key'],
+    });
+    await browser.register(identifier);
+    await browser.signIn(identifier);
+    const path = '/api/experience/verification/sign-in-web-authn/authentication';
+    const atTheOther = await browser.call('POST', path, { identifier }, { 'x-tenant': 'b' });
+    expect(atTheOther.body).toMatchObject({ code: 'session.mfa.webauthn_verification_not_found' });
+  });
+
+  it('the host’s user directory says who has an identifier, and keeps new users', async () => {
+    /** Staff numbers of the host, by the name that people type. */
+    const staff = new Map<string, string>();
+    @Injectable()
+    class Staff implements UserDirectory {
+      constructor(@Inject('TABLE') private readonly table: Map<string, string>) {}
+
+      locate({ value }: Identifier): UserLookup | null {
+        const id = this.table.get(value.toLowerCase());
+        return id === undefined ? null : { column: 'id', value: id };
+      }
+
+      async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
+        const [row] = await transaction.query<{ id: UserId }[]>(
+          `INSERT INTO users (id, user_handle) VALUES (gen_random_uuid(), $1) RETURNING id`,
+          [userHandle],
+        );
+        this.table.set(identifier.value.toLowerCase(), row!.id);
+        return row!.id;
+      }
+    }
+    const server = await serve(
+      ExperienceVerificationModule.forRoot(OPTIONS, {
+        userDirectory: Staff,
+        providers: [{ provide: 'TABLE', useValue: staff }],
+      }),
+    );
+    const browser = new Browser(server);
+    await browser.register({ type: 'username', value: 'Nurse' });
+    await browser.signIn({ type: 'username', value: 'nurse' });
+    expect((await browser.get('/api/my-account')).body).toMatchObject({
+      id: staff.get('nurse'),
+      username: null,
+    });
+    const unknown = await browser.authenticationOptions({ type: 'username', value: 'doctor' });
+    expect(unknown.body).toMatchObject({ code: 'user.user_not_exist' });
+  });
+});

@@ -1,0 +1,195 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { ERRORS } from '../libs/experience-verification/src/errors/error-catalog';
+import { Browser } from './support/browser';
+import { TestServer } from './support/test-server';
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  description?: string;
+  parameters?: { name: string; in: string; example?: string; schema?: { example?: string } }[];
+  requestBody?: { required: boolean; content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, Answer>;
+}
+
+interface Answer {
+  description: string;
+  content?: Record<string, { schema: Schema; examples?: Record<string, unknown> }>;
+}
+
+interface Schema {
+  $ref?: string;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  type?: string | string[];
+  enum?: unknown[];
+  items?: Schema;
+  example?: unknown;
+  required?: string[];
+  properties?: Record<string, Schema>;
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+const SEED = '/api/experience/verification/sign-in-web-authn/authentication';
+
+describe('the OpenAPI document', () => {
+  let server: TestServer;
+  let document: Document;
+  let operations: [method: string, path: string, operation: Operation][];
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, string, Operation] => [
+        method,
+        path,
+        operation,
+      ]),
+    );
+  });
+  afterAll(() => server.stop());
+
+  /** What Swagger UI sends when Execute is pressed. */
+  const exampleOf = (schema: Schema): unknown => {
+    if (schema.example !== undefined) return schema.example;
+    if (schema.$ref) return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1)!]!);
+    const [alternative] = schema.allOf ?? schema.anyOf ?? [];
+    if (alternative) return exampleOf(alternative);
+    if (schema.enum) return schema.enum[0];
+    if (schema.items) return [exampleOf(schema.items)];
+    if (schema.properties) {
+      return Object.fromEntries(
+        Object.entries(schema.properties).map(([name, member]) => [name, exampleOf(member)]),
+      );
+    }
+    return schema.type === 'boolean' ? true : 'string';
+  };
+
+  it('is valid, as a public validator sees it', async () => {
+    const { valid, errors } = await new Validator().validate({ ...document });
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+  });
+
+  it('has the seed’s endpoint to the letter', () => {
+    const { summary, description, requestBody, responses } = document.paths[SEED]!['post']!;
+    expect(summary).toBe('Create passkey sign-in WebAuthn authentication with identifier');
+    expect(description).toBe(
+      "Create WebAuthn authentication options for passkey sign-in with an identifier. The identifier is used to look up the user's WebAuthn credentials and generate non-discoverable authentication options.",
+    );
+    expect(requestBody?.required).toBe(true);
+    expect(responses['200']?.description).toBe(
+      'Passkey sign-in WebAuthn authentication options have been successfully created.',
+    );
+    expect(responses['400']?.description).toMatch(/^Invalid request\./);
+    expect(responses['404']?.description).toMatch(/^User not found\./);
+    const { schemas } = document.components;
+    const members = (name: string) => [Object.keys(schemas[name]!.properties!), schemas[name]!.required];
+    expect(members('CreatedAuthenticationDto')).toEqual([
+      ['verificationId', 'authenticationOptions'],
+      ['verificationId', 'authenticationOptions'],
+    ]);
+    expect(members('AuthenticationOptionsDto')).toEqual([
+      ['challenge', 'timeout', 'rpId', 'allowCredentials', 'userVerification', 'extensions'],
+      ['challenge'],
+    ]);
+    expect(members('AllowCredentialDto')).toEqual([
+      ['type', 'id', 'transports'],
+      ['type', 'id'],
+    ]);
+    expect(schemas['AllowCredentialDto']!.properties!['transports']!.items!.enum).toEqual([
+      'usb',
+      'nfc',
+      'ble',
+      'internal',
+      'cable',
+      'hybrid',
+      'smart-card',
+    ]);
+    expect(Object.keys(schemas['AuthenticationExtensionsDto']!.properties!)).toEqual([
+      'appid',
+      'credProps',
+      'hmacCreateSecret',
+    ]);
+    expect(members('IdentifierDto')).toEqual([
+      ['type', 'value'],
+      ['type', 'value'],
+    ]);
+  });
+
+  it('has every route of the server', () => {
+    const documented = operations.map(([method, path]) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
+    const routes: string[] = [];
+    // Fastify prints its routes as a tree; asking for each documented one shows what is missing.
+    for (const [method, path] of operations) {
+      const url = path.replace(/\{(\w+)\}/g, ':$1');
+      if (server.app.getHttpAdapter().getInstance().hasRoute({ method: method.toUpperCase(), url })) {
+        routes.push(`${method} ${url}`);
+      }
+    }
+    expect(routes.sort()).toEqual(documented.sort());
+    expect(documented.filter((route) => /sign-in-passkey/.test(route))).toHaveLength(3);
+    for (const path of ['/health/live', '/health/ready', '/metrics']) {
+      expect(Object.keys(document.paths)).toContain(path);
+    }
+  });
+
+  it('explains every operation, and names each apart', () => {
+    const ids = operations.map(([, , { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [method, path, { summary, description }] of operations) {
+      expect([method, path, summary, description]).toEqual([
+        method,
+        path,
+        expect.stringMatching(/\w+/),
+        expect.stringMatching(/\w+ .*\.$/s),
+      ]);
+    }
+  });
+
+  it('describes each error by its code, and every code somewhere', () => {
+    const told = new Set<string>();
+    for (const [, , { responses }] of operations) {
+      for (const [status, { content }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        const codes = Object.keys(content!['application/json']!.examples!);
+        expect(codes.map((code) => ERRORS[code as keyof typeof ERRORS].status)).toEqual(
+          codes.map(() => Number(status)),
+        );
+        for (const code of codes) told.add(code);
+      }
+    }
+    // An unknown route has no operation that could tell it.
+    expect(Object.keys(ERRORS).filter((code) => !told.has(code))).toEqual(['request.not_found']);
+  });
+
+  it('has examples that can be executed as they are, each with an answer that is documented', async () => {
+    for (const [method, path, operation] of operations) {
+      const url = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+        const parameter = operation.parameters!.find((candidate) => candidate.name === name)!;
+        return encodeURIComponent(parameter.example ?? parameter.schema!.example!);
+      });
+      const schema = operation.requestBody?.content['application/json'].schema;
+      const { status, body } = await new Browser(server).manage<{ code?: string }>(
+        method.toUpperCase(),
+        url,
+        schema && exampleOf(schema),
+      );
+      const shown = `${method} ${path}: ${status} ${JSON.stringify(body).slice(0, 200)}`;
+      expect([shown, Object.keys(operation.responses)]).toEqual([
+        shown,
+        expect.arrayContaining([String(status)]),
+      ]);
+      expect([shown, status < 500, body.code === 'guard.invalid_input']).toEqual([shown, true, false]);
+      if (status >= 400) {
+        const examples = operation.responses[status]!.content!['application/json']!.examples!;
+        expect([shown, Object.keys(examples)]).toEqual([shown, expect.arrayContaining([body.code])]);
+      }
+    }
+  });
+});
