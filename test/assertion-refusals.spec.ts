@@ -129,6 +129,20 @@ describe('an assertion that is wrong', () => {
     expect(await attempt(41)).toBe(200);
   });
 
+  it('is accepted once among clones that count alike at the same moment', async () => {
+    const { browser, identifier } = await registered(new SoftwareAuthenticator({ counter: 'increment' }));
+    await browser.start('SignIn');
+    const attempts = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const created = expectStatus(200, await browser.authenticationOptions(identifier));
+        const payload = browser.authenticator.authenticate(created.authenticationOptions, { counter: 90 });
+        return () => browser.verifyAuthentication(created.verificationId, payload);
+      }),
+    );
+    const answers = await Promise.all(attempts.map((attempt) => attempt()));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(400)]);
+  });
+
   it('is refused for a passkey that was added after the options were made', async () => {
     const { browser, identifier } = await registered();
     const { verificationId, authenticationOptions } = expectStatus(

@@ -192,4 +192,18 @@ describe('a verified record', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     expect(await server.query(`SELECT FROM sessions WHERE user_id = $1`, [userId])).toHaveLength(1);
   });
+
+  it('of somebody else does not change who is identified', async () => {
+    const { browser, verificationId } = await verified();
+    const other = new Browser(server);
+    await other.register(freshUsername());
+    const created = expectStatus(200, await browser.discoverableOptions());
+    const payload = other.authenticator.authenticate(created.authenticationOptions);
+    expectStatus(200, await browser.verifyAuthentication(created.verificationId, payload));
+    expectStatus(204, await browser.identify(verificationId));
+    expect(await browser.identify(created.verificationId)).toMatchObject({
+      status: 409,
+      body: { code: 'session.identity_conflict' },
+    });
+  });
 });

@@ -140,4 +140,16 @@ describe("a person's own passkeys", () => {
     await browser.signIn(identifier);
     expect((await browser.registrationOptions()).status).toBe(200);
   });
+
+  it('can not both be deleted at the same moment, when they are the last two', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { browser } = await signedIn();
+      const { verificationId } = await verifiedRegistration(browser);
+      expectStatus(201, await browser.post(PATH, { verificationId }));
+      const both = await list(browser);
+      const answers = await Promise.all(both.map(({ id }) => browser.call('DELETE', `${PATH}/${id}`)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([204, 422]);
+      expect(await list(browser)).toHaveLength(1);
+    }
+  });
 });

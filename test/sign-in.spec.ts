@@ -196,4 +196,12 @@ describe('registering a passkey and signing in with it', () => {
     const payload = browser.authenticator.authenticate(authenticationOptions);
     expect((await browser.verifyAuthentication(verificationId, payload)).status).toBe(404);
   });
+
+  it('ends with its session', async () => {
+    const browser = new Browser(server);
+    await browser.register(freshUsername());
+    const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+    await server.query(`UPDATE sessions SET expires_at = now() WHERE user_id = $1`, [id]);
+    expect((await browser.get('/api/my-account')).status).toBe(401);
+  });
 });

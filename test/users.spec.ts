@@ -121,6 +121,61 @@ describe('management of users', () => {
       expect((await browser.manage('GET', `/api/users/${id}`)).status).toBe(404);
     }
   });
+
+  it('signs a user out at once by suspension, for good', async () => {
+    const person = new Browser(server);
+    await person.register(freshUsername());
+    const { id } = expectStatus(200, await person.get<{ id: string }>('/api/my-account'));
+    for (const suspended of [true, false]) {
+      expectStatus(200, await browser.manage('PATCH', `/api/users/${id}`, { suspended }));
+      expect((await person.get('/api/my-account')).status).toBe(401);
+    }
+    await person.signIn();
+    expect((await person.get('/api/my-account')).status).toBe(200);
+  });
+
+  it('leaves no session to a user who was suspended in the database itself', async () => {
+    const person = new Browser(server);
+    await person.register(freshUsername());
+    const { id } = expectStatus(200, await person.get<{ id: string }>('/api/my-account'));
+    await server.query(`UPDATE users SET suspended = true WHERE id = $1`, [id]);
+    expect((await person.get('/api/my-account')).status).toBe(401);
+  });
+
+  it('lists and removes the passkeys of a user, also the last one', async () => {
+    const person = new Browser(server);
+    const identifier = freshUsername();
+    await person.register(identifier);
+    const { id } = expectStatus(200, await person.get<{ id: string }>('/api/my-account'));
+    const path = `/api/users/${id}/passkeys`;
+    const passkeys = expectStatus(200, await browser.manage<{ id: string }[]>('GET', path));
+    expect(passkeys).toEqual((await person.get('/api/my-account/passkeys')).body);
+    const [passkey] = passkeys;
+    expectStatus(204, await browser.manage('DELETE', `${path}/${passkey!.id}`));
+    expect((await browser.manage('GET', path)).body).toEqual([]);
+    expect((await person.authenticationOptions(identifier)).body).toMatchObject({
+      code: 'session.mfa.webauthn_verification_not_found',
+    });
+    for (const gone of [passkey!.id, randomUUID(), 'no-id']) {
+      expect(await browser.manage('DELETE', `${path}/${gone}`)).toMatchObject({
+        status: 404,
+        body: { code: 'passkey.not_found' },
+      });
+    }
+    for (const nobody of [randomUUID(), 'no-id']) {
+      for (const [method, rest] of [
+        ['GET', ''],
+        ['DELETE', `/${randomUUID()}`],
+      ] as const) {
+        expect(await browser.manage(method, `/api/users/${nobody}/passkeys${rest}`)).toMatchObject({
+          status: 404,
+          body: { code: 'user.user_not_exist' },
+        });
+      }
+    }
+    expect((await new Browser(server).get(path)).status).toBe(401);
+    expect((await new Browser(server).call('DELETE', `${path}/${randomUUID()}`)).status).toBe(401);
+  });
 });
 
 describe('without MANAGEMENT_API_TOKEN', () => {

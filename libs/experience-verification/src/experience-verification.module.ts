@@ -18,6 +18,7 @@ import { InteractionRepository } from './interaction/interaction.repository';
 import { CredentialRecordRepository } from './passkeys/credential-record.repository';
 import { MyPasskeysController } from './passkeys/my-passkeys.controller';
 import { PasskeysService } from './passkeys/passkeys.service';
+import { UserPasskeysController } from './passkeys/user-passkeys.controller';
 import { RegistrationController } from './registration/registration.controller';
 import { RegistrationRepository } from './registration/registration.repository';
 import { RegistrationService } from './registration/registration.service';
@@ -95,6 +96,7 @@ function compose(
       MyPasskeysController,
       SessionController,
       UsersController,
+      UserPasskeysController,
     ],
     providers: [
       options,

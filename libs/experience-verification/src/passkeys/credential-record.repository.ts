@@ -73,4 +73,10 @@ export class CredentialRecordRepository {
       return 'deleted';
     });
   }
+
+  /** False when there was none. */
+  async delete(userId: UserId, rpId: RpId, id: string): Promise<boolean> {
+    const { affected } = await this.dataSource.manager.delete(CredentialRecord, { id, userId, rpId });
+    return (affected ?? 0) > 0;
+  }
 }

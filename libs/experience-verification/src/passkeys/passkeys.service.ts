@@ -68,4 +68,9 @@ export class PasskeysService {
     if (outcome === 'not found') throw notFound();
     if (outcome === 'last') throw new ExperienceException('user.last_passkey');
   }
+
+  /** Deletes a passkey, also the last one: what management does for a lost or stolen device. */
+  async revoke(userId: UserId, rpId: RpId, id: string): Promise<void> {
+    if (!isUuid(id) || !(await this.credentials.delete(userId, rpId, id))) throw notFound();
+  }
 }

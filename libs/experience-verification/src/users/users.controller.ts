@@ -21,7 +21,7 @@ const TAKEN: ErrorCode[] = [
   'user.phone_already_in_use',
 ];
 
-const ApiUserId = () => ApiParam({ name: 'id', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
+export const ApiUserId = () => ApiParam({ name: 'id', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
 
 @ApiController('api/users', 'Management')
 @UseGuards(ManagementTokenGuard)

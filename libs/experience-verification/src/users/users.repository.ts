@@ -5,6 +5,7 @@ import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../errors/database-availability';
 import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
+import { Session } from '../session/session.entity';
 import type { UserId } from '../webauthn-types';
 import type { Identifier } from './identifier';
 import { User } from './user.entity';
@@ -68,10 +69,16 @@ export class UsersRepository implements UserDirectory {
     });
   }
 
-  /** @throws ExperienceException `user.*_already_in_use` */
+  /**
+   * Changes the user; suspension also ends every session, so that none comes back with the user.
+   * @throws ExperienceException `user.*_already_in_use`
+   */
   async update(id: UserId, changes: UserChanges): Promise<void> {
-    if (Object.keys(changes).length > 0)
-      await refuseTaken(this.dataSource.manager.update(User, { id }, changes));
+    if (Object.keys(changes).length === 0) return;
+    await this.dataSource.transaction(async (transaction) => {
+      await refuseTaken(transaction.update(User, { id }, changes));
+      if (changes.suspended) await transaction.delete(Session, { userId: id });
+    });
   }
 
   /** Deletes the user with all passkeys, sessions and open ceremonies; false when there was none. */

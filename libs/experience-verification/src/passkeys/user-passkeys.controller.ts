@@ -1,0 +1,58 @@
+import { Delete, Get, HttpCode, Inject, Param, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiErrors } from '../errors/api-errors.decorator';
+import { ApiController } from '../http/api-controller.decorator';
+import type { HttpRequest } from '../http/http-exchange';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { ManagementTokenGuard } from '../users/management-token.guard';
+import { ApiUserId } from '../users/users.controller';
+import { UsersService } from '../users/users.service';
+import type { UserId } from '../webauthn-types';
+import { PasskeyDto } from './passkey.dto';
+import { PasskeysService } from './passkeys.service';
+
+@ApiController('api/users/:id/passkeys', 'Management')
+@UseGuards(ManagementTokenGuard)
+@ApiBearerAuth('management')
+export class UserPasskeysController {
+  constructor(
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    private readonly users: UsersService,
+    private readonly passkeys: PasskeysService,
+  ) {}
+
+  @Get()
+  @ApiUserId()
+  @ApiOperation({
+    summary: "List a user's passkeys",
+    description: "The user's passkeys at this relying party, oldest first.",
+  })
+  @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
+  @ApiErrors(['auth.unauthorized', 'user.user_not_exist'])
+  async list(@Param('id') id: string, @Req() request: HttpRequest): Promise<PasskeyDto[]> {
+    const user = await this.users.get(id);
+    const relyingParty = await this.relyingParties.forRequest(request);
+    return this.passkeys.list(user.id as UserId, relyingParty.id);
+  }
+
+  @Delete(':passkeyId')
+  @HttpCode(204)
+  @ApiUserId()
+  @ApiParam({ name: 'passkeyId', example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' })
+  @ApiOperation({
+    summary: "Delete a user's passkey",
+    description:
+      'Deletes a passkey, also the last one, such as that of a lost device. A user without any can not sign in.',
+  })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'user.user_not_exist', 'passkey.not_found'])
+  async delete(
+    @Param('id') id: string,
+    @Param('passkeyId') passkeyId: string,
+    @Req() request: HttpRequest,
+  ): Promise<void> {
+    const user = await this.users.get(id);
+    const relyingParty = await this.relyingParties.forRequest(request);
+    await this.passkeys.revoke(user.id as UserId, relyingParty.id, passkeyId);
+  }
+}
