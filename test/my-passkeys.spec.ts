@@ -141,6 +141,19 @@ describe("a person's own passkeys", () => {
     expect((await browser.registrationOptions()).status).toBe(200);
   });
 
+  it.each([
+    ['fbfc3007154e4ecc8c0b6e020557d7bd', { name: 'Apple Passwords' }],
+    ['ea9b8d664d011d213ce4b6b48cb575d4', { name: 'Google Password Manager' }],
+    ['00000000000000000000000000000000', undefined],
+    ['0123456789abcdef0123456789abcdef', undefined],
+  ])('tell who made them, where the AAGUID %s is known', async (aaguid, provider) => {
+    const browser = new Browser(server, new SoftwareAuthenticator({ aaguid }));
+    await browser.register(freshUsername());
+    const [passkey] = expectStatus(200, await browser.get<{ aaguid: string; provider?: object }[]>(PATH));
+    expect(passkey!.aaguid.replaceAll('-', '')).toBe(aaguid);
+    expect(passkey!.provider).toEqual(provider);
+  });
+
   it('can not both be deleted at the same moment, when they are the last two', async () => {
     for (let round = 0; round < 5; round += 1) {
       const { browser } = await signedIn();

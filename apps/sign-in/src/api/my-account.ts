@@ -10,6 +10,7 @@ export interface Account {
 export interface Passkey {
   id: string;
   name: string | null;
+  provider?: { name: string };
   deviceType: 'singleDevice' | 'multiDevice';
   backedUp: boolean;
   discoverable: boolean | null;

@@ -15,17 +15,23 @@ export function dayText(iso: string, now = new Date()): string {
 }
 
 /** What a passkey is, in words that a person understands. */
-export function describe({ deviceType, backedUp, discoverable }: Passkey): string {
+export function describe({ name, provider, deviceType, backedUp, discoverable }: Passkey): string {
   const where =
     deviceType === 'singleDevice'
       ? 'Stays on one device'
       : backedUp
         ? 'Synced: works on your other devices too'
         : 'Can be synced, but is not backed up yet';
-  return discoverable === false ? `${where}. Needs your username` : where;
+  return [
+    where,
+    discoverable === false && 'Needs your username',
+    name !== null && provider && `Kept by ${provider.name}`,
+  ]
+    .filter(Boolean)
+    .join('. ');
 }
 
-export const titleOf = ({ name }: Passkey): string => name ?? 'Passkey';
+export const titleOf = ({ name, provider }: Passkey): string => name ?? provider?.name ?? 'Passkey';
 
 /** The list item of a passkey. */
 export function passkeyItem(

@@ -3,6 +3,12 @@ import { Expose } from 'class-transformer';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { toBase64Url, TRANSPORTS, type Transport } from '../webauthn-types';
 import type { CredentialRecord } from './credential-record.entity';
+import { type PasskeyProvider, providerOf } from './passkey-provider';
+
+export class PasskeyProviderDto implements PasskeyProvider {
+  @ApiProperty({ example: 'Apple Passwords' })
+  name!: string;
+}
 
 /** A passkey as its owner sees it. */
 export class PasskeyDto {
@@ -25,6 +31,9 @@ export class PasskeyDto {
     description: 'Model of the authenticator; zeros when it does not say.',
   })
   aaguid!: string;
+
+  @ApiPropertyOptional({ description: 'Who made it, by the AAGUID; absent when that is not known.' })
+  provider?: PasskeyProviderDto;
 
   @ApiProperty({ enum: TRANSPORTS, isArray: true, example: ['internal', 'hybrid'] })
   transports!: Transport[];
@@ -58,6 +67,7 @@ export class PasskeyDto {
       credentialId: toBase64Url(record.credentialId),
       name: record.name,
       aaguid: record.aaguid,
+      provider: providerOf(record.aaguid),
       transports: record.transports,
       deviceType: record.backupEligible ? 'multiDevice' : 'singleDevice',
       backedUp: record.backupState,
