@@ -53,6 +53,8 @@ describe('the configuration', () => {
     ['RP_ORIGINS', { ...example, RP_ORIGINS: 'example.com' }],
     ['RP_ORIGINS', { ...example, RP_ORIGINS: 'https://example.com,' }],
     ['RP_ORIGINS', { RP_ID: 'example.com' }],
+    ['RP_RELATED_ORIGINS', { RP_RELATED_ORIGINS: 'http://example.net' }],
+    ['RP_RELATED_ORIGINS', { RP_RELATED_ORIGINS: 'android:apk-key-hash:short' }],
     ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '0' }],
     ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '1.5' }],
     ['ACCOUNT_ENUMERATION', { ACCOUNT_ENUMERATION: 'hide' }],

@@ -2,11 +2,12 @@ import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } fr
 import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ApiExceptionFilter, ExperienceVerificationModule } from '@passkey/experience-verification';
-import type { Configuration } from './configuration';
+import { type Configuration, isPageOrigin } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
 import { Metrics } from './metrics/metrics';
 import { MetricsController } from './metrics/metrics.controller';
+import { WELL_KNOWN_ORIGINS, WellKnownController } from './well-known/well-known.controller';
 
 /** Closes the database once no request needs it any more. */
 @Injectable()
@@ -21,6 +22,7 @@ class DatabaseShutdown implements OnApplicationShutdown {
 @Module({})
 export class AppModule {
   static with(configuration: Configuration, database: Database, metrics: Metrics): DynamicModule {
+    const { rpId, rpName, rpOrigins, rpRelatedOrigins } = configuration;
     return {
       module: AppModule,
       imports: [
@@ -30,9 +32,9 @@ export class AppModule {
         }),
         ExperienceVerificationModule.forRoot({
           relyingParty: {
-            id: configuration.rpId,
-            name: configuration.rpName,
-            origins: configuration.rpOrigins,
+            id: rpId,
+            name: rpName,
+            origins: [...rpOrigins, ...rpRelatedOrigins],
           },
           accountEnumeration: configuration.accountEnumeration,
           secret: configuration.secret,
@@ -40,10 +42,14 @@ export class AppModule {
           managementApiToken: configuration.managementApiToken,
         }),
       ],
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, WellKnownController],
       providers: [
         { provide: APP_FILTER, useClass: ApiExceptionFilter },
         { provide: Database, useValue: database },
+        {
+          provide: WELL_KNOWN_ORIGINS,
+          useValue: [...rpOrigins, ...rpRelatedOrigins.filter(isPageOrigin)],
+        },
         { provide: Metrics, useValue: metrics },
         DatabaseShutdown,
       ],

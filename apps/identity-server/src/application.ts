@@ -40,7 +40,7 @@ export async function createApplication(
   );
   acceptJsonOnly(server);
   app.enableCors({
-    origin: configuration.rpOrigins,
+    origin: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['X-Request-Id', 'Retry-After'],

@@ -14,7 +14,10 @@ export interface Configuration {
   dataDir: string;
   rpId: string;
   rpName: string;
-  rpOrigins: string[];
+  /** Origins of the relying party's own pages, the first being where people sign in. */
+  rpOrigins: [string, ...string[]];
+  /** Origins of pages on other domains, and of native apps, that use this relying party's passkeys. */
+  rpRelatedOrigins: string[];
   challengeTtlSeconds: number;
   accountEnumeration: 'reveal' | 'decoy';
   managementApiToken?: string;
@@ -44,7 +47,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     dataDir: resolve(get('DATA_DIR') ?? 'data'),
     rpId: relyingPartyId(rpId),
     rpName: get('RP_NAME') ?? 'Passkey sign-in',
-    rpOrigins: (get('RP_ORIGINS') ?? `http://localhost:${port}`).split(',').map((text) => origin(text, rpId)),
+    rpOrigins: list(get('RP_ORIGINS') ?? `http://localhost:${port}`).map((text) =>
+      ownOrigin(text, rpId),
+    ) as Configuration['rpOrigins'],
+    rpRelatedOrigins: list(get('RP_RELATED_ORIGINS')).map(relatedOrigin),
     challengeTtlSeconds: integer('CHALLENGE_TTL_SECONDS', get('CHALLENGE_TTL_SECONDS') ?? '60', 1, 3600),
     accountEnumeration: oneOf('ACCOUNT_ENUMERATION', get('ACCOUNT_ENUMERATION') ?? 'reveal', [
       'reveal',
@@ -92,35 +98,42 @@ function relyingPartyId(id: string): string {
 }
 
 /** Browsers run WebAuthn on https, and on http for localhost only; the RP ID must be the host or a parent of it. */
-function origin(text: string, rpId: string): string {
-  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    url.pathname !== '/' ||
-    url.search ||
-    url.hash ||
-    url.username
-  ) {
-    throw new ConfigurationError(
-      'RP_ORIGINS',
-      `"${text.trim()}" is not an origin such as https://example.com`,
-    );
+const list = (text: string | undefined): string[] => text?.split(',').map((item) => item.trim()) ?? [];
+
+/** A browser's origin in its one spelling. */
+function origin(variable: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw new ConfigurationError(variable, `"${text}" is not an origin such as https://example.com`);
   }
   if (url.protocol === 'http:' && !isLocalhost(url.hostname)) {
     throw new ConfigurationError(
-      'RP_ORIGINS',
+      variable,
       `"${url.origin}" must be https: browsers allow http for localhost only`,
     );
   }
+  return url;
+}
+
+function ownOrigin(text: string, rpId: string): string {
+  const url = origin('RP_ORIGINS', text);
   if (url.hostname !== rpId && !url.hostname.endsWith(`.${rpId}`)) {
     throw new ConfigurationError(
       'RP_ORIGINS',
-      `"${url.origin}" is not on RP_ID "${rpId}" or a subdomain of it`,
+      `"${url.origin}" is not on RP_ID "${rpId}" or a subdomain of it; RP_RELATED_ORIGINS takes others`,
     );
   }
   return url.origin;
 }
+
+/** Android names an app by the SHA-256 of its signing certificate, base64url. */
+const ANDROID_APP = /^android:apk-key-hash:[\w-]{43}$/;
+
+/** Whether it is the origin of pages, not of a native app. */
+export const isPageOrigin = (text: string): boolean => !ANDROID_APP.test(text);
+
+const relatedOrigin = (text: string): string =>
+  ANDROID_APP.test(text) ? text : origin('RP_RELATED_ORIGINS', text).origin;
 
 const isLocalhost = (host: string) => host === 'localhost' || host.endsWith('.localhost');
 
