@@ -70,3 +70,31 @@ describe('with ACCOUNT_ENUMERATION=decoy', () => {
     await browser.signIn(identifier);
   });
 });
+
+describe('a passkey that the server does not know', () => {
+  const attempt = async (env: Record<string, string>) => {
+    const server = await TestServer.start(env);
+    const browser = new Browser(server);
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    await server.query(`DELETE FROM credential_records`);
+    const created = expectStatus(200, await browser.discoverableOptions());
+    const payload = browser.authenticator.authenticate(created.authenticationOptions);
+    const answer = await browser.verifyAuthentication(created.verificationId, payload);
+    await server.stop();
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'session.mfa.webauthn_verification_failed' },
+    });
+    return { data: (answer.body as { data?: unknown }).data, credentialId: payload.id };
+  };
+
+  it('is named, so that the page can tell the authenticator', async () => {
+    const { data, credentialId } = await attempt({ ACCOUNT_ENUMERATION: 'reveal' });
+    expect(data).toEqual({ unknownCredential: { rpId: 'localhost', credentialId } });
+  });
+
+  it('is not told apart from a wrong assertion where accounts are kept secret', async () => {
+    expect((await attempt({ ACCOUNT_ENUMERATION: 'decoy' })).data).toBeUndefined();
+  });
+});

@@ -71,6 +71,13 @@ export class VirtualAuthenticator {
     });
   }
 
+  async credentials(): Promise<{ credentialId: string; userName?: string }[]> {
+    const { credentials } = await this.session.send('WebAuthn.getCredentials', {
+      authenticatorId: this.authenticatorId,
+    });
+    return credentials;
+  }
+
   async forgetEverything(): Promise<void> {
     await this.session.send('WebAuthn.clearCredentials', { authenticatorId: this.authenticatorId });
   }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import {
   launchChromium,
@@ -11,6 +12,17 @@ import {
 } from './chromium';
 import { ServerProcess } from './server-process';
 
+const MANAGEMENT_TOKEN = 'management-token-of-the-tests';
+
+/** Waits until `read` answers as expected; its last answer is shown when it never does. */
+async function expectSoon(read: () => Promise<unknown>, expected: unknown): Promise<void> {
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
+    if (isDeepStrictEqual(await read(), expected)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(await read()).toEqual(expected);
+}
+
 describe('the pages', () => {
   let browser: Browser;
   let server: ServerProcess;
@@ -19,10 +31,13 @@ describe('the pages', () => {
   let complaints: string[];
   let authenticator: VirtualAuthenticator;
 
+  const startServer = (env: Record<string, string> = {}) =>
+    ServerProcess.start({ DATA_DIR: dataDir, MANAGEMENT_API_TOKEN: MANAGEMENT_TOKEN, ...env });
+
   beforeAll(async () => {
     browser = await launchChromium();
     dataDir = await mkdtemp(join(tmpdir(), 'passkey-browser-'));
-    server = await ServerProcess.start({ DATA_DIR: dataDir });
+    server = await startServer();
   });
   afterAll(async () => {
     await browser.close();
@@ -194,7 +209,7 @@ describe('the pages', () => {
     const name = await createAccount();
     await signOut();
     await server.stop('SIGKILL');
-    server = await ServerProcess.start({ DATA_DIR: dataDir, PORT: server.port });
+    server = await startServer({ PORT: server.port });
     await continueAs(name);
     await onAccountPageOf(name);
   });
@@ -226,6 +241,36 @@ describe('the pages', () => {
     await button('Delete Passkey').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await message().getByText('This is your only passkey').waitFor();
+  });
+
+  it('tell the authenticator that a passkey was deleted', async () => {
+    await createAccount();
+    expect(await authenticator.credentials()).toHaveLength(1);
+    await authenticator.setPresent(false);
+    const key = await VirtualAuthenticator.in(page, 'usb');
+    await button('Add a passkey').click();
+    await message().getByText('Your new passkey is ready').waitFor();
+    await button('Delete Passkey').first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await message().getByText('Passkey is deleted').waitFor();
+    await expectSoon(() => authenticator.credentials(), []);
+    expect(await key.credentials()).toHaveLength(1);
+  });
+
+  it('tell the authenticator that a passkey is not known, after saying so', async () => {
+    const name = await createAccount();
+    const management = { authorization: `Bearer ${MANAGEMENT_TOKEN}` };
+    const users = `${server.url}/api/users`;
+    const { users: all } = (await (await fetch(`${users}?limit=200`, { headers: management })).json()) as {
+      users: { id: string; username: string }[];
+    };
+    const { id } = all.find(({ username }) => username === name)!;
+    await signOut();
+    expect((await fetch(`${users}/${id}`, { method: 'DELETE', headers: management })).status).toBe(204);
+    await authenticator.setPresent(true);
+    await button('Sign in with a passkey').click();
+    await message().getByText('is not known here').waitFor();
+    await expectSoon(() => authenticator.credentials(), []);
   });
 
   it('work by keyboard alone', async () => {

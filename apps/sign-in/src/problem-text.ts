@@ -1,6 +1,7 @@
 import { WebAuthnError } from '@simplewebauthn/browser';
 import { ApiError, ConnectionError } from './api/request';
 import { UnsupportedError } from './ceremonies/environment';
+import { unknownCredentialOf } from './ceremonies/signals';
 
 const TRY_AGAIN = 'Something went wrong on our side. Try again in a moment.';
 
@@ -46,6 +47,8 @@ const BROWSER_PROBLEMS: Record<string, string> = {
 /** What a person is told of any error, in plain words. */
 export function problemText(error: unknown): string {
   if (error instanceof ApiError) {
+    if (unknownCredentialOf(error))
+      return 'That passkey is not known here: it was deleted, or is of another site. Use another one.';
     return error.status === 429
       ? 'Too many attempts. Wait a minute, then try again.'
       : (API_PROBLEMS[error.code] ?? TRY_AGAIN);

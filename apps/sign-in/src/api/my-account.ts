@@ -18,10 +18,17 @@ export interface Passkey {
   lastUsedAt: string | null;
 }
 
+/** Arguments of the browser's Signal API. */
+export interface Signals {
+  allAcceptedCredentials: AllAcceptedCredentialsOptions;
+  currentUserDetails: CurrentUserDetailsOptions;
+}
+
 const ACCOUNT = '/api/my-account';
 
 export const getAccount = () => request<Account>('GET', ACCOUNT);
 export const listPasskeys = () => request<Passkey[]>('GET', `${ACCOUNT}/passkeys`);
+export const getSignals = () => request<Signals>('GET', `${ACCOUNT}/passkeys/signals`);
 export const bindPasskey = (verificationId: string) =>
   request<Passkey>('POST', `${ACCOUNT}/passkeys`, { verificationId });
 export const renamePasskey = (id: string, name: string) =>

@@ -6,6 +6,7 @@ export class ApiError extends Error {
     readonly code: string,
     readonly status: number,
     message: string,
+    readonly data?: unknown,
   ) {
     super(message);
   }
@@ -38,9 +39,9 @@ export async function request<T>(method: string, path: string, body?: object): P
   }
   const answer = parse(text);
   if (response.ok) return answer as T;
-  const { code, message } = (answer ?? {}) as { code?: unknown; message?: unknown };
+  const { code, message, data } = (answer ?? {}) as Record<'code' | 'message' | 'data', unknown>;
   if (typeof code !== 'string') throw new ConnectionError(`The server answered ${response.status}.`);
-  throw new ApiError(code, response.status, String(message));
+  throw new ApiError(code, response.status, String(message), data);
 }
 
 function parse(text: string): unknown {

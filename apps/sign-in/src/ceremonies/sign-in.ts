@@ -10,6 +10,7 @@ import {
 } from '../api/experience';
 import type { Identifier } from '../identifier';
 import { requireWebAuthn } from './environment';
+import { signalUnknownCredential } from './signals';
 
 /** Signs in with a passkey of the user who has the identifier, or with any that the person picks. */
 export async function signIn(identifier?: Identifier): Promise<void> {
@@ -25,7 +26,12 @@ export async function finishSignIn(
   { verificationId }: Pick<CreatedAuthentication, 'verificationId'>,
   credential: AuthenticationResponseJSON,
 ): Promise<void> {
-  await verifyAuthentication(verificationId, credential);
+  try {
+    await verifyAuthentication(verificationId, credential);
+  } catch (error) {
+    await signalUnknownCredential(error);
+    throw error;
+  }
   await identify(verificationId);
   await continueSignedIn();
 }

@@ -8,6 +8,7 @@ import {
 } from '../api/my-account';
 import { ApiError } from '../api/request';
 import { addPasskey } from '../ceremonies/create-passkey';
+import { signalAccount } from '../ceremonies/signals';
 import { whileBusy } from './busy';
 import { element } from './elements';
 import { clearMessage, showNews, showProblem } from './message';
@@ -18,6 +19,7 @@ const passkeyList = element('passkeys', HTMLUListElement);
 async function showPasskeys(): Promise<void> {
   const passkeys = await listPasskeys();
   passkeyList.replaceChildren(...passkeys.map((passkey) => passkeyItem(passkey, { rename, remove })));
+  void signalAccount();
 }
 
 async function showAccount(): Promise<void> {

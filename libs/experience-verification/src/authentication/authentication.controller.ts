@@ -55,7 +55,7 @@ export class AuthenticationController {
   @ApiOperation({
     summary: 'Verify passkey sign-in WebAuthn authentication',
     description:
-      'Verifies the assertion that the browser returned for the options. The challenge is spent by this call, whether the assertion is right or wrong. Members of `payload` that are not known are ignored.',
+      'Verifies the assertion that the browser returned for the options. The challenge is spent by this call, whether the assertion is right or wrong. Members of `payload` that are not known are ignored. In the discoverable flow, and unless accounts are kept secret by decoys, a passkey that is not known here is named in `data.unknownCredential`: the argument of `PublicKeyCredential.signalUnknownCredential`.',
   })
   @ApiOkResponse({
     description: 'The assertion is valid: the verification record is verified.',

@@ -75,6 +75,7 @@ export class AuthenticationService {
     const expected = { ceremony: 'authentication', rpId: relyingParty.id } as const;
     const record = await this.records.spend(interactionId, verificationId, expected, payload);
     const response = readDto(AssertionPayloadDto, payload, 'payload');
+    this.tellUnknownCredential(record, response);
     const { credential, signCount, backupState } = await verifyAssertion(response, record, relyingParty);
     this.refuseOtherUser(record, credential.userId);
     if (credential.suspended) throw new ExperienceException('user.suspended');
@@ -83,6 +84,21 @@ export class AuthenticationService {
       throw refused('the credential was removed, or its counter moved on, while the assertion was verified');
     }
     return record.id;
+  }
+
+  /**
+   * Lets the page tell the authenticator that a passkey is not known here. Only where somebody may ask for
+   * accounts anyway: else a decoy's credential ID could be told from a real one.
+   */
+  private tellUnknownCredential(
+    { credential, userId, rpId }: SpentRecord,
+    { id }: AssertionPayloadDto,
+  ): void {
+    if (credential !== null || userId !== null || this.options.accountEnumeration === 'decoy') return;
+    throw new ExperienceException('session.mfa.webauthn_verification_failed', {
+      reason: 'the credential is not known to this relying party',
+      data: { unknownCredential: { rpId, credentialId: id } },
+    });
   }
 
   /** WebAuthn Level 3, section 7.2, step 6, for a user identified before the ceremony. */

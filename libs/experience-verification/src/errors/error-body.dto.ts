@@ -11,7 +11,8 @@ export class ErrorBodyDto {
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,
-    description: 'For `guard.invalid_input`: each wrong member and why.',
+    description:
+      'For `guard.invalid_input`: each wrong member and why. For an unknown passkey: `unknownCredential`, with `rpId` and `credentialId`.',
   })
   data?: unknown;
 }

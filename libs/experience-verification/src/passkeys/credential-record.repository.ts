@@ -5,8 +5,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { violatedUniqueConstraint } from '../errors/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../registration/new-credential';
-import type { RpId, UserId } from '../webauthn-types';
+import type { RpId, Transport, UserId } from '../webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
+
+/** A user as authenticators know one, with the passkeys of one relying party. */
+export interface PasskeyOwner {
+  userHandle: Buffer;
+  name: string;
+  passkeys: { credentialId: Buffer; transports: Transport[] }[];
+}
 
 @Injectable()
 export class CredentialRecordRepository {
@@ -17,6 +24,24 @@ export class CredentialRecordRepository {
       where: { userId, rpId },
       order: { createdAt: 'ASC', id: 'ASC' },
     });
+  }
+
+  async findOwner(userId: UserId, rpId: RpId): Promise<PasskeyOwner | null> {
+    const rows = await this.dataSource.query<
+      { userHandle: Buffer; name: string; credentialId: Buffer | null; transports: Transport[] }[]
+    >(
+      `SELECT u.user_handle AS "userHandle", coalesce(u.username, u.primary_email, u.primary_phone, '') AS name,
+              c.credential_id AS "credentialId", c.transports
+         FROM users u LEFT JOIN credential_records c ON c.user_id = u.id AND c.rp_id = $2
+        WHERE u.id = $1 ORDER BY c.created_at, c.id`,
+      [userId, rpId],
+    );
+    const [user] = rows;
+    if (!user) return null;
+    const passkeys = rows.flatMap(({ credentialId, transports }) =>
+      credentialId ? [{ credentialId, transports }] : [],
+    );
+    return { userHandle: user.userHandle, name: user.name, passkeys };
   }
 
   /** @throws ExperienceException `session.mfa.webauthn_credential_already_in_use` */

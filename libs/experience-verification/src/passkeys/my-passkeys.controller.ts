@@ -16,6 +16,7 @@ import { RecentSignInGuard, SessionGuard, SignedIn } from '../session/session.gu
 import type { CurrentSession } from '../session/session.port';
 import { AddPasskeyDto, PasskeyDto, RenamePasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
+import { SignalsDto } from './signals.dto';
 
 const ApiPasskeyId = () => ApiParam({ name: 'id', example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' });
 
@@ -39,6 +40,19 @@ export class MyPasskeysController {
   async list(@SignedIn() { userId }: CurrentSession, @Req() request: HttpRequest): Promise<PasskeyDto[]> {
     const { id } = await this.relyingParties.forRequest(request);
     return this.service.list(userId, id);
+  }
+
+  @Get('signals')
+  @ApiOperation({
+    summary: 'Get signals for my authenticators',
+    description:
+      "What the page passes to the browser's Signal API, so that authenticators drop passkeys that were deleted here and show the present name.",
+  })
+  @ApiOkResponse({ type: SignalsDto, description: 'Arguments of the calls.' })
+  @ApiErrors(['auth.unauthorized'])
+  async signals(@SignedIn() { userId }: CurrentSession, @Req() request: HttpRequest): Promise<SignalsDto> {
+    const { id } = await this.relyingParties.forRequest(request);
+    return this.service.signals(userId, id);
   }
 
   @Post()

@@ -4,10 +4,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../registration/new-credential';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
-import { type InteractionId, isUuid, type RpId, type UserId } from '../webauthn-types';
+import { type InteractionId, isUuid, type RpId, toBase64Url, type UserId } from '../webauthn-types';
 import type { CredentialRecord } from './credential-record.entity';
-import { CredentialRecordRepository } from './credential-record.repository';
+import { CredentialRecordRepository, type PasskeyOwner } from './credential-record.repository';
 import { type AddPasskeyDto, PasskeyDto } from './passkey.dto';
+import type { SignalsDto } from './signals.dto';
 
 const notFound = () => new ExperienceException('passkey.not_found');
 
@@ -22,6 +23,26 @@ export class PasskeysService {
 
   async list(userId: UserId, rpId: RpId): Promise<PasskeyDto[]> {
     return (await this.credentials.list(userId, rpId)).map((record) => PasskeyDto.of(record));
+  }
+
+  /** @throws ExperienceException `auth.unauthorized` when the user is gone */
+  async owner(userId: UserId, rpId: RpId): Promise<PasskeyOwner> {
+    const owner = await this.credentials.findOwner(userId, rpId);
+    if (!owner) throw new ExperienceException('auth.unauthorized');
+    return owner;
+  }
+
+  /** @throws ExperienceException `auth.unauthorized` when the user is gone */
+  async signals(userId: UserId, rpId: RpId): Promise<SignalsDto> {
+    const { userHandle, name, passkeys } = await this.owner(userId, rpId);
+    const user = { rpId, userId: toBase64Url(userHandle) };
+    return {
+      allAcceptedCredentials: {
+        ...user,
+        allAcceptedCredentialIds: passkeys.map(({ credentialId }) => toBase64Url(credentialId)),
+      },
+      currentUserDetails: { ...user, name, displayName: name },
+    };
   }
 
   /**

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { UserLookup } from '../users/user-directory.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
-import type { InteractionId, RpId, Transport, UserId, VerificationId } from '../webauthn-types';
+import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn-types';
 import type { NewCredential } from './new-credential';
 
 /** A pending verification record to be made. */
@@ -18,13 +18,6 @@ export interface PendingRegistration {
   userHandle: Buffer;
   /** Seconds. */
   ttl: number;
-}
-
-/** A user who adds a passkey, with those that must not be registered again. */
-export interface RegisteringUser {
-  userHandle: Buffer;
-  name: string;
-  passkeys: { credentialId: Buffer; transports: Transport[] }[];
 }
 
 @Injectable()
@@ -53,24 +46,6 @@ export class RegistrationRepository {
       ],
     );
     return rows.length > 0;
-  }
-
-  async findUser(userId: UserId, rpId: RpId): Promise<RegisteringUser | null> {
-    const rows = await this.dataSource.query<
-      { userHandle: Buffer; name: string; credentialId: Buffer | null; transports: Transport[] }[]
-    >(
-      `SELECT u.user_handle AS "userHandle", coalesce(u.username, u.primary_email, u.primary_phone, '') AS name,
-              c.credential_id AS "credentialId", c.transports
-         FROM users u LEFT JOIN credential_records c ON c.user_id = u.id AND c.rp_id = $2
-        WHERE u.id = $1`,
-      [userId, rpId],
-    );
-    const [user] = rows;
-    if (!user) return null;
-    const passkeys = rows.flatMap(({ credentialId, transports }) =>
-      credentialId ? [{ credentialId, transports }] : [],
-    );
-    return { userHandle: user.userHandle, name: user.name, passkeys };
   }
 
   /** Marks the record verified, with the credential that waits to be bound. */

@@ -6,6 +6,8 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { readDto } from '../http/request-body';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import type { PasskeyOwner } from '../passkeys/credential-record.repository';
+import { PasskeysService } from '../passkeys/passkeys.service';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { Identifier, IdentifierType } from '../users/identifier';
 import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
@@ -19,7 +21,7 @@ import {
   type RegistrationOptionsDto,
   type VerifyRegistrationDto,
 } from './registration.dto';
-import { type RegisteringUser, RegistrationRepository } from './registration.repository';
+import { RegistrationRepository } from './registration.repository';
 
 const TAKEN: Record<IdentifierType, ErrorCode> = {
   username: 'user.username_already_in_use',
@@ -39,6 +41,7 @@ export class RegistrationService {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly repository: RegistrationRepository,
     private readonly records: VerificationRecordService,
+    private readonly passkeys: PasskeysService,
   ) {}
 
   /**
@@ -70,8 +73,7 @@ export class RegistrationService {
     interactionId: InteractionId,
     userId: UserId,
   ): Promise<CreatedRegistrationDto> {
-    const user = await this.repository.findUser(userId, relyingParty.id);
-    if (!user) throw new ExperienceException('auth.unauthorized');
+    const user = await this.passkeys.owner(userId, relyingParty.id);
     const pending = this.pendingRecord(relyingParty, interactionId, { user, userId });
     await this.repository.begin(pending, null);
     return this.answer(relyingParty, pending, user);
@@ -105,7 +107,7 @@ export class RegistrationService {
   private pendingRecord(
     { id: rpId, policy }: RelyingParty,
     interactionId: InteractionId,
-    { user, userId, identifier }: { user: RegisteringUser; userId: UserId | null; identifier?: Identifier },
+    { user, userId, identifier }: { user: PasskeyOwner; userId: UserId | null; identifier?: Identifier },
   ) {
     const { userVerification, residentKey, algorithms } = policy;
     return {
@@ -123,7 +125,7 @@ export class RegistrationService {
   private async answer(
     { id: rpID, name: rpName, policy }: RelyingParty,
     pending: { id: VerificationId; challenge: Buffer; request: RegistrationRequest; ttl: number },
-    { userHandle, name, passkeys }: RegisteringUser,
+    { userHandle, name, passkeys }: PasskeyOwner,
   ): Promise<CreatedRegistrationDto> {
     const { userVerification, residentKey, algorithms } = pending.request;
     const options = await generateRegistrationOptions({

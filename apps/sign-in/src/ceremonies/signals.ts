@@ -1,0 +1,40 @@
+import { getSignals } from '../api/my-account';
+import { ApiError } from '../api/request';
+
+/** The browser's Signal API (WebAuthn Level 3, section 5.1.10), where it has one. */
+type SignalApi = Partial<
+  Pick<
+    typeof PublicKeyCredential,
+    'signalAllAcceptedCredentials' | 'signalCurrentUserDetails' | 'signalUnknownCredential'
+  >
+>;
+
+const signalApi = (): SignalApi => (typeof PublicKeyCredential === 'undefined' ? {} : PublicKeyCredential);
+
+/** Tells authenticators which passkeys the account has, and its name. It is a courtesy: failure is silent. */
+export async function signalAccount(): Promise<void> {
+  const { signalAllAcceptedCredentials, signalCurrentUserDetails } = signalApi();
+  if (!signalAllAcceptedCredentials && !signalCurrentUserDetails) return;
+  try {
+    const { allAcceptedCredentials, currentUserDetails } = await getSignals();
+    await signalAllAcceptedCredentials?.call(PublicKeyCredential, allAcceptedCredentials);
+    await signalCurrentUserDetails?.call(PublicKeyCredential, currentUserDetails);
+  } catch {
+    // The next visit tells them again.
+  }
+}
+
+/** The credential that an error says is not known to the server. */
+export function unknownCredentialOf(error: unknown): UnknownCredentialOptions | undefined {
+  if (!(error instanceof ApiError) || typeof error.data !== 'object') return undefined;
+  return (error.data as { unknownCredential?: UnknownCredentialOptions } | null)?.unknownCredential;
+}
+
+/** Tells the authenticator that the passkey it offered is not known here. */
+export async function signalUnknownCredential(error: unknown): Promise<void> {
+  const unknown = unknownCredentialOf(error);
+  if (!unknown) return;
+  await signalApi()
+    .signalUnknownCredential?.call(PublicKeyCredential, unknown)
+    .catch(() => undefined);
+}
