@@ -142,6 +142,7 @@ describe('the OpenAPI document', () => {
   it('explains every operation, and names each apart', () => {
     const ids = operations.map(([, , { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^\w+$/.test(id))).toEqual([]);
     for (const [method, path, { summary, description }] of operations) {
       expect([method, path, summary, description]).toEqual([
         method,

@@ -29,5 +29,13 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addCookieAuth('experience_session', { type: 'apiKey', in: 'cookie' }, 'session')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'management')
     .build();
-  return SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config);
+  for (const { post } of Object.values(document.paths)) {
+    if (post?.operationId) post.operationId = nameForGenerators(post.operationId);
+  }
+  return document;
 }
+
+/** Nest numbers the paths of one handler as `[0]`, `[1]`, which is no name in any language. */
+const nameForGenerators = (operationId: string): string =>
+  operationId.replace('[0]', '').replace('[1]', 'Alias');

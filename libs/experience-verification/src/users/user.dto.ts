@@ -62,7 +62,12 @@ export class CreateUserDto {
 }
 
 export class UpdateUserDto extends CreateUserDto {
-  @ApiPropertyOptional({ example: true, description: 'A suspended user is signed out and can not sign in.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    example: true,
+    description: 'A suspended user is signed out and can not sign in.',
+  })
   @Expose()
   @IsOptional()
   @IsBoolean()
