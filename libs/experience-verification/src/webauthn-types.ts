@@ -34,6 +34,18 @@ export const isUuid = (value: string): boolean => UUID.test(value);
 export const toBase64Url = (bytes: Uint8Array): Base64Url =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url') as Base64Url;
 
+/** A user's passkey, as the options of a ceremony name it. */
+export interface OfferedCredential {
+  credentialId: Buffer;
+  transports: Transport[];
+}
+
+/** PublicKeyCredentialDescriptorJSON (WebAuthn Level 3, section 5.8.3), but for the type. */
+export const toDescriptor = ({ credentialId, transports }: OfferedCredential) => ({
+  id: toBase64Url(credentialId),
+  transports,
+});
+
 /** The bytes of canonical, unpadded base64url; null for anything else. */
 export function fromBase64Url(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url');

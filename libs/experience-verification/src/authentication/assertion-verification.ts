@@ -16,15 +16,18 @@ export interface VerifiedAssertion {
 /**
  * Verifies an authentication assertion: the steps of WebAuthn Level 3, section 7.2, that @simplewebauthn/server
  * leaves to the relying party, around its own.
+ * @param nameUnknown whether an unknown credential is named in the discoverable flow, for the page to tell the
+ *   authenticator. Only where accounts are no secret: else a decoy's credential ID could be told from a real one.
  * @throws ExperienceException `session.mfa.webauthn_verification_failed`, with the exact reason for the log
  */
 export async function verifyAssertion(
   response: AssertionPayloadDto,
   record: SpentRecord,
   relyingParty: RelyingParty,
+  nameUnknown: boolean,
 ): Promise<VerifiedAssertion> {
   try {
-    const credential = step6FindCredentialRecord(record);
+    const credential = step6FindCredentialRecord(response, record, nameUnknown);
     step5CredentialWasOffered(record, credential);
     step6UserHandleIsTheOwners(response, record, credential);
     steps13And14NotCrossOrigin(response);
@@ -32,6 +35,7 @@ export async function verifyAssertion(
     step19BackupEligibilityIsUnchanged(assertion.backupEligible, credential);
     return { credential, ...assertion };
   } catch (error) {
+    if (error instanceof ExperienceException) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new ExperienceException('session.mfa.webauthn_verification_failed', { reason });
   }
@@ -45,9 +49,16 @@ function step5CredentialWasOffered(record: SpentRecord, credential: KnownCredent
 }
 
 /** Step 6: the relying party knows the credential. Whether it is of the identified user, the service decides. */
-function step6FindCredentialRecord({ credential }: SpentRecord): KnownCredential {
-  if (!credential) throw new Error('the credential is not known to this relying party');
-  return credential;
+function step6FindCredentialRecord(
+  { id }: AssertionPayloadDto,
+  { credential, userId, rpId }: SpentRecord,
+  nameUnknown: boolean,
+): KnownCredential {
+  if (credential) return credential;
+  throw new ExperienceException('session.mfa.webauthn_verification_failed', {
+    reason: 'the credential is not known to this relying party',
+    data: nameUnknown && userId === null ? { unknownCredential: { rpId, credentialId: id } } : undefined,
+  });
 }
 
 /** Step 6: the user handle is the owner's, and is there when nobody was identified before. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { UserColumn, UserLookup } from '../users/user-directory.port';
+import { columnOf, type UserLookup } from '../users/user-directory.port';
 import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
-import type { InteractionId, RpId, Transport, VerificationId } from '../webauthn-types';
+import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn-types';
 
 /** A pending verification record to be made. */
 export interface PendingAuthentication {
@@ -15,20 +15,6 @@ export interface PendingAuthentication {
   /** Seconds. */
   ttl: number;
 }
-
-/** One of the user's passkeys, as allowCredentials offers it. */
-export interface OfferedCredential {
-  credentialId: Buffer;
-  transports: Transport[];
-}
-
-/** Columns by which a user can be looked up: the only text that is put into the statement. */
-const LOOKUP_COLUMN: Record<UserColumn, string> = {
-  id: 'id',
-  username: 'username',
-  primary_email: 'primary_email',
-  primary_phone: 'primary_phone',
-};
 
 const values = (pending: PendingAuthentication) => [
   pending.interactionId,
@@ -50,11 +36,11 @@ export class AuthenticationRepository {
    */
   async begin(
     pending: PendingAuthentication,
-    { column, value }: UserLookup,
+    lookup: UserLookup,
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
     const rows = await this.dataSource.query<(OfferedCredential | { credentialId: null })[]>(
-      `WITH account AS (SELECT id FROM users WHERE ${LOOKUP_COLUMN[column]} = $7),
+      `WITH account AS (SELECT id FROM users WHERE ${columnOf(lookup)} = $7),
             passkeys AS (
               SELECT c.credential_id, c.transports FROM account a
                 JOIN credential_records c ON c.user_id = a.id AND c.rp_id = $4),
@@ -65,7 +51,7 @@ export class AuthenticationRepository {
                      (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
                WHERE $8 OR EXISTS (SELECT FROM passkeys))
        SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
-      [...values(pending), value, decoy],
+      [...values(pending), lookup.value, decoy],
     );
     if (rows.length === 0) return null;
     return rows.filter((row): row is OfferedCredential => row.credentialId !== null);

@@ -9,18 +9,20 @@ import type { Identifier } from '../users/identifier';
 import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
 import type { SpentRecord } from '../verification-record/verification-record.repository';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
-import { type InteractionId, toBase64Url, type UserId, type VerificationId } from '../webauthn-types';
+import {
+  type InteractionId,
+  type OfferedCredential,
+  toDescriptor,
+  type UserId,
+  type VerificationId,
+} from '../webauthn-types';
 import { verifyAssertion } from './assertion-verification';
 import {
   AssertionPayloadDto,
   type CreatedAuthenticationDto,
   type VerifyAuthenticationDto,
 } from './authentication.dto';
-import {
-  AuthenticationRepository,
-  type OfferedCredential,
-  type PendingAuthentication,
-} from './authentication.repository';
+import { AuthenticationRepository, type PendingAuthentication } from './authentication.repository';
 import { decoyCredentials } from './decoy-credentials';
 
 /** The authentication ceremony (WebAuthn Level 3, section 7.2). */
@@ -75,8 +77,9 @@ export class AuthenticationService {
     const expected = { ceremony: 'authentication', rpId: relyingParty.id } as const;
     const record = await this.records.spend(interactionId, verificationId, expected, payload);
     const response = readDto(AssertionPayloadDto, payload, 'payload');
-    this.tellUnknownCredential(record, response);
-    const { credential, signCount, backupState } = await verifyAssertion(response, record, relyingParty);
+    const nameUnknown = this.options.accountEnumeration === 'reveal';
+    const assertion = await verifyAssertion(response, record, relyingParty, nameUnknown);
+    const { credential, signCount, backupState } = assertion;
     this.refuseOtherUser(record, credential.userId);
     if (credential.suspended) throw new ExperienceException('user.suspended');
     const update = { id: credential.id, signCount, backupState };
@@ -84,21 +87,6 @@ export class AuthenticationService {
       throw refused('the credential was removed, or its counter moved on, while the assertion was verified');
     }
     return record.id;
-  }
-
-  /**
-   * Lets the page tell the authenticator that a passkey is not known here. Only where somebody may ask for
-   * accounts anyway: else a decoy's credential ID could be told from a real one.
-   */
-  private tellUnknownCredential(
-    { credential, userId, rpId }: SpentRecord,
-    { id }: AssertionPayloadDto,
-  ): void {
-    if (credential !== null || userId !== null || this.options.accountEnumeration === 'decoy') return;
-    throw new ExperienceException('session.mfa.webauthn_verification_failed', {
-      reason: 'the credential is not known to this relying party',
-      data: { unknownCredential: { rpId, credentialId: id } },
-    });
   }
 
   /** WebAuthn Level 3, section 7.2, step 6, for a user identified before the ceremony. */
@@ -141,10 +129,7 @@ export class AuthenticationService {
       challenge: new Uint8Array(challenge),
       timeout: ttl * 1000,
       userVerification: request.userVerification,
-      allowCredentials: offered?.map(({ credentialId, transports }) => ({
-        id: toBase64Url(credentialId),
-        transports,
-      })),
+      allowCredentials: offered?.map(toDescriptor),
       extensions: policy.appid === undefined ? undefined : { appid: policy.appid },
     });
     return { verificationId: id, authenticationOptions: options };

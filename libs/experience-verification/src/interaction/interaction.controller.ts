@@ -5,6 +5,7 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import { ApiController } from '../http/api-controller.decorator';
 import type { HttpRequest, HttpResponse } from '../http/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
+import { ALREADY_IN_USE } from '../users/identifier';
 import { IdentificationService } from './identification.service';
 import { IdentificationDto, StartInteractionDto, SubmittedDto } from './interaction.dto';
 import { INTERACTION_PROVIDER, type InteractionProvider } from './interaction.port';
@@ -53,9 +54,7 @@ export class InteractionController {
     'user.suspended',
     'session.verification_session_not_found',
     'session.identity_conflict',
-    'user.username_already_in_use',
-    'user.email_already_in_use',
-    'user.phone_already_in_use',
+    ...Object.values(ALREADY_IN_USE),
     'session.mfa.webauthn_credential_already_in_use',
   ])
   async identify(

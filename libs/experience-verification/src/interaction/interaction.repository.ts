@@ -56,10 +56,10 @@ export class InteractionRepository {
     return identification ?? null;
   }
 
-  /** Who is identified in the interaction and may not sign in; null when there is no such interaction. */
-  async find(id: InteractionId): Promise<{ identified: boolean; suspended: boolean } | null> {
-    const [row] = await this.dataSource.query<{ identified: boolean; suspended: boolean }[]>(
-      `SELECT i.user_id IS NOT NULL AND u.id IS NOT NULL AS identified, coalesce(u.suspended, false) AS suspended
+  /** Whether the identified user, if any, is suspended; null when there is no such interaction. */
+  async find(id: InteractionId): Promise<{ suspended: boolean } | null> {
+    const [row] = await this.dataSource.query<{ suspended: boolean }[]>(
+      `SELECT coalesce(u.suspended, false) AS suspended
          FROM interactions i LEFT JOIN users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now()`,
       [id],

@@ -5,14 +5,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { violatedUniqueConstraint } from '../errors/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../registration/new-credential';
-import type { RpId, Transport, UserId } from '../webauthn-types';
+import type { OfferedCredential, RpId, Transport, UserId } from '../webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 
 /** A user as authenticators know one, with the passkeys of one relying party. */
 export interface PasskeyOwner {
   userHandle: Buffer;
   name: string;
-  passkeys: { credentialId: Buffer; transports: Transport[] }[];
+  passkeys: OfferedCredential[];
 }
 
 @Injectable()

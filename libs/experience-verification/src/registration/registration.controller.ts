@@ -8,6 +8,7 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/i
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { requireRecent } from '../session/session.guard';
 import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
+import { ALREADY_IN_USE } from '../users/identifier';
 import { toIdentifier } from '../users/identifier.dto';
 import { CreatedRegistrationDto, CreateRegistrationDto, VerifyRegistrationDto } from './registration.dto';
 import { RegistrationService } from './registration.service';
@@ -34,9 +35,7 @@ export class RegistrationController {
     'session.invalid_interaction_type',
     'auth.unauthorized',
     'session.verification_required',
-    'user.username_already_in_use',
-    'user.email_already_in_use',
-    'user.phone_already_in_use',
+    ...Object.values(ALREADY_IN_USE),
   ])
   async create(
     @Body() { identifier }: CreateRegistrationDto,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { UserLookup } from '../users/user-directory.port';
+import { columnOf, type UserLookup } from '../users/user-directory.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn-types';
 import type { NewCredential } from './new-credential';
@@ -26,7 +26,7 @@ export class RegistrationRepository {
 
   /** Makes the record, unless a user has the identifier: then false. */
   async begin(pending: PendingRegistration, takenBy: UserLookup | null): Promise<boolean> {
-    const free = takenBy ? `NOT EXISTS (SELECT FROM users WHERE ${takenBy.column} = $9)` : 'true';
+    const free = takenBy ? `NOT EXISTS (SELECT FROM users WHERE ${columnOf(takenBy)} = $9)` : 'true';
     const rows = await this.dataSource.query<unknown[]>(
       `INSERT INTO verification_records
          (interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)

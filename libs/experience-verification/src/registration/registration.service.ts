@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateRegistrationOptions } from '@simplewebauthn/server';
-import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { readDto } from '../http/request-body';
@@ -9,11 +8,11 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/i
 import type { PasskeyOwner } from '../passkeys/credential-record.repository';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import type { RelyingParty } from '../relying-party/relying-party.port';
-import type { Identifier, IdentifierType } from '../users/identifier';
+import { ALREADY_IN_USE, type Identifier } from '../users/identifier';
 import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
-import { type InteractionId, toBase64Url, type UserId, type VerificationId } from '../webauthn-types';
+import { type InteractionId, toDescriptor, type UserId, type VerificationId } from '../webauthn-types';
 import { verifyAttestation } from './attestation-verification';
 import {
   AttestationPayloadDto,
@@ -22,12 +21,6 @@ import {
   type VerifyRegistrationDto,
 } from './registration.dto';
 import { RegistrationRepository } from './registration.repository';
-
-const TAKEN: Record<IdentifierType, ErrorCode> = {
-  username: 'user.username_already_in_use',
-  email: 'user.email_already_in_use',
-  phone: 'user.phone_already_in_use',
-};
 
 /** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
 const USER_HANDLE_BYTES = 64;
@@ -59,7 +52,7 @@ export class RegistrationService {
     const user = { userHandle: randomBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
     const pending = this.pendingRecord(relyingParty, interactionId, { user, userId: null, identifier });
     if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
-      throw new ExperienceException(TAKEN[identifier.type]);
+      throw new ExperienceException(ALREADY_IN_USE[identifier.type]);
     }
     return this.answer(relyingParty, pending, user);
   }
@@ -137,10 +130,7 @@ export class RegistrationService {
       challenge: new Uint8Array(pending.challenge),
       timeout: pending.ttl * 1000,
       attestationType: 'none',
-      excludeCredentials: passkeys.map(({ credentialId, transports }) => ({
-        id: toBase64Url(credentialId),
-        transports,
-      })),
+      excludeCredentials: passkeys.map(toDescriptor),
       authenticatorSelection: { residentKey, userVerification },
       supportedAlgorithmIDs: algorithms,
     });

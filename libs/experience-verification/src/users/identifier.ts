@@ -1,5 +1,6 @@
 import { isEmail } from 'class-validator';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { ErrorCode } from '../errors/error-catalog';
 
 export const IDENTIFIER_TYPES = ['username', 'email', 'phone'] as const;
 export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
@@ -33,6 +34,13 @@ const NORMALISE: Record<IdentifierType, (value: string) => string | null> = {
     return phone?.isPossible() ? phone.number : null;
   },
 };
+
+/** The error that says that another user has the identifier. */
+export const ALREADY_IN_USE = {
+  username: 'user.username_already_in_use',
+  email: 'user.email_already_in_use',
+  phone: 'user.phone_already_in_use',
+} as const satisfies Record<IdentifierType, ErrorCode>;
 
 /** What each type asks of its value, for error messages and OpenAPI. */
 export const IDENTIFIER_RULES: Record<IdentifierType, string> = {

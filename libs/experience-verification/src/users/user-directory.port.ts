@@ -11,6 +11,16 @@ export interface UserLookup {
   value: string;
 }
 
+/** Columns by which a user can be looked up: the only text of a lookup that is put into a statement. */
+const LOOKUP_COLUMN: Record<UserColumn, string> = {
+  id: 'id',
+  username: 'username',
+  primary_email: 'primary_email',
+  primary_phone: 'primary_phone',
+};
+
+export const columnOf = ({ column }: UserLookup): string => LOOKUP_COLUMN[column];
+
 /** A user to be created, with the user handle that the passkey already carries. */
 export interface NewUser {
   identifier: Identifier;

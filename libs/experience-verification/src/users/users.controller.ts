@@ -9,17 +9,11 @@ import {
   ApiQuery,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
-import type { ErrorCode } from '../errors/error-catalog';
 import { ApiController } from '../http/api-controller.decorator';
+import { ALREADY_IN_USE } from './identifier';
 import { ManagementTokenGuard } from './management-token.guard';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
 import { UsersService } from './users.service';
-
-const TAKEN: ErrorCode[] = [
-  'user.username_already_in_use',
-  'user.email_already_in_use',
-  'user.phone_already_in_use',
-];
 
 export const ApiUserId = () => ApiParam({ name: 'id', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
 
@@ -35,7 +29,7 @@ export class UsersController {
     description: 'Creates a user with at least one identifier and no passkey yet.',
   })
   @ApiCreatedResponse({ type: UserDto, description: 'Created.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', ...TAKEN])
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', ...Object.values(ALREADY_IN_USE)])
   create(@Body() body: CreateUserDto): Promise<UserDto> {
     return this.service.create(body);
   }
@@ -71,7 +65,7 @@ export class UsersController {
       'Changes identifiers, or suspends the user: sessions end at once and passkeys no longer sign in.',
   })
   @ApiOkResponse({ type: UserDto, description: 'Changed.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...TAKEN])
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...Object.values(ALREADY_IN_USE)])
   update(@Param('id') id: string, @Body() body: UpdateUserDto): Promise<UserDto> {
     return this.service.update(id, body);
   }

@@ -7,7 +7,7 @@ import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
 import { Session } from '../session/session.entity';
 import type { UserId } from '../webauthn-types';
-import type { Identifier } from './identifier';
+import { ALREADY_IN_USE, type Identifier } from './identifier';
 import { User } from './user.entity';
 import type { NewUser, UserDirectory, UserLookup } from './user-directory.port';
 
@@ -15,9 +15,9 @@ const COLUMN = { username: 'username', email: 'primary_email', phone: 'primary_p
 const MEMBER = { username: 'username', email: 'primaryEmail', phone: 'primaryPhone' } as const;
 
 const TAKEN: Partial<Record<string, ErrorCode>> = {
-  users_username_key: 'user.username_already_in_use',
-  users_primary_email_key: 'user.email_already_in_use',
-  users_primary_phone_key: 'user.phone_already_in_use',
+  users_username_key: ALREADY_IN_USE.username,
+  users_primary_email_key: ALREADY_IN_USE.email,
+  users_primary_phone_key: ALREADY_IN_USE.phone,
 };
 
 /** What can be changed of a user; identifiers in their stored spelling, null to remove one. */
