@@ -10,6 +10,7 @@ const esModules = [
   'strtok3',
   'token-types',
   'uint8array-extras',
+  'uuid',
 ];
 
 /** @type {import('jest').Config} */

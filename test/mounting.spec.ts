@@ -10,7 +10,7 @@ import {
   type Identifier,
   type RelyingParty,
   type RelyingPartyProvider,
-  type RpId,
+  toRelyingParty,
   type UserDirectory,
   type UserId,
   type UserLookup,
@@ -131,8 +131,8 @@ describe('mounted in a host of its own', () => {
     class ByTenant implements RelyingPartyProvider {
       forRequest({ headers }: HttpRequest): RelyingParty {
         const tenant = headers['x-tenant'] === 'b' ? 'b' : 'a';
-        return {
-          id: `${tenant}.localhost` as RpId,
+        return toRelyingParty({
+          id: `${tenant}.localhost`,
           name: tenant,
           origins: [ORIGIN],
           policy: {
@@ -141,7 +141,7 @@ describe('mounted in a host of its own', () => {
             algorithms: [-7],
             hints: ['security-key'],
           },
-        };
+        });
       }
     }
     const server = await serve(ExperienceVerificationModule.forRoot(OPTIONS, { relyingParty: ByTenant }));

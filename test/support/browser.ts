@@ -27,6 +27,7 @@ export type Identifier = { type: 'username' | 'email' | 'phone'; value: string }
 
 const EXPERIENCE = '/api/experience';
 const SIGN_IN = `${EXPERIENCE}/verification/sign-in-web-authn/authentication`;
+const STEP_UP = `${EXPERIENCE}/verification/web-authn/authentication`;
 const REGISTRATION = `${EXPERIENCE}/verification/web-authn/registration`;
 
 /** One browser: cookies of its own, a page at `origin`, and an authenticator. */
@@ -34,23 +35,23 @@ export class Browser {
   readonly cookies = new Map<string, string>();
 
   constructor(
-    private readonly server: { url: string },
+    protected readonly server: { url: string },
     readonly authenticator = new SoftwareAuthenticator(),
-    private readonly origin: string | null = ORIGIN,
+    protected readonly pageOrigin: string | null = ORIGIN,
   ) {}
 
-  async call<T = Record<string, unknown>>(
+  call = async <T = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
-  ): Promise<Answer<T>> {
+  ): Promise<Answer<T>> => {
     const response = await fetch(this.server.url + path, {
       method,
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(this.origin !== null && { origin: this.origin }),
+        ...(this.pageOrigin !== null && { origin: this.pageOrigin }),
         ...(this.cookies.size > 0 && { cookie: [...this.cookies].map((pair) => pair.join('=')).join('; ') }),
         ...headers,
       },
@@ -63,12 +64,16 @@ export class Browser {
       body: (isJson ? JSON.parse(text) : text) as T,
       headers: response.headers,
     };
-  }
+  };
 
   get = <T = Record<string, unknown>>(path: string) => this.call<T>('GET', path);
   post = <T = Record<string, unknown>>(path: string, body?: unknown) => this.call<T>('POST', path, body);
   manage = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
     this.call<T>(method, path, body, { authorization: `Bearer ${MANAGEMENT_TOKEN}` });
+
+  stepUpOptions = () => this.post<CreatedAuthentication>(STEP_UP);
+  verifyStepUp = (verificationId: string | undefined, payload: AuthenticationResponseJSON) =>
+    this.post<{ verificationId: string }>(`${STEP_UP}/verify`, { verificationId, payload });
 
   start = (interactionEvent: 'SignIn' | 'Register') => this.call('PUT', EXPERIENCE, { interactionEvent });
   identify = (verificationId: string) => this.post(`${EXPERIENCE}/identification`, { verificationId });
@@ -110,7 +115,7 @@ export class Browser {
     expectStatus(200, await this.submit());
   }
 
-  private keep(cookie: string): void {
+  protected keep(cookie: string): void {
     const [pair = '', ...attributes] = cookie.split('; ');
     const [name = '', value = ''] = pair.split('=');
     if (attributes.includes('Max-Age=0')) this.cookies.delete(name);

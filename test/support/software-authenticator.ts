@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, sign } from 'node:crypto';
 import { encodeCBOR } from '@levischuck/tiny-cbor';
 import type {
   AuthenticationResponseJSON,
@@ -7,6 +7,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
+import type { AttestationKey } from './attestation-authority';
 import { type CredentialKey, generateCredentialKey, signWith, SUPPORTED_ALGORITHMS } from './credential-key';
 
 /** A credential that the authenticator holds. */
@@ -33,7 +34,8 @@ export interface Behaviour {
   counter: 'zero' | 'increment';
   transports: AuthenticatorTransport[];
   credentialIdLength: number;
-  attestation: 'none' | 'packed-self';
+  /** With a key of its own: `packed`, of certificates. */
+  attestation: 'none' | 'packed-self' | AttestationKey;
   /** What credProps says; null: nothing. */
   discoverable: boolean | null;
 }
@@ -110,13 +112,20 @@ export class SoftwareAuthenticator implements Behaviour {
       this.authenticatorData(credential, lies, 0x40),
       this.attestedData(credential, lies),
     ]);
-    const attStmt = new Map<string, number | Uint8Array>();
+    const attStmt = new Map<string, number | Uint8Array | Uint8Array[]>();
+    const signed = Buffer.concat([authData, sha256(clientDataJSON)]);
     if (this.attestation === 'packed-self') {
-      const signature = signWith(credential, Buffer.concat([authData, sha256(clientDataJSON)]));
-      attStmt.set('alg', algorithm).set('sig', new Uint8Array(signature));
+      attStmt.set('alg', algorithm).set('sig', new Uint8Array(signWith(credential, signed)));
+    } else if (this.attestation !== 'none') {
+      const { certificates, privateKey } = this.attestation;
+      attStmt.set('alg', -7).set('sig', new Uint8Array(sign('sha256', signed, privateKey)));
+      attStmt.set(
+        'x5c',
+        certificates.map((certificate) => new Uint8Array(certificate)),
+      );
     }
     const attestationObject = encodeCBOR(
-      new Map<string, string | Map<string, number | Uint8Array> | Uint8Array>([
+      new Map<string, string | typeof attStmt | Uint8Array>([
         ['fmt', this.attestation === 'none' ? 'none' : 'packed'],
         ['attStmt', attStmt],
         ['authData', new Uint8Array(authData)],

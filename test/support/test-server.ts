@@ -31,7 +31,6 @@ export class TestServer {
 
   static async start(env: Record<string, string> = {}, shared?: TestDatabase): Promise<TestServer> {
     const testDatabase = shared ?? (await createTestDatabase());
-    const configuration = readConfiguration({ ...DEFAULTS, ...testDatabase.env, ...env });
     const log: Record<string, unknown>[] = [];
     const sink = new Writable({
       write: (line: Buffer, _encoding, done) => {
@@ -39,15 +38,20 @@ export class TestServer {
         done();
       },
     });
-    const database = await Database.open(configuration);
-    const app = await createApplication(
-      configuration,
-      database,
-      pino({ level: configuration.logLevel }, sink),
-    );
-    await app.listen(0, '127.0.0.1');
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    return new TestServer(app, database, `http://127.0.0.1:${port}`, log, shared ? null : testDatabase);
+    let database: Database | undefined;
+    try {
+      const configuration = readConfiguration({ ...DEFAULTS, ...testDatabase.env, ...env });
+      database = await Database.open(configuration);
+      const logger = pino({ level: configuration.logLevel }, sink);
+      const app = await createApplication(configuration, database, logger);
+      await app.listen(0, '127.0.0.1');
+      const { port } = app.getHttpServer().address() as AddressInfo;
+      return new TestServer(app, database, `http://127.0.0.1:${port}`, log, shared ? null : testDatabase);
+    } catch (error) {
+      await database?.close();
+      if (!shared) await testDatabase.drop();
+      throw error;
+    }
   }
 
   /** Rows of a statement, asked of the database behind the server's back. */

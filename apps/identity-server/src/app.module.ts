@@ -1,13 +1,18 @@
 import { type DynamicModule, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ApiExceptionFilter, ExperienceVerificationModule } from '@passkey/experience-verification';
-import { type Configuration, isPageOrigin } from './configuration';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import {
+  ApiExceptionFilter,
+  ExperienceVerificationModule,
+  PrintingMessenger,
+} from '@passkey/experience-verification';
+import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
 import { Metrics } from './metrics/metrics';
 import { MetricsController } from './metrics/metrics.controller';
-import { WELL_KNOWN_ORIGINS, WellKnownController } from './well-known/well-known.controller';
+import { WellKnownController } from './well-known/well-known.controller';
 
 /** Closes the database once no request needs it any more. */
 @Injectable()
@@ -22,7 +27,6 @@ class DatabaseShutdown implements OnApplicationShutdown {
 @Module({})
 export class AppModule {
   static with(configuration: Configuration, database: Database, metrics: Metrics): DynamicModule {
-    const { rpId, rpName, rpOrigins, rpRelatedOrigins } = configuration;
     return {
       module: AppModule,
       imports: [
@@ -30,26 +34,26 @@ export class AppModule {
           useFactory: () => database.dataSource.options,
           dataSourceFactory: () => Promise.resolve(database.dataSource),
         }),
-        ExperienceVerificationModule.forRoot({
-          relyingParty: {
-            id: rpId,
-            name: rpName,
-            origins: [...rpOrigins, ...rpRelatedOrigins],
+        EventEmitterModule.forRoot(),
+        ExperienceVerificationModule.forRoot(
+          {
+            relyingParty: relyingPartyOf(configuration),
+            tenants: configuration.tenants,
+            metadata: configuration.metadata,
+            passkeyProviders: configuration.passkeyProviders,
+            webhooks: configuration.webhooks,
+            accountEnumeration: configuration.accountEnumeration,
+            secret: configuration.secret,
+            challengeTtl: configuration.challengeTtlSeconds,
+            managementApiToken: configuration.managementApiToken,
           },
-          accountEnumeration: configuration.accountEnumeration,
-          secret: configuration.secret,
-          challengeTtl: configuration.challengeTtlSeconds,
-          managementApiToken: configuration.managementApiToken,
-        }),
+          { messenger: configuration.messenger === 'print' ? PrintingMessenger : undefined },
+        ),
       ],
       controllers: [HealthController, MetricsController, WellKnownController],
       providers: [
         { provide: APP_FILTER, useClass: ApiExceptionFilter },
         { provide: Database, useValue: database },
-        {
-          provide: WELL_KNOWN_ORIGINS,
-          useValue: [...rpOrigins, ...rpRelatedOrigins.filter(isPageOrigin)],
-        },
         { provide: Metrics, useValue: metrics },
         DatabaseShutdown,
       ],

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module';
 import type { Configuration } from './configuration';
@@ -9,10 +10,22 @@ import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
 import { logRequests } from './http/request-log';
 import { requestIdOf } from './http/request-id';
 import { ResponseHeaders } from './http/response-headers';
+import { Sites } from './http/sites';
 import { NestLogger } from './logging/nest-logger';
 import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
 import { servePages } from './pages/serve-pages';
+
+/** Pages of a relying party may call it with their cookies, and no others. */
+const corsOf = (sites: Sites) => (request: FastifyRequest, done: (error: null, options: object) => void) => {
+  done(null, {
+    origin: sites.of(request.hostname).origins,
+    credentials: true,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['X-Request-Id', 'Retry-After'],
+    maxAge: 600,
+  });
+};
 
 /** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
 export async function createApplication(
@@ -21,7 +34,8 @@ export async function createApplication(
   logger: Logger,
   pagesFolder?: string,
 ): Promise<NestFastifyApplication> {
-  const headers = new ResponseHeaders(configuration.rpOrigins.some((origin) => origin.startsWith('https:')));
+  const sites = new Sites(configuration);
+  const headers = new ResponseHeaders(sites);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: requestIdOf,
@@ -36,16 +50,10 @@ export async function createApplication(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration, database, metrics),
     adapter,
-    { logger: new NestLogger(logger), bodyParser: false },
+    { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   acceptJsonOnly(server);
-  app.enableCors({
-    origin: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
-    credentials: true,
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After'],
-    maxAge: 600,
-  });
+  app.enableCors({ delegator: corsOf(sites) });
   serveOpenApi(app);
   if (pagesFolder) await servePages(server, pagesFolder);
   return app.init();

@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type {
+  AndroidApp,
+  MetadataOptions,
+  PasskeyProvider,
+  RelyingPartyOptions,
+  TenantOptions,
+  WebhookOptions,
+} from '@passkey/experience-verification';
 import { parse as parseDomain } from 'tldts';
+import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './relying-party-configuration';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -18,6 +28,17 @@ export interface Configuration {
   rpOrigins: [string, ...string[]];
   /** Origins of pages on other domains, and of native apps, that use this relying party's passkeys. */
   rpRelatedOrigins: string[];
+  rpPolicy: Policy;
+  /** Apps that share the relying party's passkeys. */
+  appleApps: string[];
+  androidApps: AndroidApp[];
+  /** Further relying parties, by host name. */
+  tenants: TenantOptions[];
+  metadata?: MetadataOptions;
+  passkeyProviders: Record<string, PasskeyProvider>;
+  webhooks: WebhookOptions[];
+  /** `print`: codes and notices go to the log, for development. */
+  messenger: 'print' | 'off';
   challengeTtlSeconds: number;
   accountEnumeration: 'reveal' | 'decoy';
   managementApiToken?: string;
@@ -39,18 +60,32 @@ export class ConfigurationError extends Error {
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const get = (name: string) => env[name]?.trim() || undefined;
   const port = integer('PORT', get('PORT') ?? '3000', 0, 65_535);
-  const rpId = get('RP_ID') ?? 'localhost';
+  const rpId = relyingPartyId('RP_ID', get('RP_ID') ?? 'localhost');
+  const rpOrigins = list(get('RP_ORIGINS') ?? `http://localhost:${port}`).map((text) =>
+    ownOrigin('RP_ORIGINS', text, rpId),
+  ) as Configuration['rpOrigins'];
   const configuration: Configuration = {
     port,
     host: get('HOST') ?? 'localhost',
     databaseUrl: databaseUrl(get('DATABASE_URL')),
     dataDir: resolve(get('DATA_DIR') ?? 'data'),
-    rpId: relyingPartyId(rpId),
+    rpId,
     rpName: get('RP_NAME') ?? 'Passkey sign-in',
-    rpOrigins: list(get('RP_ORIGINS') ?? `http://localhost:${port}`).map((text) =>
-      ownOrigin(text, rpId),
-    ) as Configuration['rpOrigins'],
-    rpRelatedOrigins: list(get('RP_RELATED_ORIGINS')).map(relatedOrigin),
+    rpOrigins,
+    rpRelatedOrigins: list(get('RP_RELATED_ORIGINS')).map((text) =>
+      relatedOrigin('RP_RELATED_ORIGINS', text),
+    ),
+    rpPolicy: named('RP_POLICY', () => toPolicy(JSON.parse(get('RP_POLICY') ?? '{}'))),
+    appleApps: list(get('APPLE_APPS')).map(appleApp),
+    androidApps: named('ANDROID_APPS', () => toAndroidApps(list(get('ANDROID_APPS')))),
+    tenants: tenants(get('RP_TENANTS')),
+    metadata: metadata(get('FIDO_METADATA'), get('FIDO_METADATA_ROOT')),
+    passkeyProviders: passkeyProviders(get('PASSKEY_PROVIDERS')),
+    webhooks: webhooks(list(get('WEBHOOK_URLS')), get('WEBHOOK_SECRET')),
+    messenger: oneOf('MESSENGER', get('MESSENGER') ?? (rpOrigins.every(isLocal) ? 'print' : 'off'), [
+      'print',
+      'off',
+    ]),
     challengeTtlSeconds: integer('CHALLENGE_TTL_SECONDS', get('CHALLENGE_TTL_SECONDS') ?? '60', 1, 3600),
     accountEnumeration: oneOf('ACCOUNT_ENUMERATION', get('ACCOUNT_ENUMERATION') ?? 'reveal', [
       'reveal',
@@ -83,14 +118,14 @@ function databaseUrl(text: string | undefined): string | undefined {
 }
 
 /** An RP ID is a domain that is no public suffix (WebAuthn Level 3, section 4, and the public suffix list). */
-function relyingPartyId(id: string): string {
+function relyingPartyId(variable: string, id: string): string {
   if (isLocalhost(id)) return id;
   const { domain, hostname, isIp } = parseDomain(id, { allowPrivateDomains: true });
   if (isIp || hostname !== id)
-    throw new ConfigurationError('RP_ID', `must be a domain in lower case, is "${id}"`);
+    throw new ConfigurationError(variable, `must be a domain in lower case, is "${id}"`);
   if (domain === null) {
     throw new ConfigurationError(
-      'RP_ID',
+      variable,
       `"${id}" is a public suffix, under which anybody can register: browsers refuse it`,
     );
   }
@@ -115,12 +150,12 @@ function origin(variable: string, text: string): URL {
   return url;
 }
 
-function ownOrigin(text: string, rpId: string): string {
-  const url = origin('RP_ORIGINS', text);
+function ownOrigin(variable: string, text: string, rpId: string): string {
+  const url = origin(variable, text);
   if (url.hostname !== rpId && !url.hostname.endsWith(`.${rpId}`)) {
     throw new ConfigurationError(
-      'RP_ORIGINS',
-      `"${url.origin}" is not on RP_ID "${rpId}" or a subdomain of it; RP_RELATED_ORIGINS takes others`,
+      variable,
+      `"${url.origin}" is not on RP_ID "${rpId}" or a subdomain of it; ${variable === 'RP_ORIGINS' ? 'RP_RELATED_ORIGINS' : 'relatedOrigins'} takes others`,
     );
   }
   return url.origin;
@@ -129,11 +164,90 @@ function ownOrigin(text: string, rpId: string): string {
 /** Android names an app by the SHA-256 of its signing certificate, base64url. */
 const ANDROID_APP = /^android:apk-key-hash:[\w-]{43}$/;
 
-/** Whether it is the origin of pages, not of a native app. */
-export const isPageOrigin = (text: string): boolean => !ANDROID_APP.test(text);
+const relatedOrigin = (variable: string, text: string): string =>
+  ANDROID_APP.test(text) ? text : origin(variable, text).origin;
 
-const relatedOrigin = (text: string): string =>
-  ANDROID_APP.test(text) ? text : origin('RP_RELATED_ORIGINS', text).origin;
+/** Gives an error the name of the variable that it comes from. */
+function named<T>(variable: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw new ConfigurationError(variable, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function appleApp(text: string): string {
+  if (isAppleApp(text)) return text;
+  throw new ConfigurationError('APPLE_APPS', `"${text}" is not of the form TEAMID.bundle.identifier`);
+}
+
+/** Further relying parties, from a JSON file. */
+function tenants(path: string | undefined): TenantOptions[] {
+  if (path === undefined) return [];
+  return named('RP_TENANTS', () => {
+    const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
+    return entries.map((entry) => {
+      const { relatedOrigins = [], androidApps = [], ...tenant } = toTenant(entry);
+      const own = tenant.origins.map((text) => ownOrigin('RP_TENANTS', text, tenant.id));
+      return {
+        ...tenant,
+        id: relyingPartyId('RP_TENANTS', tenant.id),
+        origins: [...own, ...relatedOrigins.map((text) => relatedOrigin('RP_TENANTS', text))],
+        androidApps: toAndroidApps(androidApps),
+      };
+    });
+  });
+}
+
+function metadata(source: string | undefined, rootFile: string | undefined): MetadataOptions | undefined {
+  if (source === undefined) return undefined;
+  const rootCertificates =
+    rootFile === undefined ? undefined : named('FIDO_METADATA_ROOT', () => [readFileSync(rootFile, 'utf8')]);
+  return { source, rootCertificates };
+}
+
+/** The community's list of passkey providers has `name`, `icon_light` and `icon_dark` by AAGUID. */
+function passkeyProviders(path: string | undefined): Record<string, PasskeyProvider> {
+  if (path === undefined) return {};
+  return named('PASSKEY_PROVIDERS', () => {
+    const entries = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, unknown>>;
+    return Object.fromEntries(
+      Object.entries(entries).map(([aaguid, { name, icon_light, icon }]) => {
+        if (typeof name !== 'string') throw new Error(`${path}: ${aaguid} has no name`);
+        const picture = icon ?? icon_light;
+        const isPicture = typeof picture === 'string' && picture.startsWith('data:image/');
+        return [aaguid.toLowerCase(), isPicture ? { name, icon: picture } : { name }];
+      }),
+    );
+  });
+}
+
+function webhooks(urls: string[], secret: string | undefined): WebhookOptions[] {
+  return urls.map((url) => {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new ConfigurationError('WEBHOOK_URLS', `"${url}" is not an http or https URL`);
+    }
+    const bytes = Buffer.from(/^whsec_(.+)$/.exec(secret ?? '')?.[1] ?? '', 'base64').length;
+    if (secret === undefined || bytes < 24 || bytes > 64) {
+      throw new ConfigurationError('WEBHOOK_SECRET', 'must be whsec_ and 24 to 64 bytes in base64');
+    }
+    return { url, secret };
+  });
+}
+
+const isLocal = (text: string): boolean => isLocalhost(new URL(text).hostname);
+
+/** How the module is told of the relying party that RP_* describe. */
+export const relyingPartyOf = (configuration: Configuration): RelyingPartyOptions => ({
+  id: configuration.rpId,
+  name: configuration.rpName,
+  origins: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
+  policy: configuration.rpPolicy,
+  appleApps: configuration.appleApps,
+  androidApps: configuration.androidApps,
+});
 
 const isLocalhost = (host: string) => host === 'localhost' || host.endsWith('.localhost');
 

@@ -1,6 +1,10 @@
+import { AuditEventRecord } from './audit/audit-event.entity';
+import { WebhookDelivery } from './audit/webhook-delivery.entity';
 import { Interaction } from './interaction/interaction.entity';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
+import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
 import { CredentialRecord } from './passkeys/credential-record.entity';
+import { RecoveryCode } from './recovery/recovery-code.entity';
 import { Session } from './session/session.entity';
 import { User } from './users/user.entity';
 import { VerificationRecord } from './verification-record/verification-record.entity';
@@ -12,7 +16,10 @@ export const experienceVerificationEntities = [
   VerificationRecord,
   Interaction,
   Session,
+  RecoveryCode,
+  AuditEventRecord,
+  WebhookDelivery,
 ];
 
 /** The module's migrations, in order, for a host's DataSource. */
-export const experienceVerificationMigrations = [Foundation1764000000000];
+export const experienceVerificationMigrations = [Foundation1764000000000, PasskeyCapabilities1764100000000];

@@ -1,8 +1,14 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditEventsController } from './audit/audit-events.controller';
+import { AuditRepository } from './audit/audit.repository';
+import { AuditService } from './audit/audit.service';
+import { WebhookDeliveries } from './audit/webhook-deliveries.repository';
+import { WebhookSender } from './audit/webhook-sender';
 import { AuthenticationController } from './authentication/authentication.controller';
 import { AuthenticationRepository } from './authentication/authentication.repository';
 import { AuthenticationService } from './authentication/authentication.service';
+import { StepUpController } from './authentication/step-up.controller';
 import { experienceVerificationEntities } from './entities';
 import {
   type ExperienceVerificationOptions,
@@ -15,10 +21,20 @@ import { IdentificationService } from './interaction/identification.service';
 import { InteractionController } from './interaction/interaction.controller';
 import { INTERACTION_PROVIDER } from './interaction/interaction.port';
 import { InteractionRepository } from './interaction/interaction.repository';
+import { ACCOUNT_MESSENGER } from './messages/account-messenger.port';
+import { AccountNotices } from './messages/account-notices';
 import { CredentialRecordRepository } from './passkeys/credential-record.repository';
 import { MyPasskeysController } from './passkeys/my-passkeys.controller';
+import { PasskeyProviders } from './passkeys/passkey-provider';
+import { PasskeyTransferController } from './passkeys/passkey-transfer.controller';
+import { PasskeyTransferService } from './passkeys/passkey-transfer.service';
 import { PasskeysService } from './passkeys/passkeys.service';
 import { UserPasskeysController } from './passkeys/user-passkeys.controller';
+import { MyRecoveryCodesController } from './recovery/my-recovery-codes.controller';
+import { RecoveryController } from './recovery/recovery.controller';
+import { RecoveryRepository } from './recovery/recovery.repository';
+import { RecoveryService } from './recovery/recovery.service';
+import { FidoMetadata } from './registration/fido-metadata';
 import { RegistrationController } from './registration/registration.controller';
 import { RegistrationRepository } from './registration/registration.repository';
 import { RegistrationService } from './registration/registration.service';
@@ -87,22 +103,33 @@ function compose(
 ): DynamicModule {
   return {
     module: ExperienceVerificationModule,
+    // So that @RequireRecentVerification works in any controller of the host.
+    global: true,
     imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities)],
     controllers: [
       AuthenticationController,
+      StepUpController,
       RegistrationController,
       InteractionController,
       MyAccountController,
       MyPasskeysController,
+      MyRecoveryCodesController,
+      RecoveryController,
       SessionController,
       UsersController,
       UserPasskeysController,
+      PasskeyTransferController,
+      AuditEventsController,
     ],
     providers: [
       options,
       ...(ports.providers ?? []),
       { provide: RELYING_PARTY_PROVIDER, useClass: ports.relyingParty ?? ConfiguredRelyingParty },
       { provide: INTERACTION_PROVIDER, useClass: ports.interaction ?? CookieInteraction },
+      {
+        provide: ACCOUNT_MESSENGER,
+        ...(ports.messenger ? { useClass: ports.messenger } : { useValue: null }),
+      },
       { provide: SESSION_PROVIDER, useClass: ports.session ?? CookieSession },
       ports.userDirectory
         ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
@@ -111,16 +138,26 @@ function compose(
       AuthenticationRepository,
       RegistrationService,
       RegistrationRepository,
+      FidoMetadata,
+      RecoveryService,
+      RecoveryRepository,
+      AuditService,
+      AuditRepository,
+      WebhookSender,
+      WebhookDeliveries,
+      AccountNotices,
       VerificationRecordService,
       VerificationRecordRepository,
       InteractionRepository,
       IdentificationService,
       SessionsRepository,
       PasskeysService,
+      PasskeyTransferService,
+      PasskeyProviders,
       CredentialRecordRepository,
       UsersService,
       UsersRepository,
     ],
-    exports: [RELYING_PARTY_PROVIDER, INTERACTION_PROVIDER, SESSION_PROVIDER, USER_DIRECTORY],
+    exports: [MODULE_OPTIONS, RELYING_PARTY_PROVIDER, INTERACTION_PROVIDER, SESSION_PROVIDER, USER_DIRECTORY],
   };
 }

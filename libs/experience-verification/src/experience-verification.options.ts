@@ -1,19 +1,25 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { InteractionProvider } from './interaction/interaction.port';
-import type { RelyingPartyPolicy, RelyingPartyProvider } from './relying-party/relying-party.port';
+import type { AccountMessenger } from './messages/account-messenger.port';
+import {
+  type RelyingPartyOptions,
+  type TenantOptions,
+  toRelyingParty,
+} from './relying-party/relying-party.options';
+import type { RelyingParty, RelyingPartyProvider } from './relying-party/relying-party.port';
+import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './session/session.port';
 import type { UserDirectory } from './users/user-directory.port';
 
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
 export interface ExperienceVerificationOptions {
-  relyingParty: {
-    /** The domain that passkeys are bound to: the site's own, or a parent of it that is no public suffix. */
-    id: string;
-    name: string;
-    /** Origins of the pages that use it, such as `https://example.com`. Cookies are Secure once one is https. */
-    origins: string[];
-    policy?: Partial<RelyingPartyPolicy>;
-  };
+  relyingParty: RelyingPartyOptions;
+  /** Further relying parties in the same server, picked by the host name of the request. */
+  tenants?: TenantOptions[];
+  /** The FIDO Metadata against which attestations are judged where a policy says `attestationTrust: 'metadata'`. */
+  metadata?: MetadataOptions;
+  /** Where audit events are posted to (Standard Webhooks). */
+  webhooks?: WebhookOptions[];
   /**
    * What the authentication options call answers for an unknown user or one without a passkey. Default
    * `reveal`: 404 or 400. `decoy`: options of the same shape that no passkey fits, so that nobody can ask
@@ -30,12 +36,29 @@ export interface ExperienceVerificationOptions {
   interactionTtl?: number;
   /** Lifetime of a session. Default 14 days. */
   sessionTtl?: number;
-  /** How long after a sign-in passkeys may be added and deleted. Default 600. */
+  /** How long after a sign-in or step-up passkeys may be added and deleted. Default 600. */
   recentSignIn?: number;
   /** Where `submit` sends the browser. Default `/account`. */
   redirectTo?: string;
   /** Bearer token of the management API. Unset: every management call is 401. */
   managementApiToken?: string;
+  /** Passkey providers by AAGUID that are added to the names that the module knows. */
+  passkeyProviders?: Record<string, PasskeyProvider>;
+}
+
+/** A FIDO Metadata Service BLOB (MDS3). */
+export interface MetadataOptions {
+  /** Path of a file, or an https URL. */
+  source: string;
+  /** PEM certificates that its signature must chain to. Default: the FIDO Alliance's root. */
+  rootCertificates?: string[];
+}
+
+/** A receiver of audit events. */
+export interface WebhookOptions {
+  url: string;
+  /** `whsec_` and base64, of 24 to 64 bytes: signs each message. */
+  secret: string;
 }
 
 /** Implementations that replace the module's own. Each is resolved by Nest, so that it may inject. */
@@ -44,12 +67,21 @@ export interface ExperienceVerificationPorts {
   relyingParty?: Type<RelyingPartyProvider>;
   interaction?: Type<InteractionProvider>;
   session?: Type<SessionProvider>;
+  /** The host's own way to reach people: e-mail, text message. Without it nothing is sent. */
+  messenger?: Type<AccountMessenger>;
   /** Providers that the implementations inject. */
   providers?: Provider[];
 }
 
-export type ResolvedOptions = Required<Omit<ExperienceVerificationOptions, 'secret' | 'managementApiToken'>> &
-  Pick<ExperienceVerificationOptions, 'secret' | 'managementApiToken'>;
+type Optional = 'secret' | 'managementApiToken' | 'metadata';
+
+export type ResolvedOptions = Required<
+  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants'>
+> &
+  Pick<ExperienceVerificationOptions, Optional> & {
+    relyingParty: RelyingParty;
+    relyingPartyByHost: Map<string, RelyingParty>;
+  };
 
 export const MODULE_OPTIONS = Symbol('EXPERIENCE_VERIFICATION_OPTIONS');
 
@@ -57,6 +89,7 @@ const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: ExperienceVerificationOptions): ResolvedOptions {
+  const { relyingParty, tenants = [], ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 60,
@@ -65,19 +98,33 @@ export function resolveOptions(options: ExperienceVerificationOptions): Resolved
     sessionTtl: 14 * DAY,
     recentSignIn: 600,
     redirectTo: '/account',
-    ...withoutUndefined(options),
+    webhooks: [],
+    passkeyProviders: {},
+    ...withoutUndefined(rest),
+    relyingParty: toRelyingParty(relyingParty),
+    relyingPartyByHost: byHost(tenants),
   };
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
   }
-  if (resolved.relyingParty.origins.length === 0)
-    throw new Error('relyingParty.origins: at least one is needed');
+  const parties = [resolved.relyingParty, ...resolved.relyingPartyByHost.values()];
+  if (!resolved.metadata && parties.some(({ policy }) => policy.attestationTrust === 'metadata')) {
+    throw new Error('metadata: is needed for policy.attestationTrust "metadata"');
+  }
   return resolved;
+}
+
+function byHost(tenants: TenantOptions[]): Map<string, RelyingParty> {
+  const map = new Map<string, RelyingParty>();
+  for (const { hosts, ...options } of tenants) {
+    const relyingParty = toRelyingParty(options);
+    for (const host of hosts) {
+      if (map.has(host.toLowerCase())) throw new Error(`tenants: host "${host}" is named twice`);
+      map.set(host.toLowerCase(), relyingParty);
+    }
+  }
+  return map;
 }
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
-
-/** Whether cookies are Secure and carry the `__Host-` prefix. */
-export const usesHttps = ({ relyingParty }: ResolvedOptions): boolean =>
-  relyingParty.origins.some((origin) => origin.startsWith('https:'));

@@ -1,3 +1,4 @@
+export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
 export { experienceVerificationEntities, experienceVerificationMigrations } from './entities';
 export { ApiErrors } from './errors/api-errors.decorator';
 export { ERRORS, type ErrorCode } from './errors/error-catalog';
@@ -9,6 +10,8 @@ export {
 export type {
   ExperienceVerificationOptions,
   ExperienceVerificationPorts,
+  MetadataOptions,
+  WebhookOptions,
 } from './experience-verification.options';
 export { ApiExceptionFilter } from './http/api-exception.filter';
 export type { HttpRequest, HttpResponse } from './http/http-exchange';
@@ -19,12 +22,38 @@ export {
   type InteractionProvider,
 } from './interaction/interaction.port';
 export {
+  ACCOUNT_MESSENGER,
+  type AccountMessage,
+  type AccountMessenger,
+} from './messages/account-messenger.port';
+export { PrintingMessenger } from './messages/printing-messenger';
+export type { PasskeyProvider } from './passkeys/passkey-provider';
+export {
+  type RelyingPartyOptions,
+  type TenantOptions,
+  toRelyingParty,
+} from './relying-party/relying-party.options';
+export {
+  type AndroidApp,
+  ATTESTATION_FORMATS,
+  ATTESTATION_PREFERENCES,
+  type AttestationFormat,
+  type AttestationPreference,
+  type Hint,
+  HINTS,
   RELYING_PARTY_PROVIDER,
+  RESIDENT_KEY_REQUIREMENTS,
+  type ResidentKeyRequirement,
   type RelyingParty,
   type RelyingPartyPolicy,
   type RelyingPartyProvider,
 } from './relying-party/relying-party.port';
-export { RecentSignInGuard, SessionGuard, SignedIn } from './session/session.guard';
+export {
+  RecentVerificationGuard,
+  RequireRecentVerification,
+  SessionGuard,
+  SignedIn,
+} from './session/session.guard';
 export {
   type AuthenticationMethod,
   type CurrentSession,
@@ -38,4 +67,5 @@ export {
   type UserDirectory,
   type UserLookup,
 } from './users/user-directory.port';
+export { DEVICE_TYPES, type DeviceType, USER_VERIFICATION_REQUIREMENTS } from './webauthn-types';
 export type { InteractionId, RpId, UserId } from './webauthn-types';

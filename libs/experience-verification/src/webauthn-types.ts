@@ -26,6 +26,9 @@ export type Transport = (typeof TRANSPORTS)[number];
 export const USER_VERIFICATION_REQUIREMENTS = ['required', 'preferred', 'discouraged'] as const;
 export type UserVerificationRequirement = (typeof USER_VERIFICATION_REQUIREMENTS)[number];
 
+/** WebAuthn Level 3, section 7.1, step 25: longer credential IDs are refused. */
+export const MAX_CREDENTIAL_ID_BYTES = 1023;
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Identifiers are opaque to clients: one that can't be a key is simply not found. */
@@ -39,6 +42,10 @@ export interface OfferedCredential {
   credentialId: Buffer;
   transports: Transport[];
 }
+
+/** Whether a passkey may be synced (`multiDevice`, backup eligible) or never leaves its device. */
+export const DEVICE_TYPES = ['singleDevice', 'multiDevice'] as const;
+export type DeviceType = (typeof DEVICE_TYPES)[number];
 
 /** PublicKeyCredentialDescriptorJSON (WebAuthn Level 3, section 5.8.3), but for the type. */
 export const toDescriptor = ({ credentialId, transports }: OfferedCredential) => ({

@@ -1,8 +1,11 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { ApiErrors } from '@passkey/experience-verification';
-
-export const WELL_KNOWN_ORIGINS = Symbol('WELL_KNOWN_ORIGINS');
+import {
+  ApiErrors,
+  type HttpRequest,
+  RELYING_PARTY_PROVIDER,
+  type RelyingPartyProvider,
+} from '@passkey/experience-verification';
 
 export class RelatedOriginsDto {
   @ApiProperty({ type: [String], example: ['http://localhost:3000'] })
@@ -17,12 +20,48 @@ export class PasskeyEndpointsDto {
   manage!: string;
 }
 
-/** What browsers and password managers look for at fixed places. */
+export class WebCredentialsDto {
+  @ApiProperty({ type: [String], example: ['A1B2C3D4E5.com.example.app'] })
+  apps!: string[];
+}
+
+export class AppleAppSiteAssociationDto {
+  @ApiProperty()
+  webcredentials!: WebCredentialsDto;
+}
+
+export class AssetLinkTargetDto {
+  @ApiProperty({ enum: ['android_app'] })
+  namespace!: string;
+
+  @ApiProperty({ example: 'com.example.app' })
+  package_name!: string;
+
+  @ApiProperty({ type: [String], description: 'SHA-256 of the signing certificates.' })
+  sha256_cert_fingerprints!: string[];
+}
+
+export class AssetLinkDto {
+  @ApiProperty({ type: [String] })
+  relation!: string[];
+
+  @ApiProperty()
+  target!: AssetLinkTargetDto;
+}
+
+/** Lets the app use the site's passkeys, and open its links. */
+const ASSET_LINK_RELATIONS = [
+  'delegate_permission/common.get_login_creds',
+  'delegate_permission/common.handle_all_urls',
+];
+
+const isPageOrigin = (origin: string): boolean => !origin.startsWith('android:');
+
+/** What browsers, password managers and phones look for at fixed places, of the relying party that is asked. */
 @Controller('.well-known')
 @ApiTags('Well-known')
 export class WellKnownController {
-  /** @param origins accepted origins of pages, the first being where people sign in */
-  constructor(@Inject(WELL_KNOWN_ORIGINS) private readonly origins: [string, ...string[]]) {}
+  constructor(@Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider) {}
 
   @Get('webauthn')
   @ApiOperation({
@@ -32,8 +71,9 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: RelatedOriginsDto, description: 'The origins.' })
   @ApiErrors([])
-  relatedOrigins(): RelatedOriginsDto {
-    return { origins: this.origins };
+  async relatedOrigins(@Req() request: HttpRequest): Promise<RelatedOriginsDto> {
+    const { origins } = await this.relyingParties.forRequest(request);
+    return { origins: origins.filter(isPageOrigin) };
   }
 
   @Get('passkey-endpoints')
@@ -44,8 +84,40 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: PasskeyEndpointsDto, description: 'The pages.' })
   @ApiErrors([])
-  passkeyEndpoints(): PasskeyEndpointsDto {
-    const account = `${this.origins[0]}/account`;
+  async passkeyEndpoints(@Req() request: HttpRequest): Promise<PasskeyEndpointsDto> {
+    const { origins } = await this.relyingParties.forRequest(request);
+    const account = `${origins[0]}/account`;
     return { enroll: account, manage: account };
+  }
+
+  @Get('apple-app-site-association')
+  @ApiOperation({
+    summary: 'Apple apps',
+    description: "Apple apps that share this relying party's passkeys (associated domains).",
+  })
+  @ApiOkResponse({ type: AppleAppSiteAssociationDto, description: 'The apps.' })
+  @ApiErrors([])
+  async appleApps(@Req() request: HttpRequest): Promise<AppleAppSiteAssociationDto> {
+    const { appleApps } = await this.relyingParties.forRequest(request);
+    return { webcredentials: { apps: appleApps } };
+  }
+
+  @Get('assetlinks.json')
+  @ApiOperation({
+    summary: 'Android apps',
+    description: "Android apps that share this relying party's passkeys (Digital Asset Links).",
+  })
+  @ApiOkResponse({ type: [AssetLinkDto], description: 'The apps.' })
+  @ApiErrors([])
+  async androidApps(@Req() request: HttpRequest): Promise<AssetLinkDto[]> {
+    const { androidApps } = await this.relyingParties.forRequest(request);
+    return androidApps.map(({ packageName, sha256CertFingerprints }) => ({
+      relation: ASSET_LINK_RELATIONS,
+      target: {
+        namespace: 'android_app',
+        package_name: packageName,
+        sha256_cert_fingerprints: sha256CertFingerprints,
+      },
+    }));
   }
 }

@@ -1,7 +1,8 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
-import { refuseCrossOrigin } from '../client-data';
+import { requireExpectedEmbedding } from '../client-data';
 import { ExperienceException } from '../errors/experience.exception';
 import type { RelyingParty } from '../relying-party/relying-party.port';
+import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../verification-record/verification-record.repository';
 import { toBase64Url } from '../webauthn-types';
 import type { AssertionPayloadDto } from './authentication.dto';
@@ -10,6 +11,7 @@ import type { AssertionPayloadDto } from './authentication.dto';
 export interface VerifiedAssertion {
   credential: KnownCredential;
   signCount: number;
+  backupEligible: boolean;
   backupState: boolean;
 }
 
@@ -30,9 +32,10 @@ export async function verifyAssertion(
     const credential = step6FindCredentialRecord(response, record, nameUnknown);
     step5CredentialWasOffered(record, credential);
     step6UserHandleIsTheOwners(response, record, credential);
-    steps13And14NotCrossOrigin(response);
+    steps13And14EmbeddingIsExpected(response, relyingParty);
     const assertion = await stepsOfTheLibrary(response, record, relyingParty, credential);
     step19BackupEligibilityIsUnchanged(assertion.backupEligible, credential);
+    step22SignCountHasMovedOn(assertion.signCount, credential, relyingParty);
     return { credential, ...assertion };
   } catch (error) {
     if (error instanceof ExperienceException) throw error;
@@ -61,7 +64,10 @@ function step6FindCredentialRecord(
   });
 }
 
-/** Step 6: the user handle is the owner's, and is there when nobody was identified before. */
+/**
+ * Step 6: the user handle is the owner's, and is there when nobody was identified before. Of an imported passkey
+ * whose handle the former system did not keep, the first one that comes is kept.
+ */
 function step6UserHandleIsTheOwners(
   { response: { userHandle } }: AssertionPayloadDto,
   { userId, decoy }: SpentRecord,
@@ -69,34 +75,32 @@ function step6UserHandleIsTheOwners(
 ): void {
   if (!userHandle) {
     if (userId === null && !decoy) throw new Error('the user handle is missing in the discoverable flow');
-  } else if (userHandle !== toBase64Url(credential.userHandle)) {
+  } else if (credential.userHandle && userHandle !== toBase64Url(credential.userHandle)) {
     throw new Error("the user handle is not that of the credential's owner");
   }
 }
 
 /** Steps 13 and 14: the library accepts crossOrigin without topOrigin. */
-function steps13And14NotCrossOrigin({ response }: AssertionPayloadDto): void {
-  refuseCrossOrigin(response.clientDataJSON);
+function steps13And14EmbeddingIsExpected({ response }: AssertionPayloadDto, { policy }: RelyingParty): void {
+  requireExpectedEmbedding(response.clientDataJSON, policy);
 }
 
-/** Steps 7 to 18 and 20 to 22: client data, rpIdHash, flags, signature, signature counter. */
+/** Steps 7 to 18, 20 and 21: client data, rpIdHash, flags, signature. */
 async function stepsOfTheLibrary(
   payload: AssertionPayloadDto,
   record: SpentRecord,
   relyingParty: RelyingParty,
   credential: KnownCredential,
-): Promise<{ signCount: number; backupState: boolean; backupEligible: boolean }> {
+): Promise<Omit<VerifiedAssertion, 'credential'>> {
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: payload.toResponse(),
     expectedChallenge: toBase64Url(record.challenge),
     expectedOrigin: relyingParty.origins,
+    expectedTopOrigin: relyingParty.policy.topOrigins,
     expectedRPID: expectedRpId(payload, record, relyingParty),
-    requireUserVerification: record.request.userVerification === 'required',
-    credential: {
-      id: payload.id,
-      publicKey: new Uint8Array(credential.publicKey),
-      counter: credential.signCount,
-    },
+    requireUserVerification: (record.request as AuthenticationRequest).userVerification === 'required',
+    // The signature counter is judged in step 22, by the policy.
+    credential: { id: payload.id, publicKey: new Uint8Array(credential.publicKey), counter: -1 },
   });
   if (!verified) throw new Error('the signature is not valid');
   return {
@@ -106,12 +110,27 @@ async function stepsOfTheLibrary(
   };
 }
 
-/** Step 19: a credential's backup eligibility never changes. */
+/** Step 19: a credential's backup eligibility never changes. Imported, it may not be known yet. */
 function step19BackupEligibilityIsUnchanged(backupEligible: boolean, credential: KnownCredential): void {
-  if (backupEligible !== credential.backupEligible) {
+  if (credential.backupEligible !== null && backupEligible !== credential.backupEligible) {
     throw new Error(`backup eligibility changed from ${credential.backupEligible} to ${backupEligible}`);
   }
 }
+
+/** Step 22: a counter that has not moved on tells of a clone. Updating the record asks again, race-free. */
+function step22SignCountHasMovedOn(
+  signCount: number,
+  credential: KnownCredential,
+  { policy }: RelyingParty,
+): void {
+  if (policy.signCountRegression === 'refuse' && !hasMovedOn(signCount, credential.signCount)) {
+    throw new Error(`the signature counter is ${signCount}, after ${credential.signCount}`);
+  }
+}
+
+/** Authenticators without a counter always say zero. */
+const hasMovedOn = (signCount: number, stored: number): boolean =>
+  signCount > stored || (signCount === 0 && stored === 0);
 
 /** Step 15: with the appid extension used, the hash is of the AppID (section 10.1.1). */
 function expectedRpId(payload: AssertionPayloadDto, record: SpentRecord, { policy }: RelyingParty): string {

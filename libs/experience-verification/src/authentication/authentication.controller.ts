@@ -2,7 +2,8 @@ import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
-import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { ExtensibleDto, toExtensions } from '../extensions.dto';
+import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { toIdentifier } from '../users/identifier.dto';
@@ -38,13 +39,14 @@ export class AuthenticationController {
     404: 'User not found.',
   })
   async create(
-    @Body() { identifier }: CreateAuthenticationDto,
+    @Body() body: CreateAuthenticationDto,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<CreatedAuthenticationDto> {
     const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = this.interactions.currentOrNew(request, response);
-    return this.service.createForIdentifier(relyingParty, interactionId, toIdentifier(identifier));
+    const interactionId = await this.interactions.currentOrNew(request, response);
+    const identifier = toIdentifier(body.identifier);
+    return this.service.createForIdentifier(relyingParty, interactionId, identifier, toExtensions(body));
   }
 
   @Post([
@@ -71,7 +73,13 @@ export class AuthenticationController {
   ])
   async verify(@Body() body: VerifyAuthenticationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
     const relyingParty = await this.relyingParties.forRequest(request);
-    const verificationId = await this.service.verify(relyingParty, this.interactions.current(request), body);
+    const interactionId = await this.interactions.current(request);
+    const { verificationId } = await this.service.verify(
+      relyingParty,
+      interactionId,
+      body,
+      callerOf(request),
+    );
     return { verificationId };
   }
 
@@ -88,10 +96,12 @@ export class AuthenticationController {
   })
   @ApiErrors([...BODY_ERRORS])
   async createDiscoverable(
+    @Body() body: ExtensibleDto,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<CreatedAuthenticationDto> {
     const relyingParty = await this.relyingParties.forRequest(request);
-    return this.service.createDiscoverable(relyingParty, this.interactions.currentOrNew(request, response));
+    const interactionId = await this.interactions.currentOrNew(request, response);
+    return this.service.createDiscoverable(relyingParty, interactionId, toExtensions(body));
   }
 }

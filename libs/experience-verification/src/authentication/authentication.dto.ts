@@ -11,6 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CredentialPayloadDto } from '../credential-payload.dto';
+import { ExtensibleDto } from '../extensions.dto';
 import { ExposeRaw } from '../http/expose-raw.decorator';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
@@ -20,7 +21,7 @@ import {
   type UserVerificationRequirement,
 } from '../webauthn-types';
 
-export class CreateAuthenticationDto {
+export class CreateAuthenticationDto extends ExtensibleDto {
   @ApiProperty({ description: 'The identifier used to look up the user.' })
   @Expose()
   @Type(() => IdentifierDto)
@@ -72,7 +73,7 @@ export class AuthenticationOptionsDto {
   @ApiPropertyOptional({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
   userVerification?: UserVerificationRequirement;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'With those that the page asked for: `prf`, `largeBlob`.' })
   extensions?: AuthenticationExtensionsDto;
 }
 

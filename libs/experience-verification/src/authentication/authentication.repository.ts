@@ -1,19 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event';
+import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { columnOf, type UserLookup } from '../users/user-directory.port';
-import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
+import type {
+  AuthenticationRequest,
+  VerificationRecord,
+} from '../verification-record/verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn-types';
 
 /** A pending verification record to be made. */
 export interface PendingAuthentication {
   interactionId: InteractionId;
   id: VerificationId;
+  ceremony: AuthenticationCeremony;
   challenge: Buffer;
   rpId: RpId;
   request: AuthenticationRequest;
   /** Seconds. */
   ttl: number;
+}
+
+/** `step-up`: of a user who is signed in or identified already. A record of one is nothing to the other. */
+export type AuthenticationCeremony = Extract<VerificationRecord['ceremony'], 'authentication' | 'step-up'>;
+
+/** What an assertion changes of its credential record. */
+export interface CredentialUpdate {
+  id: string;
+  signCount: number;
+  backupEligible: boolean;
+  backupState: boolean;
+  /** Kept when the record has none. */
+  userHandle: Buffer | null;
+  /** Whether a counter that has not moved on marks the passkey, rather than refusing it. */
+  markClone: boolean;
 }
 
 const values = (pending: PendingAuthentication) => [
@@ -23,11 +44,18 @@ const values = (pending: PendingAuthentication) => [
   pending.rpId,
   pending.request,
   pending.ttl,
+  pending.ceremony,
 ];
+
+/** Authenticators without a counter always say zero. */
+const COUNTER_MOVED_ON = '($4 > sign_count OR ($4 = 0 AND sign_count = 0))';
 
 @Injectable()
 export class AuthenticationRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly audit: AuditRepository,
+  ) {}
 
   /**
    * Finds the user's passkeys and makes the record, in one statement. Without a passkey no record is made,
@@ -40,16 +68,16 @@ export class AuthenticationRepository {
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
     const rows = await this.dataSource.query<(OfferedCredential | { credentialId: null })[]>(
-      `WITH account AS (SELECT id FROM users WHERE ${columnOf(lookup)} = $7),
+      `WITH account AS (SELECT id FROM users WHERE ${columnOf(lookup)} = $8),
             passkeys AS (
               SELECT c.credential_id, c.transports FROM account a
                 JOIN credential_records c ON c.user_id = a.id AND c.rp_id = $4),
             record AS (
               INSERT INTO verification_records
-                (interaction_id, id, ceremony, challenge, rp_id, request, expires_at, user_id, decoy)
-              SELECT $1, $2, 'authentication', $3, $4, $5, now() + $6 * interval '1 second',
+                (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
+              SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
                      (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
-               WHERE $8 OR EXISTS (SELECT FROM passkeys))
+               WHERE $9 OR EXISTS (SELECT FROM passkeys))
        SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
       [...values(pending), lookup.value, decoy],
     );
@@ -60,35 +88,53 @@ export class AuthenticationRepository {
   /** Makes the record of a ceremony whose user is not known yet. */
   async beginDiscoverable(pending: PendingAuthentication): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO verification_records (interaction_id, id, ceremony, challenge, rp_id, request, expires_at)
-       VALUES ($1, $2, 'authentication', $3, $4, $5, now() + $6 * interval '1 second')`,
+      `INSERT INTO verification_records
+         (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
+       VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
       values(pending),
     );
   }
 
   /**
-   * Updates the credential record (WebAuthn Level 3, section 7.2, last step but one) and marks the verification
-   * record verified, in one statement. False when the credential is gone, or its counter has moved on meanwhile.
+   * Updates the credential record (WebAuthn Level 3, section 7.2, last step but one), marks the verification
+   * record verified and records the event, in one statement. Null when the credential is gone, or its counter
+   * has moved on meanwhile.
    */
   async complete(
     record: { interactionId: Buffer; id: VerificationId },
-    credential: { id: string; signCount: number; backupState: boolean },
+    credential: CredentialUpdate,
     ttl: number,
-  ): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
+    event: AuditEvent,
+  ): Promise<{ cloneSuspected: boolean } | null> {
+    const [row] = await this.dataSource.query<{ cloneSuspected: boolean }[]>(
       `WITH credential AS (
-         UPDATE credential_records SET sign_count = $4, backup_state = $5, last_used_at = now()
-          WHERE id = $3 AND ($4 > sign_count OR ($4 = 0 AND sign_count = 0))
-         RETURNING id, user_id),
+         UPDATE credential_records
+            SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),
+                backup_eligible = coalesce(backup_eligible, $6), user_handle = coalesce(user_handle, $7),
+                clone_suspected_at = CASE WHEN ${COUNTER_MOVED_ON} THEN clone_suspected_at ELSE now() END
+          WHERE id = $3 AND ($8 OR ${COUNTER_MOVED_ON})
+         RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
        record AS (
          UPDATE verification_records r
             SET status = 'verified', user_id = c.user_id, credential_record_id = c.id,
-                expires_at = now() + $6 * interval '1 second'
+                expires_at = now() + $9 * interval '1 second'
            FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
-         RETURNING r.id)
-       SELECT FROM record`,
-      [record.interactionId, record.id, credential.id, credential.signCount, credential.backupState, ttl],
+         RETURNING r.id),
+       ${auditStatement('record', 10)}
+       SELECT clone AS "cloneSuspected" FROM record, credential`,
+      [
+        record.interactionId,
+        record.id,
+        credential.id,
+        credential.signCount,
+        credential.backupState,
+        credential.backupEligible,
+        credential.userHandle,
+        credential.markClone,
+        ttl,
+        ...this.audit.parametersOf(event),
+      ],
     );
-    return rows.length > 0;
+    return row ?? null;
   }
 }

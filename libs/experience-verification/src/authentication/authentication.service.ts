@@ -1,15 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
+import type { NewAuditEvent } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { Caller } from '../http/http-exchange';
 import { readDto } from '../http/request-body';
 import type { RelyingParty } from '../relying-party/relying-party.port';
+import { type AuthenticationMethod, methodsOfPasskey } from '../session/session.port';
 import type { Identifier } from '../users/identifier';
-import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
+import { USER_DIRECTORY, type UserDirectory, type UserLookup } from '../users/user-directory.port';
 import type { SpentRecord } from '../verification-record/verification-record.repository';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
 import {
+  fromBase64Url,
   type InteractionId,
   type OfferedCredential,
   toDescriptor,
@@ -19,11 +24,25 @@ import {
 import { verifyAssertion } from './assertion-verification';
 import {
   AssertionPayloadDto,
+  type AuthenticationOptionsDto,
   type CreatedAuthenticationDto,
   type VerifyAuthenticationDto,
 } from './authentication.dto';
-import { AuthenticationRepository, type PendingAuthentication } from './authentication.repository';
+import {
+  type AuthenticationCeremony,
+  AuthenticationRepository,
+  type PendingAuthentication,
+} from './authentication.repository';
 import { decoyCredentials } from './decoy-credentials';
+
+/** Extension inputs that the page asked for. */
+type Extensions = Record<string, unknown>;
+
+/** What a verified assertion proves. */
+export interface Proof {
+  verificationId: VerificationId;
+  amr: AuthenticationMethod[];
+}
 
 /** The authentication ceremony (WebAuthn Level 3, section 7.2). */
 @Injectable()
@@ -33,6 +52,7 @@ export class AuthenticationService {
     @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     private readonly repository: AuthenticationRepository,
     private readonly records: VerificationRecordService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -43,25 +63,41 @@ export class AuthenticationService {
     relyingParty: RelyingParty,
     interactionId: InteractionId,
     identifier: Identifier,
+    extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
-    const pending = this.pendingRecord(relyingParty, interactionId);
+    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
     const decoy = this.options.accountEnumeration === 'decoy';
     const lookup = (await this.users.locate(identifier)) ?? NOBODY;
     const found = await this.repository.begin(pending, lookup, decoy);
     const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
-    if (offered === null) throw new ExperienceException('user.user_not_exist');
-    if (offered.length === 0) throw new ExperienceException('session.mfa.webauthn_verification_not_found');
-    return this.answer(relyingParty, pending, offered);
+    return this.answer(relyingParty, pending, requireOffered(offered), extensions);
+  }
+
+  /**
+   * Options for the passkeys of a user who is signed in, or identified in the interaction by other means.
+   * @throws ExperienceException `user.user_not_exist`, `session.mfa.webauthn_verification_not_found`
+   */
+  async createForUser(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
+    userId: UserId,
+    extensions: Extensions,
+  ): Promise<CreatedAuthenticationDto> {
+    const pending = this.pendingRecord(relyingParty, interactionId, 'step-up');
+    const lookup: UserLookup = { column: 'id', value: userId };
+    const offered = requireOffered(await this.repository.begin(pending, lookup, false));
+    return this.answer(relyingParty, pending, offered, extensions);
   }
 
   /** Options for whichever passkey the person picks: the passkey button and autofill. */
   async createDiscoverable(
     relyingParty: RelyingParty,
     interactionId: InteractionId,
+    extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
-    const pending = this.pendingRecord(relyingParty, interactionId);
+    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
     await this.repository.beginDiscoverable(pending);
-    return this.answer(relyingParty, pending);
+    return this.answer(relyingParty, pending, undefined, extensions);
   }
 
   /**
@@ -69,28 +105,82 @@ export class AuthenticationService {
    * @throws ExperienceException `session.verification_session_not_found`, `session.mfa.pending_info_not_found`,
    *   `session.mfa.webauthn_verification_failed`, `session.identity_conflict`, `user.suspended`
    */
-  async verify(
+  verify(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId | null,
+    body: VerifyAuthenticationDto,
+    caller: Caller,
+  ): Promise<Proof> {
+    return this.verifyFor('authentication', relyingParty, interactionId, body, caller, null);
+  }
+
+  /**
+   * The same for a step-up of `userId`.
+   * @throws as `verify` does; `session.identity_conflict` also when the challenge was made for another user
+   */
+  verifyStepUp(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId | null,
+    body: VerifyAuthenticationDto,
+    caller: Caller,
+    userId: UserId,
+  ): Promise<Proof> {
+    return this.verifyFor('step-up', relyingParty, interactionId, body, caller, userId);
+  }
+
+  private verifyFor(
+    ceremony: AuthenticationCeremony,
     relyingParty: RelyingParty,
     interactionId: InteractionId | null,
     { verificationId, payload }: VerifyAuthenticationDto,
-  ): Promise<VerificationId> {
-    const expected = { ceremony: 'authentication', rpId: relyingParty.id } as const;
-    const record = await this.records.spend(interactionId, verificationId, expected, payload);
-    const response = readDto(AssertionPayloadDto, payload, 'payload');
-    const nameUnknown = this.options.accountEnumeration === 'reveal';
-    const assertion = await verifyAssertion(response, record, relyingParty, nameUnknown);
-    const { credential, signCount, backupState } = assertion;
-    this.refuseOtherUser(record, credential.userId);
-    if (credential.suspended) throw new ExperienceException('user.suspended');
-    const update = { id: credential.id, signCount, backupState };
-    if (!(await this.repository.complete(record, update, this.options.verifiedTtl))) {
-      throw refused('the credential was removed, or its counter moved on, while the assertion was verified');
-    }
-    return record.id;
+    caller: Caller,
+    userId: UserId | null,
+  ): Promise<Proof> {
+    const known: Omit<NewAuditEvent, 'type'> = { rpId: relyingParty.id, userId, details: {} };
+    return this.audit.recordingRefusal(`${ceremony}.failed`, known, caller, async () => {
+      const expected = { ceremony, rpId: relyingParty.id } as const;
+      const record = await this.records.spend(interactionId, verificationId, expected, payload);
+      known.userId = record.userId;
+      known.details.verificationId = record.id;
+      const response = readDto(AssertionPayloadDto, payload, 'payload');
+      known.details.credentialId = response.id;
+      const nameUnknown = this.options.accountEnumeration === 'reveal';
+      const { credential, ...assertion } = await verifyAssertion(response, record, relyingParty, nameUnknown);
+      known.userId = credential.userId;
+      known.details.passkeyId = credential.id;
+      this.refuseOtherUser(record, credential.userId, userId);
+      if (credential.suspended) throw new ExperienceException('user.suspended');
+      const amr = methodsOfPasskey(assertion.backupEligible);
+      const event = this.audit.prepare(
+        { ...known, type: `${ceremony}.succeeded`, details: { ...known.details, amr } },
+        caller,
+      );
+      const { userHandle } = response.response;
+      const update = {
+        id: credential.id,
+        ...assertion,
+        userHandle: userHandle ? fromBase64Url(userHandle) : null,
+        markClone: relyingParty.policy.signCountRegression === 'mark',
+      };
+      const completed = await this.repository.complete(record, update, this.options.verifiedTtl, event);
+      if (!completed) {
+        throw refused(
+          'the credential was removed, or its counter moved on, while the assertion was verified',
+        );
+      }
+      this.audit.publish(event);
+      if (completed.cloneSuspected) {
+        await this.audit.record({ ...known, type: 'passkey.clone-suspected' }, caller);
+      }
+      return { verificationId: record.id, amr };
+    });
   }
 
   /** WebAuthn Level 3, section 7.2, step 6, for a user identified before the ceremony. */
-  private refuseOtherUser(record: SpentRecord, userId: UserId): void {
+  private refuseOtherUser(record: SpentRecord, userId: UserId, presentUser: UserId | null): void {
+    if (presentUser !== null && presentUser !== userId) {
+      throw new ExperienceException('session.identity_conflict');
+    }
     if (record.identifiedUserId !== null && record.identifiedUserId !== userId) {
       throw new ExperienceException('session.identity_conflict');
     }
@@ -104,14 +194,16 @@ export class AuthenticationService {
   private pendingRecord(
     { id: rpId, policy }: RelyingParty,
     interactionId: InteractionId,
+    ceremony: AuthenticationCeremony,
   ): PendingAuthentication {
     return {
       interactionId,
       id: randomUUID() as string as VerificationId,
+      ceremony,
       challenge: randomBytes(32),
       rpId,
       request: { userVerification: policy.userVerification },
-      ttl: this.options.challengeTtl,
+      ttl: policy.timeout ?? this.options.challengeTtl,
     };
   }
 
@@ -122,18 +214,29 @@ export class AuthenticationService {
   private async answer(
     { policy }: RelyingParty,
     { id, challenge, rpId, request, ttl }: PendingAuthentication,
-    offered?: OfferedCredential[],
+    offered: OfferedCredential[] | undefined,
+    asked: Extensions,
   ): Promise<CreatedAuthenticationDto> {
+    const extensions = policy.appid === undefined ? asked : { ...asked, appid: policy.appid };
     const options = await generateAuthenticationOptions({
       rpID: rpId,
       challenge: new Uint8Array(challenge),
       timeout: ttl * 1000,
       userVerification: request.userVerification,
       allowCredentials: offered?.map(toDescriptor),
-      extensions: policy.appid === undefined ? undefined : { appid: policy.appid },
+      extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
     });
-    return { verificationId: id, authenticationOptions: options };
+    const hints = policy.hints.length > 0 ? { hints: policy.hints } : {};
+    const authenticationOptions = { ...options, ...hints } as AuthenticationOptionsDto;
+    return { verificationId: id, authenticationOptions };
   }
+}
+
+/** @throws ExperienceException `user.user_not_exist`, `session.mfa.webauthn_verification_not_found` */
+function requireOffered(offered: OfferedCredential[] | null): OfferedCredential[] {
+  if (offered === null) throw new ExperienceException('user.user_not_exist');
+  if (offered.length === 0) throw new ExperienceException('session.mfa.webauthn_verification_not_found');
+  return offered;
 }
 
 /** Fits no user: the directory knows that there is none, and the statement still runs, in the same time. */

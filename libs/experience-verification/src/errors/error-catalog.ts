@@ -23,6 +23,16 @@ export const ERRORS = {
     message: 'The passkey could not be verified.',
     when: 'The response of the authenticator does not verify. The reason is in the server log only.',
   },
+  'session.mfa.invalid_recovery_code': {
+    status: 400,
+    message: 'The recovery code is wrong, or has been used.',
+    when: 'The user has no such recovery code, or there is no such user.',
+  },
+  'verification_code.code_mismatch': {
+    status: 400,
+    message: 'The code is wrong.',
+    when: 'Not the code that was sent. After five wrong ones ask for a new one.',
+  },
   'session.verification_failed': {
     status: 400,
     message: 'The verification has not been completed.',
@@ -51,7 +61,7 @@ export const ERRORS = {
   'session.verification_required': {
     status: 403,
     message: 'Sign in again to do this.',
-    when: 'The last sign-in is too long ago for a sensitive action.',
+    when: 'The last sign-in or step-up is too long ago for a sensitive action.',
   },
   'request.not_found': {
     status: 404,
@@ -63,10 +73,20 @@ export const ERRORS = {
     message: 'There is no such user.',
     when: 'No user has this identifier or id.',
   },
+  'passkey.import_conflict': {
+    status: 409,
+    message: 'The passkey can not be given to this user.',
+    when: 'In the result of an import: another user has the passkey, or the user another user handle.',
+  },
   'passkey.not_found': {
     status: 404,
     message: 'There is no such passkey.',
     when: 'The user has no passkey with this id.',
+  },
+  'recovery.channel_not_available': {
+    status: 404,
+    message: 'No code can be sent here.',
+    when: 'The host has no messenger.',
   },
   'session.verification_session_not_found': {
     status: 404,

@@ -1,40 +1,47 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { parse, serialize } from 'cookie';
+import type { RelyingParty } from '../relying-party/relying-party.port';
 import { type HttpRequest, type HttpResponse, nodeResponse } from './http-exchange';
 
-/** A cookie of the module: a random value of 256 bits, of which only the SHA-256 is ever stored. */
+type Owner = Pick<RelyingParty, 'id' | 'origins'>;
+
+/**
+ * A cookie of the module: a random value of 256 bits, of which only a SHA-256 is ever stored. The relying party
+ * is hashed with it, so that what one of them set means nothing to another.
+ */
 export class SecretCookie {
-  private readonly name: string;
+  constructor(private readonly name: string) {}
 
-  /** @param secure whether the origin is https: adds Secure and the `__Host-` prefix (RFC 6265bis) */
-  constructor(
-    name: string,
-    private readonly secure: boolean,
-  ) {
-    this.name = secure ? `__Host-${name}` : name;
+  /** The hash of the value the request brings, or null. */
+  read(request: HttpRequest, relyingParty: Owner): Buffer | null {
+    const value = parse(request.headers.cookie ?? '')[this.nameFor(relyingParty)];
+    return value ? hashOf(relyingParty, value) : null;
   }
 
-  /** SHA-256 of the value the request brings, or null. */
-  read(request: HttpRequest): Buffer | null {
-    const value = parse(request.headers.cookie ?? '')[this.name];
-    return value ? hashOf(value) : null;
-  }
-
-  /** Sets a new random value and returns its SHA-256. */
-  issue(response: HttpResponse, maxAgeSeconds: number): Buffer {
+  /** Sets a new random value and returns its hash. */
+  issue(response: HttpResponse, relyingParty: Owner, maxAgeSeconds: number): Buffer {
     const value = randomBytes(32).toString('base64url');
-    this.write(response, value, maxAgeSeconds);
-    return hashOf(value);
+    this.write(response, relyingParty, value, maxAgeSeconds);
+    return hashOf(relyingParty, value);
   }
 
-  clear(response: HttpResponse): void {
-    this.write(response, '', 0);
+  clear(response: HttpResponse, relyingParty: Owner): void {
+    this.write(response, relyingParty, '', 0);
   }
 
-  private write(response: HttpResponse, value: string, maxAge: number): void {
-    const options = { httpOnly: true, sameSite: 'lax', path: '/', secure: this.secure, maxAge } as const;
-    nodeResponse(response).appendHeader('set-cookie', serialize(this.name, value, options));
+  private write(response: HttpResponse, relyingParty: Owner, value: string, maxAge: number): void {
+    const secure = usesHttps(relyingParty);
+    const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge } as const;
+    nodeResponse(response).appendHeader('set-cookie', serialize(this.nameFor(relyingParty), value, options));
+  }
+
+  /** The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. */
+  private nameFor(relyingParty: Owner): string {
+    return usesHttps(relyingParty) ? `__Host-${this.name}` : this.name;
   }
 }
 
-const hashOf = (value: string): Buffer => createHash('sha256').update(value).digest();
+const usesHttps = ({ origins }: Owner): boolean => origins.some((origin) => origin.startsWith('https:'));
+
+const hashOf = ({ id }: Owner, value: string): Buffer =>
+  createHash('sha256').update(`${id} ${value}`).digest();

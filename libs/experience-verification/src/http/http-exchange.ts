@@ -3,6 +3,25 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 /** What the module needs of a request: both a Fastify and an Express request have it. */
 export interface HttpRequest {
   headers: IncomingHttpHeaders;
+  /** Address of the caller, as the host's HTTP adapter knows it (its trusted-proxy setting included). */
+  ip?: string;
+  id?: unknown;
+}
+
+/** Who calls, for the audit events. */
+export interface Caller {
+  ip?: string;
+  userAgent?: string;
+  requestId?: string;
+}
+
+export function callerOf({ headers, ip, id }: HttpRequest): Caller {
+  const userAgent = headers['user-agent'];
+  return {
+    ...(ip !== undefined && { ip }),
+    ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
+    ...(typeof id === 'string' && { requestId: id }),
+  };
 }
 
 /** What the module needs of a response: Fastify keeps Node's response in `raw`, Express extends it. */

@@ -26,13 +26,19 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
   return instance;
 }
 
-/** Applies readDto to the `@Body()` of a controller method. */
+/** Applies readDto to the `@Body()` of a controller method. No body is needed where no member is. */
 @Injectable()
 export class RequestBodyPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    return type === 'body' && metatype ? readDto(metatype as Type<object>, value) : value;
+    if (type !== 'body' || !metatype) return value;
+    const dto = metatype as Type<object>;
+    return value === undefined && takesNoBody(dto) ? readDto(dto, {}) : readDto(dto, value);
   }
 }
+
+const takesNoBody = (dto: Type<object>): boolean =>
+  validateSync(plainToInstance(dto, {}, { excludeExtraneousValues: true }), { forbidUnknownValues: false })
+    .length === 0;
 
 const invalidInput = (data: WrongMembers) => new ExperienceException('guard.invalid_input', { data });
 

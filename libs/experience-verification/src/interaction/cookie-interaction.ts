@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ExperienceException } from '../errors/experience.exception';
-import { MODULE_OPTIONS, type ResolvedOptions, usesHttps } from '../experience-verification.options';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { SecretCookie } from '../http/cookies';
 import type { HttpRequest, HttpResponse } from '../http/http-exchange';
-import type { InteractionId } from '../webauthn-types';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import type { InteractionId, UserId } from '../webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
 import type { Identification, InteractionProvider } from './interaction.port';
 import { InteractionRepository } from './interaction.repository';
@@ -12,31 +13,35 @@ import { InteractionRepository } from './interaction.repository';
 /** The default interactions: a cookie whose hash is the key of a row, made once the row has something to say. */
 @Injectable()
 export class CookieInteraction implements InteractionProvider {
-  private readonly cookie: SecretCookie;
+  private readonly cookie = new SecretCookie('experience_interaction');
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     private readonly repository: InteractionRepository,
-  ) {
-    this.cookie = new SecretCookie('experience_interaction', usesHttps(options));
+  ) {}
+
+  async current(request: HttpRequest): Promise<InteractionId | null> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    return this.cookie.read(request, relyingParty) as InteractionId | null;
   }
 
-  current(request: HttpRequest): InteractionId | null {
-    return this.cookie.read(request) as InteractionId | null;
-  }
-
-  currentOrNew(request: HttpRequest, response: HttpResponse): InteractionId {
-    return this.current(request) ?? this.issue(response);
+  async currentOrNew(request: HttpRequest, response: HttpResponse): Promise<InteractionId> {
+    return (await this.current(request)) ?? (await this.issue(request, response));
   }
 
   async restart(request: HttpRequest, response: HttpResponse, event: InteractionEvent): Promise<void> {
-    const previous = this.current(request);
+    const previous = await this.current(request);
     if (previous) await this.repository.delete(previous);
-    await this.repository.insert(this.issue(response), event, this.options.interactionTtl);
+    await this.repository.insert(await this.issue(request, response), event, this.options.interactionTtl);
   }
 
   async eventOf(id: InteractionId): Promise<InteractionEvent> {
     return (await this.repository.eventOf(id)) ?? 'SignIn';
+  }
+
+  identifiedUser(id: InteractionId): Promise<UserId | null> {
+    return this.repository.identifiedUser(id);
   }
 
   async identify(id: InteractionId, user: Identification, transaction: EntityManager): Promise<void> {
@@ -45,18 +50,18 @@ export class CookieInteraction implements InteractionProvider {
   }
 
   async finish(request: HttpRequest, response: HttpResponse): Promise<Identification> {
-    const id = this.current(request);
+    const id = await this.current(request);
     if (!id) throw new ExperienceException('session.interaction_not_found');
     const identification = await this.repository.take(id);
     if (!identification) throw await this.whyNotFinished(id);
-    this.cookie.clear(response);
+    this.cookie.clear(response, await this.relyingParties.forRequest(request));
     return identification;
   }
 
   async abandon(request: HttpRequest, response: HttpResponse): Promise<void> {
-    const id = this.current(request);
+    const id = await this.current(request);
     if (id) await this.repository.delete(id);
-    this.cookie.clear(response);
+    this.cookie.clear(response, await this.relyingParties.forRequest(request));
   }
 
   private async whyNotFinished(id: InteractionId): Promise<ExperienceException> {
@@ -65,7 +70,8 @@ export class CookieInteraction implements InteractionProvider {
     return new ExperienceException(found.suspended ? 'user.suspended' : 'session.identifier_not_found');
   }
 
-  private issue(response: HttpResponse): InteractionId {
-    return this.cookie.issue(response, this.options.interactionTtl) as InteractionId;
+  private async issue(request: HttpRequest, response: HttpResponse): Promise<InteractionId> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    return this.cookie.issue(response, relyingParty, this.options.interactionTtl) as InteractionId;
   }
 }

@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import type { Caller } from '../http/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
-import type { AuthenticationMethod } from '../session/session.port';
+import { methodsOfPasskey } from '../session/session.port';
 import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
 import type { TakenRecord } from '../verification-record/verification-record.repository';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
-import type { InteractionId } from '../webauthn-types';
+import type { InteractionId, RpId } from '../webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
 import { type Identification, INTERACTION_PROVIDER, type InteractionProvider } from './interaction.port';
 
@@ -20,6 +23,7 @@ export class IdentificationService {
     @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     private readonly records: VerificationRecordService,
     private readonly passkeys: PasskeysService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -29,44 +33,65 @@ export class IdentificationService {
    *   `session.invalid_interaction_type`, `session.identity_conflict`, `user.suspended`,
    *   `user.*_already_in_use`, `session.mfa.webauthn_credential_already_in_use`
    */
-  async identify(interactionId: InteractionId | null, verificationId: string): Promise<InteractionEvent> {
-    if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
-    const event = await this.interactions.eventOf(interactionId);
-    await this.dataSource.transaction(async (transaction) => {
-      const record = await this.records.take(interactionId, verificationId, transaction);
-      const identification = event === 'Register' ? await this.register(record, transaction) : signIn(record);
-      await this.interactions.identify(interactionId, identification, transaction);
+  identify(
+    rpId: RpId,
+    interactionId: InteractionId | null,
+    verificationId: string,
+    caller: Caller,
+  ): Promise<InteractionEvent> {
+    const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: { verificationId } };
+    return this.audit.recordingRefusal('identification.failed', known, caller, async () => {
+      if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
+      const event = await this.interactions.eventOf(interactionId);
+      const happened = await this.dataSource.transaction(async (transaction) => {
+        const record = await this.records.take(interactionId, verificationId, transaction);
+        known.userId = record.userId;
+        if (event === 'SignIn') {
+          await this.interactions.identify(interactionId, signIn(record), transaction);
+          return [];
+        }
+        const { userId, amr, events } = await this.register(rpId, record, caller, transaction);
+        await this.interactions.identify(interactionId, { userId, amr }, transaction);
+        return events;
+      });
+      for (const one of happened) this.audit.publish(one);
+      return event;
     });
-    return event;
   }
 
   /** Creates the user and the passkey. */
-  private async register(record: TakenRecord, transaction: EntityManager): Promise<Identification> {
-    const { newCredential, userHandle, request } = record;
+  private async register(
+    rpId: RpId,
+    { newCredential, userHandle, request }: TakenRecord,
+    caller: Caller,
+    transaction: EntityManager,
+  ): Promise<Identification & { events: AuditEvent[] }> {
     const identifier = 'identifier' in request ? request.identifier : undefined;
     if (!newCredential || !userHandle || !identifier) {
       throw new ExperienceException('session.invalid_interaction_type');
     }
     const userId = await this.users.create({ identifier, userHandle }, transaction);
-    await this.passkeys.bind(userId, newCredential, null, transaction);
-    return { userId, amr: methodsOf(newCredential.backupEligible) };
+    const created = await this.audit.write(
+      { type: 'user.registered', rpId, userId, details: {} },
+      caller,
+      transaction,
+    );
+    const bound = await this.passkeys.bind(userId, newCredential, userHandle, null, caller, transaction);
+    const amr = methodsOfPasskey(newCredential.backupEligible);
+    return { userId, amr, events: [created, bound.event] };
   }
 }
 
 function signIn({ ceremony, userId, suspended, backupEligible }: TakenRecord): Identification {
-  if (ceremony !== 'authentication') throw new ExperienceException('session.invalid_interaction_type');
+  if (ceremony !== 'authentication' && ceremony !== 'recovery') {
+    throw new ExperienceException('session.invalid_interaction_type');
+  }
   if (suspended) throw new ExperienceException('user.suspended');
-  if (!userId || suspended === null || backupEligible === null) {
+  const gone = suspended === null || (ceremony === 'authentication' && backupEligible === null);
+  if (!userId || gone) {
     throw new ExperienceException('session.verification_session_not_found', {
       reason: 'the user or the passkey was deleted after the verification',
     });
   }
-  return { userId, amr: methodsOf(backupEligible) };
+  return { userId, amr: backupEligible === null ? ['otp'] : methodsOfPasskey(backupEligible) };
 }
-
-/** RFC 8176: proof of possession of a key bound to hardware, or of one that syncs, by a present user. */
-const methodsOf = (backupEligible: boolean): AuthenticationMethod[] => [
-  backupEligible ? 'swk' : 'hwk',
-  'pop',
-  'user',
-];

@@ -1,9 +1,11 @@
 import { Body, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { AuditService } from '../audit/audit.service';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { ApiController } from '../http/api-controller.decorator';
-import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
 import { ALREADY_IN_USE } from '../users/identifier';
 import { IdentificationService } from './identification.service';
@@ -14,9 +16,11 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from './interaction.po
 export class InteractionController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly identification: IdentificationService,
+    private readonly audit: AuditService,
   ) {}
 
   @Put()
@@ -62,7 +66,10 @@ export class InteractionController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<void> {
-    const event = await this.identification.identify(this.interactions.current(request), verificationId);
+    const { id: rpId } = await this.relyingParties.forRequest(request);
+    const interactionId = await this.interactions.current(request);
+    const caller = callerOf(request);
+    const event = await this.identification.identify(rpId, interactionId, verificationId, caller);
     if (event === 'Register') response.status(201);
   }
 
@@ -71,7 +78,7 @@ export class InteractionController {
   @ApiOperation({
     summary: 'Submit the interaction',
     description:
-      'Signs the identified user in: sets a new session cookie and spends the interaction. No body is needed.',
+      'Signs the identified user in: sets a new session cookie and spends the interaction. After a recovery `redirectTo` ends in `#recovered`: a page offers a new passkey there. No body is needed.',
   })
   @ApiOkResponse({ description: 'Signed in.', type: SubmittedDto })
   @ApiErrors([
@@ -86,7 +93,12 @@ export class InteractionController {
   ): Promise<SubmittedDto> {
     const user = await this.interactions.finish(request, response);
     await this.sessions.start(request, response, user);
-    return { redirectTo: this.options.redirectTo };
+    const { id: rpId } = await this.relyingParties.forRequest(request);
+    const { userId, amr } = user;
+    await this.audit.record({ type: 'user.signed-in', rpId, userId, details: { amr } }, callerOf(request));
+    // Whoever came in without a passkey is led to a new one.
+    const recovered = !amr.includes('pop');
+    return { redirectTo: this.options.redirectTo + (recovered ? '#recovered' : '') };
   }
 
   @Delete()

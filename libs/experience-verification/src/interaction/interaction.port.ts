@@ -16,15 +16,17 @@ export interface Identification {
  */
 export interface InteractionProvider {
   /** The interaction that this browser is in; null when its cookie is missing. Asks no database. */
-  current(request: HttpRequest): InteractionId | null;
+  current(request: HttpRequest): Promise<InteractionId | null>;
   /** The same, but begins one (sets the cookie) when there is none. Asks no database. */
-  currentOrNew(request: HttpRequest, response: HttpResponse): InteractionId;
+  currentOrNew(request: HttpRequest, response: HttpResponse): Promise<InteractionId>;
   /** Ends the browser's interaction, if any, and begins one for `event`. */
   restart(request: HttpRequest, response: HttpResponse, event: InteractionEvent): Promise<void>;
   /** What the interaction is for: `SignIn` unless it was begun otherwise. */
   eventOf(id: InteractionId): Promise<InteractionEvent>;
+  /** Who has been identified in it, if anybody. */
+  identifiedUser(id: InteractionId): Promise<UserId | null>;
   /**
-   * Notes who has been identified, in `transaction`.
+   * Notes who has been identified, in `transaction`; `amr` is added to what the interaction has.
    * @throws ExperienceException `session.identity_conflict` when somebody else has been identified before
    */
   identify(id: InteractionId, user: Identification, transaction: EntityManager): Promise<void>;

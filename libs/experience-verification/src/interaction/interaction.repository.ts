@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { InteractionId } from '../webauthn-types';
+import type { InteractionId, UserId } from '../webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
 import type { Identification } from './interaction.port';
 
@@ -24,6 +24,15 @@ export class InteractionRepository {
     return row?.event ?? null;
   }
 
+  async identifiedUser(id: InteractionId): Promise<UserId | null> {
+    const [row] = await this.dataSource.query<{ userId: UserId | null }[]>(
+      `SELECT i.user_id AS "userId" FROM interactions i JOIN users u ON u.id = i.user_id
+        WHERE i.id = $1 AND i.expires_at > now() AND NOT u.suspended`,
+      [id],
+    );
+    return row?.userId ?? null;
+  }
+
   /** False when somebody else has been identified before. */
   async identify(
     id: InteractionId,
@@ -34,7 +43,8 @@ export class InteractionRepository {
     const rows = await transaction.query<unknown[]>(
       `INSERT INTO interactions AS i (id, event, user_id, amr, expires_at)
        VALUES ($1, 'SignIn', $2, $3, now() + $4 * interval '1 second')
-       ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, amr = excluded.amr
+       ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id,
+                                      amr = ARRAY(SELECT DISTINCT unnest(i.amr || excluded.amr) ORDER BY 1)
          WHERE i.user_id IS NULL OR i.user_id = excluded.user_id
        RETURNING i.id`,
       [id, userId, amr, ttl],

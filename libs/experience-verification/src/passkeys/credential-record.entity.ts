@@ -35,8 +35,13 @@ export class CredentialRecord {
   @Column('uuid')
   aaguid!: string;
 
-  @Column('boolean', { name: 'backup_eligible' })
-  backupEligible!: boolean;
+  /** The user handle that the authenticator holds with it; null: imported, and not known yet. */
+  @Column('bytea', { name: 'user_handle', nullable: true })
+  userHandle!: Buffer | null;
+
+  /** Null: imported, and not known yet. */
+  @Column('boolean', { name: 'backup_eligible', nullable: true })
+  backupEligible!: boolean | null;
 
   @Column('boolean', { name: 'backup_state' })
   backupState!: boolean;
@@ -47,6 +52,10 @@ export class CredentialRecord {
   /** `credProps.rk` of the registration; null when the client did not say. */
   @Column('boolean', { nullable: true })
   discoverable!: boolean | null;
+
+  /** When its signature counter last went back, where the policy lets it sign in nevertheless. */
+  @Column('timestamptz', { name: 'clone_suspected_at', nullable: true })
+  cloneSuspectedAt!: Date | null;
 
   @Column('text', { name: 'attestation_format' })
   attestationFormat!: string;

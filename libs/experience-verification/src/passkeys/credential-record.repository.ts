@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../errors/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../registration/new-credential';
+import { User } from '../users/user.entity';
 import type { OfferedCredential, RpId, Transport, UserId } from '../webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 
@@ -44,10 +45,28 @@ export class CredentialRecordRepository {
     return { userHandle: user.userHandle, name: user.name, passkeys };
   }
 
+  /** Passkeys with their owners, in the order of their ids, from the one after `after`. */
+  async page(rpId: RpId, limit: number, after?: string): Promise<(CredentialRecord & { user: User })[]> {
+    const records = await this.dataSource.manager.find(CredentialRecord, {
+      where: after === undefined ? { rpId } : { rpId, id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    const owners = await this.dataSource.manager.findBy(User, {
+      id: In([...new Set(records.map(({ userId }) => userId))]),
+    });
+    const byId = new Map(owners.map((owner) => [owner.id, owner]));
+    return records.flatMap((record) => {
+      const user = byId.get(record.userId);
+      return user ? [{ ...record, user }] : [];
+    });
+  }
+
   /** @throws ExperienceException `session.mfa.webauthn_credential_already_in_use` */
   async insert(
     userId: UserId,
     { credentialId, publicKey, signCount, ...rest }: NewCredential,
+    userHandle: Buffer,
     name: string | null,
     transaction: EntityManager,
   ): Promise<CredentialRecord> {
@@ -58,8 +77,10 @@ export class CredentialRecordRepository {
       credentialId: Buffer.from(credentialId, 'base64url'),
       publicKey: Buffer.from(publicKey, 'base64url'),
       signCount: String(signCount),
+      userHandle,
       name,
       lastUsedAt: null,
+      cloneSuspectedAt: null,
     });
     try {
       await transaction.insert(CredentialRecord, record);
@@ -85,8 +106,14 @@ export class CredentialRecordRepository {
   /**
    * Deletes a passkey unless it is the user's last one: passkeys of the user are locked first, so that two
    * deletions at the same moment can't take the last two.
+   * @param deleted what else belongs to the deletion, in its transaction
    */
-  async deleteUnlessLast(userId: UserId, rpId: RpId, id: string): Promise<'deleted' | 'last' | 'not found'> {
+  async deleteUnlessLast(
+    userId: UserId,
+    rpId: RpId,
+    id: string,
+    deleted: (transaction: EntityManager) => Promise<void>,
+  ): Promise<'deleted' | 'last' | 'not found'> {
     return this.dataSource.transaction(async (transaction) => {
       const ids = await transaction.query<{ id: string }[]>(
         `SELECT id FROM credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
@@ -95,13 +122,14 @@ export class CredentialRecordRepository {
       if (!ids.some((row) => row.id === id)) return 'not found';
       if (ids.length === 1) return 'last';
       await transaction.delete(CredentialRecord, { id, userId });
+      await deleted(transaction);
       return 'deleted';
     });
   }
 
   /** False when there was none. */
-  async delete(userId: UserId, rpId: RpId, id: string): Promise<boolean> {
-    const { affected } = await this.dataSource.manager.delete(CredentialRecord, { id, userId, rpId });
+  async delete(userId: UserId, rpId: RpId, id: string, transaction: EntityManager): Promise<boolean> {
+    const { affected } = await transaction.delete(CredentialRecord, { id, userId, rpId });
     return (affected ?? 0) > 0;
   }
 }

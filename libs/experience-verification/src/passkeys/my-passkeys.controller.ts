@@ -9,10 +9,10 @@ import {
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
-import type { HttpRequest } from '../http/http-exchange';
+import { callerOf, type HttpRequest } from '../http/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
-import { RecentSignInGuard, SessionGuard, SignedIn } from '../session/session.guard';
+import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
 import type { CurrentSession } from '../session/session.port';
 import { AddPasskeyDto, PasskeyDto, RenamePasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
@@ -56,7 +56,7 @@ export class MyPasskeysController {
   }
 
   @Post()
-  @UseGuards(RecentSignInGuard)
+  @RequireRecentVerification()
   @ApiOperation({
     summary: 'Add a passkey to my account',
     description: 'Binds a verified registration of this browser. Needs a recent sign-in.',
@@ -70,12 +70,12 @@ export class MyPasskeysController {
     'session.verification_session_not_found',
     'session.mfa.webauthn_credential_already_in_use',
   ])
-  add(
+  async add(
     @SignedIn() { userId }: CurrentSession,
     @Body() body: AddPasskeyDto,
     @Req() request: HttpRequest,
   ): Promise<PasskeyDto> {
-    return this.service.add(userId, this.interactions.current(request), body);
+    return this.service.add(userId, await this.interactions.current(request), body, callerOf(request));
   }
 
   @Patch(':id')
@@ -93,12 +93,12 @@ export class MyPasskeysController {
     @Req() request: HttpRequest,
   ): Promise<PasskeyDto> {
     const { id: rpId } = await this.relyingParties.forRequest(request);
-    return this.service.rename(userId, rpId, passkeyId, name);
+    return this.service.rename(userId, rpId, passkeyId, name, callerOf(request));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  @UseGuards(RecentSignInGuard)
+  @RequireRecentVerification()
   @ApiPasskeyId()
   @ApiOperation({
     summary: 'Delete a passkey of mine',
@@ -118,6 +118,6 @@ export class MyPasskeysController {
     @Req() request: HttpRequest,
   ): Promise<void> {
     const { id: rpId } = await this.relyingParties.forRequest(request);
-    await this.service.delete(userId, rpId, passkeyId);
+    await this.service.delete(userId, rpId, passkeyId, callerOf(request));
   }
 }

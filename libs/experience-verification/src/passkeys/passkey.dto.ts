@@ -1,13 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Expose } from 'class-transformer';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { toBase64Url, TRANSPORTS, type Transport } from '../webauthn-types';
+import { DEVICE_TYPES, type DeviceType, toBase64Url, TRANSPORTS, type Transport } from '../webauthn-types';
 import type { CredentialRecord } from './credential-record.entity';
-import { type PasskeyProvider, providerOf } from './passkey-provider';
+import type { PasskeyProvider } from './passkey-provider';
 
 export class PasskeyProviderDto implements PasskeyProvider {
   @ApiProperty({ example: 'Apple Passwords' })
   name!: string;
+
+  @ApiPropertyOptional({ description: 'A picture, as a data URL, where one is known.' })
+  icon?: string;
 }
 
 /** A passkey as its owner sees it. */
@@ -39,11 +42,11 @@ export class PasskeyDto {
   transports!: Transport[];
 
   @ApiProperty({
-    enum: ['singleDevice', 'multiDevice'],
+    enum: DEVICE_TYPES,
     description:
       '`multiDevice`: it may be synced (backup eligible); `singleDevice`: it never leaves its device.',
   })
-  deviceType!: 'singleDevice' | 'multiDevice';
+  deviceType!: DeviceType;
 
   @ApiProperty({ description: 'Whether it is backed up now (backup state).' })
   backedUp!: boolean;
@@ -55,23 +58,33 @@ export class PasskeyDto {
   })
   discoverable!: boolean | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'When its signature counter last went back, where the policy marks rather than refuses that.',
+  })
+  cloneSuspectedAt!: string | null;
+
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: string;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   lastUsedAt!: string | null;
 
-  static of(record: CredentialRecord): PasskeyDto {
+  static of(record: CredentialRecord, provider: PasskeyProvider | undefined): PasskeyDto {
     return {
       id: record.id,
       credentialId: toBase64Url(record.credentialId),
       name: record.name,
       aaguid: record.aaguid,
-      provider: providerOf(record.aaguid),
+      provider,
       transports: record.transports,
       deviceType: record.backupEligible ? 'multiDevice' : 'singleDevice',
       backedUp: record.backupState,
       discoverable: record.discoverable,
+      cloneSuspectedAt: record.cloneSuspectedAt?.toISOString() ?? null,
       createdAt: record.createdAt.toISOString(),
       lastUsedAt: record.lastUsedAt?.toISOString() ?? null,
     };

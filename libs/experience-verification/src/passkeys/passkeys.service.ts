@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import type { Caller } from '../http/http-exchange';
 import type { NewCredential } from '../registration/new-credential';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
 import { type InteractionId, isUuid, type RpId, toBase64Url, type UserId } from '../webauthn-types';
 import type { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository, type PasskeyOwner } from './credential-record.repository';
 import { type AddPasskeyDto, PasskeyDto } from './passkey.dto';
+import { PasskeyProviders } from './passkey-provider';
 import type { SignalsDto } from './signals.dto';
 
 const notFound = () => new ExperienceException('passkey.not_found');
@@ -19,10 +23,12 @@ export class PasskeysService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly credentials: CredentialRecordRepository,
     private readonly records: VerificationRecordService,
+    private readonly providers: PasskeyProviders,
+    private readonly audit: AuditService,
   ) {}
 
   async list(userId: UserId, rpId: RpId): Promise<PasskeyDto[]> {
-    return (await this.credentials.list(userId, rpId)).map((record) => PasskeyDto.of(record));
+    return (await this.credentials.list(userId, rpId)).map((record) => this.toDto(record));
   }
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */
@@ -54,44 +60,87 @@ export class PasskeysService {
     userId: UserId,
     interactionId: InteractionId | null,
     { verificationId, name }: AddPasskeyDto,
+    caller: Caller,
   ): Promise<PasskeyDto> {
-    return this.dataSource.transaction(async (transaction) => {
-      const record = await this.records.take(interactionId, verificationId, transaction);
-      if (!record.newCredential || record.userId !== userId) {
+    const { record, event } = await this.dataSource.transaction(async (transaction) => {
+      const taken = await this.records.take(interactionId, verificationId, transaction);
+      if (!taken.newCredential || !taken.userHandle || taken.userId !== userId) {
         throw new ExperienceException('session.verification_session_not_found', {
           reason: 'the record is not a registration for the signed-in user',
         });
       }
-      return PasskeyDto.of(await this.bind(userId, record.newCredential, name ?? null, transaction));
+      const { newCredential, userHandle } = taken;
+      return this.bind(userId, newCredential, userHandle, name ?? null, caller, transaction);
     });
+    this.audit.publish(event);
+    return this.toDto(record);
   }
 
-  /** @throws ExperienceException `session.mfa.webauthn_credential_already_in_use` */
-  bind(
+  /**
+   * Gives the user the passkey, in `transaction`; `event` is to be published once that is committed.
+   * @throws ExperienceException `session.mfa.webauthn_credential_already_in_use`
+   */
+  async bind(
     userId: UserId,
     credential: NewCredential,
+    userHandle: Buffer,
     name: string | null,
+    caller: Caller,
     transaction: EntityManager,
-  ): Promise<CredentialRecord> {
-    return this.credentials.insert(userId, credential, name, transaction);
+  ): Promise<{ record: CredentialRecord; event: AuditEvent }> {
+    const record = await this.credentials.insert(userId, credential, userHandle, name, transaction);
+    const { rpId, credentialId } = credential;
+    const details = { passkeyId: record.id, credentialId };
+    const event = await this.audit.write(
+      { type: 'passkey.added', rpId, userId, details },
+      caller,
+      transaction,
+    );
+    return { record, event };
   }
 
   /** @throws ExperienceException `passkey.not_found` */
-  async rename(userId: UserId, rpId: RpId, id: string, name: string): Promise<PasskeyDto> {
+  async rename(userId: UserId, rpId: RpId, id: string, name: string, caller: Caller): Promise<PasskeyDto> {
     const record = isUuid(id) && (await this.credentials.rename(userId, rpId, id, name));
     if (!record) throw notFound();
-    return PasskeyDto.of(record);
+    await this.audit.record(
+      { type: 'passkey.renamed', rpId, userId, details: { passkeyId: record.id } },
+      caller,
+    );
+    return this.toDto(record);
   }
 
   /** @throws ExperienceException `passkey.not_found`, `user.last_passkey` */
-  async delete(userId: UserId, rpId: RpId, id: string): Promise<void> {
-    const outcome = isUuid(id) ? await this.credentials.deleteUnlessLast(userId, rpId, id) : 'not found';
+  async delete(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
+    const deletion = this.audit.prepare(
+      { type: 'passkey.deleted', rpId, userId, details: { passkeyId: id } },
+      caller,
+    );
+    const outcome = isUuid(id)
+      ? await this.credentials.deleteUnlessLast(userId, rpId, id, (transaction) =>
+          this.audit.insert(deletion, transaction),
+        )
+      : 'not found';
     if (outcome === 'not found') throw notFound();
     if (outcome === 'last') throw new ExperienceException('user.last_passkey');
+    this.audit.publish(deletion);
   }
 
   /** Deletes a passkey, also the last one: what management does for a lost or stolen device. */
-  async revoke(userId: UserId, rpId: RpId, id: string): Promise<void> {
-    if (!isUuid(id) || !(await this.credentials.delete(userId, rpId, id))) throw notFound();
+  async revoke(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
+    if (!isUuid(id)) throw notFound();
+    const deletion = this.audit.prepare(
+      { type: 'passkey.deleted', rpId, userId, details: { passkeyId: id, by: 'management' } },
+      caller,
+    );
+    await this.dataSource.transaction(async (transaction) => {
+      if (!(await this.credentials.delete(userId, rpId, id, transaction))) throw notFound();
+      await this.audit.insert(deletion, transaction);
+    });
+    this.audit.publish(deletion);
+  }
+
+  private toDto(record: CredentialRecord): PasskeyDto {
+    return PasskeyDto.of(record, this.providers.of(record.aaguid));
   }
 }

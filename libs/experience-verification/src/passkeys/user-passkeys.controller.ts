@@ -2,7 +2,7 @@ import { Delete, Get, HttpCode, Inject, Param, Req, UseGuards } from '@nestjs/co
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
-import type { HttpRequest } from '../http/http-exchange';
+import { callerOf, type HttpRequest } from '../http/http-exchange';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { ManagementTokenGuard } from '../users/management-token.guard';
 import { ApiUserId } from '../users/users.controller';
@@ -53,6 +53,6 @@ export class UserPasskeysController {
   ): Promise<void> {
     const user = await this.users.get(id);
     const relyingParty = await this.relyingParties.forRequest(request);
-    await this.passkeys.revoke(user.id as UserId, relyingParty.id, passkeyId);
+    await this.passkeys.revoke(user.id as UserId, relyingParty.id, passkeyId, callerOf(request));
   }
 }

@@ -1,15 +1,25 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
-import { refuseCrossOrigin } from '../client-data';
+import { requireExpectedEmbedding } from '../client-data';
 import { ExperienceException } from '../errors/experience.exception';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
 import type { SpentRecord } from '../verification-record/verification-record.repository';
-import { type CredentialId, fromBase64Url, knownTransports, toBase64Url } from '../webauthn-types';
+import {
+  type CredentialId,
+  fromBase64Url,
+  knownTransports,
+  MAX_CREDENTIAL_ID_BYTES,
+  toBase64Url,
+} from '../webauthn-types';
+import {
+  attestationIsTrustworthy,
+  deviceTypeIsAccepted,
+  formatIsAccepted,
+  modelIsAccepted,
+} from './attestation-trust';
+import type { FidoMetadata } from './fido-metadata';
 import type { NewCredential } from './new-credential';
 import type { AttestationPayloadDto } from './registration.dto';
-
-/** WebAuthn Level 3, section 7.1: longer credential IDs are refused. */
-const MAX_CREDENTIAL_ID_BYTES = 1023;
 
 /**
  * Verifies a registration: the steps of WebAuthn Level 3, section 7.1, that @simplewebauthn/server leaves to
@@ -21,13 +31,15 @@ export async function verifyAttestation(
   record: SpentRecord,
   request: RegistrationRequest,
   relyingParty: RelyingParty,
+  metadata: FidoMetadata,
 ): Promise<NewCredential> {
   try {
     step25CredentialIdIsNotTooLong(payload);
-    steps10And11NotCrossOrigin(payload);
+    steps10And11EmbeddingIsExpected(payload, relyingParty);
     const credential = await stepsOfTheLibrary(payload, record, request, relyingParty);
     credentialIdIsTheAttestedOne(payload, credential);
     const discoverable = discoverabilityIsAsAsked(payload, request);
+    await step24AttestationIsAccepted(payload, request, relyingParty, credential, metadata);
     return {
       ...credential,
       rpId: record.rpId,
@@ -50,8 +62,11 @@ function step25CredentialIdIsNotTooLong({ id }: AttestationPayloadDto): void {
   }
 }
 
-function steps10And11NotCrossOrigin({ response }: AttestationPayloadDto): void {
-  refuseCrossOrigin(response.clientDataJSON);
+function steps10And11EmbeddingIsExpected(
+  { response }: AttestationPayloadDto,
+  { policy }: RelyingParty,
+): void {
+  requireExpectedEmbedding(response.clientDataJSON, policy);
 }
 
 /** Steps 5 to 9 and 12 to 24: client data, rpIdHash, flags, algorithm, attestation statement. */
@@ -66,7 +81,9 @@ async function stepsOfTheLibrary(
     expectedChallenge: toBase64Url(record.challenge),
     expectedOrigin: relyingParty.origins,
     expectedRPID: record.rpId,
-    requireUserVerification: request.userVerification === 'required',
+    // Steps 15 and 16: conditional create shows no prompt, so that nobody need touch or unlock anything.
+    requireUserPresence: request.mediation !== 'conditional',
+    requireUserVerification: request.userVerification === 'required' && request.mediation !== 'conditional',
     supportedAlgorithmIDs: request.algorithms,
   });
   if (!verified) throw new Error('the attestation statement is not valid');
@@ -90,6 +107,22 @@ function credentialIdIsTheAttestedOne(
   { credentialId }: { credentialId: string },
 ): void {
   if (id !== credentialId) throw new Error('the credential ID is not the one in the authenticator data');
+}
+
+/** Steps 23 and 24: the policy on attestation, authenticator models and device types. */
+async function step24AttestationIsAccepted(
+  { response }: AttestationPayloadDto,
+  request: RegistrationRequest,
+  { policy }: RelyingParty,
+  credential: Pick<NewCredential, 'aaguid' | 'attestationFormat' | 'backupEligible'>,
+  metadata: FidoMetadata,
+): Promise<void> {
+  formatIsAccepted(credential, request, policy);
+  modelIsAccepted(credential, policy);
+  deviceTypeIsAccepted(credential, policy);
+  if (policy.attestationTrust === 'metadata') {
+    await attestationIsTrustworthy(response.attestationObject, credential, metadata);
+  }
 }
 
 /** residentKey, checked by what credProps says (section 10.1.3); null when the client says nothing. */

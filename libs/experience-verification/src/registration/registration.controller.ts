@@ -3,7 +3,9 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../authentication/authentication.dto';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
-import type { HttpRequest, HttpResponse } from '../http/http-exchange';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { toExtensions } from '../extensions.dto';
+import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { requireRecent } from '../session/session.guard';
@@ -16,6 +18,7 @@ import { RegistrationService } from './registration.service';
 @ApiController('api/experience/verification/web-authn/registration', 'Passkey registration')
 export class RegistrationController {
   constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
@@ -27,7 +30,7 @@ export class RegistrationController {
   @ApiOperation({
     summary: 'Create WebAuthn registration',
     description:
-      'Creates WebAuthn registration options. With `identifier`: for a new user, in an interaction begun with `PUT /api/experience` for `Register`. Without: for the signed-in user, who adds a passkey; needs a recent sign-in.',
+      'Creates WebAuthn registration options. With `identifier`: for a new user, in an interaction begun with `PUT /api/experience` for `Register`. Without: for the signed-in user, who adds a passkey; needs a recent sign-in. `mediation: conditional` is for a passkey that the browser makes without a prompt, after a sign-in by other means.',
   })
   @ApiOkResponse({ description: 'Registration options.', type: CreatedRegistrationDto })
   @ApiErrors([
@@ -38,18 +41,22 @@ export class RegistrationController {
     ...Object.values(ALREADY_IN_USE),
   ])
   async create(
-    @Body() { identifier }: CreateRegistrationDto,
+    @Body() body: CreateRegistrationDto,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<CreatedRegistrationDto> {
     const relyingParty = await this.relyingParties.forRequest(request);
-    if (identifier) {
-      const interactionId = this.interactions.currentOrNew(request, response);
-      return this.service.createForNewUser(relyingParty, interactionId, toIdentifier(identifier));
+    const extensions = toExtensions(body);
+    if (body.identifier) {
+      const identifier = toIdentifier(body.identifier);
+      const interactionId = await this.interactions.currentOrNew(request, response);
+      return this.service.createForNewUser(relyingParty, interactionId, identifier, extensions);
     }
-    const { userId } = requireRecent(await this.sessions.current(request));
-    const interactionId = this.interactions.currentOrNew(request, response);
-    return this.service.createForUser(relyingParty, interactionId, userId);
+    const session = await this.sessions.current(request);
+    const { userId } = requireRecent(session, this.options.recentSignIn);
+    const interactionId = await this.interactions.currentOrNew(request, response);
+    const mediation = body.mediation ?? undefined;
+    return this.service.createForUser(relyingParty, interactionId, userId, mediation, extensions);
   }
 
   @Post('verify')
@@ -70,9 +77,10 @@ export class RegistrationController {
     'session.verification_session_not_found',
     'session.mfa.webauthn_credential_already_in_use',
   ])
-  async verify(@Body() body: VerifyRegistrationDto, @Req() request: HttpRequest) {
+  async verify(@Body() body: VerifyRegistrationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
     const relyingParty = await this.relyingParties.forRequest(request);
-    const verificationId = await this.service.verify(relyingParty, this.interactions.current(request), body);
-    return { verificationId };
+    const interactionId = await this.interactions.current(request);
+    const caller = callerOf(request);
+    return { verificationId: await this.service.verify(relyingParty, interactionId, body, caller) };
   }
 }

@@ -4,6 +4,7 @@ import { Expose, Type } from 'class-transformer';
 import {
   IsArray,
   IsDefined,
+  IsIn,
   IsNotEmpty,
   IsObject,
   IsOptional,
@@ -13,7 +14,16 @@ import {
 } from 'class-validator';
 import { AllowCredentialDto } from '../authentication/authentication.dto';
 import { CredentialPayloadDto } from '../credential-payload.dto';
+import { ExtensibleDto, LargeBlobInputDto, PrfInputDto } from '../extensions.dto';
 import { ExposeRaw } from '../http/expose-raw.decorator';
+import {
+  ATTESTATION_PREFERENCES,
+  type AttestationPreference,
+  type Hint,
+  HINTS,
+  RESIDENT_KEY_REQUIREMENTS,
+  type ResidentKeyRequirement,
+} from '../relying-party/relying-party.port';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
   type Base64Url,
@@ -21,9 +31,7 @@ import {
   type UserVerificationRequirement,
 } from '../webauthn-types';
 
-const RESIDENT_KEY_REQUIREMENTS = ['required', 'preferred', 'discouraged'] as const;
-
-export class CreateRegistrationDto {
+export class CreateRegistrationDto extends ExtensibleDto {
   @ApiPropertyOptional({
     type: IdentifierDto,
     nullable: true,
@@ -36,6 +44,19 @@ export class CreateRegistrationDto {
   @IsObject()
   @ValidateNested()
   identifier?: IdentifierDto | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    enum: ['conditional'],
+    description:
+      'For a signed-in user: the browser may create the passkey without a prompt (conditional create), so that user presence and verification are not asked for. Pass the options to `navigator.credentials.create` with the same `mediation`.',
+    example: null,
+  })
+  @Expose()
+  @IsOptional()
+  @IsIn(['conditional'], { message: 'must be conditional' })
+  mediation?: 'conditional' | null;
 }
 
 export class RelyingPartyEntityDto {
@@ -69,7 +90,7 @@ export class CredentialParameterDto {
 
 export class AuthenticatorSelectionDto {
   @ApiProperty({ enum: RESIDENT_KEY_REQUIREMENTS, example: 'required' })
-  residentKey!: (typeof RESIDENT_KEY_REQUIREMENTS)[number];
+  residentKey!: ResidentKeyRequirement;
 
   @ApiProperty({ description: 'In agreement with `residentKey`.', example: true })
   requireResidentKey!: boolean;
@@ -81,6 +102,12 @@ export class AuthenticatorSelectionDto {
 export class RegistrationExtensionsDto {
   @ApiProperty({ example: true })
   credProps!: boolean;
+
+  @ApiPropertyOptional({ type: PrfInputDto, description: 'As the page asked for.' })
+  prf?: PrfInputDto;
+
+  @ApiPropertyOptional({ type: LargeBlobInputDto, description: 'As the page asked for.' })
+  largeBlob?: LargeBlobInputDto;
 }
 
 /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.4). */
@@ -103,8 +130,8 @@ export class RegistrationOptionsDto {
   @ApiProperty({ description: 'Milliseconds, also the lifetime of the challenge.', example: 60000 })
   timeout!: number;
 
-  @ApiProperty({ enum: ['none'] })
-  attestation!: 'none';
+  @ApiProperty({ enum: ATTESTATION_PREFERENCES, description: 'By the policy; `none` by default.' })
+  attestation!: AttestationPreference;
 
   @ApiProperty({
     type: [AllowCredentialDto],
@@ -115,8 +142,8 @@ export class RegistrationOptionsDto {
   @ApiProperty()
   authenticatorSelection!: AuthenticatorSelectionDto;
 
-  @ApiPropertyOptional({ isArray: true, enum: ['security-key', 'client-device', 'hybrid'] })
-  hints?: string[];
+  @ApiPropertyOptional({ isArray: true, enum: HINTS, description: 'When configured.' })
+  hints?: Hint[];
 
   @ApiProperty()
   extensions!: RegistrationExtensionsDto;

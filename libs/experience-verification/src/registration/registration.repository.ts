@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event';
+import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { columnOf, type UserLookup } from '../users/user-directory.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn-types';
@@ -22,7 +24,10 @@ export interface PendingRegistration {
 
 @Injectable()
 export class RegistrationRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly audit: AuditRepository,
+  ) {}
 
   /** Makes the record, unless a user has the identifier: then false. */
   async begin(pending: PendingRegistration, takenBy: UserLookup | null): Promise<boolean> {
@@ -48,17 +53,22 @@ export class RegistrationRepository {
     return rows.length > 0;
   }
 
-  /** Marks the record verified, with the credential that waits to be bound. */
+  /** Marks the record verified, with the credential that waits to be bound, and records the event. */
   async complete(
     { interactionId, id }: { interactionId: Buffer; id: VerificationId },
     credential: NewCredential,
     ttl: number,
+    event: AuditEvent,
   ): Promise<void> {
     await this.dataSource.query(
-      `UPDATE verification_records
-          SET status = 'verified', new_credential = $3, expires_at = now() + $4 * interval '1 second'
-        WHERE interaction_id = $1 AND id = $2 AND status = 'spent'`,
-      [interactionId, id, credential, ttl],
+      `WITH record AS (
+         UPDATE verification_records
+            SET status = 'verified', new_credential = $3, expires_at = now() + $4 * interval '1 second'
+          WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
+         RETURNING id),
+       ${auditStatement('record', 5)}
+       SELECT FROM record`,
+      [interactionId, id, credential, ttl, ...this.audit.parametersOf(event)],
     );
   }
 }

@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateRegistrationOptions } from '@simplewebauthn/server';
+import type { NewAuditEvent } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { Caller } from '../http/http-exchange';
 import { readDto } from '../http/request-body';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
 import type { PasskeyOwner } from '../passkeys/credential-record.repository';
@@ -14,6 +17,7 @@ import type { RegistrationRequest } from '../verification-record/verification-re
 import { VerificationRecordService } from '../verification-record/verification-record.service';
 import { type InteractionId, toDescriptor, type UserId, type VerificationId } from '../webauthn-types';
 import { verifyAttestation } from './attestation-verification';
+import { FidoMetadata } from './fido-metadata';
 import {
   AttestationPayloadDto,
   type CreatedRegistrationDto,
@@ -25,6 +29,15 @@ import { RegistrationRepository } from './registration.repository';
 /** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
 const USER_HANDLE_BYTES = 64;
 
+/** For whom a registration is. */
+interface Candidate {
+  user: PasskeyOwner;
+  /** Null for a new user, who has an identifier instead. */
+  userId: UserId | null;
+  identifier?: Identifier;
+  mediation?: 'conditional';
+}
+
 /** The registration ceremony (WebAuthn Level 3, section 7.1). */
 @Injectable()
 export class RegistrationService {
@@ -35,6 +48,8 @@ export class RegistrationService {
     private readonly repository: RegistrationRepository,
     private readonly records: VerificationRecordService,
     private readonly passkeys: PasskeysService,
+    private readonly metadata: FidoMetadata,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -45,16 +60,21 @@ export class RegistrationService {
     relyingParty: RelyingParty,
     interactionId: InteractionId,
     identifier: Identifier,
+    extensions: Record<string, unknown>,
   ): Promise<CreatedRegistrationDto> {
     if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
     const user = { userHandle: randomBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
-    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId: null, identifier });
+    const pending = this.pendingRecord(relyingParty, interactionId, {
+      user,
+      userId: null,
+      identifier,
+    });
     if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
       throw new ExperienceException(ALREADY_IN_USE[identifier.type]);
     }
-    return this.answer(relyingParty, pending, user);
+    return this.answer(relyingParty, pending, user, extensions);
   }
 
   /**
@@ -65,11 +85,13 @@ export class RegistrationService {
     relyingParty: RelyingParty,
     interactionId: InteractionId,
     userId: UserId,
+    mediation: 'conditional' | undefined,
+    extensions: Record<string, unknown>,
   ): Promise<CreatedRegistrationDto> {
     const user = await this.passkeys.owner(userId, relyingParty.id);
-    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId });
+    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId, mediation });
     await this.repository.begin(pending, null);
-    return this.answer(relyingParty, pending, user);
+    return this.answer(relyingParty, pending, user, extensions);
   }
 
   /**
@@ -77,41 +99,46 @@ export class RegistrationService {
    * @throws ExperienceException `session.verification_session_not_found`, `session.mfa.pending_info_not_found`,
    *   `session.mfa.webauthn_verification_failed`, `session.mfa.webauthn_credential_already_in_use`
    */
-  async verify(
+  verify(
     relyingParty: RelyingParty,
     interactionId: InteractionId | null,
     { verificationId, payload }: VerifyRegistrationDto,
+    caller: Caller,
   ): Promise<VerificationId> {
-    const expected = { ceremony: 'registration', rpId: relyingParty.id } as const;
-    const record = await this.records.spend(interactionId, verificationId, expected, payload);
-    const response = readDto(AttestationPayloadDto, payload, 'payload');
-    const credential = await verifyAttestation(
-      response,
-      record,
-      record.request as RegistrationRequest,
-      relyingParty,
-    );
-    // Step 26: the credential is not registered yet, for any user. Binding asks again, race-free.
-    if (record.credential) throw new ExperienceException('session.mfa.webauthn_credential_already_in_use');
-    await this.repository.complete(record, credential, this.options.verifiedTtl);
-    return record.id;
+    const known: Omit<NewAuditEvent, 'type'> = { rpId: relyingParty.id, userId: null, details: {} };
+    return this.audit.recordingRefusal('registration.failed', known, caller, async () => {
+      const expected = { ceremony: 'registration', rpId: relyingParty.id } as const;
+      const record = await this.records.spend(interactionId, verificationId, expected, payload);
+      known.userId = record.userId;
+      known.details.verificationId = record.id;
+      const response = readDto(AttestationPayloadDto, payload, 'payload');
+      known.details.credentialId = response.id;
+      const request = record.request as RegistrationRequest;
+      const credential = await verifyAttestation(response, record, request, relyingParty, this.metadata);
+      // Step 26: the credential is not registered yet, for any user. Binding asks again, race-free.
+      if (record.credential) throw new ExperienceException('session.mfa.webauthn_credential_already_in_use');
+      const event = this.audit.prepare({ ...known, type: 'registration.succeeded' }, caller);
+      await this.repository.complete(record, credential, this.options.verifiedTtl, event);
+      this.audit.publish(event);
+      return record.id;
+    });
   }
 
   private pendingRecord(
     { id: rpId, policy }: RelyingParty,
     interactionId: InteractionId,
-    { user, userId, identifier }: { user: PasskeyOwner; userId: UserId | null; identifier?: Identifier },
+    { user, userId, identifier, mediation }: Candidate,
   ) {
-    const { userVerification, residentKey, algorithms } = policy;
+    const { userVerification, residentKey, algorithms, attestation } = policy;
     return {
       interactionId,
       id: randomUUID() as string as VerificationId,
       challenge: randomBytes(32),
       rpId,
-      request: { userVerification, residentKey, algorithms, identifier },
+      request: { userVerification, residentKey, algorithms, attestation, mediation, identifier },
       userId,
       userHandle: user.userHandle,
-      ttl: this.options.challengeTtl,
+      ttl: policy.timeout ?? this.options.challengeTtl,
     };
   }
 
@@ -119,8 +146,9 @@ export class RegistrationService {
     { id: rpID, name: rpName, policy }: RelyingParty,
     pending: { id: VerificationId; challenge: Buffer; request: RegistrationRequest; ttl: number },
     { userHandle, name, passkeys }: PasskeyOwner,
+    extensions: Record<string, unknown>,
   ): Promise<CreatedRegistrationDto> {
-    const { userVerification, residentKey, algorithms } = pending.request;
+    const { userVerification, residentKey, algorithms, attestation } = pending.request;
     const options = await generateRegistrationOptions({
       rpID,
       rpName,
@@ -129,13 +157,14 @@ export class RegistrationService {
       userID: new Uint8Array(userHandle),
       challenge: new Uint8Array(pending.challenge),
       timeout: pending.ttl * 1000,
-      attestationType: 'none',
       excludeCredentials: passkeys.map(toDescriptor),
       authenticatorSelection: { residentKey, userVerification },
       supportedAlgorithmIDs: algorithms,
     });
     const registrationOptions = {
       ...options,
+      attestation,
+      extensions: { ...options.extensions, ...extensions },
       hints: policy.hints.length > 0 ? policy.hints : undefined,
     } as RegistrationOptionsDto;
     return { verificationId: pending.id, registrationOptions };

@@ -1,23 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { RpId } from '../webauthn-types';
-import { DEFAULT_POLICY, type RelyingParty, type RelyingPartyProvider } from './relying-party.port';
+import type { HttpRequest } from '../http/http-exchange';
+import type { RelyingParty, RelyingPartyProvider } from './relying-party.port';
 
-/** The default provider: one relying party, from the module's options, whatever the request says. */
+/**
+ * The default provider: the tenant that is configured for the request's host name, else the one relying party.
+ * The name only picks; nothing of it becomes part of a relying party.
+ */
 @Injectable()
 export class ConfiguredRelyingParty implements RelyingPartyProvider {
-  private readonly relyingParty: RelyingParty;
+  constructor(@Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions) {}
 
-  constructor(@Inject(MODULE_OPTIONS) { relyingParty }: ResolvedOptions) {
-    this.relyingParty = {
-      id: relyingParty.id as RpId,
-      name: relyingParty.name,
-      origins: relyingParty.origins,
-      policy: { ...DEFAULT_POLICY, ...relyingParty.policy },
-    };
-  }
-
-  forRequest(): RelyingParty {
-    return this.relyingParty;
+  forRequest({ headers: { host } }: HttpRequest): RelyingParty {
+    const { relyingParty, relyingPartyByHost } = this.options;
+    if (relyingPartyByHost.size === 0 || host === undefined) return relyingParty;
+    return relyingPartyByHost.get(hostName(host)) ?? relyingParty;
   }
 }
+
+const hostName = (host: string): string => host.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();

@@ -1,15 +1,21 @@
 import {
+  applyDecorators,
   type CanActivate,
   createParamDecorator,
   type ExecutionContext,
   Inject,
   Injectable,
+  SetMetadata,
+  UseGuards,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { HttpRequest } from '../http/http-exchange';
 import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from './session.port';
 
 const SESSION = Symbol('session');
+const MAX_AGE = Symbol('maxAge');
 
 type SignedInRequest = HttpRequest & { [SESSION]?: CurrentSession };
 
@@ -20,26 +26,43 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const session = await this.sessions.current(request);
+    const session = request[SESSION] ?? (await this.sessions.current(request));
     if (!session) throw new ExperienceException('auth.unauthorized');
     request[SESSION] = session;
     return true;
   }
 }
 
-/** Lets browsers pass whose sign-in is recent: 403 `session.verification_required`. Stands after SessionGuard. */
+/** Lets browsers pass whose user proved lately who they are: 403 `session.verification_required` otherwise. */
 @Injectable()
-export class RecentSignInGuard implements CanActivate {
+export class RecentVerificationGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
+
   canActivate(context: ExecutionContext): boolean {
-    requireRecent(context.switchToHttp().getRequest<SignedInRequest>()[SESSION]);
+    const targets = [context.getHandler(), context.getClass()];
+    const maxAge = this.reflector.getAllAndOverride<number | undefined>(MAX_AGE, targets);
+    const session = context.switchToHttp().getRequest<SignedInRequest>()[SESSION];
+    requireRecent(session, maxAge ?? this.options.recentSignIn);
     return true;
   }
 }
 
+/**
+ * Guards a handler or a controller: the user is signed in (401 `auth.unauthorized`), and has signed in or proved
+ * presence within `maxAge` seconds (403 `session.verification_required`, whereupon the page does a step-up).
+ * @example @RequireRecentVerification({ maxAge: 300 })
+ * @param options.maxAge seconds; the module's `recentSignIn` when left out
+ */
+export const RequireRecentVerification = ({ maxAge }: { maxAge?: number } = {}) =>
+  applyDecorators(SetMetadata(MAX_AGE, maxAge), UseGuards(SessionGuard, RecentVerificationGuard));
+
 /** @throws ExperienceException `auth.unauthorized` or `session.verification_required` */
-export function requireRecent(session: CurrentSession | null | undefined): CurrentSession {
+export function requireRecent(session: CurrentSession | null | undefined, maxAge: number): CurrentSession {
   if (!session) throw new ExperienceException('auth.unauthorized');
-  if (!session.recent) throw new ExperienceException('session.verification_required');
+  if (session.age > maxAge) throw new ExperienceException('session.verification_required');
   return session;
 }
 

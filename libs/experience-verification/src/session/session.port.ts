@@ -1,14 +1,19 @@
 import type { HttpRequest, HttpResponse } from '../http/http-exchange';
 import type { UserId } from '../webauthn-types';
 
-/** Authentication method references (RFC 8176): hardware- or software-secured key, user presence, PIN or biometrics. */
-export type AuthenticationMethod = 'hwk' | 'swk' | 'pop' | 'user';
+/**
+ * Authentication method references (RFC 8176): hardware- or software-secured key, proof of possession, user
+ * presence; `otp` for a recovery code or one sent to the user.
+ */
+export type AuthenticationMethod = 'hwk' | 'swk' | 'pop' | 'user' | 'otp';
 
 /** What the API needs to know of a signed-in browser. */
 export interface CurrentSession {
   userId: UserId;
-  /** Whether the last sign-in is recent enough for a sensitive action, by the database's clock. */
-  recent: boolean;
+  /** How the user was authenticated. */
+  amr: AuthenticationMethod[];
+  /** Seconds since the user last proved who they are, by the database's clock. */
+  age: number;
 }
 
 /**
@@ -24,8 +29,17 @@ export interface SessionProvider {
   ): Promise<void>;
   /** The session of this browser; null when signed out, expired, or when the user is suspended. */
   current(request: HttpRequest): Promise<CurrentSession | null>;
+  /** Notes that the signed-in user has just proved who they are again: `age` becomes 0, `amr` is added. */
+  renew(request: HttpRequest, amr: AuthenticationMethod[]): Promise<void>;
   /** Signs this browser out. */
   end(request: HttpRequest, response: HttpResponse): Promise<void>;
 }
 
 export const SESSION_PROVIDER = Symbol('SESSION_PROVIDER');
+
+/** RFC 8176: proof of possession of a key bound to hardware, or of one that syncs, by a present user. */
+export const methodsOfPasskey = (backupEligible: boolean): AuthenticationMethod[] => [
+  backupEligible ? 'swk' : 'hwk',
+  'pop',
+  'user',
+];

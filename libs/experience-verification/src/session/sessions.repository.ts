@@ -19,14 +19,22 @@ export class SessionsRepository {
     );
   }
 
-  async find(id: Buffer, recentSeconds: number): Promise<CurrentSession | null> {
+  async find(id: Buffer): Promise<CurrentSession | null> {
     const [session] = await this.dataSource.query<CurrentSession[]>(
-      `SELECT s.user_id AS "userId", s.authenticated_at > now() - $2 * interval '1 second' AS recent
+      `SELECT s.user_id AS "userId", s.amr, extract(epoch FROM now() - s.authenticated_at)::float8 AS age
          FROM sessions s JOIN users u ON u.id = s.user_id
         WHERE s.id = $1 AND s.expires_at > now() AND NOT u.suspended`,
-      [id, recentSeconds],
+      [id],
     );
     return session ?? null;
+  }
+
+  async renew(id: Buffer, amr: AuthenticationMethod[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE sessions SET authenticated_at = now(), amr = ARRAY(SELECT DISTINCT unnest(amr || $2::text[]) ORDER BY 1)
+        WHERE id = $1`,
+      [id, amr],
+    );
   }
 
   async delete(id: Buffer | null): Promise<void> {

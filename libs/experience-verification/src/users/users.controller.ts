@@ -6,10 +6,10 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiParam,
-  ApiQuery,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
+import { ApiPaging } from '../http/paging';
 import { ALREADY_IN_USE } from './identifier';
 import { ManagementTokenGuard } from './management-token.guard';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
@@ -36,12 +36,7 @@ export class UsersController {
 
   @Get()
   @ApiOperation({ summary: 'List users', description: 'In the order of their ids, page by page.' })
-  @ApiQuery({ name: 'cursor', required: false, description: '`nextCursor` of the page before.' })
-  @ApiQuery({
-    name: 'limit',
-    required: false,
-    schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
-  })
+  @ApiPaging()
   @ApiOkResponse({ type: UserPageDto, description: 'A page of users.' })
   @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
   list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<UserPageDto> {

@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../errors/database-availability';
 import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
 import { Session } from '../session/session.entity';
 import type { UserId } from '../webauthn-types';
-import { ALREADY_IN_USE, type Identifier } from './identifier';
+import { ALREADY_IN_USE, type Identifier, type IdentifierType } from './identifier';
+import { toIdentifier } from './identifier.dto';
 import { User } from './user.entity';
 import type { NewUser, UserDirectory, UserLookup } from './user-directory.port';
 
@@ -22,6 +23,26 @@ const TAKEN: Partial<Record<string, ErrorCode>> = {
 
 /** What can be changed of a user; identifiers in their stored spelling, null to remove one. */
 export type UserChanges = Partial<Pick<User, 'username' | 'primaryEmail' | 'primaryPhone' | 'suspended'>>;
+
+/** A user's identifiers, as a body names them. */
+interface GivenIdentifiers {
+  username?: string | null;
+  primaryEmail?: string | null;
+  primaryPhone?: string | null;
+}
+
+/**
+ * Those that are given, in their stored spelling.
+ * @throws ExperienceException `guard.invalid_input` for one that can't be of its type
+ */
+export function toIdentifiers(given: GivenIdentifiers): Partial<Record<keyof GivenIdentifiers, string>> {
+  const identifiers: Partial<Record<keyof GivenIdentifiers, string>> = {};
+  for (const [type, member] of Object.entries(MEMBER) as [IdentifierType, keyof GivenIdentifiers][]) {
+    const value = given[member];
+    if (value != null) identifiers[member] = toIdentifier({ type, value }, member).value;
+  }
+  return identifiers;
+}
 
 /** The users table, which is also the default user directory. */
 @Injectable()
@@ -58,6 +79,24 @@ export class UsersRepository implements UserDirectory {
 
   find(id: UserId): Promise<User | null> {
     return this.dataSource.manager.findOneBy(User, { id });
+  }
+
+  /** Every user who has one of the identifiers, or the user handle. */
+  findAll(
+    identifiers: Partial<Record<'username' | 'primaryEmail' | 'primaryPhone', string>>,
+    userHandle: Buffer | null,
+    manager: EntityManager,
+  ): Promise<User[]> {
+    const where: FindOptionsWhere<User>[] = Object.entries(identifiers).map(([name, value]) => ({
+      [name]: value,
+    }));
+    if (userHandle) where.push({ userHandle });
+    return where.length > 0 ? manager.findBy(User, where) : Promise.resolve([]);
+  }
+
+  /** Gives a user who has no passkey yet the handle that an imported one carries. */
+  async adoptHandle(id: UserId, userHandle: Buffer, manager: EntityManager): Promise<void> {
+    await manager.update(User, { id }, { userHandle });
   }
 
   /** Users in the order of their ids, from the one after `after`. */

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { NewCredential } from '../registration/new-credential';
+import type { AttestationPreference, ResidentKeyRequirement } from '../relying-party/relying-party.port';
 import type { Identifier } from '../users/identifier';
 import type { RpId, UserId, UserVerificationRequirement, VerificationId } from '../webauthn-types';
 
@@ -11,10 +12,19 @@ export interface AuthenticationRequest {
 /** What a registration asked of the authenticator, and for whom. */
 export interface RegistrationRequest {
   userVerification: UserVerificationRequirement;
-  residentKey: 'required' | 'preferred' | 'discouraged';
+  residentKey: ResidentKeyRequirement;
+  attestation: AttestationPreference;
+  /** Conditional create: without a prompt, so that nobody need be present (section 5.1.3). */
+  mediation?: 'conditional';
   algorithms: number[];
   /** For a new user. */
   identifier?: Identifier;
+}
+
+/** A code that was sent to the user. */
+export interface RecoveryRequest {
+  /** How many wrong ones may still be tried. */
+  attemptsLeft: number;
 }
 
 /**
@@ -31,12 +41,12 @@ export class VerificationRecord {
   id!: VerificationId;
 
   @Column('text')
-  ceremony!: 'authentication' | 'registration';
+  ceremony!: 'authentication' | 'step-up' | 'registration' | 'recovery';
 
   @Column('text', { default: 'pending' })
   status!: 'pending' | 'spent' | 'verified';
 
-  /** 32 random bytes. */
+  /** 32 random bytes; of a recovery, the SHA-256 of the code. */
   @Column('bytea')
   challenge!: Buffer;
 
@@ -45,7 +55,7 @@ export class VerificationRecord {
 
   /** What was asked; the answer is checked against this, never against the answer's own claims. */
   @Column('jsonb')
-  request!: AuthenticationRequest | RegistrationRequest;
+  request!: AuthenticationRequest | RegistrationRequest | RecoveryRequest;
 
   /**
    * The user it is for: known from the identifier or session, or proven by the assertion. No foreign key: it

@@ -16,11 +16,13 @@ export interface RecordReference {
 export interface KnownCredential {
   id: string;
   userId: UserId;
-  userHandle: Buffer;
+  /** Null: imported from a system that did not keep it. */
+  userHandle: Buffer | null;
   suspended: boolean;
   publicKey: Buffer;
   signCount: number;
-  backupEligible: boolean;
+  /** Null: imported, and not known yet. */
+  backupEligible: boolean | null;
   /** Registered before the options were made, so that it was in their allowCredentials. */
   offered: boolean;
 }
@@ -50,7 +52,7 @@ type SpentRow = Omit<SpentRecord, 'credential'> &
   Omit<KnownCredential, 'id' | 'userId' | 'userHandle'> & {
     credentialRecordId: string | null;
     ownerId: UserId;
-    ownerHandle: Buffer;
+    ownerHandle: Buffer | null;
   };
 
 @Injectable()
@@ -78,7 +80,7 @@ export class VerificationRecordRepository {
          RETURNING *)
        SELECT r.id, r.interaction_id AS "interactionId", r.rp_id AS "rpId", r.challenge, r.request,
               r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
-              c.id AS "credentialRecordId", c.user_id AS "ownerId", u.user_handle AS "ownerHandle", u.suspended,
+              c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
               c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
               c.backup_eligible AS "backupEligible", c.created_at <= r.created_at AS offered
          FROM spent r

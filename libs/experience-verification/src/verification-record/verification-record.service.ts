@@ -31,8 +31,13 @@ export class VerificationRecordService {
     const credentialId = 'id' in payload && typeof payload.id === 'string' ? fromBase64Url(payload.id) : null;
     const record = await this.records.spend(reference, credentialId);
     if (record) return record;
+    throw await this.whyNotPending(reference);
+  }
+
+  /** The error of a record that is not, or no longer, pending. */
+  async whyNotPending(reference: RecordReference): Promise<ExperienceException> {
     const status = await this.records.statusOf(reference);
-    throw status ? new ExperienceException('session.mfa.pending_info_not_found') : notFound();
+    return status ? new ExperienceException('session.mfa.pending_info_not_found') : notFound();
   }
 
   /**

@@ -1,0 +1,59 @@
+import type { RpId, UserId } from '../webauthn-types';
+
+/** What is recorded: each type, and when. */
+export const AUDIT_EVENTS = {
+  'authentication.succeeded': 'A passkey proved who a user is.',
+  'authentication.failed': 'An assertion was refused.',
+  'step-up.succeeded': 'A signed-in user proved presence again.',
+  'step-up.failed': 'A signed-in user was refused when proving presence.',
+  'registration.succeeded': 'A new credential was verified; it is not bound yet.',
+  'registration.failed': 'A new credential was refused.',
+  'identification.failed': 'A verified record could not be used.',
+  'user.registered': 'A user was created with a first passkey.',
+  'user.signed-in': 'An interaction was submitted: a session began.',
+  'passkey.added': 'A passkey was bound to a user.',
+  'passkey.imported': 'A passkey was brought from another system.',
+  'passkey.renamed': 'A passkey got another name.',
+  'passkey.deleted': 'A passkey was deleted, by its owner or by management.',
+  'passkey.clone-suspected': 'A signature counter went back, and the policy lets the passkey sign in.',
+  'recovery-codes.created': 'A user has new recovery codes; earlier ones are void.',
+  'recovery.requested': "A code was asked for over the host's channel.",
+  'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
+  'recovery.failed': 'A recovery code, or one that was sent, was refused.',
+} as const;
+
+export type AuditEventType = keyof typeof AUDIT_EVENTS;
+
+/** Particulars of an event: never a secret. Absent where they do not apply. */
+export interface AuditDetails {
+  passkeyId?: string;
+  /** Base64url. */
+  credentialId?: string;
+  verificationId?: string;
+  /** The API's error code. */
+  code?: string;
+  /** The exact reason of a refusal, which the client is not told. */
+  reason?: string;
+  amr?: string[];
+  /** Who did it, where it was not the user. */
+  by?: 'management';
+  ip?: string;
+  userAgent?: string;
+  requestId?: string;
+}
+
+/** Something that happened, to be recorded. */
+export interface NewAuditEvent {
+  type: AuditEventType;
+  rpId: RpId;
+  userId: UserId | null;
+  details: AuditDetails;
+}
+
+/** What was recorded; a host gets it by `@OnEvent(type)` of @nestjs/event-emitter, and webhooks as JSON. */
+export interface AuditEvent extends NewAuditEvent {
+  /** UUID version 7: later events have greater ids. */
+  id: string;
+  /** ISO 8601. */
+  createdAt: string;
+}

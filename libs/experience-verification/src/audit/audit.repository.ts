@@ -1,0 +1,69 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { UserId } from '../webauthn-types';
+import type { AuditEvent, AuditEventType } from './audit-event';
+
+/** Number of parameters that `auditStatement` takes. */
+const PARAMETERS = 6;
+
+/**
+ * Common table expressions that record an event, with its deliveries, once for each row of `source`, as part of
+ * the statement that makes the event true. They take `AuditRepository.parametersOf`, from `$first` on.
+ */
+export function auditStatement(source: string, first: number): string {
+  const [id, type, rpId, userId, details, urls] = Array.from(
+    { length: PARAMETERS },
+    (_, index) => `$${first + index}`,
+  );
+  return `event AS (
+            INSERT INTO audit_events (id, type, rp_id, user_id, details)
+            SELECT ${id}::uuid, ${type}, ${rpId}, ${userId}::uuid, ${details}::jsonb FROM ${source} RETURNING id),
+          outbox AS (
+            INSERT INTO webhook_deliveries (event_id, url)
+            SELECT event.id, url FROM event, unnest(${urls}::text[]) AS url)`;
+}
+
+/** Which events are listed, newest first. */
+export interface AuditQuery {
+  userId?: UserId;
+  type?: AuditEventType;
+  /** Those older than this id. */
+  before?: string;
+  limit: number;
+}
+
+@Injectable()
+export class AuditRepository {
+  private readonly webhookUrls: string[];
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(MODULE_OPTIONS) { webhooks }: ResolvedOptions,
+  ) {
+    this.webhookUrls = webhooks.map(({ url }) => url);
+  }
+
+  parametersOf({ id, type, rpId, userId, details }: AuditEvent): unknown[] {
+    return [id, type, rpId, userId, details, this.webhookUrls];
+  }
+
+  async insert(event: AuditEvent, manager: EntityManager = this.dataSource.manager): Promise<void> {
+    await manager.query(
+      `WITH one AS (SELECT 1), ${auditStatement('one', 1)} SELECT FROM event`,
+      this.parametersOf(event),
+    );
+  }
+
+  list({ userId, type, before, limit }: AuditQuery): Promise<AuditEvent[]> {
+    return this.dataSource.query<AuditEvent[]>(
+      `SELECT id, type, rp_id AS "rpId", user_id AS "userId", details, created_at AS "createdAt"
+         FROM audit_events
+        WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text IS NULL OR type = $2)
+          AND ($3::uuid IS NULL OR id < $3)
+        ORDER BY id DESC LIMIT $4`,
+      [userId ?? null, type ?? null, before ?? null, limit],
+    );
+  }
+}

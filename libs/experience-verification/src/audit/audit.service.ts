@@ -1,0 +1,93 @@
+import { Injectable, Logger, Optional } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
+import { ExperienceException } from '../errors/experience.exception';
+import type { Caller } from '../http/http-exchange';
+import { AccountNotices } from '../messages/account-notices';
+import type { AuditDetails, AuditEvent, AuditEventType, NewAuditEvent } from './audit-event';
+import { AuditRepository } from './audit.repository';
+import { WebhookSender } from './webhook-sender';
+
+/**
+ * Records what happened: a row (with its webhook deliveries) in the statement or transaction that makes it true,
+ * and after that a log line, a Nest event, and a notice to the account's owner.
+ */
+@Injectable()
+export class AuditService {
+  private readonly logger = new Logger(AuditService.name);
+
+  constructor(
+    private readonly repository: AuditRepository,
+    private readonly webhooks: WebhookSender,
+    private readonly notices: AccountNotices,
+    @Optional() private readonly emitter?: EventEmitter2,
+  ) {}
+
+  /** Gives the event its identity; `AuditRepository.parametersOf` takes it into a statement. */
+  prepare({ type, rpId, userId, details }: NewAuditEvent, caller: Caller): AuditEvent {
+    return {
+      id: uuidV7(),
+      type,
+      rpId,
+      userId,
+      details: { ...details, ...caller },
+      createdAt: new Date().toISOString(),
+    };
+  }
+
+  /** Writes a prepared event in `transaction`; `publish` it once that is committed. */
+  insert(event: AuditEvent, transaction?: EntityManager): Promise<void> {
+    return this.repository.insert(event, transaction);
+  }
+
+  /** Prepares and writes an event; `publish` it once the transaction is committed. */
+  async write(event: NewAuditEvent, caller: Caller, transaction?: EntityManager): Promise<AuditEvent> {
+    const prepared = this.prepare(event, caller);
+    await this.insert(prepared, transaction);
+    return prepared;
+  }
+
+  /** Writes and publishes an event that is no part of a transaction. */
+  async record(event: NewAuditEvent, caller: Caller): Promise<void> {
+    this.publish(await this.write(event, caller));
+  }
+
+  /** Tells everybody of an event that the database has. */
+  publish(event: AuditEvent): void {
+    const { type, rpId, userId, details } = event;
+    this.logger.log({ event: type, rpId, userId, ...details });
+    this.webhooks.wake();
+    this.notices.send(event);
+    this.emitter?.emit(type, event);
+  }
+
+  /**
+   * Does `work`, and records its refusal as `type`. The refusal is thrown on, also when it can't be recorded.
+   * @param known what is known of the ceremony so far; `work` fills it in
+   */
+  async recordingRefusal<T>(
+    type: AuditEventType,
+    known: Omit<NewAuditEvent, 'type'>,
+    caller: Caller,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ExperienceException && error.getStatus() < 500) {
+        const details: AuditDetails = { ...known.details, code: error.code };
+        if (error.details.reason) details.reason = error.details.reason;
+        await this.record({ ...known, type, details }, caller).catch((cause: unknown) => {
+          this.logger.error({
+            event: type,
+            ...details,
+            problem: 'the audit event was not recorded',
+            cause: String(cause),
+          });
+        });
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ExperienceException } from '../errors/experience.exception';
+import { ExtensibleDto, toExtensions } from '../extensions.dto';
+import { ApiController } from '../http/api-controller.decorator';
+import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
+import type { InteractionId, UserId } from '../webauthn-types';
+import { CreatedAuthenticationDto, VerifiedDto, VerifyAuthenticationDto } from './authentication.dto';
+import { AuthenticationService } from './authentication.service';
+
+/** Whose presence is proved: the signed-in user's, or that of whom the interaction has identified. */
+interface Present {
+  userId: UserId;
+  signedIn: boolean;
+}
+
+@ApiController('api/experience/verification/web-authn/authentication', 'Step-up')
+@ApiCookieAuth('session')
+export class StepUpController {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly service: AuthenticationService,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Create WebAuthn authentication for the present user',
+    description:
+      'Options with which the signed-in user proves presence again (step-up), or a user whom the interaction has identified by other means adds a passkey as second factor. No body is needed.',
+  })
+  @ApiOkResponse({ description: "Options for the user's passkeys.", type: CreatedAuthenticationDto })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'auth.unauthorized',
+    'session.mfa.webauthn_verification_not_found',
+    'user.user_not_exist',
+  ])
+  async create(
+    @Body() body: ExtensibleDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<CreatedAuthenticationDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const { userId } = await this.present(request, await this.interactions.current(request));
+    const interactionId = await this.interactions.currentOrNew(request, response);
+    return this.service.createForUser(relyingParty, interactionId, userId, toExtensions(body));
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Verify WebAuthn authentication of the present user',
+    description:
+      'Verifies the assertion; the challenge is spent by this call. Of a signed-in user the session counts as just begun, and its `amr` gets `hwk` or `swk`, `pop` and `user`. Of a user identified in the interaction, `submit` gives the session these.',
+  })
+  @ApiOkResponse({ description: 'The user is present.', type: VerifiedDto })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'session.mfa.pending_info_not_found',
+    'session.mfa.webauthn_verification_failed',
+    'auth.unauthorized',
+    'user.suspended',
+    'session.verification_session_not_found',
+    'session.identity_conflict',
+  ])
+  async verify(@Body() body: VerifyAuthenticationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const interactionId = await this.interactions.current(request);
+    const { userId, signedIn } = await this.present(request, interactionId);
+    const caller = callerOf(request);
+    const proof = await this.service.verifyStepUp(relyingParty, interactionId, body, caller, userId);
+    if (signedIn) await this.sessions.renew(request, proof.amr);
+    else if (interactionId) {
+      const { manager } = this.dataSource;
+      await this.interactions.identify(interactionId, { userId, amr: proof.amr }, manager);
+    }
+    return { verificationId: proof.verificationId };
+  }
+
+  private async present(request: HttpRequest, interactionId: InteractionId | null): Promise<Present> {
+    const session = await this.sessions.current(request);
+    if (session) return { userId: session.userId, signedIn: true };
+    const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
+    if (!userId) throw new ExperienceException('auth.unauthorized');
+    return { userId, signedIn: false };
+  }
+}

@@ -1,0 +1,52 @@
+import { Body, Get, HttpCode, Inject, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiController } from '../http/api-controller.decorator';
+import { callerOf, type HttpRequest } from '../http/http-exchange';
+import { ApiPaging } from '../http/paging';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { ManagementTokenGuard } from '../users/management-token.guard';
+import { ImportPasskeysDto, ImportResultsDto, PasskeyPageDto } from './passkey-transfer.dto';
+import { PasskeyTransferService } from './passkey-transfer.service';
+
+@ApiController('api/passkeys', 'Management')
+@UseGuards(ManagementTokenGuard)
+@ApiBearerAuth('management')
+export class PasskeyTransferController {
+  constructor(
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    private readonly service: PasskeyTransferService,
+  ) {}
+
+  @Get('export')
+  @ApiOperation({
+    summary: 'Export passkeys',
+    description:
+      'All passkeys of this relying party with their owners, page by page, in the form that the import takes. There is no secret in them: passkeys are public keys.',
+  })
+  @ApiPaging()
+  @ApiOkResponse({ type: PasskeyPageDto, description: 'A page of passkeys.' })
+  @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
+  async export(
+    @Req() request: HttpRequest,
+    @Query('cursor') cursor?: string,
+    @Query('limit') limit?: string,
+  ): Promise<PasskeyPageDto> {
+    const { id } = await this.relyingParties.forRequest(request);
+    return this.service.export(id, cursor, limit);
+  }
+
+  @Post('import')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Import passkeys',
+    description:
+      'Brings passkeys of this relying party from another system, up to 50 a call; the same call again changes nothing. Owners are found by identifier or user handle, or created. A passkey that another user has, or that would come under another user handle, is refused; each result says so by itself.',
+  })
+  @ApiOkResponse({ type: ImportResultsDto, description: 'What became of each.' })
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized'])
+  async import(@Body() body: ImportPasskeysDto, @Req() request: HttpRequest): Promise<ImportResultsDto> {
+    const { id } = await this.relyingParties.forRequest(request);
+    return this.service.import(id, body, callerOf(request));
+  }
+}

@@ -1,0 +1,240 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Expose, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsISO8601,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { ErrorCode } from '../errors/error-catalog';
+import { ExposeRaw } from '../http/expose-raw.decorator';
+import { TRANSPORTS } from '../webauthn-types';
+
+/** As many as fit into a body. */
+export const MAX_IMPORT = 50;
+
+const MAX_KEY = 8192;
+
+export class TransferredUserDto {
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: 'carol' })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(512)
+  username?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: null })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(512)
+  primaryEmail?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: null })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(512)
+  primaryPhone?: string | null;
+}
+
+/** A passkey as it moves from one system to another. Binary members are base64url; base64 is taken too. */
+export class TransferredPasskeyDto {
+  @ApiProperty({ description: 'Its owner, by identifiers; created if there is no such user.' })
+  @Expose()
+  @Type(() => TransferredUserDto)
+  @IsObject()
+  @ValidateNested()
+  user!: TransferredUserDto;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 128,
+    description:
+      'The user handle that the authenticator holds, 1 to 64 bytes. Null when the former system did not keep it: then the first one that comes is kept.',
+    example: 'dXNlci1oYW5kbGUtb2YtY2Fyb2w',
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  userHandle?: string | null;
+
+  @ApiProperty({ maxLength: MAX_KEY, example: 'Y3JlZGVudGlhbC1vZi1jYXJvbA' })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(MAX_KEY)
+  credentialId!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: MAX_KEY,
+    description: 'COSE_Key (RFC 9052); or else `publicKeySpki`.',
+    example: null,
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(MAX_KEY)
+  publicKey?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: MAX_KEY,
+    description: 'SubjectPublicKeyInfo, DER.',
+    example:
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li_hp_m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q',
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(MAX_KEY)
+  publicKeySpki?: string | null;
+
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: 4294967295,
+    default: 0,
+    example: 0,
+  })
+  @Expose()
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(4_294_967_295)
+  signCount?: number | null;
+
+  @ApiPropertyOptional({ enum: TRANSPORTS, isArray: true, nullable: true, example: ['internal', 'hybrid'] })
+  @ExposeRaw()
+  @IsOptional()
+  @IsArray()
+  transports?: unknown[] | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 36,
+    description: 'Zeros when left out.',
+    example: null,
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @MaxLength(36)
+  aaguid?: string | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'Null when the former system did not keep it: then the first sign-in tells.',
+    example: true,
+  })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  backupEligible?: boolean | null;
+
+  @ApiPropertyOptional({ type: Boolean, nullable: true, example: true })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  backupState?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'Null when it is not known.',
+    example: true,
+  })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  discoverable?: boolean | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 128, example: "Carol's phone" })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @MaxLength(128)
+  name?: string | null;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, example: '2026-01-31T12:00:00Z' })
+  @Expose()
+  @IsOptional()
+  @IsISO8601()
+  createdAt?: string | null;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, example: '2026-01-31T12:00:00Z' })
+  @Expose()
+  @IsOptional()
+  @IsISO8601()
+  lastUsedAt?: string | null;
+}
+
+export class ImportPasskeysDto {
+  @ApiProperty({ type: [TransferredPasskeyDto], minItems: 1, maxItems: MAX_IMPORT })
+  @Expose()
+  @Type(() => TransferredPasskeyDto)
+  @IsArray()
+  @ArrayMaxSize(MAX_IMPORT)
+  @ValidateNested({ each: true })
+  passkeys!: TransferredPasskeyDto[];
+}
+
+export class ImportResultDto {
+  @ApiProperty({ example: 'Y3JlZGVudGlhbC1vZi1jYXJvbA' })
+  credentialId!: string;
+
+  @ApiProperty({
+    enum: ['imported', 'unchanged', 'refused'],
+    description: '`unchanged`: its owner has it already.',
+  })
+  status!: 'imported' | 'unchanged' | 'refused';
+
+  @ApiPropertyOptional({ description: 'Of the owner, unless refused.' })
+  userId?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Why it was refused.',
+    example: 'passkey.import_conflict',
+  })
+  code?: ErrorCode;
+
+  @ApiPropertyOptional({ description: 'The same in words.' })
+  problem?: string;
+}
+
+export class ImportResultsDto {
+  @ApiProperty({ type: [ImportResultDto], description: 'In the order of the passkeys.' })
+  results!: ImportResultDto[];
+}
+
+export class PasskeyPageDto {
+  @ApiProperty({ type: [TransferredPasskeyDto] })
+  passkeys!: TransferredPasskeyDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null on the last.' })
+  nextCursor!: string | null;
+}

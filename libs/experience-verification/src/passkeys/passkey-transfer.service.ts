@@ -1,0 +1,201 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditService } from '../audit/audit.service';
+import { ExperienceException } from '../errors/experience.exception';
+import type { Caller } from '../http/http-exchange';
+import { nextCursorOf, readPaging } from '../http/paging';
+import { toIdentifiers, UsersRepository } from '../users/users.repository';
+import type { User } from '../users/user.entity';
+import { isUuid, knownTransports, MAX_CREDENTIAL_ID_BYTES, type RpId, toBase64Url } from '../webauthn-types';
+import { importCoseKey, spkiToCose } from './cose-key';
+import { CredentialRecord } from './credential-record.entity';
+import { CredentialRecordRepository } from './credential-record.repository';
+import { ZERO_AAGUID } from './passkey-provider';
+import type {
+  ImportPasskeysDto,
+  ImportResultDto,
+  ImportResultsDto,
+  PasskeyPageDto,
+  TransferredPasskeyDto,
+} from './passkey-transfer.dto';
+
+const MAX_USER_HANDLE_BYTES = 64;
+
+/** Passkeys that move from and to other systems. */
+@Injectable()
+export class PasskeyTransferService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly users: UsersRepository,
+    private readonly credentials: CredentialRecordRepository,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Imports each passkey by itself: one that is refused does not keep the others out, and may be sent again. */
+  async import(rpId: RpId, { passkeys }: ImportPasskeysDto, caller: Caller): Promise<ImportResultsDto> {
+    const results: ImportResultDto[] = [];
+    for (const passkey of passkeys) results.push(await this.importOne(rpId, passkey, caller));
+    return { results };
+  }
+
+  /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
+  async export(rpId: RpId, cursor?: string, limit?: string): Promise<PasskeyPageDto> {
+    const paging = readPaging(cursor, limit);
+    const rows = await this.credentials.page(rpId, paging.limit + 1, paging.cursor);
+    return {
+      passkeys: rows.slice(0, paging.limit).map(({ user, ...record }) => toTransfer(record, user)),
+      nextCursor: nextCursorOf(rows, paging.limit),
+    };
+  }
+
+  private async importOne(
+    rpId: RpId,
+    passkey: TransferredPasskeyDto,
+    caller: Caller,
+  ): Promise<ImportResultDto> {
+    const { credentialId } = passkey;
+    try {
+      const record = toRecord(rpId, passkey);
+      const { userId, event } = await this.dataSource.transaction(async (transaction) => {
+        const owner = await this.ownerOf(passkey, record.userHandle, transaction);
+        const userId = owner.id;
+        const existing = await transaction.findOneBy(CredentialRecord, {
+          rpId,
+          credentialId: record.credentialId,
+        });
+        if (existing?.userId === userId) return { userId, event: null };
+        if (existing) throw conflict('the credential belongs to another user');
+        await transaction.insert(CredentialRecord, { ...record, userId });
+        const event = await this.audit.write(
+          {
+            type: 'passkey.imported',
+            rpId,
+            userId,
+            details: {
+              passkeyId: record.id,
+              credentialId: toBase64Url(record.credentialId),
+              by: 'management',
+            },
+          },
+          caller,
+          transaction,
+        );
+        return { userId, event };
+      });
+      if (event) this.audit.publish(event);
+      return { credentialId, status: event ? 'imported' : 'unchanged', userId };
+    } catch (error) {
+      if (!(error instanceof ExperienceException)) throw error;
+      const { code, details } = error;
+      return { credentialId, status: 'refused', code, problem: details.reason ?? error.message };
+    }
+  }
+
+  /**
+   * The user who has the identifiers, created if there is none. The user handle is the account's key at the
+   * authenticator: a user who has passkeys under another one is somebody else.
+   */
+  private async ownerOf(
+    { user }: TransferredPasskeyDto,
+    userHandle: Buffer | null,
+    transaction: EntityManager,
+  ): Promise<User> {
+    const identifiers = toIdentifiers(user);
+    const found = await this.users.findAll(identifiers, userHandle, transaction);
+    if (found.length > 1) throw conflict('the identifiers and the user handle are of several users');
+    const [owner] = found;
+    if (!owner) {
+      if (Object.keys(identifiers).length === 0) {
+        throw new ExperienceException('guard.invalid_input', {
+          reason: 'user: must have a username, a primaryEmail or a primaryPhone',
+        });
+      }
+      return this.users.insert(identifiers, userHandle ?? randomBytes(MAX_USER_HANDLE_BYTES), transaction);
+    }
+    const differs = Object.entries(identifiers).some(
+      ([name, value]) => owner[name as keyof typeof identifiers] !== value,
+    );
+    if (differs) throw conflict('a user with this handle or identifier has other identifiers');
+    if (userHandle && !userHandle.equals(owner.userHandle)) {
+      if (await transaction.existsBy(CredentialRecord, { userId: owner.id })) {
+        throw conflict('the user has passkeys under another user handle');
+      }
+      await this.users.adoptHandle(owner.id, userHandle, transaction);
+    }
+    return owner;
+  }
+}
+
+const conflict = (reason: string) => new ExperienceException('passkey.import_conflict', { reason });
+
+const invalid = (reason: string) => new ExperienceException('guard.invalid_input', { reason });
+
+/** The bytes of base64url or base64, of a length that fits. */
+function bytesOf(member: string, value: string, max: number): Buffer {
+  const bytes = /^[\w+/-]*={0,2}$/.test(value) ? Buffer.from(value, 'base64') : Buffer.alloc(0);
+  if (bytes.length < 1 || bytes.length > max)
+    throw invalid(`${member}: must be 1 to ${max} bytes in base64url`);
+  return bytes;
+}
+
+function keyOf({ publicKey, publicKeySpki }: TransferredPasskeyDto): Buffer {
+  try {
+    if (publicKeySpki) return spkiToCose(Buffer.from(publicKeySpki, 'base64'));
+    const cose = Buffer.from(publicKey ?? '', 'base64');
+    importCoseKey(cose);
+    return cose;
+  } catch {
+    throw invalid(
+      `${publicKeySpki ? 'publicKeySpki' : 'publicKey'}: must be a public key of a supported kind`,
+    );
+  }
+}
+
+function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<CredentialRecord, 'userId'> {
+  const aaguid = passkey.aaguid?.toLowerCase() ?? ZERO_AAGUID;
+  if (!isUuid(aaguid)) throw invalid('aaguid: must be a UUID');
+  const { userHandle, backupEligible = null, backupState, discoverable = null, lastUsedAt } = passkey;
+  return {
+    id: randomUUID(),
+    rpId,
+    credentialId: bytesOf('credentialId', passkey.credentialId, MAX_CREDENTIAL_ID_BYTES),
+    publicKey: keyOf(passkey),
+    signCount: String(passkey.signCount ?? 0),
+    transports: knownTransports(passkey.transports),
+    aaguid,
+    userHandle: userHandle == null ? null : bytesOf('userHandle', userHandle, MAX_USER_HANDLE_BYTES),
+    backupEligible,
+    backupState: backupState ?? false,
+    uvInitialized: false,
+    discoverable,
+    cloneSuspectedAt: null,
+    attestationFormat: 'none',
+    name: passkey.name ?? null,
+    createdAt: new Date(passkey.createdAt ?? Date.now()),
+    lastUsedAt: lastUsedAt == null ? null : new Date(lastUsedAt),
+  };
+}
+
+function toTransfer(record: CredentialRecord, user: User): TransferredPasskeyDto {
+  return {
+    user: {
+      username: user.username,
+      primaryEmail: user.primaryEmail,
+      primaryPhone: user.primaryPhone,
+    },
+    userHandle: record.userHandle && toBase64Url(record.userHandle),
+    credentialId: toBase64Url(record.credentialId),
+    publicKey: toBase64Url(record.publicKey),
+    signCount: Number(record.signCount),
+    transports: record.transports,
+    aaguid: record.aaguid,
+    backupEligible: record.backupEligible,
+    backupState: record.backupState,
+    discoverable: record.discoverable,
+    name: record.name,
+    createdAt: record.createdAt.toISOString(),
+    lastUsedAt: record.lastUsedAt?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,102 @@
+import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { VerifiedDto } from '../authentication/authentication.dto';
+import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiController } from '../http/api-controller.decorator';
+import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { toIdentifier } from '../users/identifier.dto';
+import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
+import { RecoveryService } from './recovery.service';
+
+@ApiController('api/experience/verification', 'Recovery')
+export class RecoveryController {
+  constructor(
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    private readonly service: RecoveryService,
+  ) {}
+
+  @Post('recovery-code/verify')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Verify a recovery code',
+    description:
+      'Spends a recovery code. The record that it makes is used for identification as that of a passkey is; the session has `amr` `otp`, and `submit` sends the browser to where a new passkey is offered. The answer does not tell whether there is such a user.',
+  })
+  @ApiOkResponse({
+    description: 'The code was right: the verification record is verified.',
+    type: VerifiedDto,
+  })
+  @ApiErrors([...BODY_ERRORS, 'session.mfa.invalid_recovery_code'])
+  async verifyCode(
+    @Body() { identifier, code }: VerifyRecoveryCodeDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<VerifiedDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const found = toIdentifier(identifier);
+    const interactionId = await this.interactions.currentOrNew(request, response);
+    const caller = callerOf(request);
+    return {
+      verificationId: await this.service.verifyCode(relyingParty, interactionId, found, code, caller),
+    };
+  }
+
+  @Post('verification-code')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Send a verification code',
+    description:
+      "Sends a code to the account's owner over the host's messenger, valid for 10 minutes and five attempts. The answer is the same when there is no such user; then nothing is sent.",
+  })
+  @ApiOkResponse({ description: 'Sent, if there is such a user.', type: VerifiedDto })
+  @ApiErrors([...BODY_ERRORS, 'recovery.channel_not_available'])
+  async sendCode(
+    @Body() { identifier }: SendVerificationCodeDto,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): Promise<VerifiedDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const found = toIdentifier(identifier);
+    const interactionId = await this.interactions.currentOrNew(request, response);
+    return {
+      verificationId: await this.service.sendCode(relyingParty, interactionId, found, callerOf(request)),
+    };
+  }
+
+  @Post('verification-code/verify')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Verify a verification code',
+    description: 'Tries a code that was sent. The verified record is used for identification.',
+  })
+  @ApiOkResponse({
+    description: 'The code was right: the verification record is verified.',
+    type: VerifiedDto,
+  })
+  @ApiErrors([
+    ...BODY_ERRORS,
+    'verification_code.code_mismatch',
+    'session.mfa.pending_info_not_found',
+    'session.verification_session_not_found',
+  ])
+  async verifySent(
+    @Body() { verificationId, code }: VerifyVerificationCodeDto,
+    @Req() request: HttpRequest,
+  ): Promise<VerifiedDto> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const interactionId = await this.interactions.current(request);
+    const caller = callerOf(request);
+    return {
+      verificationId: await this.service.verifySent(
+        relyingParty,
+        interactionId,
+        verificationId,
+        code,
+        caller,
+      ),
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event';
+import { AuditRepository, auditStatement } from '../audit/audit.repository';
+import { columnOf, type UserLookup } from '../users/user-directory.port';
+import type { RecoveryRequest } from '../verification-record/verification-record.entity';
+import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn-types';
+
+/** Where a verification record of a recovery stands. */
+export interface RecoveryRecord {
+  interactionId: InteractionId;
+  id: VerificationId;
+  rpId: RpId;
+}
+
+/** A user who may be reached. */
+export interface Reachable {
+  id: UserId;
+  primaryEmail: string | null;
+  primaryPhone: string | null;
+}
+
+@Injectable()
+export class RecoveryRepository {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  async findUser(lookup: UserLookup): Promise<Reachable | null> {
+    const [user] = await this.dataSource.query<Reachable[]>(
+      `SELECT id, primary_email AS "primaryEmail", primary_phone AS "primaryPhone"
+         FROM users WHERE ${columnOf(lookup)} = $1`,
+      [lookup.value],
+    );
+    return user ?? null;
+  }
+
+  /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
+  async replaceCodes(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
+    await this.dataSource.transaction(async (transaction) => {
+      await transaction.query(`SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
+      await transaction.query(`DELETE FROM recovery_codes WHERE user_id = $1`, [userId]);
+      await transaction.query(
+        `INSERT INTO recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
+        [userId, hashes],
+      );
+      await this.audit.insert(event, transaction);
+    });
+  }
+
+  async countCodes(userId: UserId): Promise<{ remaining: number; createdAt: Date | null }> {
+    const [row] = await this.dataSource.query<{ remaining: number; createdAt: Date | null }[]>(
+      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM recovery_codes WHERE user_id = $1`,
+      [userId],
+    );
+    return row ?? { remaining: 0, createdAt: null };
+  }
+
+  /** Spends a recovery code and makes the verified record, in one statement. False when there is no such code. */
+  async spendCode(
+    { interactionId, id, rpId }: RecoveryRecord,
+    userId: UserId,
+    codeHash: Buffer,
+    ttl: number,
+    event: AuditEvent,
+  ): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `WITH spent AS (DELETE FROM recovery_codes WHERE user_id = $4 AND code_hash = $5 RETURNING user_id),
+       record AS (
+         INSERT INTO verification_records
+           (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, expires_at)
+         SELECT $1, $2, $3, 'recovery', 'verified', $5, '{}', user_id, now() + $6 * interval '1 second' FROM spent
+         RETURNING id),
+       ${auditStatement('record', 7)}
+       SELECT FROM record`,
+      [interactionId, id, rpId, userId, codeHash, ttl, ...this.audit.parametersOf(event)],
+    );
+    return rows.length > 0;
+  }
+
+  /** Makes the record of a code that is sent; without a user it is one that no code fits. */
+  async beginSent(
+    { interactionId, id, rpId }: RecoveryRecord,
+    userId: UserId | null,
+    codeHash: Buffer,
+    request: RecoveryRequest,
+    ttl: number,
+  ): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO verification_records
+         (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
+       VALUES ($1, $2, $3, 'recovery', $4, $5, $6, $7, now() + $8 * interval '1 second')`,
+      [interactionId, id, rpId, codeHash, request, userId, userId === null, ttl],
+    );
+  }
+
+  /**
+   * Tries a code, in one statement: right, the record is verified; wrong, it has one attempt less, and is spent
+   * after the last. Null when no pending record is left.
+   */
+  async trySent(
+    { interactionId, id, rpId }: RecoveryRecord,
+    codeHash: Buffer,
+    ttl: number,
+  ): Promise<{ userId: UserId | null; verified: boolean } | null> {
+    const [[row]] = await this.dataSource.query<[{ userId: UserId | null; verified: boolean }[]]>(
+      `UPDATE verification_records
+          SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
+                            WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
+              request = jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
+              expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
+                                ELSE expires_at END
+        WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'
+          AND status = 'pending' AND expires_at > now()
+       RETURNING user_id AS "userId", status = 'verified' AS verified`,
+      [interactionId, id, rpId, codeHash, ttl],
+    );
+    return row ?? null;
+  }
+}

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import type { NewAuditEvent } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
+import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { Caller } from '../http/http-exchange';
+import { ACCOUNT_MESSENGER, type AccountMessenger } from '../messages/account-messenger.port';
+import type { RelyingParty } from '../relying-party/relying-party.port';
+import type { Identifier } from '../users/identifier';
+import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
+import { VerificationRecordService } from '../verification-record/verification-record.service';
+import { type InteractionId, isUuid, type RpId, type UserId, type VerificationId } from '../webauthn-types';
+import {
+  generateRecoveryCode,
+  generateSentCode,
+  hashRecoveryCode,
+  hashSentCode,
+  RECOVERY_CODES,
+} from './recovery-code';
+import type { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
+import { type Reachable, RecoveryRepository } from './recovery.repository';
+
+/** Wrong codes that may be tried of one that was sent. */
+const ATTEMPTS = 5;
+
+/** Seconds that a code that was sent is valid. */
+const SENT_CODE_TTL = 600;
+
+/** Stands for a user who does not exist, so that the same work is done. */
+const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
+
+/** Ways into an account whose passkeys are lost. */
+@Injectable()
+export class RecoveryService {
+  private readonly logger = new Logger(RecoveryService.name);
+
+  constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
+    private readonly repository: RecoveryRepository,
+    private readonly records: VerificationRecordService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async status(userId: UserId): Promise<RecoveryCodesStatusDto> {
+    const { remaining, createdAt } = await this.repository.countCodes(userId);
+    return { remaining, createdAt: createdAt?.toISOString() ?? null };
+  }
+
+  /** New codes, told this once; earlier ones are void. */
+  async createCodes(rpId: RpId, userId: UserId, caller: Caller): Promise<RecoveryCodesDto> {
+    const codes = Array.from({ length: RECOVERY_CODES }, generateRecoveryCode);
+    const event = this.audit.prepare({ type: 'recovery-codes.created', rpId, userId, details: {} }, caller);
+    await this.repository.replaceCodes(userId, codes.map(hashRecoveryCode), event);
+    this.audit.publish(event);
+    return { codes };
+  }
+
+  /**
+   * Spends a recovery code: exactly one call can.
+   * @returns a verified record, for identification
+   * @throws ExperienceException `session.mfa.invalid_recovery_code`, also when there is no such user
+   */
+  verifyCode(
+    { id: rpId }: RelyingParty,
+    interactionId: InteractionId,
+    identifier: Identifier,
+    code: string,
+    caller: Caller,
+  ): Promise<VerificationId> {
+    const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: {} };
+    return this.audit.recordingRefusal('recovery.failed', known, caller, async () => {
+      known.userId = (await this.find(identifier))?.id ?? null;
+      const record = { interactionId, id: newId(), rpId };
+      known.details.verificationId = record.id;
+      const event = this.audit.prepare({ ...known, type: 'recovery.succeeded' }, caller);
+      const { verifiedTtl } = this.options;
+      const hash = hashRecoveryCode(code);
+      if (!(await this.repository.spendCode(record, known.userId ?? NOBODY, hash, verifiedTtl, event))) {
+        throw new ExperienceException('session.mfa.invalid_recovery_code', {
+          reason: known.userId ? 'the user has no such code' : 'there is no such user',
+        });
+      }
+      this.audit.publish(event);
+      return record.id;
+    });
+  }
+
+  /**
+   * Sends a code over the host's messenger. The answer is the same for a user who does not exist.
+   * @throws ExperienceException `recovery.channel_not_available` when the host has no messenger
+   */
+  async sendCode(
+    { id: rpId }: RelyingParty,
+    interactionId: InteractionId,
+    identifier: Identifier,
+    caller: Caller,
+  ): Promise<VerificationId> {
+    if (!this.messenger) throw new ExperienceException('recovery.channel_not_available');
+    const user = await this.find(identifier);
+    const record = { interactionId, id: newId(), rpId };
+    const code = generateSentCode();
+    const hash = hashSentCode(record.id, code);
+    await this.repository.beginSent(
+      record,
+      user?.id ?? null,
+      hash,
+      { attemptsLeft: ATTEMPTS },
+      SENT_CODE_TTL,
+    );
+    const details = { verificationId: record.id };
+    await this.audit.record({ type: 'recovery.requested', rpId, userId: user?.id ?? null, details }, caller);
+    const to = user && addressOf(identifier, user);
+    // In the background: how long it takes would tell whether there is such a user.
+    if (to) {
+      this.messenger
+        .send({ kind: 'verification-code', to, code, validFor: SENT_CODE_TTL })
+        .catch((error: unknown) => {
+          this.logger.error({
+            problem: 'a code was not sent',
+            verificationId: record.id,
+            cause: String(error),
+          });
+        });
+    }
+    return record.id;
+  }
+
+  /**
+   * Tries a code that was sent.
+   * @throws ExperienceException `verification_code.code_mismatch`, `session.mfa.pending_info_not_found`,
+   *   `session.verification_session_not_found`
+   */
+  verifySent(
+    { id: rpId }: RelyingParty,
+    interactionId: InteractionId | null,
+    verificationId: string,
+    code: string,
+    caller: Caller,
+  ): Promise<VerificationId> {
+    const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: { verificationId } };
+    return this.audit.recordingRefusal('recovery.failed', known, caller, async () => {
+      if (!interactionId || !isUuid(verificationId)) {
+        throw new ExperienceException('session.verification_session_not_found');
+      }
+      const record = { interactionId, id: verificationId as VerificationId, rpId };
+      const hash = hashSentCode(verificationId, code);
+      const outcome = await this.repository.trySent(record, hash, this.options.verifiedTtl);
+      if (!outcome) throw await this.records.whyNotPending({ ...record, ceremony: 'recovery' });
+      known.userId = outcome.userId;
+      if (!outcome.verified) throw new ExperienceException('verification_code.code_mismatch');
+      await this.audit.record({ ...known, type: 'recovery.succeeded' }, caller);
+      return record.id;
+    });
+  }
+
+  private async find(identifier: Identifier): Promise<Reachable | null> {
+    const lookup = await this.users.locate(identifier);
+    return lookup && this.repository.findUser(lookup);
+  }
+}
+
+const newId = () => randomUUID() as string as VerificationId;
+
+/** The address that was typed, or of a username the one that the account has. */
+function addressOf(identifier: Identifier, { primaryEmail, primaryPhone }: Reachable): Identifier | null {
+  if (identifier.type !== 'username') return identifier;
+  if (primaryEmail) return { type: 'email', value: primaryEmail };
+  return primaryPhone ? { type: 'phone', value: primaryPhone } : null;
+}

@@ -1,0 +1,71 @@
+import type { RpId } from '../webauthn-types';
+import {
+  type AndroidApp,
+  DEFAULT_POLICY,
+  type RelyingParty,
+  type RelyingPartyPolicy,
+} from './relying-party.port';
+
+/** A relying party as a host configures it. */
+export interface RelyingPartyOptions {
+  /** The domain that passkeys are bound to: the site's own, or a parent of it that is no public suffix. */
+  id: string;
+  name: string;
+  /** Origins of the pages that use it, such as `https://example.com`. Cookies are Secure once one is https. */
+  origins: string[];
+  policy?: Partial<RelyingPartyPolicy>;
+  /** Apple apps that share its passkeys: `TEAMID.bundle.identifier`. */
+  appleApps?: string[];
+  /** Android apps that share its passkeys; their origins are accepted. */
+  androidApps?: AndroidApp[];
+}
+
+/** A further relying party, used for requests to `hosts`. */
+export interface TenantOptions extends RelyingPartyOptions {
+  /** Host names without port, such as `login.example.org`. */
+  hosts: string[];
+}
+
+const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** @throws Error when the options can't work together; the message names the option */
+export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
+  const { id, name, origins, appleApps = [], androidApps = [] } = options;
+  const [first, ...others] = [...origins, ...androidApps.flatMap(originsOfApp)];
+  if (first === undefined) throw new Error('relyingParty.origins: at least one is needed');
+  return {
+    id: id as RpId,
+    name,
+    origins: [first, ...others],
+    policy: toPolicy(options.policy),
+    appleApps,
+    androidApps,
+  };
+}
+
+function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
+  const policy = { ...DEFAULT_POLICY, ...given };
+  policy.allowedAaguids = policy.allowedAaguids?.map(toAaguid);
+  policy.deniedAaguids = policy.deniedAaguids.map(toAaguid);
+  if (policy.topOrigins.length > 0 && !policy.crossOrigin) {
+    throw new Error('policy.topOrigins: is of use with policy.crossOrigin only');
+  }
+  if (policy.attestationTrust === 'metadata' && policy.attestation === 'none') {
+    throw new Error('policy.attestationTrust: "metadata" needs policy.attestation, which is "none"');
+  }
+  if (policy.deviceTypes.length === 0) throw new Error('policy.deviceTypes: at least one is needed');
+  if (policy.algorithms.length === 0) throw new Error('policy.algorithms: at least one is needed');
+  return policy;
+}
+
+function toAaguid(text: string): string {
+  const aaguid = text.toLowerCase();
+  if (AAGUID.test(aaguid)) return aaguid;
+  throw new Error(`policy: "${text}" is not an AAGUID`);
+}
+
+/** The origin that Android gives an app: the SHA-256 of its certificate, base64url. */
+const originsOfApp = ({ sha256CertFingerprints }: AndroidApp): string[] =>
+  sha256CertFingerprints.map(
+    (hex) => `android:apk-key-hash:${Buffer.from(hex.replaceAll(':', ''), 'hex').toString('base64url')}`,
+  );

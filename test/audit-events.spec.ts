@@ -1,0 +1,272 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { Webhook } from 'standardwebhooks';
+import { Browser, expectStatus, freshUsername } from './support/browser';
+import { createTestDatabase } from './support/test-database';
+import { TestServer } from './support/test-server';
+
+interface Event {
+  id: string;
+  type: string;
+  userId: string | null;
+  details: Record<string, string>;
+}
+
+const PATH = '/api/audit-events';
+const FAILED = 'session.mfa.webauthn_verification_failed';
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+const list = async (browser: Browser, query = '') =>
+  expectStatus(
+    200,
+    await browser.manage<{ events: Event[]; nextCursor: string | null }>('GET', PATH + query),
+  );
+
+const userIdOf = async (browser: Browser) =>
+  expectStatus(200, await browser.get<{ id: string }>('/api/my-account')).id;
+
+describe('audit events', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  const signedIn = async () => {
+    const browser = new Browser(server);
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    return { browser, identifier, userId: await userIdOf(browser) };
+  };
+
+  const typesOf = async (browser: Browser, userId: string) =>
+    (await list(browser, `?userId=${userId}`)).events.map(({ type }) => type).reverse();
+
+  it('tell of registration, sign-in, step-up, and each change of a passkey', async () => {
+    const { browser, identifier, userId } = await signedIn();
+    await browser.signIn(identifier);
+    const up = expectStatus(200, await browser.stepUpOptions());
+    await browser.verifyStepUp(
+      up.verificationId,
+      browser.authenticator.authenticate(up.authenticationOptions),
+    );
+    const [passkey] = (await browser.get<{ id: string }[]>('/api/my-account/passkeys')).body;
+    await browser.call('PATCH', `/api/my-account/passkeys/${passkey!.id}`, { name: 'Mine' });
+    await browser.post('/api/my-account/recovery-codes');
+    await browser.manage('DELETE', `/api/users/${userId}/passkeys/${passkey!.id}`);
+    expect(await typesOf(browser, userId)).toEqual([
+      'user.registered',
+      'passkey.added',
+      'user.signed-in',
+      'authentication.succeeded',
+      'user.signed-in',
+      'step-up.succeeded',
+      'passkey.renamed',
+      'recovery-codes.created',
+      'passkey.deleted',
+    ]);
+    const [deleted] = (await list(browser, `?userId=${userId}&type=passkey.deleted`)).events;
+    expect(deleted!.details).toMatchObject({ passkeyId: passkey!.id, by: 'management', ip: '127.0.0.1' });
+  });
+
+  it('tell the exact reason of a refusal, which the client is not told, and of a replay', async () => {
+    const { browser, identifier, userId } = await signedIn();
+    const { verificationId, authenticationOptions } = expectStatus(
+      200,
+      await browser.authenticationOptions(identifier),
+    );
+    const payload = browser.authenticator.authenticate(authenticationOptions, {
+      origin: 'https://evil.example',
+    });
+    const answer = await browser.verifyAuthentication(verificationId, payload);
+    expect(Object.keys(answer.body)).toEqual(['code', 'message']);
+    const [failed] = (await list(browser, `?userId=${userId}&type=authentication.failed`)).events;
+    expect(failed!.details).toMatchObject({
+      code: FAILED,
+      reason: expect.stringMatching(/evil\.example/),
+      credentialId: payload.id,
+      verificationId,
+      requestId: answer.headers.get('x-request-id'),
+    });
+    await browser.verifyAuthentication(verificationId, payload);
+    const [replay] = (await list(browser, '?type=authentication.failed&limit=1')).events;
+    expect(replay!.details).toMatchObject({ code: 'session.mfa.pending_info_not_found' });
+    expect(server.log).toContainEqual(
+      expect.objectContaining({ event: 'authentication.failed', userId, code: FAILED }),
+    );
+  });
+
+  it('tell of refused registrations', async () => {
+    const browser = new Browser(server);
+    await browser.start('Register');
+    const { verificationId, registrationOptions } = expectStatus(
+      200,
+      await browser.registrationOptions(freshUsername()),
+    );
+    await browser.verifyRegistration(
+      verificationId,
+      browser.authenticator.register(registrationOptions, { uv: false }),
+    );
+    const [failed] = (await list(browser, '?type=registration.failed&limit=1')).events;
+    expect(failed!.details).toMatchObject({ code: FAILED, verificationId });
+  });
+
+  it('are listed newest first, page by page, each once', async () => {
+    const { browser, identifier, userId } = await signedIn();
+    for (let index = 0; index < 4; index++) await browser.signIn(identifier);
+    const all = (await list(browser, `?userId=${userId}`)).events.map(({ id }) => id);
+    expect(all).toHaveLength(11);
+    expect([...all].sort().reverse()).toEqual(all);
+    const paged: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await list(browser, `?userId=${userId}&limit=4${cursor && `&cursor=${cursor}`}`);
+      paged.push(...page.events.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(all);
+  });
+
+  it.each(['?limit=0', '?cursor=x', '?userId=x', '?type=x', '?type=toString'])('refuse %s', async (query) => {
+    const answer = await new Browser(server).manage('GET', PATH + query);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'guard.invalid_input' } });
+  });
+
+  it('are for management', async () => {
+    expect((await new Browser(server).get(PATH)).status).toBe(401);
+  });
+
+  it('hold no challenge, signature, cookie or key', async () => {
+    const { browser, identifier } = await signedIn();
+    const { verificationId, authenticationOptions } = expectStatus(
+      200,
+      await browser.authenticationOptions(identifier),
+    );
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
+    const text = JSON.stringify((await list(browser)).events);
+    const secrets = [
+      authenticationOptions.challenge,
+      payload.response.signature,
+      ...browser.cookies.values(),
+    ];
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  it('reach the host as Nest events, once they are true', async () => {
+    const heard: Event[] = [];
+    const emitter = server.app.get(EventEmitter2);
+    const added = emitter.on('passkey.added', (event: Event) => heard.push(event), { objectify: true });
+    const { userId } = await signedIn();
+    (added as { off(): void }).off();
+    expect(heard).toMatchObject([{ type: 'passkey.added', userId }]);
+  });
+});
+
+describe('webhooks', () => {
+  let receiver: Server;
+  let url: string;
+  let received: { headers: Record<string, string>; body: string }[];
+  let answerWith: (attempt: number) => number;
+  beforeEach(async () => {
+    received = [];
+    answerWith = () => 204;
+    receiver = createServer((request, response) => {
+      void text(request).then((body) => {
+        received.push({ headers: request.headers as Record<string, string>, body });
+        response.writeHead(answerWith(received.length)).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+  });
+  afterEach(() => {
+    receiver.closeAllConnections();
+    receiver.close();
+  });
+
+  const until = async (condition: () => boolean | Promise<boolean>) => {
+    for (const deadline = Date.now() + 8_000; !(await condition());) {
+      if (Date.now() > deadline) throw new Error('it did not come to pass');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const outbox = async (server: TestServer) =>
+    (
+      await server.query<{ attempts: number }>('SELECT attempts FROM webhook_deliveries ORDER BY attempts')
+    ).map(({ attempts }) => attempts);
+
+  it('are sent each event, signed as Standard Webhooks have it', async () => {
+    const server = await TestServer.start({ WEBHOOK_URLS: url, WEBHOOK_SECRET: SECRET });
+    try {
+      const browser = new Browser(server);
+      await browser.register(freshUsername());
+      const userId = await userIdOf(browser);
+      await until(() => received.length === 4);
+      const messages = received.map(({ headers, body }) => new Webhook(SECRET).verify(body, headers));
+      expect(messages).toEqual(
+        expect.arrayContaining([
+          {
+            type: 'passkey.added',
+            timestamp: expect.any(String),
+            data: expect.objectContaining({ userId, rpId: 'localhost' }),
+          },
+        ]),
+      );
+      expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(4);
+      const forged = { ...received[0]!.headers, 'webhook-signature': 'v1,AAAA' };
+      expect(() => new Webhook(SECRET).verify(received[0]!.body, forged)).toThrow();
+      await until(async () => (await outbox(server)).length === 0);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('that fail are tried again, with a back-off, under the same id', async () => {
+    const server = await TestServer.start({ WEBHOOK_URLS: url, WEBHOOK_SECRET: SECRET });
+    answerWith = (attempt) => (attempt === 1 ? 500 : 204);
+    try {
+      await new Browser(server).post('/api/experience/verification/recovery-code/verify', {
+        identifier: freshUsername(),
+        code: 'WRONG',
+      });
+      await until(() => received.length === 1);
+      await until(async () => (await outbox(server)).join() === '1');
+      const [{ wait }] = (await server.query<{ wait: number }>(
+        `SELECT extract(epoch FROM next_attempt_at - now())::float8 AS wait FROM webhook_deliveries`,
+      )) as [{ wait: number }];
+      expect(wait).toBeGreaterThan(1);
+      expect(received).toHaveLength(1);
+      await until(() => received.length === 2);
+      expect(received[1]!.headers['webhook-id']).toBe(received[0]!.headers['webhook-id']);
+      expect(received[1]!.body).toBe(received[0]!.body);
+      await until(async () => (await outbox(server)).length === 0);
+    } finally {
+      await server.stop();
+    }
+  }, 30_000);
+
+  it('lose nothing when the server stops before they are sent: the next one sends it', async () => {
+    const database = await createTestDatabase();
+    const settings = { WEBHOOK_URLS: url, WEBHOOK_SECRET: SECRET };
+    answerWith = () => 503;
+    const first = await TestServer.start(settings, database);
+    await new Browser(first).register(freshUsername());
+    await until(() => received.length >= 4);
+    await first.stop();
+    answerWith = () => 204;
+    const ids = new Set(received.map(({ headers }) => headers['webhook-id']));
+    received.length = 0;
+    const second = await TestServer.start(settings, database);
+    try {
+      await second.query('UPDATE webhook_deliveries SET next_attempt_at = now()');
+      await until(async () => (await outbox(second)).length === 0);
+      expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(ids);
+    } finally {
+      await second.stop();
+      await database.drop();
+    }
+  }, 30_000);
+});

@@ -1,0 +1,207 @@
+import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
+import { SoftwareAuthenticator } from './support/software-authenticator';
+import { TestServer } from './support/test-server';
+
+const CODES = '/api/my-account/recovery-codes';
+const VERIFICATION = '/api/experience/verification';
+
+describe('recovery of an account', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  const signedIn = async (identifier: Identifier = freshUsername()) => {
+    const browser = new Browser(server);
+    await browser.register(identifier);
+    return { browser, identifier };
+  };
+
+  const createCodes = async (browser: Browser) =>
+    expectStatus(201, await browser.post<{ codes: string[] }>(CODES)).codes;
+  const remaining = async (browser: Browser) =>
+    expectStatus(200, await browser.get<{ remaining: number }>(CODES)).remaining;
+  const useCode = (browser: Browser, identifier: Identifier, code: string) =>
+    browser.post<{ verificationId: string }>(`${VERIFICATION}/recovery-code/verify`, { identifier, code });
+
+  describe('by recovery codes', () => {
+    it('are ten, random, told once, and kept as hashes only', async () => {
+      const { browser } = await signedIn();
+      expect((await browser.get(CODES)).body).toEqual({ remaining: 0, createdAt: null });
+      const codes = await createCodes(browser);
+      expect(codes).toHaveLength(10);
+      expect(new Set(codes).size).toBe(10);
+      for (const code of codes) expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
+      expect((await browser.get(CODES)).body).toEqual({ remaining: 10, createdAt: expect.any(String) });
+      const stored = JSON.stringify(
+        await server.query(`SELECT encode(code_hash, 'escape') AS text, code_hash FROM recovery_codes`),
+      );
+      const logged = JSON.stringify(server.log);
+      const recorded = JSON.stringify(await server.query('SELECT * FROM audit_events'));
+      for (const code of codes) {
+        for (const place of [stored, logged, recorded]) {
+          expect(place).not.toContain(code);
+          expect(place).not.toContain(code.replaceAll('-', ''));
+        }
+      }
+    });
+
+    it('let in who lost every passkey, and lead to a new one', async () => {
+      const { browser, identifier } = await signedIn();
+      const [code] = await createCodes(browser);
+      const lost = new Browser(server, new SoftwareAuthenticator());
+      const typed = ` ${code!.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
+      const { verificationId } = expectStatus(200, await useCode(lost, identifier, typed));
+      expectStatus(204, await lost.identify(verificationId));
+      expect(expectStatus(200, await lost.submit()).redirectTo).toBe('/account#recovered');
+      const created = expectStatus(200, await lost.registrationOptions());
+      const payload = lost.authenticator.register(created.registrationOptions);
+      expectStatus(200, await lost.verifyRegistration(created.verificationId, payload));
+      expectStatus(
+        201,
+        await lost.post('/api/my-account/passkeys', { verificationId: created.verificationId }),
+      );
+      await new Browser(server, lost.authenticator).signIn(identifier);
+      const [session] = await server.query<{ amr: string[] }>(
+        `SELECT s.amr FROM sessions s JOIN users u ON u.id = s.user_id
+          WHERE u.username = $1 AND 'otp' = ANY(s.amr)`,
+        [identifier.value],
+      );
+      expect(session).toEqual({ amr: ['otp'] });
+    });
+
+    it('work once, also of many calls at the same moment', async () => {
+      const { browser, identifier } = await signedIn();
+      const [code] = await createCodes(browser);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => useCode(new Browser(server), identifier, code!)),
+      );
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.filter(({ status }) => status === 400)).toHaveLength(19);
+      expect(await remaining(browser)).toBe(9);
+    });
+
+    it('are void once there are new ones', async () => {
+      const { browser, identifier } = await signedIn();
+      const [old] = await createCodes(browser);
+      const [fresh] = await createCodes(browser);
+      expect((await useCode(new Browser(server), identifier, old!)).body).toMatchObject({
+        code: 'session.mfa.invalid_recovery_code',
+      });
+      expectStatus(200, await useCode(new Browser(server), identifier, fresh!));
+    });
+
+    it('answer alike for a wrong code and for an unknown user, and let nobody into another account', async () => {
+      const { browser, identifier } = await signedIn();
+      const { identifier: other } = await signedIn();
+      const [code] = await createCodes(browser);
+      const wrong = await useCode(new Browser(server), identifier, 'AAAA-BBBB-CCCC-DDDD');
+      expect(wrong.status).toBe(400);
+      expect((await useCode(new Browser(server), freshUsername(), code!)).body).toEqual(wrong.body);
+      expect((await useCode(new Browser(server), other, code!)).body).toEqual(wrong.body);
+      expect(await remaining(browser)).toBe(10);
+    });
+
+    it('are made after a recent sign-in only, and not for a suspended user', async () => {
+      const { browser, identifier } = await signedIn();
+      const [code] = await createCodes(browser);
+      const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+      await server.query(
+        `UPDATE sessions SET authenticated_at = now() - interval '1 hour' WHERE user_id = $1`,
+        [id],
+      );
+      expect((await browser.post(CODES)).body).toMatchObject({ code: 'session.verification_required' });
+      expect((await new Browser(server).post(CODES)).status).toBe(401);
+      await browser.manage('PATCH', `/api/users/${id}`, { suspended: true });
+      const stranger = new Browser(server);
+      const { verificationId } = expectStatus(200, await useCode(stranger, identifier, code!));
+      expect((await stranger.identify(verificationId)).body).toMatchObject({ code: 'user.suspended' });
+    });
+  });
+
+  describe('by a code that is sent', () => {
+    let emails = 0;
+    const freshEmail = (): Identifier => ({
+      type: 'email',
+      value: `person-${process.pid}-${++emails}@example.com`,
+    });
+
+    const request = async (browser: Browser, identifier: Identifier) =>
+      expectStatus(
+        200,
+        await browser.post<{ verificationId: string }>(`${VERIFICATION}/verification-code`, { identifier }),
+      ).verificationId;
+    const tryCode = (browser: Browser, verificationId: string, code: string) =>
+      browser.post(`${VERIFICATION}/verification-code/verify`, { verificationId, code });
+    const sentTo = (identifier: Identifier) =>
+      server.log
+        .filter(({ to, kind }) => to === identifier.value && kind === 'verification-code')
+        .map(({ text }) => /\d{8}/.exec(String(text))![0]);
+
+    it('lets the owner in', async () => {
+      const { identifier } = await signedIn(freshEmail());
+      const browser = new Browser(server);
+      const verificationId = await request(browser, identifier);
+      const [code] = sentTo(identifier);
+      expectStatus(200, await tryCode(browser, verificationId, code!));
+      expectStatus(204, await browser.identify(verificationId));
+      expect(expectStatus(200, await browser.submit()).redirectTo).toBe('/account#recovered');
+      expect((await browser.get('/api/my-account')).body).toMatchObject({ primaryEmail: identifier.value });
+      expect(server.log.filter(({ to }) => to === identifier.value).map(({ kind }) => kind)).toEqual([
+        'passkey-added',
+        'verification-code',
+        'account-recovered',
+      ]);
+    });
+
+    it('is spent after five wrong ones, and belongs to the browser that asked', async () => {
+      const { identifier } = await signedIn(freshEmail());
+      const browser = new Browser(server);
+      const verificationId = await request(browser, identifier);
+      const [code] = sentTo(identifier);
+      expect((await tryCode(new Browser(server), verificationId, code!)).status).toBe(404);
+      const wrong = code === '00000000' ? '11111111' : '00000000';
+      const answers = [];
+      for (let index = 0; index < 6; index++) answers.push(await tryCode(browser, verificationId, wrong));
+      expect(answers.map(({ body }) => body['code'])).toEqual([
+        ...Array.from({ length: 5 }, () => 'verification_code.code_mismatch'),
+        'session.mfa.pending_info_not_found',
+      ]);
+      expect((await tryCode(browser, verificationId, code!)).status).toBe(400);
+      expect((await browser.identify(verificationId)).status).toBe(400);
+    });
+
+    it('is not said to be sent or not for an unknown user, whom no code fits', async () => {
+      const browser = new Browser(server);
+      const unknown = freshEmail();
+      const verificationId = await request(browser, unknown);
+      expect(sentTo(unknown)).toEqual([]);
+      expect((await tryCode(browser, verificationId, '12345678')).body).toMatchObject({
+        code: 'verification_code.code_mismatch',
+      });
+    });
+
+    it('expires', async () => {
+      const { identifier } = await signedIn(freshEmail());
+      const browser = new Browser(server);
+      const verificationId = await request(browser, identifier);
+      await server.query(`UPDATE verification_records SET expires_at = now() WHERE id = $1`, [
+        verificationId,
+      ]);
+      expect((await tryCode(browser, verificationId, sentTo(identifier)[0]!)).status).toBe(404);
+    });
+
+    it('needs a messenger of the host', async () => {
+      const without = await TestServer.start({ MESSENGER: 'off' });
+      try {
+        const answer = await new Browser(without).post(`${VERIFICATION}/verification-code`, {
+          identifier: freshEmail(),
+        });
+        expect(answer).toMatchObject({ status: 404, body: { code: 'recovery.channel_not_available' } });
+      } finally {
+        await without.stop();
+      }
+    });
+  });
+});

@@ -1,0 +1,237 @@
+import { Controller, Get, Module, Post, Req, Res } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import {
+  type CurrentSession,
+  ExperienceVerificationModule,
+  type HttpRequest,
+  type HttpResponse,
+  INTERACTION_PROVIDER,
+  type InteractionProvider,
+  RequireRecentVerification,
+  SESSION_PROVIDER,
+  type SessionProvider,
+  SignedIn,
+  type UserId,
+} from '@passkey/experience-verification';
+import { Inject } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Database } from '../apps/identity-server/src/database/database';
+import { Browser, expectStatus, freshUsername } from './support/browser';
+import { SoftwareAuthenticator } from './support/software-authenticator';
+import { createTestDatabase } from './support/test-database';
+import { ORIGIN, TestServer } from './support/test-server';
+
+const FAILED = 'session.mfa.webauthn_verification_failed';
+
+describe('step-up: a signed-in user proves presence again', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  const signedIn = async () => {
+    const browser = new Browser(server);
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    return { browser, identifier };
+  };
+
+  const userIdOf = async (browser: Browser) =>
+    expectStatus(200, await browser.get<{ id: string }>('/api/my-account')).id;
+
+  /** As if the user had signed in long ago, by another way than a passkey. */
+  const age = async (browser: Browser) =>
+    server.query(
+      `UPDATE sessions SET authenticated_at = now() - interval '1 hour', amr = '{otp}' WHERE user_id = $1`,
+      [await userIdOf(browser)],
+    );
+
+  const stepUp = async (browser: Browser) => {
+    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    return browser.verifyStepUp(verificationId, browser.authenticator.authenticate(authenticationOptions));
+  };
+
+  it('offers the user’s own passkeys, and gives the session a fresh time and further methods', async () => {
+    const { browser } = await signedIn();
+    await age(browser);
+    expect((await browser.registrationOptions()).body).toMatchObject({
+      code: 'session.verification_required',
+    });
+    const { authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    expect(authenticationOptions.allowCredentials).toMatchObject([
+      { id: browser.authenticator.credentials[0]!.credentialId },
+    ]);
+    const cookie = browser.cookies.get('experience_session');
+    expectStatus(200, await stepUp(browser));
+    expect(browser.cookies.get('experience_session')).toBe(cookie);
+    expectStatus(200, await browser.registrationOptions());
+    const [session] = await server.query(
+      `SELECT amr, authenticated_at > now() - interval '5 seconds' AS fresh FROM sessions WHERE user_id = $1`,
+      [await userIdOf(browser)],
+    );
+    expect(session).toEqual({ amr: ['otp', 'pop', 'swk', 'user'], fresh: true });
+  });
+
+  it('is for those who are signed in', async () => {
+    const browser = new Browser(server);
+    expect(await browser.stepUpOptions()).toMatchObject({ status: 401, body: { code: 'auth.unauthorized' } });
+    const { browser: other } = await signedIn();
+    const { verificationId, authenticationOptions } = expectStatus(200, await other.stepUpOptions());
+    const payload = other.authenticator.authenticate(authenticationOptions);
+    other.cookies.delete('experience_session');
+    expect((await other.verifyStepUp(verificationId, payload)).status).toBe(401);
+  });
+
+  it('leaves the session as it was when the assertion is wrong', async () => {
+    const { browser } = await signedIn();
+    await age(browser);
+    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    const payload = browser.authenticator.authenticate(authenticationOptions, { uv: false });
+    expect((await browser.verifyStepUp(verificationId, payload)).body).toMatchObject({ code: FAILED });
+    expect((await browser.registrationOptions()).status).toBe(403);
+  });
+
+  it('takes no passkey of another user, and no challenge made for one', async () => {
+    const { browser } = await signedIn();
+    const { browser: other } = await signedIn();
+    await age(browser);
+    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    const [credential] = other.authenticator.credentials;
+    const foreign = other.authenticator.authenticate(authenticationOptions, { credential });
+    expect(await browser.verifyStepUp(verificationId, foreign)).toMatchObject({
+      status: 409,
+      body: { code: 'session.identity_conflict' },
+    });
+    const again = expectStatus(200, await browser.stepUpOptions());
+    const own = browser.authenticator.authenticate(again.authenticationOptions);
+    const crossed = new Browser(server);
+    crossed.cookies.set('experience_interaction', browser.cookies.get('experience_interaction')!);
+    crossed.cookies.set('experience_session', other.cookies.get('experience_session')!);
+    expect((await crossed.verifyStepUp(again.verificationId, own)).status).toBe(409);
+    expect((await browser.registrationOptions()).status).toBe(403);
+  });
+
+  it('is no sign-in, and a sign-in is no step-up', async () => {
+    const { browser, identifier } = await signedIn();
+    await age(browser);
+    const signIn = expectStatus(200, await browser.authenticationOptions(identifier));
+    const assertion = browser.authenticator.authenticate(signIn.authenticationOptions);
+    expect((await browser.verifyStepUp(signIn.verificationId, assertion)).status).toBe(404);
+    const up = expectStatus(200, await browser.stepUpOptions());
+    const proof = browser.authenticator.authenticate(up.authenticationOptions);
+    expect((await browser.verifyAuthentication(up.verificationId, proof)).status).toBe(404);
+    expectStatus(200, await browser.verifyStepUp(up.verificationId, proof));
+    expect((await browser.identify(up.verificationId)).body).toMatchObject({
+      code: 'session.invalid_interaction_type',
+    });
+  });
+
+  it('tells a user without a passkey', async () => {
+    const { browser } = await signedIn();
+    await server.query('DELETE FROM credential_records WHERE user_id = $1', [await userIdOf(browser)]);
+    expect((await browser.stepUpOptions()).body).toMatchObject({
+      code: 'session.mfa.webauthn_verification_not_found',
+    });
+  });
+});
+
+describe('in a host of its own', () => {
+  @Controller('host')
+  class HostController {
+    constructor(
+      @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+      @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+      private readonly dataSource: DataSource,
+    ) {}
+
+    @Get('payment')
+    @RequireRecentVerification({ maxAge: 60 })
+    pay(@SignedIn() { userId }: CurrentSession) {
+      return { paidBy: userId };
+    }
+
+    @Get('session')
+    async session(@Req() request: HttpRequest) {
+      return this.sessions.current(request);
+    }
+
+    /** The host's own first factor. */
+    @Post('password')
+    async password(
+      @Req() request: HttpRequest & { body: { userId: string } },
+      @Res({ passthrough: true }) response: HttpResponse,
+    ) {
+      const id = await this.interactions.currentOrNew(request, response);
+      const identification = { userId: request.body.userId as UserId, amr: [] };
+      await this.interactions.identify(id, identification, this.dataSource.manager);
+    }
+  }
+
+  let close: () => Promise<void>;
+  let server: { url: string };
+  let database: Database;
+  beforeAll(async () => {
+    const testDatabase = await createTestDatabase();
+    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = testDatabase.env;
+    database = await Database.open({ databaseUrl, dataDir });
+    @Module({
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => database.dataSource.options,
+          dataSourceFactory: () => Promise.resolve(database.dataSource),
+        }),
+        ExperienceVerificationModule.forRoot({
+          relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] },
+        }),
+      ],
+      controllers: [HostController],
+    })
+    class Host {}
+    const app = await NestFactory.create(Host, new FastifyAdapter(), { logger: false, abortOnError: false });
+    await app.listen(0, '127.0.0.1');
+    server = { url: await app.getUrl() };
+    close = async () => {
+      await app.close();
+      await database.close();
+      await testDatabase.drop();
+    };
+  });
+  afterAll(() => close());
+
+  it('one decorator guards a controller of the host', async () => {
+    const browser = new Browser(server);
+    expect(await browser.get('/host/payment')).toMatchObject({
+      status: 401,
+      body: { code: 'auth.unauthorized' },
+    });
+    await browser.register(freshUsername());
+    const { paidBy } = expectStatus(200, await browser.get<{ paidBy: string }>('/host/payment'));
+    await database.dataSource.query(`UPDATE sessions SET authenticated_at = now() - interval '61 seconds'`);
+    expect(await browser.get('/host/payment')).toMatchObject({
+      status: 403,
+      body: { code: 'session.verification_required' },
+    });
+    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    expectStatus(200, await browser.verifyStepUp(verificationId, payload));
+    expect((await browser.get('/host/payment')).body).toEqual({ paidBy });
+  });
+
+  it('a passkey is the second factor of a user whom the host has identified', async () => {
+    const owner = new Browser(server);
+    await owner.register(freshUsername());
+    const { id: userId } = expectStatus(200, await owner.get<{ id: string }>('/api/my-account'));
+    const browser = new Browser(server, owner.authenticator);
+    expectStatus(201, await browser.post('/host/password', { userId }));
+    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    const stranger = new SoftwareAuthenticator();
+    await new Browser(server, stranger).register(freshUsername());
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    expectStatus(200, await browser.verifyStepUp(verificationId, payload));
+    expectStatus(200, await browser.submit());
+    expect((await browser.get('/host/session')).body).toMatchObject({ userId, amr: ['pop', 'swk', 'user'] });
+  });
+});
