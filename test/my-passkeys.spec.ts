@@ -141,9 +141,11 @@ describe("a person's own passkeys", () => {
     expect((await browser.registrationOptions()).status).toBe(200);
   });
 
+  const SVG: unknown = expect.stringMatching(/^data:image\/svg\+xml;base64,/);
+
   it.each([
-    ['fbfc3007154e4ecc8c0b6e020557d7bd', { name: 'Apple Passwords' }],
-    ['ea9b8d664d011d213ce4b6b48cb575d4', { name: 'Google Password Manager' }],
+    ['fbfc3007154e4ecc8c0b6e020557d7bd', { name: 'Apple Passwords', icon: SVG }],
+    ['ea9b8d664d011d213ce4b6b48cb575d4', { name: 'Google Password Manager', icon: SVG }],
     ['00000000000000000000000000000000', undefined],
     ['0123456789abcdef0123456789abcdef', undefined],
   ])('tell who made them, where the AAGUID %s is known', async (aaguid, provider) => {
