@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { generateCredentialKey } from './support/credential-key';
 import { SoftwareAuthenticator, type StoredCredential } from './support/software-authenticator';
@@ -26,6 +28,18 @@ function foreignPasskey(algorithm = -7): StoredCredential {
 const cose = ({ coseKey }: StoredCredential) => coseKey.toString('base64url');
 const spki = ({ publicKey }: StoredCredential) =>
   publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+
+const HANKO_USER = '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11';
+const ZERO_UUID = '00000000-0000-0000-0000-000000000000';
+
+const utf8 = (base64url: string) => Buffer.from(base64url, 'base64url').toString();
+
+/** The statement that docs/moving.md gives for a system, for the relying party of the tests. */
+function documented(system: string): string {
+  const page = readFileSync(join(__dirname, '../docs/moving.md'), 'utf8');
+  const block = page.split('```sql ' + system.toLowerCase() + '\n')[1]!.split('```')[0]!;
+  return block.replaceAll('example.com', 'localhost');
+}
 
 describe('passkeys of another system', () => {
   let server: TestServer;
@@ -186,6 +200,77 @@ describe('passkeys of another system', () => {
     await browser.manage('DELETE', `/api/users/${id}`);
     expect(await importOne(mine)).toMatchObject({ status: 'imported' });
     await new Browser(server, browser.authenticator).signIn(identifier);
+  });
+
+  it.each([
+    [
+      'Logto',
+      (c: StoredCredential) => [
+        `CREATE TABLE users (id text, username text, primary_email text, primary_phone text, mfa_verifications jsonb)`,
+        `INSERT INTO users VALUES ('${utf8(c.userHandle)}', 'logto-${count}', 'logto-${count}@example.com', NULL, '${JSON.stringify(
+          [
+            { type: 'Totp', id: '1' },
+            {
+              type: 'WebAuthn',
+              createdAt: '2026-01-31T12:00:00.000Z',
+              rpId: 'localhost',
+              credentialId: c.credentialId,
+              publicKey: cose(c),
+              counter: 0,
+              transports: ['internal'],
+              agent: 'Mozilla/5.0',
+            },
+          ],
+        )}')`,
+      ],
+    ],
+    [
+      'Hanko',
+      (c: StoredCredential) => [
+        `CREATE TABLE webauthn_credentials (id text, name text, user_id uuid, public_key text, attestation_type text,
+           aaguid uuid, sign_count integer, last_used_at timestamp, created_at timestamp, backup_eligible boolean,
+           backup_state boolean, mfa_only boolean, user_handle_id uuid)`,
+        `CREATE TABLE webauthn_credential_transports (name text, webauthn_credential_id text)`,
+        `CREATE TABLE emails (id uuid, address text)`,
+        `CREATE TABLE primary_emails (email_id uuid, user_id uuid)`,
+        `CREATE TABLE usernames (user_id uuid, username text)`,
+        `INSERT INTO webauthn_credentials VALUES ('${c.credentialId}', 'Key', '${HANKO_USER}', '${cose(c)}', 'none',
+           '${ZERO_UUID}', 0, now(), now(), true, true, false, NULL)`,
+        `INSERT INTO webauthn_credential_transports VALUES ('internal', '${c.credentialId}')`,
+        `INSERT INTO emails VALUES ('${ZERO_UUID}', 'hanko-${count}@example.com')`,
+        `INSERT INTO primary_emails VALUES ('${ZERO_UUID}', '${HANKO_USER}')`,
+      ],
+    ],
+    [
+      'better-auth',
+      (c: StoredCredential) => [
+        `CREATE TABLE "user" (id text, email text)`,
+        `CREATE TABLE passkey (id text, name text, "publicKey" text, "userId" text, "credentialID" text, counter integer,
+           "deviceType" text, "backedUp" boolean, transports text, "createdAt" timestamptz, aaguid text)`,
+        `INSERT INTO "user" VALUES ('u1', 'better-auth-${count}@example.com')`,
+        `INSERT INTO passkey VALUES ('p1', NULL, '${Buffer.from(c.coseKey).toString('base64')}', 'u1', '${c.credentialId}',
+           0, 'multiDevice', true, 'internal,hybrid', now(), '${ZERO_UUID}')`,
+      ],
+    ],
+  ])("of %s's tables sign in, by the statement in docs/moving.md", async (system, tables) => {
+    const credential = foreignPasskey();
+    if (system === 'Hanko') {
+      credential.userHandle = Buffer.from(HANKO_USER.replaceAll('-', ''), 'hex').toString('base64url');
+    }
+    const schema = system.toLowerCase().replace('-', '_');
+    const rows = await server.database.dataSource.transaction(async (transaction) => {
+      await transaction.query(`CREATE SCHEMA ${schema}`);
+      await transaction.query(`SET LOCAL search_path TO ${schema}`);
+      for (const statement of tables(credential)) await transaction.query(statement);
+      return transaction.query<{ passkey: object }[]>(documented(system));
+    });
+    expect(await importAll(rows.map(({ passkey }) => passkey))).toMatchObject([{ status: 'imported' }]);
+    const browser = holding(credential);
+    await browser.signIn();
+    expect((await browser.get('/api/my-account')).body).toMatchObject({
+      primaryEmail: `${system.toLowerCase()}-${count}@example.com`,
+    });
+    await browser.signIn();
   });
 
   it('are for management alone', async () => {
