@@ -68,11 +68,12 @@ describe('step-up: a signed-in user proves presence again', () => {
     expectStatus(200, await stepUp(browser));
     expect(browser.cookies.get('experience_session')).toBe(cookie);
     expectStatus(200, await browser.registrationOptions());
-    const [session] = await server.query(
-      `SELECT amr, authenticated_at > now() - interval '5 seconds' AS fresh FROM sessions WHERE user_id = $1`,
-      [await userIdOf(browser)],
+    const account = expectStatus(
+      200,
+      await browser.get<{ amr: string[]; authenticatedAt: string }>('/api/my-account'),
     );
-    expect(session).toEqual({ amr: ['otp', 'pop', 'swk', 'user'], fresh: true });
+    expect(account.amr).toEqual(['otp', 'pop', 'swk', 'user']);
+    expect(Date.now() - Date.parse(account.authenticatedAt)).toBeLessThan(60_000);
   });
 
   it('is for those who are signed in', async () => {

@@ -5,14 +5,17 @@ import type { UserId } from '../webauthn-types';
  * Authentication method references (RFC 8176): hardware- or software-secured key, proof of possession, user
  * presence; `otp` for a recovery code or one sent to the user.
  */
-export type AuthenticationMethod = 'hwk' | 'swk' | 'pop' | 'user' | 'otp';
+export const AUTHENTICATION_METHODS = ['hwk', 'swk', 'pop', 'user', 'otp'] as const;
+export type AuthenticationMethod = (typeof AUTHENTICATION_METHODS)[number];
 
 /** What the API needs to know of a signed-in browser. */
 export interface CurrentSession {
   userId: UserId;
   /** How the user was authenticated. */
   amr: AuthenticationMethod[];
-  /** Seconds since the user last proved who they are, by the database's clock. */
+  /** When the user last proved who they are. */
+  authenticatedAt: Date;
+  /** Seconds since then, by the database's clock. */
   age: number;
 }
 

@@ -21,7 +21,8 @@ export class SessionsRepository {
 
   async find(id: Buffer): Promise<CurrentSession | null> {
     const [session] = await this.dataSource.query<CurrentSession[]>(
-      `SELECT s.user_id AS "userId", s.amr, extract(epoch FROM now() - s.authenticated_at)::float8 AS age
+      `SELECT s.user_id AS "userId", s.amr, s.authenticated_at AS "authenticatedAt",
+              extract(epoch FROM now() - s.authenticated_at)::float8 AS age
          FROM sessions s JOIN users u ON u.id = s.user_id
         WHERE s.id = $1 AND s.expires_at > now() AND NOT u.suspended`,
       [id],

@@ -4,7 +4,7 @@ import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
 import { SessionGuard, SignedIn } from '../session/session.guard';
 import type { CurrentSession } from '../session/session.port';
-import { UserDto } from './user.dto';
+import { AccountDto } from './user.dto';
 import { UsersService } from './users.service';
 
 @ApiController('api/my-account', 'My account')
@@ -14,10 +14,13 @@ export class MyAccountController {
   constructor(private readonly users: UsersService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Get my account', description: 'The signed-in user.' })
-  @ApiOkResponse({ type: UserDto, description: 'The account.' })
+  @ApiOperation({
+    summary: 'Get my account',
+    description: 'The signed-in user, and how and when this browser signed in or last proved presence.',
+  })
+  @ApiOkResponse({ type: AccountDto, description: 'The account.' })
   @ApiErrors(['auth.unauthorized'])
-  get(@SignedIn() { userId }: CurrentSession): Promise<UserDto> {
-    return this.users.get(userId);
+  async get(@SignedIn() { userId, amr, authenticatedAt }: CurrentSession): Promise<AccountDto> {
+    return { ...(await this.users.get(userId)), amr, authenticatedAt: authenticatedAt.toISOString() };
   }
 }

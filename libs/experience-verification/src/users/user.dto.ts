@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Expose } from 'class-transformer';
 import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../session/session.port';
 import type { User } from './user.entity';
 
 /** A user, as the management API and the user see it. */
@@ -33,6 +34,24 @@ export class UserDto {
       createdAt: user.createdAt.toISOString(),
     };
   }
+}
+
+/** The signed-in user. */
+export class AccountDto extends UserDto {
+  @ApiProperty({
+    enum: AUTHENTICATION_METHODS,
+    isArray: true,
+    description: 'How this browser was authenticated (RFC 8176).',
+    example: ['pop', 'swk', 'user'],
+  })
+  amr!: AuthenticationMethod[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: 'When the user last signed in or proved presence here (`auth_time` of OpenID Connect).',
+  })
+  authenticatedAt!: string;
 }
 
 export class CreateUserDto {
