@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ERRORS } from '../libs/experience-verification/src/errors/error-catalog';
 import { Browser } from './support/browser';
@@ -5,6 +7,7 @@ import { TestServer } from './support/test-server';
 
 interface Operation {
   operationId: string;
+  tags?: string[];
   summary?: string;
   description?: string;
   parameters?: { name: string; in: string; example?: string; schema?: { example?: string } }[];
@@ -53,6 +56,17 @@ describe('the OpenAPI document', () => {
     );
   });
   afterAll(() => server.stop());
+
+  it('has every call that README links to', () => {
+    const readme = readFileSync(join(__dirname, '../README.md'), 'utf8');
+    const linked = [...readme.matchAll(/\/docs#\/([^/)]+)\/(\w+)/g)].map(([, tag, id]) => [
+      decodeURIComponent(tag!),
+      id,
+    ]);
+    expect(linked.length).toBeGreaterThan(20);
+    const known = operations.map(([, , { tags, operationId }]) => [tags?.[0], operationId]);
+    expect(known).toEqual(expect.arrayContaining(linked));
+  });
 
   /** What Swagger UI sends when Execute is pressed. */
   const exampleOf = (schema: Schema): unknown => {

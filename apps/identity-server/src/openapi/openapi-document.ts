@@ -6,7 +6,12 @@ export function serveOpenApi(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Passkey sign-in API',
-    swaggerOptions: { withCredentials: true, persistAuthorization: true, displayRequestDuration: true },
+    swaggerOptions: {
+      deepLinking: true,
+      withCredentials: true,
+      persistAuthorization: true,
+      displayRequestDuration: true,
+    },
   });
 }
 
