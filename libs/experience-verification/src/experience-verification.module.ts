@@ -25,7 +25,7 @@ import { ACCOUNT_MESSENGER } from './messages/account-messenger.port';
 import { AccountNotices } from './messages/account-notices';
 import { CredentialRecordRepository } from './passkeys/credential-record.repository';
 import { MyPasskeysController } from './passkeys/my-passkeys.controller';
-import { PasskeyProviders } from './passkeys/passkey-provider';
+import { PasskeyProviders } from './passkeys/passkey-providers';
 import { PasskeyTransferController } from './passkeys/passkey-transfer.controller';
 import { PasskeyTransferService } from './passkeys/passkey-transfer.service';
 import { PasskeysService } from './passkeys/passkeys.service';

@@ -11,7 +11,7 @@ import { type InteractionId, isUuid, type RpId, toBase64Url, type UserId } from 
 import type { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository, type PasskeyOwner } from './credential-record.repository';
 import { type AddPasskeyDto, PasskeyDto } from './passkey.dto';
-import { PasskeyProviders } from './passkey-provider';
+import { PasskeyProviders } from './passkey-providers';
 import type { SignalsDto } from './signals.dto';
 
 const notFound = () => new ExperienceException('passkey.not_found');
