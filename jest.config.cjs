@@ -36,6 +36,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
     '^@passkey/experience-verification$': '<rootDir>/libs/experience-verification/src/index.ts',
+    '^@passkey/client$': '<rootDir>/libs/passkey-client/src/index.ts',
   },
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/embedded-template.setup.cjs',

@@ -3,6 +3,9 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
+  resolve: {
+    alias: { '@passkey/client': resolve(import.meta.dirname, '../../libs/passkey-client/src/index.ts') },
+  },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/apps/sign-in'),
     emptyOutDir: true,

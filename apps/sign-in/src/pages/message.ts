@@ -5,7 +5,11 @@ const message = element('message', HTMLParagraphElement);
 
 /** Says what went wrong, to eyes and screen readers alike. */
 export function showProblem(error: unknown): void {
-  say(problemText(error), true);
+  showProblemText(problemText(error));
+}
+
+export function showProblemText(text: string): void {
+  say(text, true);
 }
 
 export function showNews(text: string): void {

@@ -1,75 +1,55 @@
-import type { Passkey } from '../api/my-account';
+import type { Passkey } from '@passkey/client';
+import { textElement } from './elements';
+import { describe, describeUse, titleOf, warnings } from './passkey-text';
 
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-
-const DAY_MS = 86_400_000;
-
-const day = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-
-/** `today`, `yesterday`, or the date. */
-export function dayText(iso: string, now = new Date()): string {
-  const date = new Date(iso);
-  const days = Math.round((day(now) - day(date)) / DAY_MS);
-  if (days <= 0) return 'today';
-  return days === 1 ? 'yesterday' : DATE.format(date);
-}
-
-/** What a passkey is, in words that a person understands. */
-export function describe({ name, provider, deviceType, backedUp, discoverable }: Passkey): string {
-  const where =
-    deviceType === 'singleDevice'
-      ? 'Stays on one device'
-      : backedUp
-        ? 'Synced: works on your other devices too'
-        : 'Can be synced, but is not backed up yet';
-  return [
-    where,
-    discoverable === false && 'Needs your username',
-    name !== null && provider && `Kept by ${provider.name}`,
-  ]
-    .filter(Boolean)
-    .join('. ');
-}
-
-export const titleOf = ({ name, provider }: Passkey): string => name ?? provider?.name ?? 'Passkey';
+export type PasskeyAction = 'Rename' | 'Upgrade' | 'Delete';
 
 /** The list item of a passkey. */
 export function passkeyItem(
   passkey: Passkey,
-  on: Record<'rename' | 'remove', (passkey: Passkey) => unknown>,
+  on: Record<PasskeyAction, (passkey: Passkey) => unknown>,
 ): HTMLLIElement {
   const item = document.createElement('li');
   item.className = 'passkey';
-  const title = document.createElement('h3');
-  title.textContent = titleOf(passkey);
-  const kind = document.createElement('p');
-  kind.textContent = describe(passkey);
-  const used = document.createElement('p');
-  const lastUsed = passkey.lastUsedAt ? `last used ${dayText(passkey.lastUsedAt)}` : 'not used yet';
-  used.textContent = `Created ${dayText(passkey.createdAt)}, ${lastUsed}`;
   const text = document.createElement('div');
-  text.append(title, kind, used);
+  text.append(textElement('h3', titleOf(passkey)), textElement('p', describe(passkey)));
+  text.append(textElement('p', describeUse(passkey)));
+  for (const warning of warnings(passkey)) {
+    const line = textElement('p', warning);
+    line.className = 'warning';
+    text.append(line);
+  }
   const actions = document.createElement('div');
   actions.className = 'actions';
-  actions.append(
-    button('Rename', passkey, () => {
-      on.rename(passkey);
-    }),
-    button('Delete', passkey, () => {
-      on.remove(passkey);
-    }),
-  );
-  item.append(keyIcon(), text, actions);
+  const offered: PasskeyAction[] =
+    passkey.discoverable === false ? ['Rename', 'Upgrade', 'Delete'] : ['Rename', 'Delete'];
+  actions.append(...offered.map((action) => button(action, passkey, on[action])));
+  item.append(iconOf(passkey), text, actions);
   return item;
 }
 
-function button(verb: string, passkey: Passkey, click: () => void): HTMLButtonElement {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.textContent = verb;
-  element.setAttribute('aria-label', `${verb} ${titleOf(passkey)}`);
-  element.addEventListener('click', click);
-  return element;
+function button(
+  action: PasskeyAction,
+  passkey: Passkey,
+  act: (passkey: Passkey) => unknown,
+): HTMLButtonElement {
+  const made = textElement('button', action);
+  made.type = 'button';
+  made.setAttribute('aria-label', `${action} ${titleOf(passkey)}`);
+  made.addEventListener('click', () => void act(passkey));
+  return made;
+}
+
+/** The provider's picture, or a key. */
+function iconOf({ provider }: Passkey): Element {
+  if (!provider?.icon?.startsWith('data:image/')) return keyIcon();
+  const image = new Image(24, 24);
+  image.src = provider.icon;
+  image.alt = '';
+  const frame = document.createElement('span');
+  frame.className = 'icon';
+  frame.append(image);
+  return frame;
 }
 
 function keyIcon(): SVGSVGElement {

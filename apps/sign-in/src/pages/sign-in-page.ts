@@ -1,93 +1,84 @@
-import { getAccount } from '../api/my-account';
-import { ApiError } from '../api/request';
-import { Autofill } from '../ceremonies/autofill';
-import { createAccount } from '../ceremonies/create-passkey';
-import { requireWebAuthn } from '../ceremonies/environment';
-import { signIn } from '../ceremonies/sign-in';
-import { toIdentifier } from '../identifier';
-import { whileBusy } from './busy';
-import { element } from './elements';
+import { requireWebAuthn, toIdentifier } from '@passkey/client';
+import { passkeys } from '../passkey-client';
+import { element, onClick } from './elements';
+import { onSubmit, run } from './form';
 import { clearMessage, showNews, showProblem } from './message';
+import { resetRecovery, startRecoveryView } from './recovery-view';
+import { goOn } from './signed-in';
 
-const autofill = new Autofill({
-  picked: () => {
+const VIEWS = { 'sign-in': 'Sign in', create: 'Create an account', recover: 'Get back in' };
+type View = keyof typeof VIEWS;
+
+const autofill = passkeys.autofill({
+  onPicked: () => {
     showNews('Signing you in…');
   },
-  failed: (error) => {
-    showProblem(error);
-    autofill.arm();
-  },
+  onSignedIn: goOn,
+  onFailed: showProblem,
 });
 
-/** Runs one ceremony; after a failure it says why, and the page is as usable as before. */
-async function run(button: HTMLButtonElement | null, ceremony: () => Promise<void>): Promise<void> {
+const viewOfAddress = (): View => {
+  const name = location.hash.slice(1);
+  return name in VIEWS ? (name as View) : 'sign-in';
+};
+
+const identifierOf = (view: View) => element(`${view}-identifier`, HTMLInputElement);
+
+let shown: View = 'sign-in';
+
+/** Shows the view that the address names, with the name that was typed in the one before. */
+function showView(): void {
+  const view = viewOfAddress();
+  for (const name of Object.keys(VIEWS)) element(name, HTMLElement).hidden = name !== view;
+  identifierOf(view).value ||= identifierOf(shown).value;
+  document.title = VIEWS[view];
+  resetRecovery();
   clearMessage();
-  try {
-    await whileBusy(button, async () => {
-      await autofill.pause();
-      await ceremony();
-    });
-  } catch (error) {
-    showProblem(error);
-    autofill.arm();
-  }
+  shown = view;
 }
 
-function onSubmit(form: HTMLFormElement, ceremony: (typed: string) => Promise<void>): void {
-  const input = form.querySelector('input');
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    if (!input) return;
-    const typed = input.value.trim();
-    input.removeAttribute('aria-invalid');
-    if (typed) void run(form.querySelector('button'), () => ceremony(typed));
-    else complainOfEmpty(input);
-  });
-}
-
-function complainOfEmpty(input: HTMLInputElement): void {
-  input.setAttribute('aria-invalid', 'true');
-  input.setAttribute('aria-describedby', 'message');
-  showProblem(new ApiError('guard.invalid_input', 400, 'empty'));
-  input.focus();
-}
-
-/** Shows the view that the address names, and moves the focus to its heading. */
-function showView(moveFocus: boolean): void {
-  const create = location.hash === '#create';
-  element('sign-in', HTMLElement).hidden = create;
-  element('create', HTMLElement).hidden = !create;
-  const [typed, other] = create ? ['sign-in', 'create'] : ['create', 'sign-in'];
-  element(`${other}-identifier`, HTMLInputElement).value ||= element(
-    `${typed}-identifier`,
-    HTMLInputElement,
-  ).value;
-  document.title = create ? 'Create an account' : 'Sign in';
-  clearMessage();
-  if (moveFocus) element(create ? 'create-title' : 'sign-in-title', HTMLHeadingElement).focus();
+/** Autofill would begin another interaction than the one in which a code was sent. */
+function listenOrNot(): void {
+  if (shown === 'recover') void autofill.disarm();
+  else autofill.arm();
 }
 
 async function start(): Promise<void> {
-  onSubmit(element('sign-in-form', HTMLFormElement), (typed) => signIn(toIdentifier(typed)));
-  onSubmit(element('create-form', HTMLFormElement), (typed) => createAccount(toIdentifier(typed)));
-  const passkeyButton = element('passkey-button', HTMLButtonElement);
-  passkeyButton.addEventListener('click', () => void run(passkeyButton, () => signIn()));
-  addEventListener('hashchange', () => {
-    showView(true);
+  onSubmit(element('sign-in-form', HTMLFormElement), async (typed = '') => {
+    goOn(await passkeys.signIn({ identifier: toIdentifier(typed) }));
   });
-  showView(false);
+  onSubmit(element('create-form', HTMLFormElement), async (typed = '') => {
+    goOn(await passkeys.createAccount(toIdentifier(typed)));
+  });
+  onClick('passkey-button', (button) =>
+    run(button, async () => {
+      goOn(await passkeys.signIn());
+    }),
+  );
+  startRecoveryView();
+  showView();
+  let canListen = false;
+  addEventListener('hashchange', () => {
+    showView();
+    element(`${shown}-title`, HTMLHeadingElement).focus();
+    if (canListen) listenOrNot();
+  });
   try {
     requireWebAuthn();
   } catch (error) {
     showProblem(error);
     return;
   }
-  if (await isSignedIn()) location.replace('/account');
-  else autofill.arm();
+  if (await isSignedIn()) {
+    location.replace('/account');
+    return;
+  }
+  canListen = true;
+  listenOrNot();
 }
 
 const isSignedIn = () =>
-  getAccount().then(
+  passkeys.api.getAccount().then(
     () => true,
     () => false,
   );

@@ -1,9 +1,6 @@
-export interface Identifier {
-  type: 'username' | 'email' | 'phone';
-  value: string;
-}
+import type { Identifier } from './api-types.ts';
 
-/** What a person typed into the one field: an email address, a phone number, or else a username. */
+/** What a person typed into one field: an email address, a phone number, or else a username. */
 export function toIdentifier(text: string): Identifier {
   const value = text.trim();
   if (value.includes('@')) return { type: 'email', value };

@@ -1,5 +1,5 @@
-import { getSignals } from '../api/my-account';
-import { ApiError } from '../api/request';
+import type { Api } from '../api.ts';
+import { ApiError } from '../errors.ts';
 
 /** The browser's Signal API (WebAuthn Level 3, section 5.1.10), where it has one. */
 type SignalApi = Partial<
@@ -9,14 +9,20 @@ type SignalApi = Partial<
   >
 >;
 
+/** A passkey that an authenticator offered, and the server does not know. */
+export interface UnknownCredential {
+  rpId: string;
+  credentialId: string;
+}
+
 const signalApi = (): SignalApi => (typeof PublicKeyCredential === 'undefined' ? {} : PublicKeyCredential);
 
 /** Tells authenticators which passkeys the account has, and its name. It is a courtesy: failure is silent. */
-export async function signalAccount(): Promise<void> {
+export async function signalAccount(api: Api): Promise<void> {
   const { signalAllAcceptedCredentials, signalCurrentUserDetails } = signalApi();
   if (!signalAllAcceptedCredentials && !signalCurrentUserDetails) return;
   try {
-    const { allAcceptedCredentials, currentUserDetails } = await getSignals();
+    const { allAcceptedCredentials, currentUserDetails } = await api.getSignals();
     await signalAllAcceptedCredentials?.call(PublicKeyCredential, allAcceptedCredentials);
     await signalCurrentUserDetails?.call(PublicKeyCredential, currentUserDetails);
   } catch {
@@ -25,9 +31,9 @@ export async function signalAccount(): Promise<void> {
 }
 
 /** The credential that an error says is not known to the server. */
-export function unknownCredentialOf(error: unknown): UnknownCredentialOptions | undefined {
+export function unknownCredentialOf(error: unknown): UnknownCredential | undefined {
   if (!(error instanceof ApiError) || typeof error.data !== 'object') return undefined;
-  return (error.data as { unknownCredential?: UnknownCredentialOptions } | null)?.unknownCredential;
+  return (error.data as { unknownCredential?: UnknownCredential } | null)?.unknownCredential;
 }
 
 /** Tells the authenticator that the passkey it offered is not known here. */

@@ -1,0 +1,28 @@
+import { hasCode } from '@passkey/client';
+import { whileBusy } from './busy';
+import { clearMessage, showNews, showProblem } from './message';
+
+/** Makes one change of the account, and says how it went. */
+export async function change(
+  button: HTMLButtonElement | null,
+  work: () => Promise<unknown>,
+  news = '',
+): Promise<boolean> {
+  clearMessage();
+  try {
+    await whileBusy(button, work);
+    showNews(news);
+    return true;
+  } catch (error) {
+    toSignInOr(showProblem)(error);
+    return false;
+  }
+}
+
+/** Whoever is signed out is sent to sign in. */
+export const toSignInOr =
+  (otherwise: (error: unknown) => void) =>
+  (error: unknown): void => {
+    if (hasCode(error, 'auth.unauthorized')) location.replace('/');
+    else otherwise(error);
+  };

@@ -1,0 +1,48 @@
+import { type Account, browserCan, type Passkey } from '@passkey/client';
+import { passkeys } from '../passkey-client';
+import { element, onClick } from './elements';
+import { showNews } from './message';
+import { add, showPasskeys } from './passkey-list';
+import { forgetThatItIsElsewhere, passkeyIsElsewhere } from './signed-in';
+
+const WHY = {
+  recovered:
+    'You came in with a code. Make a new passkey now, and next time you need no code. You can delete the ones that you have lost.',
+  elsewhere:
+    'You signed in with a passkey of another device. With one of its own, this device signs you in at once.',
+};
+
+/** Why the person needs a passkey on this device, if so. */
+async function reasonToOffer(account: Account, known: Passkey[]): Promise<keyof typeof WHY | null> {
+  const madeSince = known.some(({ createdAt }) => createdAt >= account.authenticatedAt);
+  if (madeSince) return null;
+  if (!account.amr.includes('pop')) return 'recovered';
+  return passkeyIsElsewhere() && (await browserCan('passkeyPlatformAuthenticator')) ? 'elsewhere' : null;
+}
+
+/**
+ * Leads whoever has no passkey here to one: the browser makes it without a prompt where it can (conditional
+ * create), and otherwise it is offered.
+ */
+export async function offerPasskey(account: Account, known: Passkey[]): Promise<void> {
+  const reason = await reasonToOffer(account, known);
+  if (!reason) return;
+  const section = element('offer', HTMLElement);
+  const close = () => {
+    section.hidden = true;
+    forgetThatItIsElsewhere();
+    history.replaceState(null, '', location.pathname);
+  };
+  if (await passkeys.addPasskeyQuietly()) {
+    close();
+    await showPasskeys();
+    showNews('A passkey was made for you. Next time, sign in with it.');
+    return;
+  }
+  element('offer-why', HTMLParagraphElement).textContent = WHY[reason];
+  section.hidden = false;
+  onClick('accept-offer', async (button) => {
+    if (await add(button)) close();
+  });
+  onClick('decline-offer', close);
+}

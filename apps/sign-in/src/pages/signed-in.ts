@@ -1,0 +1,17 @@
+import type { SignedIn, Submitted } from '@passkey/client';
+
+const ELSEWHERE = 'passkey-is-elsewhere';
+
+/** Goes where the server says, as long as that is on this site. */
+export function goOn(signedIn: Submitted & Partial<SignedIn>): void {
+  if (signedIn.authenticatorAttachment === 'cross-platform') sessionStorage.setItem(ELSEWHERE, 'true');
+  const target = new URL(signedIn.redirectTo, location.href);
+  location.assign(target.origin === location.origin ? target.href : '/account');
+}
+
+/** Whether the passkey of this sign-in is on another device, and this one may get its own. */
+export const passkeyIsElsewhere = (): boolean => sessionStorage.getItem(ELSEWHERE) !== null;
+
+export const forgetThatItIsElsewhere = (): void => {
+  sessionStorage.removeItem(ELSEWHERE);
+};

@@ -1,0 +1,189 @@
+/** What the API takes and gives, by the names of its OpenAPI document. */
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
+} from '@simplewebauthn/browser';
+
+export type InteractionEvent = 'SignIn' | 'Register';
+export type AuthenticationMethod = 'hwk' | 'swk' | 'pop' | 'user' | 'otp';
+export type Transport = 'usb' | 'nfc' | 'ble' | 'internal' | 'cable' | 'hybrid' | 'smart-card';
+
+export interface Identifier {
+  type: 'username' | 'email' | 'phone';
+  value: string;
+}
+
+/** Salts of the PRF extension, base64url. */
+export interface PrfValues {
+  first: string;
+  second?: string | null;
+}
+
+export interface PrfInput {
+  eval?: PrfValues | null;
+  /** By credential ID, base64url: in authentications by identifier only. */
+  evalByCredential?: Record<string, PrfValues> | null;
+}
+
+export interface LargeBlobInput {
+  /** At registration. */
+  support?: 'required' | 'preferred' | null;
+  /** At authentication. */
+  read?: boolean | null;
+  /** At authentication, base64url. */
+  write?: string | null;
+}
+
+/** Client extensions that a page may ask for, as JSON. */
+export interface ExtensionInputs {
+  prf?: PrfInput | null;
+  largeBlob?: LargeBlobInput | null;
+}
+
+export interface Extensible {
+  extensions?: ExtensionInputs | null;
+}
+
+export interface StartInteraction {
+  interactionEvent: InteractionEvent;
+}
+
+export interface Identification {
+  verificationId: string;
+}
+
+export interface Submitted {
+  /** Where the browser goes next; ends in `#recovered` when no passkey was used. */
+  redirectTo: string;
+}
+
+export interface Verified {
+  verificationId: string;
+}
+
+export interface CreateAuthentication {
+  identifier: Identifier;
+  extensions?: ExtensionInputs | null;
+}
+
+export interface CreatedAuthentication {
+  verificationId: string;
+  authenticationOptions: PublicKeyCredentialRequestOptionsJSON;
+}
+
+export interface VerifyAuthentication {
+  /** Left out: the interaction's latest. */
+  verificationId?: string | null;
+  payload: AuthenticationResponseJSON;
+}
+
+export interface CreateRegistration {
+  /** Of a new user; left out by a signed-in one. */
+  identifier?: Identifier | null;
+  /** For a passkey that the browser makes without a prompt. */
+  mediation?: 'conditional' | null;
+  extensions?: ExtensionInputs | null;
+}
+
+export interface CreatedRegistration {
+  verificationId: string;
+  registrationOptions: PublicKeyCredentialCreationOptionsJSON;
+}
+
+export interface VerifyRegistration {
+  /** Left out: the interaction's latest. */
+  verificationId?: string | null;
+  payload: RegistrationResponseJSON;
+}
+
+export interface VerifyRecoveryCode {
+  identifier: Identifier;
+  code: string;
+}
+
+export interface SendVerificationCode {
+  identifier: Identifier;
+}
+
+export interface VerifyVerificationCode {
+  verificationId: string;
+  code: string;
+}
+
+export interface Account {
+  id: string;
+  username: string | null;
+  primaryEmail: string | null;
+  primaryPhone: string | null;
+  suspended: boolean;
+  createdAt: string;
+  /** How this browser was authenticated (RFC 8176): `pop` when by a passkey. */
+  amr: AuthenticationMethod[];
+  /** When the user last signed in or proved presence here. */
+  authenticatedAt: string;
+}
+
+export interface PasskeyProvider {
+  name: string;
+  /** A picture, as a data URL. */
+  icon?: string;
+}
+
+export interface Passkey {
+  id: string;
+  credentialId: string;
+  /** The owner's own name for it. */
+  name: string | null;
+  aaguid: string;
+  provider?: PasskeyProvider;
+  transports: Transport[];
+  /** `multiDevice`: it may be synced; `singleDevice`: it never leaves its device. */
+  deviceType: 'singleDevice' | 'multiDevice';
+  backedUp: boolean;
+  /** Whether it works without a username; null when the browser did not say. */
+  discoverable: boolean | null;
+  /** When its signature counter last went back. */
+  cloneSuspectedAt: string | null;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
+export interface AddPasskey {
+  verificationId: string;
+  name?: string | null;
+}
+
+export interface RenamePasskey {
+  name: string;
+}
+
+export interface AllAcceptedCredentials {
+  rpId: string;
+  userId: string;
+  allAcceptedCredentialIds: string[];
+}
+
+export interface CurrentUserDetails {
+  rpId: string;
+  userId: string;
+  name: string;
+  displayName: string;
+}
+
+/** Arguments of the browser's Signal API. */
+export interface Signals {
+  allAcceptedCredentials: AllAcceptedCredentials;
+  currentUserDetails: CurrentUserDetails;
+}
+
+export interface RecoveryCodesStatus {
+  /** Codes that can still be used. */
+  remaining: number;
+  createdAt: string | null;
+}
+
+export interface RecoveryCodes {
+  codes: string[];
+}

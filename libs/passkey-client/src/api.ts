@@ -1,0 +1,62 @@
+import type * as t from './api-types.ts';
+import type { Send } from './request.ts';
+
+const EXPERIENCE = '/api/experience';
+const VERIFICATION = `${EXPERIENCE}/verification`;
+const AUTHENTICATION = `${VERIFICATION}/sign-in-web-authn/authentication`;
+const STEP_UP = `${VERIFICATION}/web-authn/authentication`;
+const REGISTRATION = `${VERIFICATION}/web-authn/registration`;
+const ACCOUNT = '/api/my-account';
+const PASSKEYS = `${ACCOUNT}/passkeys`;
+
+/** Every call of the API that a sign-in frontend needs. Each may throw ApiError or ConnectionError. */
+export const createApi = (send: Send) => ({
+  /** Starts afresh: whatever interaction this browser was in ends. */
+  startInteraction: (interactionEvent: t.InteractionEvent) =>
+    send<null>('PUT', EXPERIENCE, { interactionEvent } satisfies t.StartInteraction),
+  /** Uses a verified record: finds the user, or in a `Register` interaction creates one. */
+  identify: (verificationId: string) =>
+    send<null>('POST', `${EXPERIENCE}/identification`, { verificationId } satisfies t.Identification),
+  /** Signs the identified user in. */
+  submit: () => send<t.Submitted>('POST', `${EXPERIENCE}/submit`),
+  abandonInteraction: () => send<null>('DELETE', EXPERIENCE),
+
+  createAuthentication: (body: t.CreateAuthentication) =>
+    send<t.CreatedAuthentication>('POST', AUTHENTICATION, body),
+  /** For whichever passkey the person picks: by a button, or from autofill. */
+  createDiscoverableAuthentication: (body: t.Extensible = {}) =>
+    send<t.CreatedAuthentication>('POST', `${EXPERIENCE}/preflight/sign-in-web-authn/authentication`, body),
+  verifyAuthentication: (body: t.VerifyAuthentication) =>
+    send<t.Verified>('POST', `${AUTHENTICATION}/verify`, body),
+
+  createStepUp: (body: t.Extensible = {}) => send<t.CreatedAuthentication>('POST', STEP_UP, body),
+  verifyStepUp: (body: t.VerifyAuthentication) => send<t.Verified>('POST', `${STEP_UP}/verify`, body),
+
+  createRegistration: (body: t.CreateRegistration = {}) =>
+    send<t.CreatedRegistration>('POST', REGISTRATION, body),
+  verifyRegistration: (body: t.VerifyRegistration) =>
+    send<t.Verified>('POST', `${REGISTRATION}/verify`, body),
+
+  verifyRecoveryCode: (body: t.VerifyRecoveryCode) =>
+    send<t.Verified>('POST', `${VERIFICATION}/recovery-code/verify`, body),
+  /** Has a code sent to the owner of the account; the answer is the same when there is none. */
+  sendVerificationCode: (body: t.SendVerificationCode) =>
+    send<t.Verified>('POST', `${VERIFICATION}/verification-code`, body),
+  verifyVerificationCode: (body: t.VerifyVerificationCode) =>
+    send<t.Verified>('POST', `${VERIFICATION}/verification-code/verify`, body),
+
+  getAccount: () => send<t.Account>('GET', ACCOUNT),
+  listPasskeys: () => send<t.Passkey[]>('GET', PASSKEYS),
+  getSignals: () => send<t.Signals>('GET', `${PASSKEYS}/signals`),
+  /** Binds a verified registration to the signed-in user. */
+  bindPasskey: (body: t.AddPasskey) => send<t.Passkey>('POST', PASSKEYS, body),
+  renamePasskey: (id: string, name: string) =>
+    send<t.Passkey>('PATCH', `${PASSKEYS}/${id}`, { name } satisfies t.RenamePasskey),
+  deletePasskey: (id: string) => send<null>('DELETE', `${PASSKEYS}/${id}`),
+  getRecoveryCodesStatus: () => send<t.RecoveryCodesStatus>('GET', `${ACCOUNT}/recovery-codes`),
+  /** New codes, told this once; earlier ones are void. */
+  createRecoveryCodes: () => send<t.RecoveryCodes>('POST', `${ACCOUNT}/recovery-codes`),
+  signOut: () => send<null>('DELETE', '/api/session'),
+});
+
+export type Api = ReturnType<typeof createApi>;

@@ -1,0 +1,66 @@
+import { createApi } from './api.ts';
+import type { ExtensionInputs, Identifier } from './api-types.ts';
+import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
+import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
+import { recoverWithCode, recoverWithSentCode, sendCode } from './ceremonies/recovery.ts';
+import {
+  type AddPasskeyOptions,
+  addPasskey,
+  addPasskeyQuietly,
+  createAccount,
+} from './ceremonies/registration.ts';
+import { signalAccount } from './ceremonies/signals.ts';
+import { type ClientOptions, createSend } from './request.ts';
+
+/**
+ * The passkey sign-in API, and the ceremonies around it. Ceremonies stop autofill while they run, and it listens
+ * again when they fail. All may throw ApiError, ConnectionError, UnsupportedError, or WebAuthnError of
+ * `@simplewebauthn/browser`.
+ */
+export function createPasskeyClient(options: ClientOptions = {}) {
+  const api = createApi(createSend(options));
+  const { onStepUp } = options;
+  let autofill: Autofill | undefined;
+
+  const alone = async <T>(ceremony: () => Promise<T>): Promise<T> => {
+    await autofill?.suspend();
+    try {
+      return await ceremony();
+    } catch (error) {
+      autofill?.resume();
+      throw error;
+    }
+  };
+
+  return {
+    /** Single calls. */
+    api,
+    /** Signs in with a passkey: of `identifier`, or whichever the person picks. */
+    signIn: (how?: SignInOptions) => alone(() => signIn(api, how)),
+    /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */
+    autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => (autofill = new Autofill(api, on)),
+    /** Creates an account with a passkey, and signs in. */
+    createAccount: (identifier: Identifier, extensions?: ExtensionInputs) =>
+      alone(() => createAccount(api, identifier, extensions)),
+    /** Adds a passkey to the account that is signed in. */
+    addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, how, onStepUp)),
+    /** Adds one without a prompt, where the browser can; null otherwise. Never throws. */
+    addPasskeyQuietly: () => addPasskeyQuietly(api),
+    /** Proves the signed-in user's presence again. */
+    stepUp: (how?: Pick<SignInOptions, 'extensions'>) => alone(() => stepUp(api, how)),
+    /** Does `action`; when the server wants a recent proof of presence, a step-up and `action` again. */
+    withStepUp: <T>(action: () => Promise<T>) => withStepUp(api, action, onStepUp),
+    /** Signs in with a recovery code. */
+    recoverWithCode: (identifier: Identifier, code: string) =>
+      alone(() => recoverWithCode(api, identifier, code)),
+    /** Has a code sent to the account's owner. Autofill must be disarmed until it was entered. */
+    sendCode: (identifier: Identifier) => alone(() => sendCode(api, identifier)),
+    /** Signs in with the code that was sent. */
+    recoverWithSentCode: (verificationId: string, code: string) =>
+      alone(() => recoverWithSentCode(api, verificationId, code)),
+    /** Tells authenticators which passkeys the account has, and its name. Never throws. */
+    signalAccount: () => signalAccount(api),
+  };
+}
+
+export type PasskeyClient = ReturnType<typeof createPasskeyClient>;

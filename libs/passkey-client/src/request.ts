@@ -1,0 +1,50 @@
+import type { ErrorCode } from './error-code.ts';
+import { ApiError, ConnectionError } from './errors.ts';
+
+export interface ClientOptions {
+  /** Origin of the API, such as `https://login.example.com`; left out: the page's own. */
+  baseUrl?: string;
+  /** Milliseconds to wait for an answer; 15,000 by default. */
+  timeout?: number;
+  /** Called before a step-up begins that the person did not ask for, so that the page can say so. */
+  onStepUp?: () => void;
+  /** Used in place of the browser's `fetch`. */
+  fetch?: typeof fetch;
+}
+
+/** @throws ApiError or ConnectionError */
+export type Send = <T>(method: string, path: string, body?: object) => Promise<T>;
+
+/** Calls the API with the browser's cookies, also those of another origin. */
+export const createSend =
+  ({ baseUrl = '', timeout = 15_000, fetch: send = fetch }: ClientOptions): Send =>
+  async <T>(method: string, path: string, body?: object): Promise<T> => {
+    let response: Response;
+    let text: string;
+    try {
+      response = await send.call(globalThis, baseUrl + path, {
+        method,
+        headers: body ? { 'Content-Type': 'application/json' } : {},
+        body: body ? JSON.stringify(body) : undefined,
+        credentials: 'include',
+        signal: AbortSignal.timeout(timeout),
+      });
+      text = await response.text();
+    } catch (cause) {
+      throw new ConnectionError('The server did not answer.', { cause });
+    }
+    const answer = parse(text);
+    if (response.ok) return answer as T;
+    const { code, message, data } = (answer ?? {}) as { code?: ErrorCode; message?: string; data?: unknown };
+    if (typeof code !== 'string') throw new ConnectionError(`The server answered ${response.status}.`);
+    const retryAfter = Number(response.headers.get('retry-after')) || undefined;
+    throw new ApiError(code, response.status, message ?? code, data, retryAfter);
+  };
+
+function parse(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
