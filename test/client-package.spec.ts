@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const PACKAGE = resolve('libs/passkey-client');
+const BIN = resolve('node_modules/.bin');
+
+/** What somebody else's frontend writes. */
+const CONSUMER = `
+import { ApiError, createPasskeyClient, type ErrorCode, type Passkey } from '@passkey/client';
+import { definePasskeySignIn } from '@passkey/client/element';
+
+definePasskeySignIn();
+const passkeys = createPasskeyClient({ baseUrl: 'https://login.example.com' });
+const names: (string | null)[] = (await passkeys.api.listPasskeys()).map(({ name }: Passkey) => name);
+const { redirectTo } = await passkeys.signIn({ identifier: { type: 'username', value: 'alice' } });
+export const text = (error: unknown): ErrorCode | null => (error instanceof ApiError ? error.code : null);
+// @ts-expect-error: no such code
+export const wrong: ErrorCode = 'user.no_such_code';
+// @ts-expect-error: no such kind of identifier
+await passkeys.signIn({ identifier: { type: 'pigeon', value: 'alice' } });
+console.log(names, redirectTo);
+`;
+
+describe('the package of the client', () => {
+  let folder: string;
+  let installed: string;
+
+  /** As `npm run build:client`, and then installed by another project. */
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-client-'));
+    installed = join(folder, 'node_modules/@passkey/client');
+    await mkdir(installed, { recursive: true });
+    const dist = join(installed, 'dist');
+    execFileSync(join(BIN, 'vite'), ['build', PACKAGE, '--outDir', dist, '--logLevel', 'error']);
+    execFileSync(join(BIN, 'tsc'), ['-p', PACKAGE, '--outDir', dist]);
+    await cp(join(PACKAGE, 'package.json'), join(installed, 'package.json'));
+    await symlink(resolve('node_modules/@simplewebauthn'), join(folder, 'node_modules/@simplewebauthn'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const manifest = async () =>
+    JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+      exports: Record<string, { types: string; default: string }>;
+      peerDependencies: Record<string, string>;
+      sideEffects: boolean;
+      type: string;
+    };
+
+  /** Bytes of compressed script that an entry point brings, but for what `without` names. */
+  const gzipped = async (entry: string, without: string[] = []): Promise<number> => {
+    const seen = new Set(without);
+    const bytes = async (file: string): Promise<number> => {
+      seen.add(file);
+      const script = await readFile(join(installed, 'dist', file), 'utf8');
+      const imports = [...script.matchAll(/from\s*"\.\/([^"]+)"/g)].map(([, name = '']) => name);
+      let sum = gzipSync(script).length;
+      for (const name of imports) if (!seen.has(name)) sum += await bytes(name);
+      return sum;
+    };
+    return bytes(entry);
+  };
+
+  it('is under 5 kB gzip, and its element under 2 kB more', async () => {
+    const client = await gzipped('index.js');
+    const element = await gzipped('element.js', ['index.js', 'client.js']);
+    expect(client).toBeGreaterThan(1_000);
+    expect(client).toBeLessThan(5_000);
+    expect(element).toBeLessThan(2_000);
+    process.stdout.write(`client: ${client} bytes gzip, element: ${element} bytes more\n`);
+  });
+
+  it('needs nothing but @simplewebauthn/browser, and does nothing when it is loaded', async () => {
+    const { type, sideEffects, peerDependencies } = await manifest();
+    expect({ type, sideEffects }).toEqual({ type: 'module', sideEffects: false });
+    const scripts = (await readdir(join(installed, 'dist'))).filter((file) => file.endsWith('.js'));
+    const needed = await Promise.all(
+      scripts.map(async (file) =>
+        [...(await readFile(join(installed, 'dist', file), 'utf8')).matchAll(/from\s*"([^."][^"]*)"/g)].map(
+          ([, name]) => name,
+        ),
+      ),
+    );
+    expect([...new Set(needed.flat())]).toEqual(Object.keys(peerDependencies));
+    // Also where there is no browser: a server that renders pages may import it.
+    const load = 'import("@passkey/client/element").then(() => import("@passkey/client"))';
+    execFileSync(process.execPath, ['--input-type=module', '-e', load], { cwd: folder });
+  });
+
+  it.each(['nodenext', 'bundler'])('has types for module resolution %s', async (resolution) => {
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    await writeFile(join(folder, 'consumer.ts'), CONSUMER);
+    const module = resolution === 'nodenext' ? 'nodenext' : 'esnext';
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', module];
+    execFileSync(join(BIN, 'tsc'), [...options, '--moduleResolution', resolution, 'consumer.ts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+  });
+});

@@ -1,0 +1,191 @@
+import { ApiError, ConnectionError, createPasskeyClient } from '@passkey/client';
+import { ERRORS } from '../libs/experience-verification/src/errors/error-catalog';
+import { TestServer } from './support/test-server';
+import { arrayOf, Declarations, recordOf, type TypeText, unionOf } from './support/typescript-declarations';
+
+interface Schema {
+  $ref?: string;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  type?: string | string[];
+  enum?: (string | null)[];
+  items?: Schema;
+  required?: string[];
+  additionalProperties?: Schema;
+  properties?: Record<string, Schema>;
+}
+
+interface Operation {
+  tags: string[];
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, { content?: { 'application/json'?: { examples?: object; schema?: Schema } } }>;
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+const SOURCES = 'libs/passkey-client/src';
+
+/** Tags of the operations that a browser calls; the others are for servers. */
+const FOR_BROWSERS = [
+  'Interaction',
+  'Passkey sign-in',
+  'Passkey registration',
+  'Step-up',
+  'Recovery',
+  'My account',
+];
+
+/** Types that `@simplewebauthn/browser` has, by the document's names of them. */
+const OF_THE_BROWSER: Record<string, string> = {
+  AuthenticationOptions: 'PublicKeyCredentialRequestOptionsJSON',
+  RegistrationOptions: 'PublicKeyCredentialCreationOptionsJSON',
+  AssertionPayload: 'AuthenticationResponseJSON',
+  AttestationPayload: 'RegistrationResponseJSON',
+};
+
+/** A schema as the TypeScript type that it stands for. */
+function textOf(schema: Schema): TypeText {
+  if (schema.$ref) {
+    const name = schema.$ref.split('/').at(-1)!.replace(/Dto$/, '');
+    return OF_THE_BROWSER[name] ?? name;
+  }
+  if (schema.anyOf ?? schema.allOf) return unionOf((schema.anyOf ?? schema.allOf)!.map(textOf));
+  if (schema.enum) return unionOf(schema.enum.map((value) => (value === null ? 'null' : `'${value}'`)));
+  if (Array.isArray(schema.type)) return unionOf(schema.type.map((type) => textOf({ ...schema, type })));
+  if (schema.items) return arrayOf(textOf(schema.items));
+  if (schema.type === 'object' && schema.additionalProperties) {
+    return recordOf(textOf(schema.additionalProperties));
+  }
+  return String(schema.type);
+}
+
+describe('the client, beside the OpenAPI document', () => {
+  let server: TestServer;
+  let document: Document;
+
+  beforeAll(async () => {
+    server = await TestServer.start();
+    document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
+  });
+  afterAll(() => server.stop());
+
+  /** Every call that the client makes, by the names of its functions. */
+  const callsOfClient = async () => {
+    const sent: Record<string, { method: string; path: string }> = {};
+    let name = '';
+    const { api } = createPasskeyClient({
+      fetch: (path, init) => {
+        sent[name] = { method: init!.method!.toLowerCase(), path: decodeURI(path as string) };
+        return Promise.resolve(new Response('{}'));
+      },
+    });
+    for (const [called, call] of Object.entries(api)) {
+      name = called;
+      await (call as (...values: unknown[]) => Promise<unknown>)('{id}', 'a name');
+    }
+    return sent;
+  };
+
+  it('calls every operation that is for browsers, and no other', async () => {
+    const forBrowsers = Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, { tags }]) => tags.some((tag) => FOR_BROWSERS.includes(tag)))
+        // Logto's later name of the same operations.
+        .filter(() => !path.includes('sign-in-passkey'))
+        .map(([method]) => `${method} ${path}`),
+    );
+    const calls = Object.values(await callsOfClient()).map(({ method, path }) => `${method} ${path}`);
+    expect(calls.sort()).toEqual(forBrowsers.sort());
+  });
+
+  it('takes and gives what the operations take and give', async () => {
+    const types = new Declarations(`${SOURCES}/api.ts`).calls();
+    for (const [name, { method, path }] of Object.entries(await callsOfClient())) {
+      const { requestBody, responses } = document.paths[path]![method]!;
+      const [success] = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      const body = requestBody?.content['application/json'].schema;
+      const answer = success![1].content?.['application/json']?.schema;
+      expect([name, types[name]]).toEqual([
+        name,
+        { takes: body && textOf(body), gives: answer ? textOf(answer) : 'null' },
+      ]);
+    }
+  });
+
+  it('has every member of every type, optional or nullable alike', () => {
+    const interfaces = new Declarations(`${SOURCES}/api-types.ts`).interfaces();
+    expect(Object.keys(interfaces)).toContain('Passkey');
+    for (const [name, members] of Object.entries(interfaces)) {
+      const { properties = {}, required = [] } = document.components.schemas[`${name}Dto`] ?? {};
+      const documented = Object.entries(properties).map(([member, schema]) => [
+        `${member}${required.includes(member) ? '' : '?'}`,
+        textOf(schema),
+      ]);
+      expect({ name, members }).toEqual({ name, members: Object.fromEntries(documented) });
+    }
+  });
+
+  it('knows every error code, and no other', () => {
+    const codes = new Declarations(`${SOURCES}/error-code.ts`).alias('ErrorCode');
+    expect(codes).toBe(unionOf(Object.keys(ERRORS).map((code) => `'${code}'`)));
+    expect(codes).toBe(textOf(document.components.schemas['ErrorCode']!));
+  });
+});
+
+describe('the client, as it calls', () => {
+  const clientThatGets = (answer: () => Response | Error) => {
+    const requests: [url: string, init: RequestInit | undefined][] = [];
+    const client = createPasskeyClient({
+      baseUrl: 'https://login.example.com',
+      fetch: (url, init) => {
+        requests.push([url as string, init]);
+        const given = answer();
+        return given instanceof Error ? Promise.reject(given) : Promise.resolve(given);
+      },
+    });
+    return { requests, api: client.api };
+  };
+
+  it('sends cookies to another origin, and a body as JSON', async () => {
+    const { requests, api } = clientThatGets(() => new Response(null, { status: 204 }));
+    expect(await api.startInteraction('SignIn')).toBeNull();
+    expect(requests).toEqual([
+      [
+        'https://login.example.com/api/experience',
+        expect.objectContaining({
+          method: 'PUT',
+          credentials: 'include',
+          headers: { 'Content-Type': 'application/json' },
+          body: '{"interactionEvent":"SignIn"}',
+        }),
+      ],
+    ]);
+  });
+
+  it('sends no content type without a body', async () => {
+    const { requests, api } = clientThatGets(() => Response.json({ redirectTo: '/account' }));
+    expect(await api.submit()).toEqual({ redirectTo: '/account' });
+    expect(requests[0]![1]).toMatchObject({ headers: {}, body: undefined });
+  });
+
+  it('throws the code of an error, its data, and how long to wait', async () => {
+    const body = { code: 'user.last_passkey', message: 'No.', data: { a: 1 } };
+    const { api } = clientThatGets(() =>
+      Response.json(body, { status: 429, headers: { 'Retry-After': '30' } }),
+    );
+    const error = await api.deletePasskey('1').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ ...body, status: 429, retryAfter: 30 });
+  });
+
+  it.each<[string, () => Response | Error]>([
+    ['no answer', () => new TypeError('Failed to fetch')],
+    ['an answer of a proxy', () => new Response('<h1>Bad gateway</h1>', { status: 502 })],
+    ['an error of another form', () => Response.json({ error: 'no' }, { status: 500 })],
+  ])('tells %s apart from errors of the API', async (_, answer) => {
+    await expect(clientThatGets(answer).api.getAccount()).rejects.toBeInstanceOf(ConnectionError);
+  });
+});
