@@ -5,7 +5,5 @@ module.exports = {
   ...base,
   roots: ['<rootDir>/test/browser'],
   testPathIgnorePatterns: ['/node_modules/'],
-  globalSetup: undefined,
-  globalTeardown: undefined,
   testTimeout: 60_000,
 };

@@ -37,12 +37,19 @@ export class VirtualAuthenticator {
     private readonly authenticatorId: string,
   ) {}
 
-  static async in(page: Page, transport: 'internal' | 'usb' = 'internal'): Promise<VirtualAuthenticator> {
+  /** `internal` is a password manager that syncs, `usb` a security key. */
+  static async in(
+    page: Page,
+    transport: 'internal' | 'usb' = 'internal',
+    extensions: { hasPrf?: boolean; hasLargeBlob?: boolean } = {},
+  ): Promise<VirtualAuthenticator> {
     const session = await page.context().newCDPSession(page);
     await session.send('WebAuthn.enable', { enableUI: false });
     const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
       options: {
         protocol: 'ctap2',
+        ctap2Version: 'ctap2_1',
+        ...extensions,
         transport,
         hasResidentKey: true,
         hasUserVerification: true,

@@ -29,7 +29,12 @@ export class TestServer {
     private readonly owned: TestDatabase | null,
   ) {}
 
-  static async start(env: Record<string, string> = {}, shared?: TestDatabase): Promise<TestServer> {
+  /** `env.PORT` is any free one when it is left out; with `pagesFolder` it serves the built pages too. */
+  static async start(
+    env: Record<string, string> = {},
+    shared?: TestDatabase,
+    pagesFolder?: string,
+  ): Promise<TestServer> {
     const testDatabase = shared ?? (await createTestDatabase());
     const log: Record<string, unknown>[] = [];
     const sink = new Writable({
@@ -43,8 +48,8 @@ export class TestServer {
       const configuration = readConfiguration({ ...DEFAULTS, ...testDatabase.env, ...env });
       database = await Database.open(configuration);
       const logger = pino({ level: configuration.logLevel }, sink);
-      const app = await createApplication(configuration, database, logger);
-      await app.listen(0, '127.0.0.1');
+      const app = await createApplication(configuration, database, logger, pagesFolder);
+      await app.listen(env['PORT'] ?? 0, '127.0.0.1');
       const { port } = app.getHttpServer().address() as AddressInfo;
       return new TestServer(app, database, `http://127.0.0.1:${port}`, log, shared ? null : testDatabase);
     } catch (error) {

@@ -32,12 +32,12 @@ async function start(): Promise<void> {
   const shown = Promise.all([showAccount(), showPasskeys(), showRecoveryCodesStatus()]);
   try {
     const [account, known] = await shown;
-    element('account', HTMLElement).removeAttribute('aria-busy');
     await offerPasskey(account, known);
   } catch (error) {
-    element('account', HTMLElement).removeAttribute('aria-busy');
     toSignInOr(showProblem)(error);
   }
+  // All at once, so that nothing moves.
+  element('account', HTMLElement).removeAttribute('aria-busy');
 }
 
 void start();

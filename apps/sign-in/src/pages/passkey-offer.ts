@@ -20,6 +20,9 @@ async function reasonToOffer(account: Account, known: Passkey[]): Promise<keyof 
   return passkeyIsElsewhere() && (await browserCan('passkeyPlatformAuthenticator')) ? 'elsewhere' : null;
 }
 
+/** How long the page waits for a passkey without a prompt before it offers one. */
+const PATIENCE_MS = 1_000;
+
 /**
  * Leads whoever has no passkey here to one: the browser makes it without a prompt where it can (conditional
  * create), and otherwise it is offered.
@@ -33,16 +36,17 @@ export async function offerPasskey(account: Account, known: Passkey[]): Promise<
     forgetThatItIsElsewhere();
     history.replaceState(null, '', location.pathname);
   };
-  if (await passkeys.addPasskeyQuietly()) {
+  const made = passkeys.addPasskeyQuietly().then(async (passkey) => {
+    if (!passkey) return;
     close();
     await showPasskeys();
     showNews('A passkey was made for you. Next time, sign in with it.');
-    return;
-  }
+  });
   element('offer-why', HTMLParagraphElement).textContent = WHY[reason];
   section.hidden = false;
   onClick('accept-offer', async (button) => {
     if (await add(button)) close();
   });
   onClick('decline-offer', close);
+  await Promise.race([made, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }

@@ -1,8 +1,12 @@
+import { WebAuthnAbortService } from '@simplewebauthn/browser';
 import type { Api } from '../api.ts';
 import type { CreatedRegistration, ExtensionInputs, Identifier, Passkey, Submitted } from '../api-types.ts';
 import { withStepUp, identifyAndSubmit } from './authentication.ts';
 import { browserCan, createCredential, requireWebAuthn } from './browser.ts';
 import type { ExtensionResults } from './extensions.ts';
+
+/** How long a password manager may take to make a passkey without a prompt; some browsers never answer. */
+const PATIENCE_MS = 5_000;
 
 export interface AddPasskeyOptions {
   name?: string;
@@ -49,13 +53,18 @@ export async function addPasskey(
 
 /**
  * Asks the browser for a passkey without a prompt (conditional create), as is fit after a sign-in by other means.
- * Null where it can't, or did not; then a visible offer is due.
+ * Null where it can't, or did not within 5 seconds; then a visible offer is due.
  */
 export async function addPasskeyQuietly(api: Api): Promise<Passkey | null> {
   try {
     if (!(await browserCan('conditionalCreate'))) return null;
     const created = await api.createRegistration({ mediation: 'conditional' });
-    await register(api, created, true);
+    const impatience = setTimeout(() => {
+      WebAuthnAbortService.cancelCeremony();
+    }, PATIENCE_MS);
+    await register(api, created, true).finally(() => {
+      clearTimeout(impatience);
+    });
     return await api.bindPasskey({ verificationId: created.verificationId });
   } catch {
     return null;

@@ -1,0 +1,179 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { TestServer } from '../support/test-server';
+import { launchChromium, VirtualAuthenticator } from './chromium';
+import { startPageServer } from './page-server';
+import { Visitor } from './visitor';
+
+/** Of Chromium's virtual authenticators. */
+const AAGUID = '01020304-0506-0708-0102-030405060708';
+
+const ICON =
+  'data:image/svg+xml;base64,' +
+  Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>').toString('base64');
+
+describe('the account page', () => {
+  let browser: Browser;
+  let server: TestServer;
+  let url: string;
+  let folder: string;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    folder = await mkdtemp(join(tmpdir(), 'passkey-providers-'));
+    const providers = join(folder, 'providers.json');
+    await writeFile(providers, JSON.stringify({ [AAGUID]: { name: 'Virtual Keychain', icon: ICON } }));
+    ({ server, url } = await startPageServer({
+      PASSKEY_PROVIDERS: providers,
+      RP_POLICY: JSON.stringify({ signCountRegression: 'mark' }),
+    }));
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    visitor = await Visitor.at(browser, url);
+  });
+  afterEach(() => visitor.leave());
+
+  /** Whoever signed in an hour ago must prove presence for what is sensitive. */
+  const anHourPasses = () =>
+    server.query(`UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
+
+  it('shows the provider of a passkey with its icon, and what it is in words', async () => {
+    await visitor.createAccount();
+    expect(await visitor.passkeys().allInnerTexts()).toEqual([
+      expect.stringMatching(
+        /^Virtual Keychain\s+Synced: works on your other devices too, and is backed up\s+Created today, not used yet\s+Rename\s+Delete$/,
+      ),
+    ]);
+    const icon = visitor.passkeys().locator('img');
+    expect(await icon.getAttribute('src')).toBe(ICON);
+    expect(await icon.evaluate((image: HTMLImageElement) => image.decode().then(() => 'shown'))).toBe(
+      'shown',
+    );
+  });
+
+  it('adds a passkey of a security key, and offers to name it', async () => {
+    await visitor.createAccount();
+    await visitor.device.setPresent(false);
+    await VirtualAuthenticator.in(visitor.page, 'usb');
+    await visitor.button('Add a passkey').click();
+    await visitor.isTold('Your new passkey is ready. Give it a name');
+    await visitor.sees('Stays on one device: lost with it');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.field('Name').fill('Key ring');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.isTold('Renamed to Key ring.');
+    await visitor.page.getByRole('heading', { name: 'Key ring' }).waitFor();
+  });
+
+  it('warns of a passkey that may have been copied', async () => {
+    await visitor.createAccount();
+    await server.query(`UPDATE credential_records SET clone_suspected_at = now()`);
+    await visitor.page.reload();
+    await visitor.sees('It may have been copied');
+  });
+
+  it('says that the only passkey stays', async () => {
+    await visitor.createAccount();
+    await visitor.button('Delete Virtual Keychain').click();
+    await visitor.isTold('This is your only passkey: without it you could not sign in.');
+    expect(await visitor.passkeys().count()).toBe(1);
+  });
+
+  it('asks for a passkey again, long after the sign-in, and then does what was asked for', async () => {
+    await visitor.createAccount();
+    await anHourPasses();
+    const key = await VirtualAuthenticator.in(visitor.page, 'usb');
+    // The device has a passkey already: once it has proved presence, the key is what is touched.
+    let asked = 0;
+    await visitor.page.route('**/web-authn/registration', async (route) => {
+      await visitor.device.setPresent(++asked === 1);
+      await route.continue();
+    });
+    await visitor.button('Add a passkey').click();
+    await visitor.isTold('Your new passkey is ready.');
+    expect(asked).toBe(2);
+    expect(await key.credentials()).toHaveLength(1);
+    expect(await visitor.passkeys().count()).toBe(2);
+
+    await anHourPasses();
+    await visitor.button('Delete Virtual Keychain').last().click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await visitor.isTold('is deleted.');
+    expect(await visitor.passkeys().count()).toBe(1);
+    await visitor.sees('last used today');
+  });
+
+  it('does nothing when presence is not proved, and says so', async () => {
+    await visitor.createAccount();
+    await anHourPasses();
+    await visitor.device.setUserVerified(false);
+    await visitor.button('Create recovery codes').click();
+    await visitor.isTold('Nothing happened: it was cancelled');
+    await visitor.sees('You have none.');
+    await visitor.device.setUserVerified(true);
+    await visitor.button('Create recovery codes').click();
+    await visitor.page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+    await visitor.button('I have saved them').click();
+    await visitor.sees('You have 10 unused codes, made today.');
+  });
+
+  it('says how long to wait after too many attempts', async () => {
+    await visitor.createAccount();
+    await visitor.page.route('**/registration', (route) =>
+      route.fulfill({
+        status: 429,
+        headers: { 'Retry-After': '90' },
+        json: { code: 'request.too_many', message: 'Too many requests.' },
+      }),
+    );
+    await visitor.button('Add a passkey').click();
+    await visitor.isTold('Too many attempts. Wait 2 minutes, then try again.');
+    await visitor.page.unroute('**/registration');
+  });
+
+  it('sends whoever was signed out meanwhile to the sign-in page', async () => {
+    await visitor.createAccount();
+    await server.query(`DELETE FROM sessions`);
+    await visitor.button('Add a passkey').click();
+    await visitor.page.waitForURL(`${url}/`);
+  });
+});
+
+describe('the account page, where passkeys may need a username', () => {
+  it('upgrades one that does, on the same security key', async () => {
+    const browser = await launchChromium();
+    const { server, url } = await startPageServer({
+      RP_POLICY: JSON.stringify({ residentKey: 'discouraged' }),
+    });
+    try {
+      const visitor = await Visitor.at(browser, url, 'usb');
+      await visitor.createAccount();
+      await visitor.sees('Needs your username: you must type it first');
+      const [before] = await visitor.device.credentials();
+      await visitor.button('Upgrade Passkey').click();
+      await visitor.isTold('Your new passkey is ready.');
+      expect(await visitor.passkeys().count()).toBe(1);
+      expect(await visitor.page.getByText('Needs your username').count()).toBe(0);
+      expect((await visitor.device.credentials()).map(({ credentialId }) => credentialId)).not.toEqual([
+        before!.credentialId,
+      ]);
+      await visitor.button('Sign out').click();
+      await visitor.page.waitForURL(`${url}/`);
+      await visitor.button('Sign in with a passkey').click();
+      await visitor.isOnAccountPage();
+      await visitor.leave();
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  });
+});
