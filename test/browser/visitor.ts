@@ -47,7 +47,7 @@ export class Visitor {
     await this.page.goto(`${this.url}/#create`);
     await this.field().fill(name);
     await this.button('Create a passkey').click();
-    await this.isOnAccountPage();
+    await this.isOnAccountPage(name);
   }
 
   async isOnAccountPage(name = this.name): Promise<void> {

@@ -1,0 +1,253 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import type { TestServer } from '../support/test-server';
+import { launchChromium, VirtualAuthenticator } from './chromium';
+import { startPageServer } from './page-server';
+import { Visitor } from './visitor';
+
+describe('whoever lost every passkey', () => {
+  let browser: Browser;
+  let server: TestServer;
+  let url: string;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    ({ server, url } = await startPageServer());
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  beforeEach(async () => {
+    visitor = await Visitor.at(browser, url);
+  });
+  afterEach(() => visitor.leave());
+
+  const createCodes = async (): Promise<string[]> => {
+    await visitor.button('Create recovery codes').click();
+    const dialog = visitor.page.getByRole('dialog', { name: 'Your recovery codes' });
+    await dialog.getByText('They are not shown again').waitFor();
+    return dialog.getByRole('listitem').allInnerTexts();
+  };
+
+  const loseEverything = async () => {
+    await visitor.device.forgetEverything();
+    await visitor.signOut();
+    await visitor.page.getByRole('link', { name: 'Lost your passkeys?' }).click();
+    await visitor.page.getByRole('heading', { name: 'Get back in' }).waitFor();
+  };
+
+  const enter = async (code: string, name = visitor.name) => {
+    await visitor.field().fill(name);
+    await visitor.field('Recovery code').fill(code);
+    await visitor.button('Continue').click();
+  };
+
+  /** The code that the development messenger printed for them. */
+  const codeFor = (address: string): string => {
+    const messages = server.log.map((line) => JSON.stringify(line)).filter((line) => line.includes(address));
+    return /Your code is (\d{8})/.exec(messages.join())![1]!;
+  };
+
+  it('creates codes that are shown once, and can be copied, downloaded and printed', async () => {
+    await visitor.createAccount();
+    await visitor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const codes = await createCodes();
+    expect(codes).toEqual(Array(10).fill(expect.stringMatching(/^(\w{4}-){3}\w{4}$/)));
+
+    await visitor.button('Copy').click();
+    await visitor.sees('Copied.');
+    expect(await visitor.page.evaluate(() => navigator.clipboard.readText())).toContain(codes.join('\n'));
+
+    const download = visitor.page.waitForEvent('download');
+    await visitor.button('Download').click();
+    expect((await download).suggestedFilename()).toBe('recovery-codes.txt');
+    expect(await readFile(await (await download).path(), 'utf8')).toContain(codes.join('\n'));
+
+    await visitor.page.keyboard.press('Escape');
+    expect(await visitor.page.getByRole('dialog').isVisible()).toBe(true);
+    await visitor.page.emulateMedia({ media: 'print' });
+    expect(await visitor.page.getByText(codes[9]!).isVisible()).toBe(true);
+    expect(await visitor.button('Sign out').isVisible()).toBe(false);
+    await visitor.page.emulateMedia({ media: 'screen' });
+
+    await visitor.button('I have saved them').click();
+    await visitor.sees('You have 10 unused codes, made today.');
+    expect(await visitor.page.content()).not.toContain(codes[0]);
+  });
+
+  it('is asked before new codes make the old ones void', async () => {
+    await visitor.createAccount();
+    const [old = ''] = await createCodes();
+    await visitor.button('I have saved them').click();
+    await visitor.button('Create new codes').click();
+    await visitor.button('Keep the old ones').click();
+    await visitor.button('Create new codes').click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Create new codes' }).click();
+    await visitor.button('I have saved them').click();
+    await loseEverything();
+    await enter(old);
+    await visitor.isTold('That name and that code do not go together, or the code was used already.');
+  });
+
+  it('gets in by a code, is led to a new passkey, and signs in with it', async () => {
+    await visitor.createAccount();
+    const [code = ''] = await createCodes();
+    await visitor.button('I have saved them').click();
+    await loseEverything();
+    await enter('0000-0000-0000-0000');
+    await visitor.isTold('That name and that code do not go together');
+    await enter(code.toLowerCase().replaceAll('-', ' '));
+    await visitor.isOnAccountPage();
+    await visitor.sees('You came in with a code. Make a new passkey now');
+    await visitor.sees('You have 9 unused codes');
+
+    await visitor.device.setPresent(true);
+    await visitor.button('Create a passkey').click();
+    await visitor.isTold('Your new passkey is ready.');
+    expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+    expect(await visitor.passkeys().count()).toBe(2);
+    await visitor.page.reload();
+    await visitor.isOnAccountPage();
+    expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+
+    await visitor.signOut();
+    await visitor.device.setPresent(true);
+    await visitor.button('Sign in with a passkey').click();
+    await visitor.isOnAccountPage();
+  });
+
+  it('gets in by a code that was sent, after a wrong one', async () => {
+    const address = `${visitor.name}@example.com`;
+    await visitor.createAccount(address);
+    await loseEverything();
+    await visitor.field().fill(address);
+    await visitor.button('Send me a code').click();
+    await visitor.isTold('a code is on its way to it');
+    const field = visitor.field('Code that was sent to you');
+    await field.fill('1');
+    await visitor.page.keyboard.press('Enter');
+    await visitor.isTold('That is not the code that was sent.');
+    await field.fill(codeFor(address));
+    await visitor.page.keyboard.press('Enter');
+    await visitor.isOnAccountPage(address);
+    await visitor.sees('You came in with a code.');
+  });
+
+  it('learns from the page nothing of who has an account', async () => {
+    await visitor.page.goto(`${url}/#recover`);
+    await visitor.field().fill('nobody-of-this-name');
+    await visitor.button('Send me a code').click();
+    await visitor.isTold(
+      'If this account has an email address or a phone number, a code is on its way to it.',
+    );
+    await visitor.page.getByRole('link', { name: 'Back to sign-in' }).click();
+    await visitor.page.getByRole('link', { name: 'Lost your passkeys?' }).click();
+    await enter('0000-0000-0000-0000', 'nobody-of-this-name');
+    await visitor.isTold('That name and that code do not go together');
+  });
+
+  it('is told what is missing', async () => {
+    await visitor.page.goto(`${url}/#recover`);
+    await visitor.button('Send me a code').click();
+    await visitor.isTold('does not look like a username');
+    await visitor.field().fill(visitor.name);
+    await visitor.button('Continue').click();
+    await visitor.isTold('Type one of your recovery codes');
+    expect(await visitor.field('Recovery code').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('may put the offer of a passkey off', async () => {
+    await visitor.createAccount();
+    const [code = ''] = await createCodes();
+    await visitor.button('I have saved them').click();
+    await loseEverything();
+    await enter(code);
+    await visitor.button('Not now').click();
+    expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+    expect(new URL(visitor.page.url()).hash).toBe('');
+  });
+
+  describe('with a password manager that makes passkeys without a prompt', () => {
+    /**
+     * Chromium's virtual authenticators never answer a conditional creation, which goes to the password manager
+     * alone. Here the device answers in its place, as soon as it is asked, with neither a prompt nor a click.
+     */
+    const standIn = async (page: Page) => {
+      await page.addInitScript(() => {
+        const { credentials } = navigator;
+        const create = credentials.create.bind(credentials);
+        credentials.create = (options) => {
+          const { mediation, ...others } = options as CredentialCreationOptions & { mediation?: string };
+          document.documentElement.dataset['creation'] = mediation ?? 'prompted';
+          return create(others);
+        };
+      });
+    };
+
+    it('has one at once, without a click', async () => {
+      await standIn(visitor.page);
+      await visitor.createAccount();
+      const [code = ''] = await createCodes();
+      await visitor.button('I have saved them').click();
+      await loseEverything();
+      await visitor.device.setPresent(true);
+      await enter(code);
+      await visitor.isOnAccountPage();
+      await visitor.isTold('A passkey was made for you. Next time, sign in with it.');
+      expect(await visitor.page.locator('html').getAttribute('data-creation')).toBe('conditional');
+      expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+      expect(await visitor.passkeys().count()).toBe(2);
+      expect(await visitor.device.credentials()).toHaveLength(1);
+    });
+  });
+});
+
+describe('whoever signed in with a passkey of another device', () => {
+  let browser: Browser;
+  let server: TestServer;
+  let visitor: Visitor;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    const { server: started, url } = await startPageServer();
+    server = started;
+    visitor = await Visitor.at(browser, url, 'usb');
+    await visitor.createAccount();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  const signInWithTheKey = async () => {
+    await visitor.button('Sign out').click();
+    await visitor.page.waitForURL(/\/$/);
+    await visitor.field().fill(visitor.name);
+    await visitor.button('Continue').click();
+    await visitor.isOnAccountPage();
+  };
+
+  it('is offered none where this one can keep none', async () => {
+    await signInWithTheKey();
+    expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+  });
+
+  it('is offered one of this device, until there is one', async () => {
+    const device = await VirtualAuthenticator.in(visitor.page, 'internal');
+    await device.setPresent(false);
+    await signInWithTheKey();
+    await visitor.sees('You signed in with a passkey of another device.');
+    await visitor.device.setPresent(false);
+    await device.setPresent(true);
+    await visitor.button('Create a passkey').click();
+    await visitor.isTold('Your new passkey is ready.');
+    expect(await device.credentials()).toHaveLength(1);
+    await visitor.page.reload();
+    await visitor.isOnAccountPage();
+    expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+    await visitor.leave();
+  });
+});
