@@ -1,0 +1,241 @@
+import { readFile } from 'node:fs/promises';
+import type { PasskeyClient } from '@passkey/client';
+import type { Browser, Page } from 'playwright-core';
+import { freePort } from '../support/free-port';
+import type { TestServer } from '../support/test-server';
+import { launchChromium, openPage, untilAutofillListens, VirtualAuthenticator } from './chromium';
+import { Frontend } from './frontend';
+import { startPageServer } from './page-server';
+
+/** What the pages of these tests put on `window`. */
+declare const passkeys: PasskeyClient;
+
+describe('the client, in a frontend on another origin', () => {
+  let browser: Browser;
+  let server: TestServer;
+  let api: string;
+  let frontendPort: number;
+  let frontend: Frontend;
+  let page: Page;
+  let device: VirtualAuthenticator;
+  let complaints: string[];
+  let sent: string[];
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    const port = await freePort();
+    frontendPort = await freePort();
+    api = `http://localhost:${port}`;
+    ({ server } = await startPageServer({
+      PORT: String(port),
+      RP_ORIGINS: `http://localhost:${frontendPort},${api}`,
+    }));
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  beforeEach(async () => {
+    ({ page, complaints } = await openPage(browser));
+    device = await VirtualAuthenticator.in(page, 'internal', { hasPrf: true, hasLargeBlob: true });
+    sent = [];
+    page.on('request', (request) => sent.push(request.postData() ?? ''));
+  });
+  afterEach(async () => {
+    await page.context().close();
+    await frontend.stop();
+    expect(complaints).toEqual([]);
+  });
+
+  const open = async (html: string) => {
+    frontend = await Frontend.start(frontendPort, html.replaceAll('http://localhost:3000', api));
+    await page.goto(frontend.url);
+  };
+
+  const BARE = `<script type="module">
+    import { createPasskeyClient } from '@passkey/client';
+    window.passkeys = createPasskeyClient({ baseUrl: 'http://localhost:3000' });
+    document.documentElement.dataset.ready = 'true';
+  </script>`;
+
+  const openBare = async () => {
+    await open(BARE);
+    await page.locator('html[data-ready]').waitFor();
+  };
+
+  let names = 0;
+
+  /** Creates an account by the client, and signs out. */
+  const createAccount = async (): Promise<string> => {
+    const name = `frontend-${++names}`;
+    await page.evaluate(async (value) => {
+      await passkeys.createAccount({ type: 'username', value });
+      await passkeys.api.signOut();
+    }, name);
+    return name;
+  };
+
+  const readmeExample = async (heading: string) => {
+    const readme = await readFile('libs/passkey-client/README.md', 'utf8');
+    const example = /```html\n(.*?)```/s.exec(readme.slice(readme.indexOf(heading)));
+    return example![1]!;
+  };
+
+  it('signs in as README shows, by the button and by autofill', async () => {
+    await openBare();
+    const name = await createAccount();
+    await device.setPresent(false);
+    await frontend.stop();
+    await open(await readmeExample('A whole sign-in page'));
+    await untilAutofillListens(page);
+    await device.setPresent(true);
+    await page.getByRole('textbox').fill(name);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/account');
+
+    await page.goto(frontend.url);
+    await page.waitForURL('**/account');
+  });
+
+  it('tells by its code what went wrong, as README shows', async () => {
+    await device.setPresent(false);
+    await open(await readmeExample('A whole sign-in page'));
+    await untilAutofillListens(page);
+    await page.getByRole('textbox').fill('nobody-of-this-name');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('user.user_not_exist').waitFor();
+  });
+
+  it('signs in with the element, which says how it went', async () => {
+    await openBare();
+    const name = await createAccount();
+    await device.setPresent(false);
+    await frontend.stop();
+    await open(`${await readmeExample('## The element')}<script>
+      for (const event of ['signed-in', 'failed']) addEventListener(event, ({ type, detail }) => {
+        document.title = type + ' ' + (detail.error?.code ?? detail.redirectTo);
+      });
+    </script>`);
+    await untilAutofillListens(page);
+    await page.getByRole('textbox', { name: 'Username, email or phone' }).fill('nobody-of-this-name');
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.getByRole('alert').getByText('That did not work. Try again.').waitFor();
+    expect(await page.title()).toBe('failed user.user_not_exist');
+    complaints.length = 0;
+
+    await device.setPresent(true);
+    await page.getByRole('textbox').fill(name);
+    await page.evaluate(() => {
+      addEventListener('signed-in', (event) => {
+        event.preventDefault();
+      });
+    });
+    await page.getByRole('button').click();
+    await page.waitForFunction(() => document.title === 'signed-in /account');
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  it('gets secrets of the PRF extension, the same at each sign-in, and tells the server none', async () => {
+    await openBare();
+    const secrets = await page.evaluate(async () => {
+      const extensions = { prf: { eval: { first: 'c2FsdC1vbmU', second: 'c2FsdC10d28' } } };
+      const hex = (secret?: ArrayBuffer) =>
+        [...new Uint8Array(secret!)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      const created = await passkeys.createAccount({ type: 'username', value: 'prf' }, extensions);
+      const signIn = async (first: string) => {
+        const { extensionResults } = await passkeys.signIn({
+          identifier: { type: 'username', value: 'prf' },
+          extensions: { prf: { eval: { ...extensions.prf.eval, first } } },
+        });
+        const { first: one, second: two } = extensionResults.prf!.results!;
+        return [hex(one), hex(two)];
+      };
+      const stepUp = await passkeys.stepUp({ extensions });
+      return {
+        enabled: created.extensionResults.prf!.enabled,
+        once: await signIn('c2FsdC1vbmU'),
+        again: await signIn('c2FsdC1vbmU'),
+        otherSalt: await signIn('b3RoZXI'),
+        stepUp: hex(stepUp.extensionResults.prf!.results!.first),
+      };
+    });
+    const [first, second] = secrets.once;
+    expect(secrets.enabled).toBe(true);
+    expect(first).toMatch(/^[\da-f]{64}$/);
+    expect(second).not.toBe(first);
+    expect(secrets.again).toEqual([first, second]);
+    expect(secrets.otherSalt).toEqual([expect.not.stringMatching(first!), second]);
+    expect(secrets.stepUp).toBe(first);
+    const results = sent.filter((body) => body.includes('clientExtensionResults'));
+    expect(results).toHaveLength(5);
+    for (const body of results) expect(body).not.toContain('prf');
+  });
+
+  it('evaluates the PRF by credential', async () => {
+    await openBare();
+    const [all, one] = await page.evaluate(async () => {
+      const identifier = { type: 'username', value: 'prf-by-credential' } as const;
+      await passkeys.createAccount(identifier, { prf: { eval: { first: 'c2FsdA' } } });
+      const [passkey] = await passkeys.api.listPasskeys();
+      const signIn = async (prf: object) =>
+        [
+          ...new Uint8Array(
+            (await passkeys.signIn({ identifier, extensions: { prf } })).extensionResults.prf!.results!.first,
+          ),
+        ].join();
+      return [
+        await signIn({ eval: { first: 'c2FsdA' } }),
+        await signIn({
+          eval: { first: 'b3RoZXI' },
+          evalByCredential: { [passkey!.credentialId]: { first: 'c2FsdA' } },
+        }),
+      ];
+    });
+    expect(one).toBe(all);
+  });
+
+  it('writes a large blob at one sign-in, and reads it at the next', async () => {
+    await openBare();
+    const kept = await page.evaluate(async () => {
+      const identifier = { type: 'username', value: 'blob' } as const;
+      const created = await passkeys.createAccount(identifier, { largeBlob: { support: 'required' } });
+      const written = await passkeys.signIn({ identifier, extensions: { largeBlob: { write: 'a2VwdA' } } });
+      const read = await passkeys.signIn({ identifier, extensions: { largeBlob: { read: true } } });
+      return {
+        supported: created.extensionResults.largeBlob?.supported,
+        written: written.extensionResults.largeBlob?.written,
+        blob: new TextDecoder().decode(read.extensionResults.largeBlob?.blob),
+      };
+    });
+    expect(kept).toEqual({ supported: true, written: true, blob: 'kept' });
+  });
+
+  it('gives up on a passkey without a prompt when the browser does not answer', async () => {
+    await openBare();
+    const outcome = await page.evaluate(async () => {
+      await passkeys.createAccount({ type: 'username', value: 'patient' });
+      return passkeys.addPasskeyQuietly();
+    });
+    expect(outcome).toBeNull();
+  });
+
+  it('does an action again after a step-up, and once only', async () => {
+    await openBare();
+    await createAccount();
+    const age = () =>
+      server.query(`UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
+    await page.exposeFunction('age', age);
+    const outcome = await page.evaluate(async () => {
+      await passkeys.signIn();
+      await (window as unknown as { age(): Promise<void> }).age();
+      let tries = 0;
+      const { codes } = await passkeys.withStepUp(() => {
+        tries++;
+        return passkeys.api.createRecoveryCodes();
+      });
+      return { tries, codes: codes.length };
+    });
+    expect(outcome).toEqual({ tries: 2, codes: 10 });
+  });
+});
