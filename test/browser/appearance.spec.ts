@@ -7,7 +7,8 @@ import { launchChromium, openPage, VirtualAuthenticator } from './chromium';
 import { ServerProcess } from './server-process';
 
 const ARTIFACTS = join(__dirname, '../.artifacts');
-const PICTURE_OF_README = join(__dirname, '../../docs/sign-in.png');
+const PICTURE_OF_SIGN_IN = join(__dirname, '../../docs/sign-in.png');
+const PICTURE_OF_ACCOUNT = join(__dirname, '../../docs/account.png');
 
 describe.each([
   ['phone', { width: 390, height: 844 }],
@@ -18,6 +19,8 @@ describe.each([
     let server: ServerProcess;
     let dataDir: string;
     let axe: string;
+    const takesPictures =
+      process.env['UPDATE_SCREENSHOT'] !== undefined && device === 'desktop' && colorScheme === 'light';
 
     beforeAll(async () => {
       browser = await launchChromium();
@@ -33,8 +36,8 @@ describe.each([
     });
 
     /** Keeps a picture for people to look at, and checks what a machine can. */
-    const examine = async (page: Page, name: string) => {
-      await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`) });
+    const examine = async (page: Page, name: string, fullPage = false) => {
+      await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`), fullPage });
       const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(scroll).toBeLessThanOrEqual(0);
       await page.evaluate(axe);
@@ -48,9 +51,7 @@ describe.each([
       await page.goto(server.url);
       await page.getByRole('button', { name: 'Continue' }).waitFor();
       await examine(page, 'sign-in');
-      if (process.env['UPDATE_SCREENSHOT'] && device === 'desktop' && colorScheme === 'light') {
-        await page.screenshot({ path: PICTURE_OF_README });
-      }
+      if (takesPictures) await page.screenshot({ path: PICTURE_OF_SIGN_IN });
       await page.getByRole('textbox', { name: 'Username' }).fill('nobody');
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByText('There is no account').waitFor();
@@ -63,7 +64,41 @@ describe.each([
       await examine(page, 'account');
       await page.getByRole('button', { name: 'Rename Passkey' }).click();
       await examine(page, 'rename');
-      await authenticator.remove();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+
+      await page.getByRole('button', { name: 'Create recovery codes' }).click();
+      const codes = page.getByRole('dialog', { name: 'Your recovery codes' });
+      const code = await codes.getByRole('listitem').first().innerText();
+      await examine(page, 'codes');
+      await page.getByRole('button', { name: 'I have saved them' }).click();
+      await page.getByRole('button', { name: 'Create new codes' }).click();
+      await examine(page, 'replace-codes');
+      await page.getByRole('button', { name: 'Keep the old ones' }).click();
+
+      await authenticator.forgetEverything();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('link', { name: 'Lost your passkeys?' }).click();
+      await page.getByRole('heading', { name: 'Get back in' }).waitFor();
+      await examine(page, 'recover');
+      await page.getByRole('textbox', { name: 'Username' }).fill('alice');
+      await page.getByRole('button', { name: 'Send me a code' }).click();
+      await page.getByText('a code is on its way').waitFor();
+      await examine(page, 'sent-code');
+      await page.getByRole('link', { name: 'Back to sign-in' }).click();
+      await page.getByRole('link', { name: 'Lost your passkeys?' }).click();
+      await page.getByRole('textbox', { name: 'Recovery code' }).fill(code);
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText('You came in with a code.').waitFor();
+      await examine(page, 'offer');
+
+      await page.getByRole('button', { name: 'Create a passkey' }).click();
+      await page.getByText('Your new passkey is ready').waitFor();
+      await authenticator.setPresent(false);
+      await VirtualAuthenticator.in(page, 'usb');
+      await page.getByRole('button', { name: 'Add a passkey' }).click();
+      await page.getByText('Stays on one device').waitFor();
+      await examine(page, 'passkeys', true);
+      if (takesPictures) await page.screenshot({ path: PICTURE_OF_ACCOUNT });
       await page.context().close();
       expect(complaints).toEqual([]);
     });
