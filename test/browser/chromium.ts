@@ -116,7 +116,9 @@ export async function openPage(
 
 /** Runs in the page: notes on its root element when it listens for autofill, and how often that has ended. */
 function noteListening(): void {
-  const { credentials } = navigator;
+  // There are none on an insecure origin.
+  const { credentials } = navigator as { credentials?: CredentialsContainer };
+  if (!credentials) return;
   const get = credentials.get.bind(credentials);
   let ended = 0;
   credentials.get = (options) => {

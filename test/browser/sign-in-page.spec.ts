@@ -275,6 +275,67 @@ describe('the pages', () => {
     await expectSoon(() => authenticator.credentials(), []);
   });
 
+  it('listen for autofill again, with a fresh challenge, after a passkey was picked in vain', async () => {
+    const name = await createAccount();
+    await signOut();
+    // What ends within a second of its beginning is taken for a browser that can't listen.
+    const listensAWhile = () => page.waitForFunction(() => performance.now() > 3_000);
+    await page.route(
+      '**/authentication/verify',
+      async (route) => {
+        await listensAWhile();
+        await route.fulfill({
+          status: 400,
+          json: { code: 'session.mfa.webauthn_verification_failed', message: '' },
+        });
+      },
+      { times: 1 },
+    );
+    await authenticator.setPresent(true);
+    await page.reload();
+    await onAccountPageOf(name);
+  });
+
+  it('renew the challenge of autofill before it expires', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'passkey-browser-'));
+    const hasty = await ServerProcess.start({ DATA_DIR: folder, CHALLENGE_TTL_SECONDS: '2' });
+    try {
+      await page.goto(`${hasty.url}/#create`);
+      await field().fill('hasty');
+      await button('Create a passkey').click();
+      await onAccountPageOf('hasty');
+      await authenticator.setPresent(false);
+      await button('Sign out').click();
+      await untilAutofillHasEnded(page, 2);
+      await authenticator.setPresent(true);
+      await onAccountPageOf('hasty');
+    } finally {
+      await hasty.stop();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('say that they need a secure origin', async () => {
+    await page.route('http://insecure.example/**', async (route) => {
+      const { pathname } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: server.url + pathname }) });
+    });
+    await page.goto('http://insecure.example/');
+    await message().getByText('Passkeys need a secure page').waitFor();
+    await field().fill('somebody');
+    await button('Continue').click();
+    await message().getByText('open this one over https, or on localhost').waitFor();
+    expect(await button('Continue').isEnabled()).toBe(true);
+  });
+
+  it('say that the browser has no passkeys', async () => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(window, 'PublicKeyCredential');
+    });
+    await page.goto(server.url);
+    await message().getByText('This browser can not use passkeys.').waitFor();
+  });
+
   it('work by keyboard alone', async () => {
     const name = freshName();
     await page.goto(server.url);

@@ -19,7 +19,7 @@ const API_PROBLEMS: Record<ErrorCode, string> = {
   'session.mfa.webauthn_verification_not_found':
     'This account has no passkey here yet, so it can not sign in with one.',
   'session.mfa.webauthn_verification_failed': 'That passkey was not accepted. Try again, or use another one.',
-  'session.mfa.pending_info_not_found': TOO_LATE,
+  'session.mfa.pending_info_not_found': 'That took too long, or was tried too often. Start again.',
   'session.mfa.invalid_recovery_code':
     'That name and that code do not go together, or the code was used already. Check both, or use another code.',
   'verification_code.code_mismatch':

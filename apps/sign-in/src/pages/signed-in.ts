@@ -5,6 +5,7 @@ const ELSEWHERE = 'passkey-is-elsewhere';
 /** Goes where the server says, as long as that is on this site. */
 export function goOn(signedIn: Submitted & Partial<SignedIn>): void {
   if (signedIn.authenticatorAttachment === 'cross-platform') sessionStorage.setItem(ELSEWHERE, 'true');
+  else forgetThatItIsElsewhere();
   const target = new URL(signedIn.redirectTo, location.href);
   location.assign(target.origin === location.origin ? target.href : '/account');
 }
