@@ -46,6 +46,8 @@ export class AppModule {
             secret: configuration.secret,
             challengeTtl: configuration.challengeTtlSeconds,
             managementApiToken: configuration.managementApiToken,
+            limits: configuration.limits,
+            auditRetention: configuration.auditRetentionDays && configuration.auditRetentionDays * 86_400,
           },
           { messenger: configuration.messenger === 'print' ? PrintingMessenger : undefined },
         ),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type {
   AndroidApp,
+  LimitOptions,
   MetadataOptions,
   PasskeyProvider,
   RelyingPartyOptions,
@@ -10,6 +11,7 @@ import type {
 } from '@passkey/experience-verification';
 import { parse as parseDomain } from 'tldts';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './relying-party-configuration';
+import { toTrustedProxies } from './trusted-proxies';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -43,6 +45,11 @@ export interface Configuration {
   accountEnumeration: 'reveal' | 'decoy';
   managementApiToken?: string;
   secret?: string;
+  limits: LimitOptions | 'off';
+  /** Proxies whose X-Forwarded-For names the caller: addresses and networks. It counts for nothing else. */
+  trustedProxies: string[];
+  /** Unset: audit events are kept. */
+  auditRetentionDays?: number;
   logLevel: LogLevel;
 }
 
@@ -93,6 +100,9 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ]),
     managementApiToken: get('MANAGEMENT_API_TOKEN'),
     secret: get('SECRET'),
+    limits: limits(get),
+    trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(list(get('TRUSTED_PROXIES')))),
+    auditRetentionDays: optionalInteger('AUDIT_RETENTION_DAYS', get('AUDIT_RETENTION_DAYS'), 1, 36_500),
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS),
   };
   checkSecret(configuration);
@@ -103,6 +113,25 @@ function integer(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw new ConfigurationError(name, `must be a whole number from ${min} to ${max}, is "${text}"`);
+}
+
+const optionalInteger = (name: string, text: string | undefined, min: number, max: number) =>
+  text === undefined ? undefined : integer(name, text, min, max);
+
+/** The URL of Redis may hold a password: it is never repeated. */
+function limits(get: (name: string) => string | undefined): LimitOptions | 'off' {
+  if (oneOf('RATE_LIMIT', get('RATE_LIMIT') ?? 'on', ['on', 'off']) === 'off') return 'off';
+  const redisUrl = get('REDIS_URL');
+  if (redisUrl !== undefined && !(/^rediss?:\/\/./.test(redisUrl) && URL.canParse(redisUrl))) {
+    throw new ConfigurationError('REDIS_URL', 'must be a URL that begins with redis:// or rediss://');
+  }
+  const rate = (name: string) => optionalInteger(name, get(name), 1, 1_000_000_000);
+  return {
+    perAddress: rate('RATE_LIMIT_PER_ADDRESS'),
+    perIdentifier: rate('RATE_LIMIT_PER_IDENTIFIER'),
+    perInteraction: rate('RATE_LIMIT_PER_INTERACTION'),
+    redisUrl,
+  };
 }
 
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {

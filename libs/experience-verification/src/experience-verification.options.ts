@@ -1,5 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { InteractionProvider } from './interaction/interaction.port';
+import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
+import type { RateLimitStore } from './limits/rate-limit-store.port';
 import type { AccountMessenger } from './messages/account-messenger.port';
 import {
   type RelyingPartyOptions,
@@ -42,6 +44,10 @@ export interface ExperienceVerificationOptions {
   redirectTo?: string;
   /** Bearer token of the management API. Unset: every management call is 401. */
   managementApiToken?: string;
+  /** How often one caller may ask. Default: on, with the defaults of `LimitOptions`. */
+  limits?: LimitOptions | 'off';
+  /** How long audit events are kept, at least a day. Default: for ever. */
+  auditRetention?: number;
   /** Passkey providers by AAGUID that are added to the names that the module knows. */
   passkeyProviders?: Record<string, PasskeyProvider>;
 }
@@ -69,18 +75,22 @@ export interface ExperienceVerificationPorts {
   session?: Type<SessionProvider>;
   /** The host's own way to reach people: e-mail, text message. Without it nothing is sent. */
   messenger?: Type<AccountMessenger>;
+  /** Where servers share their limits. Default: Redis when `limits.redisUrl` is set, else the database. */
+  rateLimitStore?: Type<RateLimitStore>;
   /** Providers that the implementations inject. */
   providers?: Provider[];
 }
 
-type Optional = 'secret' | 'managementApiToken' | 'metadata';
+type Optional = 'auditRetention' | 'secret' | 'managementApiToken' | 'metadata';
 
 export type ResolvedOptions = Required<
-  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants'>
+  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants' | 'limits'>
 > &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParty: RelyingParty;
     relyingPartyByHost: Map<string, RelyingParty>;
+    /** Null: off. */
+    limits: ResolvedLimits | null;
   };
 
 export const MODULE_OPTIONS = Symbol('EXPERIENCE_VERIFICATION_OPTIONS');
@@ -89,7 +99,7 @@ const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: ExperienceVerificationOptions): ResolvedOptions {
-  const { relyingParty, tenants = [], ...rest } = options;
+  const { relyingParty, tenants = [], limits = {}, ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 60,
@@ -103,6 +113,7 @@ export function resolveOptions(options: ExperienceVerificationOptions): Resolved
     ...withoutUndefined(rest),
     relyingParty: toRelyingParty(relyingParty),
     relyingPartyByHost: byHost(tenants),
+    limits: limits === 'off' ? null : resolveLimits(limits),
   };
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
