@@ -34,6 +34,7 @@ import { MyRecoveryCodesController } from './recovery/my-recovery-codes.controll
 import { RecoveryController } from './recovery/recovery.controller';
 import { RecoveryRepository } from './recovery/recovery.repository';
 import { RecoveryService } from './recovery/recovery.service';
+import { AttestationRoots } from './registration/attestation-roots';
 import { FidoMetadata } from './registration/fido-metadata';
 import { RegistrationController } from './registration/registration.controller';
 import { RegistrationRepository } from './registration/registration.repository';
@@ -139,6 +140,7 @@ function compose(
       RegistrationService,
       RegistrationRepository,
       FidoMetadata,
+      AttestationRoots,
       RecoveryService,
       RecoveryRepository,
       AuditService,
