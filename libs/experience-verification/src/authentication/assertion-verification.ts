@@ -1,10 +1,12 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { requireExpectedEmbedding } from '../client-data';
 import { ExperienceException } from '../errors/experience.exception';
+import { importCoseKey } from '../passkeys/cose-key';
+import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../verification-record/verification-record.repository';
-import { toBase64Url } from '../webauthn-types';
+import { fromBase64Url, toBase64Url } from '../webauthn-types';
 import type { AssertionPayloadDto } from './authentication.dto';
 
 /** What a valid assertion says. */
@@ -92,6 +94,13 @@ async function stepsOfTheLibrary(
   relyingParty: RelyingParty,
   credential: KnownCredential,
 ): Promise<Omit<VerifiedAssertion, 'credential'>> {
+  const signature = fromBase64Url(payload.response.signature);
+  if (
+    importCoseKey(credential.publicKey).asymmetricKeyType === 'ec' &&
+    !(signature && isEcdsaSignature(signature))
+  ) {
+    throw new Error('the signature is not one of ECDSA');
+  }
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response: payload.toResponse(),
     expectedChallenge: toBase64Url(record.challenge),

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { SettingsService } from '@simplewebauthn/server';
 import { decodeAttestationObject, isoCBOR } from '@simplewebauthn/server/helpers';
+import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
 import { type Base64Url, fromBase64Url, toBase64Url } from '../webauthn-types';
 
 type CBORType = Parameters<typeof isoCBOR.encode>[0];
@@ -19,6 +20,7 @@ export function prepareForLibrary(attestationObject: Base64Url): Base64Url {
   const bytes = fromBase64Url(attestationObject);
   if (!bytes) throw new Error('the attestation object is not base64url');
   const decoded = decodeAttestationObject(new Uint8Array(bytes)) as unknown as AttestationObject;
+  signatureIsWellFormed(decoded);
   const prepare = PREPARE.get(decoded.get('fmt'));
   if (!prepare) return attestationObject;
   prepare(decoded);
@@ -43,6 +45,18 @@ function addTrustedRoot(decoded: AttestationObject): void {
   const root = rootOf(new X509Certificate(last));
   if (!root) throw new Error('the android-key statement leads to no accepted root');
   if (Buffer.compare(root, last) !== 0) statement.set('x5c', [...path, new Uint8Array(root)]);
+}
+
+const ECDSA = new Set<CBORType | undefined>([-7, -35, -36]);
+
+function signatureIsWellFormed(decoded: AttestationObject): void {
+  const statement = decoded.get('attStmt');
+  if (!(statement instanceof Map)) throw new Error('the attestation statement is not a map');
+  const [algorithm, signature] = [statement.get('alg'), statement.get('sig')];
+  const isEcdsa = ECDSA.has(algorithm) || decoded.get('fmt') === 'fido-u2f';
+  if (isEcdsa && signature instanceof Uint8Array && !isEcdsaSignature(signature)) {
+    throw new Error('the attestation signature is not one of ECDSA');
+  }
 }
 
 /** The accepted root that is, or has signed, the certificate. */
