@@ -40,6 +40,7 @@ export class AppModule {
             relyingParty: relyingPartyOf(configuration),
             tenants: configuration.tenants,
             metadata: configuration.metadata,
+            attestationRoots: configuration.attestationRoots,
             passkeyProviders: configuration.passkeyProviders,
             webhooks: configuration.webhooks,
             accountEnumeration: configuration.accountEnumeration,

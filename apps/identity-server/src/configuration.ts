@@ -10,6 +10,7 @@ import type {
   WebhookOptions,
 } from '@passkey/experience-verification';
 import { parse as parseDomain } from 'tldts';
+import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './relying-party-configuration';
 import { toTrustedProxies } from './trusted-proxies';
 
@@ -37,6 +38,7 @@ export interface Configuration {
   /** Further relying parties, by host name. */
   tenants: TenantOptions[];
   metadata?: MetadataOptions;
+  attestationRoots: AttestationRoots;
   passkeyProviders: Record<string, PasskeyProvider>;
   webhooks: WebhookOptions[];
   /** `print`: codes and notices go to the log, for development. */
@@ -87,6 +89,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     androidApps: named('ANDROID_APPS', () => toAndroidApps(list(get('ANDROID_APPS')))),
     tenants: tenants(get('RP_TENANTS')),
     metadata: metadata(get('FIDO_METADATA'), get('FIDO_METADATA_ROOT')),
+    attestationRoots: named('ATTESTATION_ROOTS', () => toAttestationRoots(list(get('ATTESTATION_ROOTS')))),
     passkeyProviders: passkeyProviders(get('PASSKEY_PROVIDERS')),
     webhooks: webhooks(list(get('WEBHOOK_URLS')), get('WEBHOOK_SECRET')),
     messenger: oneOf('MESSENGER', get('MESSENGER') ?? (rpOrigins.every(isLocal) ? 'print' : 'off'), [

@@ -43,6 +43,7 @@ import { PreparedStatements } from './prepared-statements';
 import { RecoveryController } from './recovery/recovery.controller';
 import { RecoveryRepository } from './recovery/recovery.repository';
 import { RecoveryService } from './recovery/recovery.service';
+import { AttestationRoots } from './registration/attestation-roots';
 import { FidoMetadata } from './registration/fido-metadata';
 import { RegistrationController } from './registration/registration.controller';
 import { RegistrationRepository } from './registration/registration.repository';
@@ -162,6 +163,7 @@ function compose(
       RegistrationService,
       RegistrationRepository,
       FidoMetadata,
+      AttestationRoots,
       RecoveryService,
       RecoveryRepository,
       AuditService,

@@ -8,7 +8,11 @@ import {
   type TenantOptions,
   toRelyingParty,
 } from './relying-party/relying-party.options';
-import type { RelyingParty, RelyingPartyProvider } from './relying-party/relying-party.port';
+import type {
+  AttestationFormat,
+  RelyingParty,
+  RelyingPartyProvider,
+} from './relying-party/relying-party.port';
 import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './session/session.port';
 import type { UserDirectory } from './users/user-directory.port';
@@ -20,6 +24,11 @@ export interface ExperienceVerificationOptions {
   tenants?: TenantOptions[];
   /** The FIDO Metadata against which attestations are judged where a policy says `attestationTrust: 'metadata'`. */
   metadata?: MetadataOptions;
+  /**
+   * Certificates (DER) that attestations of a format must chain to, in place of those that @simplewebauthn/server
+   * knows: Apple's and Google's. For the whole process, as that library keeps them. Default none of one's own.
+   */
+  attestationRoots?: Partial<Record<AttestationFormat, Buffer[]>>;
   /** Where audit events are posted to (Standard Webhooks). */
   webhooks?: WebhookOptions[];
   /**
@@ -108,6 +117,7 @@ export function resolveOptions(options: ExperienceVerificationOptions): Resolved
     sessionTtl: 14 * DAY,
     recentSignIn: 600,
     redirectTo: '/account',
+    attestationRoots: {},
     webhooks: [],
     passkeyProviders: {},
     ...withoutUndefined(rest),

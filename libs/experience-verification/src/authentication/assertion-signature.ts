@@ -1,5 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
 import { verifySignature } from '@simplewebauthn/server/helpers';
+import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
 import type { KnownCredential } from '../verification-record/verification-record.repository';
 import { ImportedPublicKeys } from './imported-public-keys';
 
@@ -15,8 +16,8 @@ const HASH_OF_CURVE: Partial<Record<string, string>> = {
  * Whether `signature` is the credential's over `data` (WebAuthn Level 3, section 7.2, step 21).
  *
  * Keys of ES256, ES384, ES512, RS256, EdDSA and Ed448 are imported once and used by node:crypto. On two things
- * @simplewebauthn/server has the last word: other algorithms, and ECDSA signatures that OpenSSL refuses, since
- * it takes strict DER only, and some authenticators pad.
+ * @simplewebauthn/server has the last word: other algorithms, and ECDSA signatures whose integers are
+ * padded with zeros, as some authenticators do: OpenSSL takes strict DER only.
  * @throws Error with the reason, when the signature or key can't be read
  */
 export async function isSignatureValid(
@@ -27,7 +28,7 @@ export async function isSignatureValid(
   const key = importKey(credential);
   if (key) {
     if (isValidFor(key, signature, data)) return true;
-    if (key.asymmetricKeyType !== 'ec') return false;
+    if (key.asymmetricKeyType !== 'ec' || !isEcdsaSignature(signature)) return false;
   }
   return verifySignature({
     signature: new Uint8Array(signature),
