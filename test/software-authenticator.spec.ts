@@ -7,10 +7,13 @@ import {
 import { SUPPORTED_ALGORITHMS } from './support/credential-key';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 
+/** Ed448 the library does not verify. */
+const KNOWN_TO_THE_LIBRARY = SUPPORTED_ALGORITHMS.filter((algorithm) => algorithm !== -53);
+
 const EXPECTED = { expectedOrigin: 'http://localhost:3000', expectedRPID: 'localhost' };
 
 describe('the software authenticator, as an independent library sees it', () => {
-  describe.each(SUPPORTED_ALGORITHMS)('with COSE algorithm %d', (algorithm) => {
+  describe.each(KNOWN_TO_THE_LIBRARY)('with COSE algorithm %d', (algorithm) => {
     it.each(['none', 'packed-self'] as const)(
       'registers with attestation %s, and signs in',
       async (attestation) => {

@@ -32,23 +32,23 @@ const ecdsa = (namedCurve: string, hash: string, curve: number): Algorithm => ({
   ],
 });
 
-/** By COSE algorithm identifier: EdDSA, ES256, ES384, ES512, RS256. */
-const ALGORITHMS = new Map<number, Algorithm>([
-  [
-    -8,
-    {
-      generate: () => generateKeyPairSync('ed25519'),
-      hash: null,
-      keyType: 1,
-      cose: ({ x }) => [
-        [-1, 6],
-        [-2, bytes(x)],
-      ],
-    },
+const edwards = (type: 'ed25519' | 'ed448', curve: number): Algorithm => ({
+  generate: () => (type === 'ed25519' ? generateKeyPairSync(type) : generateKeyPairSync(type)),
+  hash: null,
+  keyType: 1,
+  cose: ({ x }) => [
+    [-1, curve],
+    [-2, bytes(x)],
   ],
+});
+
+/** By COSE algorithm identifier: EdDSA, ES256, ES384, ES512, Ed448, RS256. */
+const ALGORITHMS = new Map<number, Algorithm>([
+  [-8, edwards('ed25519', 6)],
   [-7, ecdsa('P-256', 'sha256', 1)],
   [-35, ecdsa('P-384', 'sha384', 2)],
   [-36, ecdsa('P-521', 'sha512', 3)],
+  [-53, edwards('ed448', 7)],
   [
     -257,
     {

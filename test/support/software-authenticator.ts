@@ -54,6 +54,10 @@ export interface Overrides {
   bs?: boolean;
   counter?: number;
   clientData?: (clientData: Record<string, unknown>) => unknown;
+  /** The serialized client data, before it is signed. */
+  clientDataJSON?: (json: Buffer) => Buffer;
+  /** Authenticator extension outputs, in CBOR. */
+  extensionData?: Buffer;
   credentialId?: string;
 }
 
@@ -111,6 +115,7 @@ export class SoftwareAuthenticator implements Behaviour {
     const authData = Buffer.concat([
       this.authenticatorData(credential, lies, 0x40),
       this.attestedData(credential, lies),
+      lies.extensionData ?? Buffer.alloc(0),
     ]);
     const attStmt = new Map<string, number | Uint8Array | Uint8Array[]>();
     const signed = Buffer.concat([authData, sha256(clientDataJSON)]);
@@ -164,7 +169,10 @@ export class SoftwareAuthenticator implements Behaviour {
     if (!credential) throw named('NotAllowedError', 'no credential fits');
     if (this.counter === 'increment') credential.counter += 1;
     const clientDataJSON = this.clientData('webauthn.get', options.challenge, lies);
-    const authData = this.authenticatorData(credential, lies);
+    const authData = Buffer.concat([
+      this.authenticatorData(credential, lies),
+      lies.extensionData ?? Buffer.alloc(0),
+    ]);
     const signature = signWith(credential, Buffer.concat([authData, sha256(clientDataJSON)]));
     const id = lies.credentialId ?? credential.credentialId;
     const userHandle = lies.userHandle ?? credential.userHandle;
@@ -200,7 +208,8 @@ export class SoftwareAuthenticator implements Behaviour {
       crossOrigin: lies.crossOrigin ?? false,
     };
     if (lies.topOrigin !== undefined) clientData['topOrigin'] = lies.topOrigin;
-    return Buffer.from(JSON.stringify(lies.clientData?.(clientData) ?? clientData));
+    const json = Buffer.from(JSON.stringify(lies.clientData?.(clientData) ?? clientData));
+    return lies.clientDataJSON?.(json) ?? json;
   }
 
   /** Authenticator data without attested credential data (section 6.1). */
@@ -211,6 +220,7 @@ export class SoftwareAuthenticator implements Behaviour {
       flag(0x04, lies.uv ?? this.userVerified) |
       flag(0x08, lies.be ?? this.backupEligible) |
       flag(0x10, lies.bs ?? (this.backupEligible && this.backedUp)) |
+      flag(0x80, lies.extensionData !== undefined) |
       further;
     const tail = Buffer.alloc(5);
     tail.writeUInt8(flags, 0);

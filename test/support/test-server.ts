@@ -15,6 +15,7 @@ const DEFAULTS = {
   RP_NAME: 'Test',
   MANAGEMENT_API_TOKEN: MANAGEMENT_TOKEN,
   LOG_LEVEL: 'debug',
+  RATE_LIMIT: 'off',
   SECRET: 'secret-of-the-tests-0123456789abcdef',
 };
 

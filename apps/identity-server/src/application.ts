@@ -19,7 +19,7 @@ import { servePages } from './pages/serve-pages';
 /** Pages of a relying party may call it with their cookies, and no others. */
 const corsOf = (sites: Sites) => (request: FastifyRequest, done: (error: null, options: object) => void) => {
   done(null, {
-    origin: sites.of(request.hostname).origins,
+    origin: sites.ofRequest(request).origins,
     credentials: true,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: ['X-Request-Id', 'Retry-After'],
@@ -38,6 +38,7 @@ export async function createApplication(
   const headers = new ResponseHeaders(sites);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    trustProxy: configuration.trustedProxies.length > 0 ? configuration.trustedProxies : false,
     genReqId: requestIdOf,
     frameworkErrors: answerFrameworkError(headers),
     clientErrorHandler: answerBrokenRequest,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type {
   AndroidApp,
+  LimitOptions,
   MetadataOptions,
   PasskeyProvider,
   RelyingPartyOptions,
@@ -9,7 +10,9 @@ import type {
   WebhookOptions,
 } from '@passkey/experience-verification';
 import { parse as parseDomain } from 'tldts';
+import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './relying-party-configuration';
+import { toTrustedProxies } from './trusted-proxies';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -35,6 +38,7 @@ export interface Configuration {
   /** Further relying parties, by host name. */
   tenants: TenantOptions[];
   metadata?: MetadataOptions;
+  attestationRoots: AttestationRoots;
   passkeyProviders: Record<string, PasskeyProvider>;
   webhooks: WebhookOptions[];
   /** `print`: codes and notices go to the log, for development. */
@@ -43,6 +47,11 @@ export interface Configuration {
   accountEnumeration: 'reveal' | 'decoy';
   managementApiToken?: string;
   secret?: string;
+  limits: LimitOptions | 'off';
+  /** Proxies whose X-Forwarded-For names the caller: addresses and networks. It counts for nothing else. */
+  trustedProxies: string[];
+  /** Unset: audit events are kept. */
+  auditRetentionDays?: number;
   logLevel: LogLevel;
 }
 
@@ -80,6 +89,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     androidApps: named('ANDROID_APPS', () => toAndroidApps(list(get('ANDROID_APPS')))),
     tenants: tenants(get('RP_TENANTS')),
     metadata: metadata(get('FIDO_METADATA'), get('FIDO_METADATA_ROOT')),
+    attestationRoots: named('ATTESTATION_ROOTS', () => toAttestationRoots(list(get('ATTESTATION_ROOTS')))),
     passkeyProviders: passkeyProviders(get('PASSKEY_PROVIDERS')),
     webhooks: webhooks(list(get('WEBHOOK_URLS')), get('WEBHOOK_SECRET')),
     messenger: oneOf('MESSENGER', get('MESSENGER') ?? (rpOrigins.every(isLocal) ? 'print' : 'off'), [
@@ -93,6 +103,9 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ]),
     managementApiToken: get('MANAGEMENT_API_TOKEN'),
     secret: get('SECRET'),
+    limits: limits(get),
+    trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(list(get('TRUSTED_PROXIES')))),
+    auditRetentionDays: optionalInteger('AUDIT_RETENTION_DAYS', get('AUDIT_RETENTION_DAYS'), 1, 36_500),
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS),
   };
   checkSecret(configuration);
@@ -103,6 +116,25 @@ function integer(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw new ConfigurationError(name, `must be a whole number from ${min} to ${max}, is "${text}"`);
+}
+
+const optionalInteger = (name: string, text: string | undefined, min: number, max: number) =>
+  text === undefined ? undefined : integer(name, text, min, max);
+
+/** The URL of Redis may hold a password: it is never repeated. */
+function limits(get: (name: string) => string | undefined): LimitOptions | 'off' {
+  if (oneOf('RATE_LIMIT', get('RATE_LIMIT') ?? 'on', ['on', 'off']) === 'off') return 'off';
+  const redisUrl = get('REDIS_URL');
+  if (redisUrl !== undefined && !(/^rediss?:\/\/./.test(redisUrl) && URL.canParse(redisUrl))) {
+    throw new ConfigurationError('REDIS_URL', 'must be a URL that begins with redis:// or rediss://');
+  }
+  const rate = (name: string) => optionalInteger(name, get(name), 1, 1_000_000_000);
+  return {
+    perAddress: rate('RATE_LIMIT_PER_ADDRESS'),
+    perIdentifier: rate('RATE_LIMIT_PER_IDENTIFIER'),
+    perInteraction: rate('RATE_LIMIT_PER_INTERACTION'),
+    redisUrl,
+  };
 }
 
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {

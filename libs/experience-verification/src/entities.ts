@@ -1,11 +1,15 @@
 import { AuditEventRecord } from './audit/audit-event.entity';
 import { WebhookDelivery } from './audit/webhook-delivery.entity';
 import { Interaction } from './interaction/interaction.entity';
+import { FailedAttempts } from './limits/failed-attempts.entity';
+import { RateLimit } from './limits/rate-limit.entity';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
 import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
+import { Limits1764300000000 } from './migrations/1764300000000-limits';
 import { CredentialRecord } from './passkeys/credential-record.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
 import { Session } from './session/session.entity';
+import { Sweep } from './sweeping/sweep.entity';
 import { User } from './users/user.entity';
 import { VerificationRecord } from './verification-record/verification-record.entity';
 
@@ -19,7 +23,14 @@ export const experienceVerificationEntities = [
   RecoveryCode,
   AuditEventRecord,
   WebhookDelivery,
+  RateLimit,
+  FailedAttempts,
+  Sweep,
 ];
 
 /** The module's migrations, in order, for a host's DataSource. */
-export const experienceVerificationMigrations = [Foundation1764000000000, PasskeyCapabilities1764100000000];
+export const experienceVerificationMigrations = [
+  Foundation1764000000000,
+  PasskeyCapabilities1764100000000,
+  Limits1764300000000,
+];

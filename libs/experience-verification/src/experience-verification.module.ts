@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { AuditEventsController } from './audit/audit-events.controller';
 import { AuditRepository } from './audit/audit.repository';
 import { AuditService } from './audit/audit.service';
@@ -14,6 +15,7 @@ import {
   type ExperienceVerificationOptions,
   type ExperienceVerificationPorts,
   MODULE_OPTIONS,
+  type ResolvedOptions,
   resolveOptions,
 } from './experience-verification.options';
 import { CookieInteraction } from './interaction/cookie-interaction';
@@ -21,6 +23,12 @@ import { IdentificationService } from './interaction/identification.service';
 import { InteractionController } from './interaction/interaction.controller';
 import { INTERACTION_PROVIDER } from './interaction/interaction.port';
 import { InteractionRepository } from './interaction/interaction.repository';
+import { Lockouts } from './limits/lockouts.service';
+import { PostgresRateLimitStore } from './limits/postgres-rate-limit-store';
+import { RATE_LIMIT_STORE } from './limits/rate-limit-store.port';
+import { RateLimits } from './limits/rate-limits.service';
+import { RedisRateLimitStore } from './limits/redis-rate-limit-store';
+import { StoreAccess } from './limits/store-access';
 import { ACCOUNT_MESSENGER } from './messages/account-messenger.port';
 import { AccountNotices } from './messages/account-notices';
 import { CredentialRecordRepository } from './passkeys/credential-record.repository';
@@ -31,9 +39,11 @@ import { PasskeyTransferService } from './passkeys/passkey-transfer.service';
 import { PasskeysService } from './passkeys/passkeys.service';
 import { UserPasskeysController } from './passkeys/user-passkeys.controller';
 import { MyRecoveryCodesController } from './recovery/my-recovery-codes.controller';
+import { PreparedStatements } from './prepared-statements';
 import { RecoveryController } from './recovery/recovery.controller';
 import { RecoveryRepository } from './recovery/recovery.repository';
 import { RecoveryService } from './recovery/recovery.service';
+import { AttestationRoots } from './registration/attestation-roots';
 import { FidoMetadata } from './registration/fido-metadata';
 import { RegistrationController } from './registration/registration.controller';
 import { RegistrationRepository } from './registration/registration.repository';
@@ -96,6 +106,15 @@ export class ExperienceVerificationModule {
   }
 }
 
+const sharedRateLimits: Provider = {
+  provide: RATE_LIMIT_STORE,
+  inject: [MODULE_OPTIONS, getDataSourceToken()],
+  useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource) =>
+    limits?.redisUrl === undefined
+      ? new PostgresRateLimitStore(dataSource)
+      : new RedisRateLimitStore(limits.redisUrl),
+};
+
 function compose(
   options: Provider,
   ports: ExperienceVerificationPorts,
@@ -134,11 +153,17 @@ function compose(
       ports.userDirectory
         ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
         : { provide: USER_DIRECTORY, useExisting: UsersRepository },
+      PreparedStatements,
+      ports.rateLimitStore ? { provide: RATE_LIMIT_STORE, useClass: ports.rateLimitStore } : sharedRateLimits,
+      StoreAccess,
+      RateLimits,
+      Lockouts,
       AuthenticationService,
       AuthenticationRepository,
       RegistrationService,
       RegistrationRepository,
       FidoMetadata,
+      AttestationRoots,
       RecoveryService,
       RecoveryRepository,
       AuditService,

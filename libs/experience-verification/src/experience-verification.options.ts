@@ -1,12 +1,18 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { InteractionProvider } from './interaction/interaction.port';
+import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
+import type { RateLimitStore } from './limits/rate-limit-store.port';
 import type { AccountMessenger } from './messages/account-messenger.port';
 import {
   type RelyingPartyOptions,
   type TenantOptions,
   toRelyingParty,
 } from './relying-party/relying-party.options';
-import type { RelyingParty, RelyingPartyProvider } from './relying-party/relying-party.port';
+import type {
+  AttestationFormat,
+  RelyingParty,
+  RelyingPartyProvider,
+} from './relying-party/relying-party.port';
 import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './session/session.port';
 import type { UserDirectory } from './users/user-directory.port';
@@ -18,6 +24,11 @@ export interface ExperienceVerificationOptions {
   tenants?: TenantOptions[];
   /** The FIDO Metadata against which attestations are judged where a policy says `attestationTrust: 'metadata'`. */
   metadata?: MetadataOptions;
+  /**
+   * Certificates (DER) that attestations of a format must chain to, in place of those that @simplewebauthn/server
+   * knows: Apple's and Google's. For the whole process, as that library keeps them. Default none of one's own.
+   */
+  attestationRoots?: Partial<Record<AttestationFormat, Buffer[]>>;
   /** Where audit events are posted to (Standard Webhooks). */
   webhooks?: WebhookOptions[];
   /**
@@ -42,6 +53,10 @@ export interface ExperienceVerificationOptions {
   redirectTo?: string;
   /** Bearer token of the management API. Unset: every management call is 401. */
   managementApiToken?: string;
+  /** How often one caller may ask. Default: on, with the defaults of `LimitOptions`. */
+  limits?: LimitOptions | 'off';
+  /** How long audit events are kept, at least a day. Default: for ever. */
+  auditRetention?: number;
   /** Passkey providers by AAGUID that are added to the names that the module knows. */
   passkeyProviders?: Record<string, PasskeyProvider>;
 }
@@ -69,18 +84,22 @@ export interface ExperienceVerificationPorts {
   session?: Type<SessionProvider>;
   /** The host's own way to reach people: e-mail, text message. Without it nothing is sent. */
   messenger?: Type<AccountMessenger>;
+  /** Where servers share their limits. Default: Redis when `limits.redisUrl` is set, else the database. */
+  rateLimitStore?: Type<RateLimitStore>;
   /** Providers that the implementations inject. */
   providers?: Provider[];
 }
 
-type Optional = 'secret' | 'managementApiToken' | 'metadata';
+type Optional = 'auditRetention' | 'secret' | 'managementApiToken' | 'metadata';
 
 export type ResolvedOptions = Required<
-  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants'>
+  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants' | 'limits'>
 > &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParty: RelyingParty;
     relyingPartyByHost: Map<string, RelyingParty>;
+    /** Null: off. */
+    limits: ResolvedLimits | null;
   };
 
 export const MODULE_OPTIONS = Symbol('EXPERIENCE_VERIFICATION_OPTIONS');
@@ -89,7 +108,7 @@ const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: ExperienceVerificationOptions): ResolvedOptions {
-  const { relyingParty, tenants = [], ...rest } = options;
+  const { relyingParty, tenants = [], limits = {}, ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 60,
@@ -98,11 +117,13 @@ export function resolveOptions(options: ExperienceVerificationOptions): Resolved
     sessionTtl: 14 * DAY,
     recentSignIn: 600,
     redirectTo: '/account',
+    attestationRoots: {},
     webhooks: [],
     passkeyProviders: {},
     ...withoutUndefined(rest),
     relyingParty: toRelyingParty(relyingParty),
     relyingPartyByHost: byHost(tenants),
+    limits: limits === 'off' ? null : resolveLimits(limits),
   };
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');

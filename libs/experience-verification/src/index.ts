@@ -21,6 +21,8 @@ export {
   INTERACTION_PROVIDER,
   type InteractionProvider,
 } from './interaction/interaction.port';
+export type { LimitOptions } from './limits/limits.options';
+export type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './limits/rate-limit-store.port';
 export {
   ACCOUNT_MESSENGER,
   type AccountMessage,

@@ -29,7 +29,7 @@ export class ResponseHeaders {
   }
 
   set(request: FastifyRequest, { raw }: FastifyReply): void {
-    const { origins, policy } = this.sites.of(request.hostname);
+    const { origins, policy } = this.sites.ofRequest(request);
     const frameAncestors = policy?.crossOrigin ? policy.topOrigins : undefined;
     const styles = request.url.startsWith('/docs') ? STYLES.docs : STYLES.page;
     raw.setHeader('x-request-id', request.id);

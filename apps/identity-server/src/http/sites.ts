@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { RelyingPartyOptions } from '@passkey/experience-verification';
 import { type Configuration, relyingPartyOf } from '../configuration';
 
@@ -11,6 +12,11 @@ export class Sites {
     this.byHost = new Map(
       configuration.tenants.flatMap(({ hosts, ...site }) => hosts.map((host) => [host.toLowerCase(), site])),
     );
+  }
+
+  /** By the Host header that came to this server: no proxy's X-Forwarded-Host has a say. */
+  ofRequest({ raw }: FastifyRequest): RelyingPartyOptions {
+    return this.of(raw.headers.host?.replace(/:\d*$/, ''));
   }
 
   /** @param hostName without port */

@@ -1,9 +1,10 @@
 import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../extensions.dto';
 import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
+import { RateLimited } from '../limits/rate-limit.guard';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { toIdentifier } from '../users/identifier.dto';
@@ -24,6 +25,7 @@ export class AuthenticationController {
   ) {}
 
   @Post(['verification/sign-in-web-authn/authentication', 'verification/sign-in-passkey/authentication'])
+  @RateLimited('assertion')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Create passkey sign-in WebAuthn authentication with identifier',
@@ -34,7 +36,7 @@ export class AuthenticationController {
     description: 'Passkey sign-in WebAuthn authentication options have been successfully created.',
     type: CreatedAuthenticationDto,
   })
-  @ApiErrors([...BODY_ERRORS, 'session.mfa.webauthn_verification_not_found', 'user.user_not_exist'], {
+  @ApiErrors([...LIMITED_ERRORS, 'session.mfa.webauthn_verification_not_found', 'user.user_not_exist'], {
     400: 'Invalid request.',
     404: 'User not found.',
   })
@@ -53,6 +55,7 @@ export class AuthenticationController {
     'verification/sign-in-web-authn/authentication/verify',
     'verification/sign-in-passkey/authentication/verify',
   ])
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Verify passkey sign-in WebAuthn authentication',
@@ -64,7 +67,7 @@ export class AuthenticationController {
     type: VerifiedDto,
   })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'session.mfa.pending_info_not_found',
     'session.mfa.webauthn_verification_failed',
     'user.suspended',
@@ -84,6 +87,7 @@ export class AuthenticationController {
   }
 
   @Post(['preflight/sign-in-web-authn/authentication', 'preflight/sign-in-passkey/authentication'])
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Create passkey sign-in WebAuthn authentication without identifier',
@@ -94,7 +98,7 @@ export class AuthenticationController {
     description: 'Authentication options for discoverable credentials.',
     type: CreatedAuthenticationDto,
   })
-  @ApiErrors([...BODY_ERRORS])
+  @ApiErrors([...LIMITED_ERRORS])
   async createDiscoverable(
     @Body() body: ExtensibleDto,
     @Req() request: HttpRequest,

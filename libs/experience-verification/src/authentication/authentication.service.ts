@@ -7,10 +7,13 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../http/http-exchange';
 import { readDto } from '../http/request-body';
+import { identifierHashOf } from '../limits/limit-key';
+import { type Attempt, Lockouts } from '../limits/lockouts.service';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import { type AuthenticationMethod, methodsOfPasskey } from '../session/session.port';
 import type { Identifier } from '../users/identifier';
 import { USER_DIRECTORY, type UserDirectory, type UserLookup } from '../users/user-directory.port';
+import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
 import type { SpentRecord } from '../verification-record/verification-record.repository';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
 import {
@@ -53,6 +56,7 @@ export class AuthenticationService {
     private readonly repository: AuthenticationRepository,
     private readonly records: VerificationRecordService,
     private readonly audit: AuditService,
+    private readonly lockouts: Lockouts,
   ) {}
 
   /**
@@ -66,6 +70,7 @@ export class AuthenticationService {
     extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
     const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
+    pending.request.identifierHash = identifierHashOf(identifier);
     const decoy = this.options.accountEnumeration === 'decoy';
     const lookup = (await this.users.locate(identifier)) ?? NOBODY;
     const found = await this.repository.begin(pending, lookup, decoy);
@@ -137,11 +142,12 @@ export class AuthenticationService {
     userId: UserId | null,
   ): Promise<Proof> {
     const known: Omit<NewAuditEvent, 'type'> = { rpId: relyingParty.id, userId, details: {} };
-    return this.audit.recordingRefusal(`${ceremony}.failed`, known, caller, async () => {
+    const ceremonySteps = async (attempt: Attempt) => {
       const expected = { ceremony, rpId: relyingParty.id } as const;
       const record = await this.records.spend(interactionId, verificationId, expected, payload);
       known.userId = record.userId;
       known.details.verificationId = record.id;
+      attempt.isFor((record.request as AuthenticationRequest).identifierHash);
       const response = readDto(AssertionPayloadDto, payload, 'payload');
       known.details.credentialId = response.id;
       const nameUnknown = this.options.accountEnumeration === 'reveal';
@@ -173,7 +179,10 @@ export class AuthenticationService {
         await this.audit.record({ ...known, type: 'passkey.clone-suspected' }, caller);
       }
       return { verificationId: record.id, amr };
-    });
+    };
+    return this.lockouts.counting('assertion', caller, (attempt) =>
+      this.audit.recordingRefusal(`${ceremony}.failed`, known, caller, () => ceremonySteps(attempt)),
+    );
   }
 
   /** WebAuthn Level 3, section 7.2, step 6, for a user identified before the ceremony. */

@@ -2,12 +2,13 @@ import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ExperienceException } from '../errors/experience.exception';
 import { ExtensibleDto, toExtensions } from '../extensions.dto';
 import { ApiController } from '../http/api-controller.decorator';
 import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RateLimited } from '../limits/rate-limit.guard';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
 import type { InteractionId, UserId } from '../webauthn-types';
@@ -32,6 +33,7 @@ export class StepUpController {
   ) {}
 
   @Post()
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Create WebAuthn authentication for the present user',
@@ -40,7 +42,7 @@ export class StepUpController {
   })
   @ApiOkResponse({ description: "Options for the user's passkeys.", type: CreatedAuthenticationDto })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'auth.unauthorized',
     'session.mfa.webauthn_verification_not_found',
     'user.user_not_exist',
@@ -57,6 +59,7 @@ export class StepUpController {
   }
 
   @Post('verify')
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Verify WebAuthn authentication of the present user',
@@ -65,7 +68,7 @@ export class StepUpController {
   })
   @ApiOkResponse({ description: 'The user is present.', type: VerifiedDto })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'session.mfa.pending_info_not_found',
     'session.mfa.webauthn_verification_failed',
     'auth.unauthorized',

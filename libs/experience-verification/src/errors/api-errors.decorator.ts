@@ -28,7 +28,7 @@ export function ApiErrors(codes: ErrorCode[], lead: Partial<Record<number, strin
         description: [lead[status], ...codesOfStatus.map((code) => `\`${code}\`: ${ERRORS[code].when}`)]
           .filter(Boolean)
           .join('\n\n'),
-        ...(status === 503 && {
+        ...((status === 503 || status === 429) && {
           headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
         }),
         content: {
@@ -60,3 +60,6 @@ export const BODY_ERRORS: ErrorCode[] = [
   'request.body_too_large',
   'request.unsupported_media_type',
 ];
+
+/** The same, of an operation that is limited. */
+export const LIMITED_ERRORS: ErrorCode[] = [...BODY_ERRORS, 'request.too_many'];

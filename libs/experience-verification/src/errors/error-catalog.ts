@@ -143,6 +143,11 @@ export const ERRORS = {
     message: 'The last passkey of an account cannot be deleted.',
     when: "The passkey is the user's last one.",
   },
+  'request.too_many': {
+    status: 429,
+    message: 'Too many attempts. Wait a moment, then try again.',
+    when: 'The address, the identifier from this address, or the interaction has asked too often, or failed too often in a row. `Retry-After` says when to try again.',
+  },
   'server.internal_error': {
     status: 500,
     message: 'Something went wrong on the server.',

@@ -33,7 +33,8 @@ export class ApiExceptionFilter implements ExceptionFilter {
       this.logger.error({ ...entry, stack: error instanceof Error ? error.stack : undefined });
     else if (exception.details.reason) this.logger.warn(entry);
     else this.logger.debug(entry);
-    if (status === 503) nodeResponse(response).setHeader('retry-after', RETRY_AFTER_SECONDS);
+    const retryAfter = exception.details.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
+    if (retryAfter !== undefined) nodeResponse(response).setHeader('retry-after', retryAfter);
     nodeResponse(response).setHeader('cache-control', 'no-store');
     this.adapterHost.httpAdapter.reply(response, exception.getResponse(), status);
   }

@@ -2,6 +2,7 @@ import { Injectable, type PipeTransform, type Type, type ArgumentMetadata } from
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { ExperienceException } from '../errors/experience.exception';
+import { unstorableMembers } from './storable-text';
 
 /** Deeper than anything a passkey client sends; keeps recursive code away from nesting bombs. */
 const MAX_DEPTH = 16;
@@ -23,6 +24,10 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
   const instance = plainToInstance(dto, value, { excludeExtraneousValues: true });
   const errors = validateSync(instance, { forbidUnknownValues: false });
   if (errors.length > 0) throw invalidInput(collect(errors, path));
+  const unstorable = unstorableMembers(instance, path);
+  if (unstorable.length > 0) {
+    throw invalidInput(Object.fromEntries(unstorable.map((member) => [member, ['must be Unicode text']])));
+  }
   return instance;
 }
 

@@ -49,6 +49,15 @@ export class CookieInteraction implements InteractionProvider {
     if (!identified) throw new ExperienceException('session.identity_conflict');
   }
 
+  async renew(
+    id: InteractionId,
+    request: HttpRequest,
+    response: HttpResponse,
+    transaction: EntityManager,
+  ): Promise<void> {
+    await this.repository.move(id, await this.issue(request, response), transaction);
+  }
+
   async finish(request: HttpRequest, response: HttpResponse): Promise<Identification> {
     const id = await this.current(request);
     if (!id) throw new ExperienceException('session.interaction_not_found');

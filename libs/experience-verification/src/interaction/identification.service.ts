@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import type { Caller } from '../http/http-exchange';
+import { type Caller, callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import { methodsOfPasskey } from '../session/session.port';
 import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
@@ -37,8 +37,10 @@ export class IdentificationService {
     rpId: RpId,
     interactionId: InteractionId | null,
     verificationId: string,
-    caller: Caller,
+    request: HttpRequest,
+    response: HttpResponse,
   ): Promise<InteractionEvent> {
+    const caller = callerOf(request);
     const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: { verificationId } };
     return this.audit.recordingRefusal('identification.failed', known, caller, async () => {
       if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
@@ -48,10 +50,12 @@ export class IdentificationService {
         known.userId = record.userId;
         if (event === 'SignIn') {
           await this.interactions.identify(interactionId, signIn(record), transaction);
+          await this.interactions.renew(interactionId, request, response, transaction);
           return [];
         }
         const { userId, amr, events } = await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, { userId, amr }, transaction);
+        await this.interactions.renew(interactionId, request, response, transaction);
         return events;
       });
       for (const one of happened) this.audit.publish(one);

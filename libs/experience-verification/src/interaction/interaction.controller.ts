@@ -45,7 +45,7 @@ export class InteractionController {
   @ApiOperation({
     summary: 'Identify the user by a verified record',
     description:
-      'Uses a verified record, once. In a `SignIn` interaction it identifies the user whose passkey was verified. In a `Register` interaction it creates the user and the passkey in one transaction.',
+      'Uses a verified record, once, and gives the interaction a new cookie. In a `SignIn` interaction it identifies the user whose passkey was verified. In a `Register` interaction it creates the user and the passkey in one transaction.',
   })
   @ApiNoContentResponse({ description: '`SignIn`: the user is identified.' })
   @ApiCreatedResponse({
@@ -68,8 +68,7 @@ export class InteractionController {
   ): Promise<void> {
     const { id: rpId } = await this.relyingParties.forRequest(request);
     const interactionId = await this.interactions.current(request);
-    const caller = callerOf(request);
-    const event = await this.identification.identify(rpId, interactionId, verificationId, caller);
+    const event = await this.identification.identify(rpId, interactionId, verificationId, request, response);
     if (event === 'Register') response.status(201);
   }
 

@@ -31,6 +31,16 @@ export interface InteractionProvider {
    */
   identify(id: InteractionId, user: Identification, transaction: EntityManager): Promise<void>;
   /**
+   * Gives the browser a new secret for the interaction, in `transaction`: whoever knew the old one, or planted it in
+   * the browser, must not be the one who submits (session fixation).
+   */
+  renew(
+    id: InteractionId,
+    request: HttpRequest,
+    response: HttpResponse,
+    transaction: EntityManager,
+  ): Promise<void>;
+  /**
    * Spends the interaction and returns who was identified in it: exactly one caller gets it.
    * @throws ExperienceException `session.interaction_not_found`, `session.identifier_not_found`, `user.suspended`
    */

@@ -52,6 +52,15 @@ export class InteractionRepository {
     return rows.length > 0;
   }
 
+  /** Gives the interaction, with its records, another key. */
+  async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
+    await transaction.query(
+      `WITH moved AS (UPDATE verification_records SET interaction_id = $2 WHERE interaction_id = $1)
+       UPDATE interactions SET id = $2 WHERE id = $1`,
+      [from, to],
+    );
+  }
+
   /** Deletes the interaction, with its records, if a user was identified who may sign in: one caller gets it. */
   async take(id: InteractionId): Promise<Identification | null> {
     const [identification] = await this.dataSource.query<Identification[]>(

@@ -1,10 +1,11 @@
 import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../authentication/authentication.dto';
-import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
 import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RateLimited } from '../limits/rate-limit.guard';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { toIdentifier } from '../users/identifier.dto';
 import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
@@ -19,6 +20,7 @@ export class RecoveryController {
   ) {}
 
   @Post('recovery-code/verify')
+  @RateLimited('recovery-code')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Verify a recovery code',
@@ -29,7 +31,7 @@ export class RecoveryController {
     description: 'The code was right: the verification record is verified.',
     type: VerifiedDto,
   })
-  @ApiErrors([...BODY_ERRORS, 'session.mfa.invalid_recovery_code'])
+  @ApiErrors([...LIMITED_ERRORS, 'session.mfa.invalid_recovery_code'])
   async verifyCode(
     @Body() { identifier, code }: VerifyRecoveryCodeDto,
     @Req() request: HttpRequest,
@@ -45,6 +47,7 @@ export class RecoveryController {
   }
 
   @Post('verification-code')
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Send a verification code',
@@ -52,7 +55,7 @@ export class RecoveryController {
       "Sends a code to the account's owner over the host's messenger, valid for 10 minutes and five attempts. The answer is the same when there is no such user; then nothing is sent.",
   })
   @ApiOkResponse({ description: 'Sent, if there is such a user.', type: VerifiedDto })
-  @ApiErrors([...BODY_ERRORS, 'recovery.channel_not_available'])
+  @ApiErrors([...LIMITED_ERRORS, 'recovery.channel_not_available'])
   async sendCode(
     @Body() { identifier }: SendVerificationCodeDto,
     @Req() request: HttpRequest,
@@ -67,6 +70,7 @@ export class RecoveryController {
   }
 
   @Post('verification-code/verify')
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Verify a verification code',
@@ -77,7 +81,7 @@ export class RecoveryController {
     type: VerifiedDto,
   })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'verification_code.code_mismatch',
     'session.mfa.pending_info_not_found',
     'session.verification_session_not_found',

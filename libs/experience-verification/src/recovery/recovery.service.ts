@@ -5,6 +5,8 @@ import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../http/http-exchange';
+import { identifierHashOf } from '../limits/limit-key';
+import { Lockouts } from '../limits/lockouts.service';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../messages/account-messenger.port';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { Identifier } from '../users/identifier';
@@ -42,6 +44,7 @@ export class RecoveryService {
     private readonly repository: RecoveryRepository,
     private readonly records: VerificationRecordService,
     private readonly audit: AuditService,
+    private readonly lockouts: Lockouts,
   ) {}
 
   async status(userId: UserId): Promise<RecoveryCodesStatusDto> {
@@ -71,7 +74,7 @@ export class RecoveryService {
     caller: Caller,
   ): Promise<VerificationId> {
     const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: {} };
-    return this.audit.recordingRefusal('recovery.failed', known, caller, async () => {
+    const spend = async () => {
       known.userId = (await this.find(identifier))?.id ?? null;
       const record = { interactionId, id: newId(), rpId };
       known.details.verificationId = record.id;
@@ -85,6 +88,10 @@ export class RecoveryService {
       }
       this.audit.publish(event);
       return record.id;
+    };
+    return this.lockouts.counting('recovery-code', caller, (attempt) => {
+      attempt.isFor(identifierHashOf(identifier));
+      return this.audit.recordingRefusal('recovery.failed', known, caller, spend);
     });
   }
 

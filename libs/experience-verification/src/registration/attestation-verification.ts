@@ -1,16 +1,19 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { requireExpectedEmbedding } from '../client-data';
 import { ExperienceException } from '../errors/experience.exception';
+import { importCoseKey } from '../passkeys/cose-key';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
 import type { SpentRecord } from '../verification-record/verification-record.repository';
 import {
+  type Base64Url,
   type CredentialId,
   fromBase64Url,
   knownTransports,
   MAX_CREDENTIAL_ID_BYTES,
   toBase64Url,
 } from '../webauthn-types';
+import { prepareForLibrary } from './attestation-statement';
 import {
   attestationIsTrustworthy,
   deviceTypeIsAccepted,
@@ -20,6 +23,10 @@ import {
 import type { FidoMetadata } from './fido-metadata';
 import type { NewCredential } from './new-credential';
 import type { AttestationPayloadDto } from './registration.dto';
+
+/** What RFC 8230 asks for, and what can be verified at each sign-in without anybody noticing. */
+const MIN_RSA_BITS = 2048;
+const MAX_RSA_BITS = 8192;
 
 /**
  * Verifies a registration: the steps of WebAuthn Level 3, section 7.1, that @simplewebauthn/server leaves to
@@ -38,6 +45,7 @@ export async function verifyAttestation(
     steps10And11EmbeddingIsExpected(payload, relyingParty);
     const credential = await stepsOfTheLibrary(payload, record, request, relyingParty);
     credentialIdIsTheAttestedOne(payload, credential);
+    publicKeyCanBeUsed(credential);
     const discoverable = discoverabilityIsAsAsked(payload, request);
     await step24AttestationIsAccepted(payload, request, relyingParty, credential, metadata);
     return {
@@ -76,8 +84,10 @@ async function stepsOfTheLibrary(
   request: RegistrationRequest,
   relyingParty: RelyingParty,
 ): Promise<Omit<NewCredential, 'rpId' | 'discoverable' | 'transports'>> {
+  const answer = payload.toResponse();
+  const attestationObject = prepareForLibrary(payload.response.attestationObject);
   const { verified, registrationInfo } = await verifyRegistrationResponse({
-    response: payload.toResponse(),
+    response: { ...answer, response: { ...answer.response, attestationObject } },
     expectedChallenge: toBase64Url(record.challenge),
     expectedOrigin: relyingParty.origins,
     expectedRPID: record.rpId,
@@ -107,6 +117,15 @@ function credentialIdIsTheAttestedOne(
   { credentialId }: { credentialId: string },
 ): void {
   if (id !== credentialId) throw new Error('the credential ID is not the one in the authenticator data');
+}
+
+/** Section 5.8.5: the key is one of its algorithm, on its curve; the library looks at the algorithm's number only. */
+function publicKeyCanBeUsed({ publicKey }: { publicKey: Base64Url }): void {
+  const { asymmetricKeyDetails } = importCoseKey(Buffer.from(publicKey, 'base64url'));
+  const bits = asymmetricKeyDetails?.modulusLength;
+  if (bits !== undefined && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)) {
+    throw new Error(`the RSA key has ${bits} bits, ${MIN_RSA_BITS} to ${MAX_RSA_BITS} are allowed`);
+  }
 }
 
 /** Steps 23 and 24: the policy on attestation, authenticator models and device types. */

@@ -1,12 +1,13 @@
 import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../authentication/authentication.dto';
-import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../http/api-controller.decorator';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { toExtensions } from '../extensions.dto';
 import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { RateLimited } from '../limits/rate-limit.guard';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
 import { requireRecent } from '../session/session.guard';
 import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
@@ -26,6 +27,7 @@ export class RegistrationController {
   ) {}
 
   @Post()
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Create WebAuthn registration',
@@ -34,7 +36,7 @@ export class RegistrationController {
   })
   @ApiOkResponse({ description: 'Registration options.', type: CreatedRegistrationDto })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'session.invalid_interaction_type',
     'auth.unauthorized',
     'session.verification_required',
@@ -60,6 +62,7 @@ export class RegistrationController {
   }
 
   @Post('verify')
+  @RateLimited()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Verify WebAuthn registration',
@@ -71,7 +74,7 @@ export class RegistrationController {
     type: VerifiedDto,
   })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'session.mfa.pending_info_not_found',
     'session.mfa.webauthn_verification_failed',
     'session.verification_session_not_found',

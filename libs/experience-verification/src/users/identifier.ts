@@ -11,9 +11,13 @@ export interface Identifier {
   value: string;
 }
 
-/** Controls, lone surrogates, line breaks, and characters that are invisible or turn the reading direction. */
+/**
+ * Controls, lone surrogates, line breaks, spaces that are not the plain one, and characters that are invisible or turn
+ * the reading direction: with them a name could be made that looks like another one. Joiners and the emoji selector
+ * have their use, but not at the ends, nor in scripts whose letters don't join.
+ */
 const UNFIT_FOR_A_NAME =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200B\u200E\u200F\u2060\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFF9-\uFFFB]|(?! )\p{Zs}|(?![\u200C\u200D\uFE0F])\p{DI}|(?:^|[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{P}\p{Zs}])[\u200C\u200D\uFE0F]|[\u200C\u200D]$/u;
 
 const NORMALISE: Record<IdentifierType, (value: string) => string | null> = {
   username: (value) => {

@@ -7,6 +7,8 @@ import type { RpId, UserId, UserVerificationRequirement, VerificationId } from '
 /** What an authentication asked of the authenticator. */
 export interface AuthenticationRequest {
   userVerification: UserVerificationRequirement;
+  /** Of the identifier that the options were asked for, to count failures by. */
+  identifierHash?: string;
 }
 
 /** What a registration asked of the authenticator, and for whom. */

@@ -1,0 +1,94 @@
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { HttpRequest } from '../http/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import { IDENTIFIER_TYPES, normaliseIdentifier } from '../users/identifier';
+import { identifierHashOf, networkOf } from './limit-key';
+import type { ResolvedLimits } from './limits.options';
+import { type AttemptKind, Lockouts } from './lockouts.service';
+import { type Rate, RateLimits } from './rate-limits.service';
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+
+/** Recovery codes that may be tried for one identifier, in an hour and from everywhere. */
+const RECOVERY_CODES_AN_HOUR = 50;
+
+const ATTEMPTS = Symbol('attempts');
+
+/** Refuses callers who ask too often, before anything else is done for them: 429 `request.too_many`. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    private readonly rates: RateLimits,
+    private readonly lockouts: Lockouts,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { limits } = this.options;
+    if (limits === null) return true;
+    const request = context.switchToHttp().getRequest<HttpRequest & { body?: unknown }>();
+    const attempts = this.reflector.get<AttemptKind | undefined>(ATTEMPTS, context.getHandler());
+    const identifierHash = hashOfIdentifierIn(request.body);
+    if (attempts && identifierHash !== null && request.ip !== undefined) {
+      this.lockouts.refuseLocked(attempts, identifierHash, request.ip);
+    }
+    const interactionId = await this.interactions.current(request);
+    const rates = ratesOf(limits, request.ip, interactionId, identifierHash);
+    if (attempts === 'recovery-code' && identifierHash !== null) {
+      rates.push({ key: `recovery code ${identifierHash}`, limit: RECOVERY_CODES_AN_HOUR, window: HOUR });
+    }
+    await this.rates.admit(rates);
+    return true;
+  }
+}
+
+/**
+ * Limits a handler by address, by interaction, and by the identifier in its body together with the address.
+ * @param attempts what failures lock it for that identifier
+ */
+export const RateLimited = (attempts?: AttemptKind) =>
+  applyDecorators(SetMetadata(ATTEMPTS, attempts), UseGuards(RateLimitGuard));
+
+function ratesOf(
+  { perAddress, perIdentifier, perInteraction }: ResolvedLimits,
+  address: string | undefined,
+  interactionId: Buffer | null,
+  identifierHash: string | null,
+): Rate[] {
+  const rates: Rate[] = [];
+  const network = address === undefined ? 'anywhere' : networkOf(address);
+  if (address !== undefined) rates.push({ key: `address ${network}`, limit: perAddress, window: MINUTE });
+  if (identifierHash !== null) {
+    rates.push({ key: `identifier ${identifierHash} ${network}`, limit: perIdentifier, window: MINUTE });
+  }
+  if (interactionId) {
+    const key = `interaction ${interactionId.toString('base64url')}`;
+    rates.push({ key, limit: perInteraction, window: MINUTE });
+  }
+  return rates;
+}
+
+/** The body is not validated yet. An identifier that can't be one is refused later. */
+function hashOfIdentifierIn(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('identifier' in body)) return null;
+  const { identifier } = body;
+  if (typeof identifier !== 'object' || identifier === null) return null;
+  const { type: name, value } = identifier as Record<string, unknown>;
+  const type = IDENTIFIER_TYPES.find((known) => known === name);
+  if (type === undefined || typeof value !== 'string' || value.length > 512) return null;
+  const normalised = normaliseIdentifier(type, value);
+  return normalised && identifierHashOf(normalised);
+}

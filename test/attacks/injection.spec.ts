@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { Browser, expectStatus, freshUsername } from '../support/browser';
+import {
+  documentedOperations,
+  exampleOf,
+  membersOf,
+  type Operation,
+  urlOf,
+  withMember,
+} from '../support/openapi';
+import { MANAGEMENT_TOKEN, TestServer } from '../support/test-server';
+
+const SQL = [
+  "' OR '1'='1",
+  "'; DROP TABLE users; --",
+  '"; DELETE FROM sessions; --',
+  "' UNION SELECT null, null, null --",
+  '$1',
+  "\\'; SELECT pg_sleep(5); --",
+  '%00',
+  '\u0000',
+  '\ud800',
+  "'||(SELECT pg_sleep(5))||'",
+];
+
+const POLLUTION: unknown[] = [
+  JSON.parse('{"__proto__":{"polluted":true}}'),
+  { constructor: { prototype: { polluted: true } } },
+  JSON.parse('{"toString":"x","hasOwnProperty":"x","__proto__":null}'),
+];
+
+/** What Object.prototype has in this process. */
+const prototypeNames = () => Object.getOwnPropertyNames(Object.prototype).sort().join();
+
+describe('payloads in every field of every endpoint', () => {
+  let server: TestServer;
+  let operations: Operation[];
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await TestServer.start({ LOG_LEVEL: 'silent' });
+    operations = await documentedOperations(server);
+  });
+  afterAll(() => server.stop());
+
+  beforeEach(async () => {
+    browser = new Browser(server);
+    await browser.register(freshUsername());
+  });
+
+  /** A call with the management token and a session: as far in as one can get. */
+  const call = async (method: string, url: string, body?: unknown) => {
+    const began = performance.now();
+    const { status } = await browser.call(method, url, body, { authorization: `Bearer ${MANAGEMENT_TOKEN}` });
+    const shown = `${method} ${url} ${JSON.stringify(body)?.slice(0, 200)}: ${status}`;
+    expect([shown, status < 500]).toEqual([shown, true]);
+    expect([shown, performance.now() - began < 1000]).toEqual([shown, true]);
+    return status;
+  };
+
+  const isDestructive = ({ method, path }: Operation) => method === 'DELETE' && !path.includes('{');
+
+  it.each([
+    ['SQL', SQL],
+    ['prototype pollution', POLLUTION],
+  ])(
+    '%s',
+    async (_name, payloads) => {
+      const before = prototypeNames();
+      let calls = 0;
+      for (const operation of operations.filter((candidate) => !isDestructive(candidate))) {
+        const { method, parameters, body } = operation;
+        for (const payload of payloads) {
+          const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+          for (const { name } of parameters) {
+            calls += 1;
+            await call(method, urlOf(operation, { [name]: text }), body && exampleOf(body));
+          }
+          if (!body) continue;
+          const example = exampleOf(body);
+          for (const path of membersOf(example)) {
+            calls += 1;
+            await call(method, urlOf(operation), withMember(example, path, payload));
+          }
+          if (typeof payload === 'object') {
+            calls += 1;
+            const merged = JSON.stringify({ ...(example as object) }).replace(/^\{/, `{"__proto__":${text},`);
+            await call(method, urlOf(operation), merged);
+          }
+        }
+      }
+      expect(calls).toBeGreaterThan(200);
+      expect(prototypeNames()).toBe(before);
+      expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      // Whatever was done to the tables, they are there, and the account still works.
+      await browser.signIn();
+      const [{ users }] = (await server.query<{ users: number }>(
+        `SELECT count(*)::int AS users FROM users`,
+      )) as [{ users: number }];
+      expect(users).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+
+  it('SQL in a name is kept as the name', async () => {
+    const value = "Robert'); DROP TABLE users; --";
+    const { id } = expectStatus(
+      201,
+      await browser.manage<{ id: string }>('POST', '/api/users', { username: value }),
+    );
+    const { username } = expectStatus(
+      200,
+      await browser.manage<{ username: string }>('GET', `/api/users/${id}`),
+    );
+    expect(username).toBe(value);
+    expect((await browser.authenticationOptions({ type: 'username', value })).status).toBe(400);
+    const other = "nobody' OR username = 'Robert";
+    expect((await browser.authenticationOptions({ type: 'username', value: other })).status).toBe(404);
+  });
+
+  it('an identifier that is no string but an object, array or operator finds nobody', async () => {
+    for (const value of [{ $ne: null }, ['alice'], true, 0, { length: 3 }, { toString: 'x' }]) {
+      const answer = await browser.post('/api/experience/verification/sign-in-web-authn/authentication', {
+        identifier: { type: 'username', value },
+      });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'guard.invalid_input' } });
+    }
+  });
+
+  it('a verificationId that is an object, an array or a wildcard finds no record', async () => {
+    expectStatus(200, await browser.discoverableOptions());
+    for (const verificationId of [{}, [randomUUID()], '%', '_'.repeat(36), '*', { $gt: '' }]) {
+      const answer = await browser.post(
+        '/api/experience/verification/sign-in-web-authn/authentication/verify',
+        { verificationId, payload: {} },
+      );
+      expect([400, 404]).toContain(answer.status);
+    }
+  });
+});

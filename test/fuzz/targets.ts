@@ -1,0 +1,109 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { verifyAssertion } from '../../libs/experience-verification/src/authentication/assertion-verification';
+import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
+import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
+import { readDto } from '../../libs/experience-verification/src/http/request-body';
+import type { FidoMetadata } from '../../libs/experience-verification/src/registration/fido-metadata';
+import { verifyAttestation } from '../../libs/experience-verification/src/registration/attestation-verification';
+import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';
+import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
+import type { SpentRecord } from '../../libs/experience-verification/src/verification-record/verification-record.repository';
+import { ORIGIN } from '../support/test-server';
+
+/** All that a registration is judged by; bytes in base64url, so that it can be kept as a case. */
+export interface AttestationInput {
+  payload: RegistrationResponseJSON;
+  challenge: string;
+  rpId: string;
+  origin: string;
+}
+
+/** All that an authentication is judged by. */
+export interface AssertionInput {
+  payload: AuthenticationResponseJSON;
+  challenge: string;
+  publicKey: string;
+  userHandle: string;
+}
+
+/** What the server would say: what it takes for true, or null and the code of the refusal. */
+export type Verdict = { accepted: string } | { refused: string };
+
+const ALGORITHMS = [-7, -8, -35, -36, -257, -53];
+
+const bytes = (text: string) => Buffer.from(text, 'base64url');
+
+const relyingPartyOf = (id: string, origin: string) =>
+  toRelyingParty({
+    id,
+    name: 'Test',
+    origins: [origin],
+    policy: { algorithms: ALGORITHMS, attestation: 'indirect', userVerification: 'preferred' },
+  });
+
+const record = (rpId: string, challenge: string) => ({
+  id: '00000000-0000-4000-8000-000000000000',
+  interactionId: Buffer.alloc(32),
+  rpId,
+  challenge: bytes(challenge),
+  userId: null,
+  decoy: false,
+  userHandle: null,
+  identifiedUserId: null,
+});
+
+export async function judgeAttestation(input: AttestationInput): Promise<Verdict> {
+  const request = {
+    userVerification: 'preferred',
+    residentKey: 'required',
+    attestation: 'indirect',
+    algorithms: ALGORITHMS,
+  } as const;
+  return judge(async () => {
+    const payload = readDto(AttestationPayloadDto, input.payload, 'payload');
+    const spent = { ...record(input.rpId, input.challenge), request, credential: null };
+    return verifyAttestation(
+      payload,
+      spent as unknown as SpentRecord,
+      { ...request, algorithms: ALGORITHMS },
+      relyingPartyOf(input.rpId, input.origin),
+      {} as FidoMetadata,
+    );
+  });
+}
+
+export async function judgeAssertion(input: AssertionInput): Promise<Verdict> {
+  return judge(async () => {
+    const payload = readDto(AssertionPayloadDto, input.payload, 'payload');
+    const credential = {
+      id: '00000000-0000-4000-8000-000000000001',
+      userId: '00000000-0000-4000-8000-000000000002',
+      userHandle: bytes(input.userHandle),
+      suspended: false,
+      publicKey: bytes(input.publicKey),
+      signCount: 0,
+      backupEligible: true,
+      offered: true,
+    };
+    const request = { userVerification: 'required' } as const;
+    const spent = { ...record('localhost', input.challenge), request, credential };
+    const verified = await verifyAssertion(
+      payload,
+      spent as unknown as SpentRecord,
+      relyingPartyOf('localhost', ORIGIN),
+      false,
+    );
+    const { signCount, backupEligible, backupState } = verified;
+    return { signCount, backupEligible, backupState };
+  });
+}
+
+/** Anything thrown but a documented refusal goes through: it would be a 500. */
+async function judge(verify: () => Promise<object>): Promise<Verdict> {
+  try {
+    return { accepted: JSON.stringify(await verify()) };
+  } catch (error) {
+    if (error instanceof ExperienceException) return { refused: error.code };
+    throw error;
+  }
+}

@@ -1,0 +1,331 @@
+import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
+import { SoftwareAuthenticator } from './support/software-authenticator';
+import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { TestServer } from './support/test-server';
+
+const EXPERIENCE = '/api/experience';
+const PREFLIGHT = `${EXPERIENCE}/preflight/sign-in-web-authn/authentication`;
+const RECOVERY_CODE = `${EXPERIENCE}/verification/recovery-code/verify`;
+
+/** A browser behind the proxy that the test itself is. */
+class BrowserAt extends Browser {
+  constructor(
+    server: { url: string },
+    readonly address: string,
+    authenticator?: SoftwareAuthenticator,
+  ) {
+    super(server, authenticator);
+    const call = this.call;
+    this.call = (method, path, body, headers) =>
+      call(method, path, body, { 'x-forwarded-for': address, ...headers });
+  }
+}
+
+let addresses = 0;
+const freshAddress = () => `10.${process.pid % 250}.${++addresses >> 8}.${addresses & 255}`;
+
+const ON = {
+  RATE_LIMIT: 'on',
+  TRUSTED_PROXIES: '127.0.0.1',
+  RATE_LIMIT_PER_ADDRESS: '1000',
+  RATE_LIMIT_PER_IDENTIFIER: '1000',
+  RATE_LIMIT_PER_INTERACTION: '1000',
+};
+
+const untilRefused = async (ask: () => Promise<{ status: number }>, most = 100) => {
+  for (let admitted = 0; admitted < most; admitted += 1) if ((await ask()).status === 429) return admitted;
+  return most;
+};
+
+const SMALL = {
+  ...ON,
+  RATE_LIMIT_PER_ADDRESS: '20',
+  RATE_LIMIT_PER_IDENTIFIER: '10',
+  RATE_LIMIT_PER_INTERACTION: '10',
+};
+
+describe('small limits', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start(SMALL);
+  });
+  afterAll(() => server.stop());
+
+  it('refuse an address that asks too often, and say when to come back', async () => {
+    const address = freshAddress();
+    expect(await untilRefused(() => new BrowserAt(server, address).post(PREFLIGHT, {}))).toBe(20);
+    const answer = await new BrowserAt(server, address).post(PREFLIGHT, {});
+    expect(answer).toMatchObject({ status: 429, body: { code: 'request.too_many' } });
+    expect(Object.keys(answer.body)).toEqual(['code', 'message']);
+    const retryAfter = answer.headers.get('retry-after')!;
+    expect(retryAfter).toMatch(/^\d+$/);
+    expect(Number(retryAfter)).toBeGreaterThan(0);
+    expect(Number(retryAfter)).toBeLessThanOrEqual(60);
+    expect((await new BrowserAt(server, freshAddress()).post(PREFLIGHT, {})).status).toBe(200);
+  });
+
+  it('admit an address again once its window has passed', async () => {
+    const address = freshAddress();
+    const ask = () => new BrowserAt(server, address).post(PREFLIGHT, {});
+    expect(await untilRefused(ask)).toBe(20);
+    const now = jest.spyOn(performance, 'now').mockImplementation(() => 1e12);
+    try {
+      await server.query(`UPDATE rate_limits SET expires_at = now()`);
+      expect((await ask()).status).toBe(200);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  it('count an IPv6 network of one customer as one address', async () => {
+    let host = 0;
+    const ask = () => new BrowserAt(server, `2001:db8:1:2::${(++host).toString(16)}`).post(PREFLIGHT, {});
+    expect(await untilRefused(ask)).toBe(20);
+    expect((await new BrowserAt(server, '2001:db8:1:3::1').post(PREFLIGHT, {})).status).toBe(200);
+  });
+
+  it('count an identifier together with the address, so that strangers do not use up its owner’s', async () => {
+    const identifier = freshUsername();
+    const stranger = freshAddress();
+    const owner = new BrowserAt(server, freshAddress());
+    await owner.register(identifier);
+    const ask = (at: string, value: Identifier) => new BrowserAt(server, at).authenticationOptions(value);
+    expect(await untilRefused(() => ask(stranger, identifier))).toBe(10);
+    expect((await ask(stranger, freshUsername())).status).toBe(404);
+    await owner.signIn(identifier);
+  });
+
+  it('count an identifier in all its spellings as one', async () => {
+    const browser = new BrowserAt(server, freshAddress());
+    const spellings = ['a@example.com', 'A@Example.com', ' a@EXAMPLE.COM'];
+    let turn = 0;
+    const ask = () => browser.authenticationOptions({ type: 'email', value: spellings[++turn % 3]! });
+    expect(await untilRefused(ask)).toBe(10);
+  });
+
+  it('count an interaction, from whichever address', async () => {
+    const browser = new BrowserAt(server, freshAddress());
+    await browser.start('SignIn');
+    const ask = () => browser.call('POST', PREFLIGHT, {}, { 'x-forwarded-for': freshAddress() });
+    expect(await untilRefused(ask)).toBe(10);
+    expect((await new BrowserAt(server, browser.address).post(PREFLIGHT, {})).status).toBe(200);
+  });
+
+  it.each([
+    'verification/sign-in-web-authn/authentication',
+    'verification/sign-in-web-authn/authentication/verify',
+    'verification/sign-in-passkey/authentication',
+    'verification/sign-in-passkey/authentication/verify',
+    'preflight/sign-in-web-authn/authentication',
+    'preflight/sign-in-passkey/authentication',
+    'verification/web-authn/authentication',
+    'verification/web-authn/authentication/verify',
+    'verification/web-authn/registration',
+    'verification/web-authn/registration/verify',
+    'verification/recovery-code/verify',
+    'verification/verification-code',
+    'verification/verification-code/verify',
+  ])('hold for %s, whatever the body', async (path) => {
+    const address = freshAddress();
+    const bodies = [{}, { identifier: { type: 'username', value: 7 } }];
+    let turn = 0;
+    const ask = () => new BrowserAt(server, address).post(`${EXPERIENCE}/${path}`, bodies[++turn % 2]);
+    expect(await untilRefused(ask)).toBe(20);
+  });
+
+  it('leave other calls alone', async () => {
+    const browser = new BrowserAt(server, freshAddress());
+    await untilRefused(() => browser.post(PREFLIGHT, {}));
+    expect((await browser.get('/health/ready')).status).toBe(200);
+    expect((await browser.start('SignIn')).status).toBe(204);
+  });
+});
+
+describe('limits', () => {
+  it('believe X-Forwarded-For of configured proxies only', async () => {
+    const server = await TestServer.start({ ...SMALL, TRUSTED_PROXIES: '' });
+    expect(await untilRefused(() => new BrowserAt(server, freshAddress()).post(PREFLIGHT, {}))).toBe(20);
+    await server.stop();
+  });
+
+  it('can be turned off', async () => {
+    const server = await TestServer.start({ ...SMALL, RATE_LIMIT: 'off' });
+    expect(await untilRefused(() => new BrowserAt(server, '10.0.0.1').post(PREFLIGHT, {}), 25)).toBe(25);
+    await server.stop();
+  });
+});
+
+describe('large limits', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start(ON);
+  });
+  afterAll(() => server.stop());
+
+  it('cost a sign-in no statement', async () => {
+    const browser = new BrowserAt(server, freshAddress());
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    await browser.start('SignIn');
+    const statements: string[] = [];
+    const query = server.database.dataSource.query.bind(server.database.dataSource);
+    const spy = jest
+      .spyOn(server.database.dataSource, 'query')
+      .mockImplementation((sql: string, parameters) => {
+        if (!/failed_attempts/.test(sql)) statements.push(sql);
+        return query(sql, parameters);
+      });
+    const options = expectStatus(200, await browser.authenticationOptions(identifier));
+    expect(statements).toHaveLength(1);
+    const payload = browser.authenticator.authenticate(options.authenticationOptions);
+    expectStatus(200, await browser.verifyAuthentication(options.verificationId, payload));
+    expect(statements).toHaveLength(3);
+    spy.mockRestore();
+  });
+
+  describe('of failures in a row', () => {
+    const failOnce = async (browser: Browser, identifier: Identifier) => {
+      const options = await browser.authenticationOptions(identifier);
+      if (options.status === 429) return options;
+      const { verificationId, authenticationOptions } = expectStatus(200, options);
+      const payload = browser.authenticator.authenticate(authenticationOptions, { up: false });
+      return browser.verifyAuthentication(verificationId, payload);
+    };
+
+    const account = async () => {
+      const owner = new BrowserAt(server, freshAddress());
+      const identifier = freshUsername();
+      await owner.register(identifier);
+      const stranger = new BrowserAt(server, freshAddress(), owner.authenticator);
+      return { owner, identifier, stranger };
+    };
+
+    it('lock that identifier for that address, longer each time, and nobody else', async () => {
+      const { owner, identifier, stranger } = await account();
+      for (let index = 0; index < 20; index += 1) {
+        expect((await failOnce(stranger, identifier)).status).toBe(400);
+      }
+      const refused = await failOnce(stranger, identifier);
+      expect(refused).toMatchObject({ status: 429, body: { code: 'request.too_many' } });
+      expect(refused.headers.get('retry-after')).toBe('1');
+      // The owner elsewhere, another identifier, and the passkey button go on.
+      await owner.signIn(identifier);
+      expect((await stranger.authenticationOptions(freshUsername())).status).toBe(404);
+      await new BrowserAt(server, stranger.address, owner.authenticator).signIn();
+
+      const waits: string[] = [];
+      for (let round = 0; round < 11; round += 1) {
+        const later = performance.now() + 1e6 * (round + 1);
+        const now = jest.spyOn(performance, 'now').mockImplementation(() => later);
+        expect((await failOnce(stranger, identifier)).status).toBe(400);
+        waits.push((await failOnce(stranger, identifier)).headers.get('retry-after')!);
+        now.mockRestore();
+      }
+      expect(waits).toEqual(['2', '4', '8', '16', '32', '64', '128', '256', '512', '900', '900']);
+    });
+
+    it('are forgotten after a success', async () => {
+      const { owner, identifier } = await account();
+      for (let round = 0; round < 2; round += 1) {
+        for (let index = 0; index < 19; index += 1) {
+          expect((await failOnce(owner, identifier)).status).toBe(400);
+        }
+        await owner.signIn(identifier);
+        await expectEventually(async () => {
+          const left = await server.query('SELECT FROM failed_attempts WHERE count = 19');
+          return left.length === 0;
+        });
+      }
+    });
+
+    it('lock also who collected challenges before', async () => {
+      const { identifier, stranger } = await account();
+      const kept = new BrowserAt(server, stranger.address, stranger.authenticator);
+      const options = expectStatus(200, await kept.authenticationOptions(identifier));
+      for (let index = 0; index < 20; index += 1) await failOnce(stranger, identifier);
+      const payload = kept.authenticator.authenticate(options.authenticationOptions);
+      expect((await kept.verifyAuthentication(options.verificationId, payload)).status).toBe(429);
+    });
+
+    it('of recovery codes lock after five, alike for a user who does not exist', async () => {
+      const { identifier } = await account();
+      for (const target of [identifier, freshUsername()]) {
+        const browser = new BrowserAt(server, freshAddress());
+        const ask = () => browser.post(RECOVERY_CODE, { identifier: target, code: 'AAAA-BBBB-CCCC-DDDD' });
+        expect(await untilRefused(ask)).toBe(5);
+        expect((await ask()).headers.get('retry-after')).toBe('1');
+      }
+    });
+
+    it('of recovery codes end them for the identifier after fifty in an hour, and its passkeys go on', async () => {
+      const { owner, identifier } = await account();
+      const ask = () =>
+        new BrowserAt(server, freshAddress()).post(RECOVERY_CODE, { identifier, code: 'AAAA-BBBB' });
+      expect(await untilRefused(ask)).toBe(50);
+      expect(Number((await ask()).headers.get('retry-after'))).toBeGreaterThan(3000);
+      await owner.signIn(identifier);
+    });
+  });
+});
+
+// The embedded database takes one server.
+const onTwoServers = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
+onTwoServers('the limits of two servers on one database', () => {
+  let testDatabase: TestDatabase;
+  let pair: [TestServer, TestServer];
+  const bothWith = async (env: Record<string, string>) => {
+    testDatabase = await createTestDatabase();
+    pair = [
+      await TestServer.start({ ...ON, ...env }, testDatabase),
+      await TestServer.start({ ...ON, ...env }, testDatabase),
+    ];
+    return pair;
+  };
+  afterEach(async () => {
+    await Promise.all(pair.map((server) => server.stop()));
+    await testDatabase.drop();
+  });
+
+  it('hold for both together, but for a tenth of the limit each', async () => {
+    const servers = await bothWith({ RATE_LIMIT_PER_ADDRESS: '100' });
+    const address = freshAddress();
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, (_, index) =>
+        new BrowserAt(servers[index % 2]!, address).post(PREFLIGHT, {}),
+      ),
+    );
+    const admitted = answers.filter(({ status }) => status === 200).length;
+    expect(admitted).toBeGreaterThanOrEqual(100);
+    expect(admitted).toBeLessThanOrEqual(122);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(400 - admitted);
+    for (const server of servers) {
+      expect((await new BrowserAt(server, address).post(PREFLIGHT, {})).status).toBe(429);
+    }
+  });
+
+  it('lock out at both whoever failed at one', async () => {
+    const [one, other] = await bothWith({});
+    const browser = new BrowserAt(one, freshAddress());
+    const identifier = freshUsername();
+    const code = 'AAAA-BBBB-CCCC-DDDD';
+    for (let index = 0; index < 8; index += 1) {
+      await browser.post(RECOVERY_CODE, { identifier, code });
+      await one.query(`UPDATE failed_attempts SET count = 12, locked_until = now() + interval '2 minutes'`);
+    }
+    await expectEventually(async () => {
+      const { status } = await new BrowserAt(other, browser.address).post(RECOVERY_CODE, {
+        identifier,
+        code,
+      });
+      return status === 429;
+    });
+  });
+});
+
+async function expectEventually(holds: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('it did not come to hold within 10 seconds');
+}
