@@ -126,20 +126,6 @@ describe('the account page', () => {
     await visitor.sees('You have 10 unused codes, made today.');
   });
 
-  it('says how long to wait after too many attempts', async () => {
-    await visitor.createAccount();
-    await visitor.page.route('**/registration', (route) =>
-      route.fulfill({
-        status: 429,
-        headers: { 'Retry-After': '90' },
-        json: { code: 'request.too_many', message: 'Too many requests.' },
-      }),
-    );
-    await visitor.button('Add a passkey').click();
-    await visitor.isTold('Too many attempts. Wait 2 minutes, then try again.');
-    await visitor.page.unroute('**/registration');
-  });
-
   it('sends whoever was signed out meanwhile to the sign-in page', async () => {
     await visitor.createAccount();
     await server.query(`DELETE FROM sessions`);

@@ -10,6 +10,7 @@ import {
   untilAutofillListens,
   VirtualAuthenticator,
 } from './chromium';
+import { startPageServer } from './page-server';
 import { ServerProcess } from './server-process';
 
 const MANAGEMENT_TOKEN = 'management-token-of-the-tests';
@@ -312,6 +313,22 @@ describe('the pages', () => {
     } finally {
       await hasty.stop();
       await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('say how long to wait after too many attempts', async () => {
+    const limited = await startPageServer({ RATE_LIMIT: 'on', RATE_LIMIT_PER_IDENTIFIER: '1' });
+    try {
+      await page.goto(limited.url);
+      await continueAs('somebody');
+      await message().getByText('There is no account with that name.').waitFor();
+      await button('Continue').click();
+      await message()
+        .getByText(/^Too many attempts\. Wait (a second|a minute|\d+ seconds), then try again\.$/)
+        .waitFor();
+      expect(await button('Continue').isEnabled()).toBe(true);
+    } finally {
+      await limited.server.stop();
     }
   });
 

@@ -43,6 +43,7 @@ const API_PROBLEMS: Record<ErrorCode, string> = {
   'recovery.channel_not_available': 'This site can not send codes. Use one of your recovery codes.',
   'request.cross_origin': 'This page is not allowed to sign in here.',
   'request.not_found': OUR_MISTAKE,
+  'request.too_many': 'Too many attempts. Wait a minute, then try again.',
   'request.body_too_large': OUR_MISTAKE,
   'request.unsupported_media_type': OUR_MISTAKE,
   'auth.unauthorized': 'You are signed out. Sign in again.',
@@ -73,7 +74,7 @@ export function problemText(error: unknown): string {
   if (error instanceof ApiError) {
     if (unknownCredentialOf(error))
       return 'That passkey is not known here: it was deleted, or is of another site. Use another one.';
-    if (error.status === 429)
+    if (error.status === 429 && error.retryAfter !== undefined)
       return `Too many attempts. Wait ${durationText(error.retryAfter)}, then try again.`;
     // A newer server may have codes that this page does not know.
     return (API_PROBLEMS as Record<string, string | undefined>)[error.code] ?? TRY_AGAIN;
@@ -88,7 +89,7 @@ export function problemText(error: unknown): string {
 }
 
 /** A wait of so many seconds, rounded up. */
-function durationText(seconds = 60): string {
+function durationText(seconds: number): string {
   if (seconds < 60) return seconds === 1 ? 'a second' : `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
   return minutes === 1 ? 'a minute' : `${minutes} minutes`;

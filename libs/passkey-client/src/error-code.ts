@@ -28,5 +28,6 @@ export type ErrorCode =
   | 'user.phone_already_in_use'
   | 'session.mfa.webauthn_credential_already_in_use'
   | 'user.last_passkey'
+  | 'request.too_many'
   | 'server.internal_error'
   | 'database.unavailable';
