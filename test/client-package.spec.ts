@@ -24,6 +24,9 @@ await passkeys.signIn({ identifier: { type: 'pigeon', value: 'alice' } });
 console.log(names, redirectTo);
 `;
 
+// The compiler runs three times.
+jest.setTimeout(60_000);
+
 describe('the package of the client', () => {
   let folder: string;
   let installed: string;

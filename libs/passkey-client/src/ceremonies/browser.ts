@@ -2,6 +2,7 @@ import {
   browserSupportsWebAuthn,
   startAuthentication,
   startRegistration,
+  WebAuthnAbortService,
   type AuthenticationResponseJSON,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
@@ -30,12 +31,23 @@ export async function getAssertion(
   return withoutSecrets(await startAuthentication({ optionsJSON, useBrowserAutofill }));
 }
 
+/** @param quietlyWithin milliseconds in which the browser may do it without a prompt; left out: with one */
 export async function createCredential(
   options: PublicKeyCredentialCreationOptionsJSON,
-  useAutoRegister = false,
+  quietlyWithin?: number,
 ): Promise<Made<RegistrationResponseJSON>> {
   const optionsJSON = { ...options, extensions: toBrowserInputs(options.extensions) };
-  return withoutSecrets(await startRegistration({ optionsJSON, useAutoRegister }));
+  const useAutoRegister = quietlyWithin !== undefined;
+  const impatience = useAutoRegister
+    ? setTimeout(() => {
+        WebAuthnAbortService.cancelCeremony();
+      }, quietlyWithin)
+    : undefined;
+  try {
+    return withoutSecrets(await startRegistration({ optionsJSON, useAutoRegister }));
+  } finally {
+    clearTimeout(impatience);
+  }
 }
 
 /** What the browser says it can do (WebAuthn Level 3, section 5.1.7); nothing where it does not say. */

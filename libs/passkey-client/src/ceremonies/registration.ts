@@ -1,4 +1,3 @@
-import { WebAuthnAbortService } from '@simplewebauthn/browser';
 import type { Api } from '../api.ts';
 import type { CreatedRegistration, ExtensionInputs, Identifier, Passkey, Submitted } from '../api-types.ts';
 import { withStepUp, identifyAndSubmit } from './authentication.ts';
@@ -59,12 +58,7 @@ export async function addPasskeyQuietly(api: Api): Promise<Passkey | null> {
   try {
     if (!(await browserCan('conditionalCreate'))) return null;
     const created = await api.createRegistration({ mediation: 'conditional' });
-    const impatience = setTimeout(() => {
-      WebAuthnAbortService.cancelCeremony();
-    }, PATIENCE_MS);
-    await register(api, created, true).finally(() => {
-      clearTimeout(impatience);
-    });
+    await register(api, created, PATIENCE_MS);
     return await api.bindPasskey({ verificationId: created.verificationId });
   } catch {
     return null;
@@ -74,9 +68,9 @@ export async function addPasskeyQuietly(api: Api): Promise<Passkey | null> {
 async function register(
   api: Api,
   { verificationId, registrationOptions }: CreatedRegistration,
-  quietly = false,
+  quietlyWithin?: number,
 ): Promise<ExtensionResults> {
-  const { payload, extensionResults } = await createCredential(registrationOptions, quietly);
+  const { payload, extensionResults } = await createCredential(registrationOptions, quietlyWithin);
   await api.verifyRegistration({ verificationId, payload });
   return extensionResults;
 }
