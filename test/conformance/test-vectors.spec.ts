@@ -100,7 +100,9 @@ describe('the test vectors of WebAuthn Level 3', () => {
     return { server, browser, verificationId };
   };
 
-  it('are fifteen', () => expect(VECTORS).toHaveLength(15));
+  it('are fifteen', () => {
+    expect(VECTORS).toHaveLength(15);
+  });
 
   describe.each(ACCEPTED.map((vector) => [vector.name, vector] as const))('%s', (_name, vector) => {
     it('is accepted, at registration and authentication', async () => {
