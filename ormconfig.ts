@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import {
   experienceVerificationEntities,
@@ -28,8 +29,18 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
       extra: { statement_timeout: 10_000, keepAlive: true },
     };
   }
-  // The embedded database has one session: concurrent work queues for it.
-  return { ...common, host: location.socketFolder, username: 'postgres', database: 'postgres', poolSize: 1 };
+  return {
+    ...common,
+    host: location.socketFolder,
+    username: 'postgres',
+    database: 'postgres',
+    // The embedded database has one session: concurrent work queues for it.
+    poolSize: 1,
+    extra: {
+      // It outlives its connections, and so would the statements that they have prepared.
+      onConnect: (client: ClientBase) => client.query('DEALLOCATE ALL'),
+    },
+  };
 }
 
 /** For the TypeORM CLI, which wants a DataSource; it needs DATABASE_URL. */

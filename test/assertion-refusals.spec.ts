@@ -72,7 +72,7 @@ describe('an assertion that is wrong', () => {
       (a, o) => ({ ...a.authenticate(o), type: 'password' as 'public-key' }),
       /type/,
     ],
-    ['an id that is not its rawId', (a, o) => ({ ...a.authenticate(o), rawId: 'AAAA' }), /base64url/],
+    ['an id that is not its rawId', (a, o) => ({ ...a.authenticate(o), rawId: 'AAAA' }), /rawId/],
     [
       'client data that is no JSON',
       (a, o) => withResponse(a.authenticate(o), { clientDataJSON: 'AAAA' }),

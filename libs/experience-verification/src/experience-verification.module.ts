@@ -31,6 +31,7 @@ import { PasskeyTransferService } from './passkeys/passkey-transfer.service';
 import { PasskeysService } from './passkeys/passkeys.service';
 import { UserPasskeysController } from './passkeys/user-passkeys.controller';
 import { MyRecoveryCodesController } from './recovery/my-recovery-codes.controller';
+import { PreparedStatements } from './prepared-statements';
 import { RecoveryController } from './recovery/recovery.controller';
 import { RecoveryRepository } from './recovery/recovery.repository';
 import { RecoveryService } from './recovery/recovery.service';
@@ -135,6 +136,7 @@ function compose(
       ports.userDirectory
         ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
         : { provide: USER_DIRECTORY, useExisting: UsersRepository },
+      PreparedStatements,
       AuthenticationService,
       AuthenticationRepository,
       RegistrationService,

@@ -1,12 +1,13 @@
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { createHash } from 'node:crypto';
 import { requireExpectedEmbedding } from '../client-data';
 import { ExperienceException } from '../errors/experience.exception';
-import { importCoseKey } from '../passkeys/cose-key';
-import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../verification-record/verification-record.repository';
-import { fromBase64Url, toBase64Url } from '../webauthn-types';
+import { toBase64Url } from '../webauthn-types';
+import { type AssertionParts, readAssertion } from './assertion-parts';
+import { isSignatureValid } from './assertion-signature';
+import { decoyCredential } from './decoy-assertion';
 import type { AssertionPayloadDto } from './authentication.dto';
 
 /** What a valid assertion says. */
@@ -18,8 +19,8 @@ export interface VerifiedAssertion {
 }
 
 /**
- * Verifies an authentication assertion: the steps of WebAuthn Level 3, section 7.2, that @simplewebauthn/server
- * leaves to the relying party, around its own.
+ * Verifies an authentication assertion: steps 3 and 5 to 22 of WebAuthn Level 3, section 7.2. Its verdicts on what
+ * @simplewebauthn/server checks too are the same, which test/differential.spec.ts shows.
  * @param nameUnknown whether an unknown credential is named in the discoverable flow, for the page to tell the
  *   authenticator. Only where accounts are no secret: else a decoy's credential ID could be told from a real one.
  * @throws ExperienceException `session.mfa.webauthn_verification_failed`, with the exact reason for the log
@@ -32,18 +33,38 @@ export async function verifyAssertion(
 ): Promise<VerifiedAssertion> {
   try {
     const credential = step6FindCredentialRecord(response, record, nameUnknown);
+    step3ResponseIsOfAPublicKeyCredential(response);
     step5CredentialWasOffered(record, credential);
     step6UserHandleIsTheOwners(response, record, credential);
-    steps13And14EmbeddingIsExpected(response, relyingParty);
-    const assertion = await stepsOfTheLibrary(response, record, relyingParty, credential);
-    step19BackupEligibilityIsUnchanged(assertion.backupEligible, credential);
-    step22SignCountHasMovedOn(assertion.signCount, credential, relyingParty);
-    return { credential, ...assertion };
+    const parts = readAssertion(response.response);
+    step10TypeIsGet(parts);
+    step11ChallengeIsTheRecords(parts, record);
+    step12OriginIsExpected(parts, relyingParty);
+    steps13And14EmbeddingIsExpected(parts, relyingParty);
+    tokenBindingIsWellFormed(parts);
+    step15RpIdHashIsExpected(parts, expectedRpId(response, record, relyingParty));
+    step16UserIsPresent(parts);
+    step17UserIsVerified(parts, record);
+    step18BackedUpOnlyIfEligible(parts);
+    step19BackupEligibilityIsUnchanged(parts, credential);
+    await steps20And21SignatureIsValid(parts, credential);
+    step22SignCountHasMovedOn(parts, credential, relyingParty);
+    const { signCount, backupEligible, backupState } = parts.authenticatorData;
+    return { credential, signCount, backupEligible, backupState };
   } catch (error) {
     if (error instanceof ExperienceException) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = record.credential ? message : UNKNOWN;
     throw new ExperienceException('session.mfa.webauthn_verification_failed', { reason });
   }
+}
+
+const UNKNOWN = 'the credential is not known to this relying party';
+
+/** Step 3, as far as JSON can tell (section 5.1, PublicKeyCredential). */
+function step3ResponseIsOfAPublicKeyCredential({ id, rawId, credentialType }: AssertionPayloadDto): void {
+  if (id !== rawId) throw new Error('id and rawId are not the same');
+  if (credentialType !== 'public-key') throw new Error(`the credential type is "${credentialType}"`);
 }
 
 /** Step 5: when allowCredentials was sent, the credential is one of it. */
@@ -60,9 +81,10 @@ function step6FindCredentialRecord(
   nameUnknown: boolean,
 ): KnownCredential {
   if (credential) return credential;
+  if (!nameUnknown) return decoyCredential(id);
   throw new ExperienceException('session.mfa.webauthn_verification_failed', {
-    reason: 'the credential is not known to this relying party',
-    data: nameUnknown && userId === null ? { unknownCredential: { rpId, credentialId: id } } : undefined,
+    reason: UNKNOWN,
+    data: userId === null ? { unknownCredential: { rpId, credentialId: id } } : undefined,
   });
 }
 
@@ -82,53 +104,87 @@ function step6UserHandleIsTheOwners(
   }
 }
 
-/** Steps 13 and 14: the library accepts crossOrigin without topOrigin. */
-function steps13And14EmbeddingIsExpected({ response }: AssertionPayloadDto, { policy }: RelyingParty): void {
-  requireExpectedEmbedding(response.clientDataJSON, policy);
+function step10TypeIsGet({ clientData: { type } }: AssertionParts): void {
+  if (type !== 'webauthn.get') throw new Error(`the type is ${told(type)}, expected "webauthn.get"`);
 }
 
-/** Steps 7 to 18, 20 and 21: client data, rpIdHash, flags, signature. */
-async function stepsOfTheLibrary(
-  payload: AssertionPayloadDto,
-  record: SpentRecord,
-  relyingParty: RelyingParty,
-  credential: KnownCredential,
-): Promise<Omit<VerifiedAssertion, 'credential'>> {
-  const signature = fromBase64Url(payload.response.signature);
-  if (
-    importCoseKey(credential.publicKey).asymmetricKeyType === 'ec' &&
-    !(signature && isEcdsaSignature(signature))
-  ) {
-    throw new Error('the signature is not one of ECDSA');
+function step11ChallengeIsTheRecords({ clientData }: AssertionParts, { challenge }: SpentRecord): void {
+  const expected = toBase64Url(challenge);
+  if (clientData.challenge !== expected) {
+    throw new Error(`the challenge is ${told(clientData.challenge)}, expected "${expected}"`);
   }
-  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-    response: payload.toResponse(),
-    expectedChallenge: toBase64Url(record.challenge),
-    expectedOrigin: relyingParty.origins,
-    expectedTopOrigin: relyingParty.policy.topOrigins,
-    expectedRPID: expectedRpId(payload, record, relyingParty),
-    requireUserVerification: (record.request as AuthenticationRequest).userVerification === 'required',
-    // The signature counter is judged in step 22, by the policy.
-    credential: { id: payload.id, publicKey: new Uint8Array(credential.publicKey), counter: -1 },
-  });
-  if (!verified) throw new Error('the signature is not valid');
-  return {
-    signCount: authenticationInfo.newCounter,
-    backupState: authenticationInfo.credentialBackedUp,
-    backupEligible: authenticationInfo.credentialDeviceType === 'multiDevice',
-  };
+}
+
+function step12OriginIsExpected({ clientData: { origin } }: AssertionParts, { origins }: RelyingParty): void {
+  if (!origins.includes(origin as string)) {
+    throw new Error(`unexpected origin ${told(origin)}, expected one of ${origins.join(', ')}`);
+  }
+}
+
+function steps13And14EmbeddingIsExpected({ clientData }: AssertionParts, { policy }: RelyingParty): void {
+  requireExpectedEmbedding(clientData, policy);
+}
+
+const TOKEN_BINDING = new Set<unknown>(['present', 'supported', 'notSupported']);
+
+/** A member of Levels 1 and 2 that some clients still send; Level 3 asks nothing of it. */
+function tokenBindingIsWellFormed({ clientData: { tokenBinding } }: AssertionParts): void {
+  if (!tokenBinding) return;
+  if (typeof tokenBinding !== 'object' || !('status' in tokenBinding)) {
+    throw new Error('the token binding is not an object with a status');
+  }
+  if (!TOKEN_BINDING.has(tokenBinding.status)) {
+    throw new Error(`the token binding's status is ${told(tokenBinding.status)}`);
+  }
+}
+
+function step15RpIdHashIsExpected({ authenticatorData: { rpIdHash } }: AssertionParts, rpId: string): void {
+  if (!createHash('sha256').update(rpId).digest().equals(rpIdHash)) {
+    throw new Error(`the RP ID's hash is not that of ${rpId}`);
+  }
+}
+
+function step16UserIsPresent({ authenticatorData: { userPresent } }: AssertionParts): void {
+  if (!userPresent) throw new Error('the user is not present');
+}
+
+function step17UserIsVerified({ authenticatorData }: AssertionParts, { request }: SpentRecord): void {
+  const { userVerification } = request as AuthenticationRequest;
+  if (userVerification === 'required' && !authenticatorData.userVerified) {
+    throw new Error('User verification is required, and the user is not verified');
+  }
+}
+
+function step18BackedUpOnlyIfEligible({ authenticatorData }: AssertionParts): void {
+  if (authenticatorData.backupState && !authenticatorData.backupEligible) {
+    throw new Error('the credential is backed up, and not eligible for backup');
+  }
 }
 
 /** Step 19: a credential's backup eligibility never changes. Imported, it may not be known yet. */
-function step19BackupEligibilityIsUnchanged(backupEligible: boolean, credential: KnownCredential): void {
+function step19BackupEligibilityIsUnchanged(
+  { authenticatorData: { backupEligible } }: AssertionParts,
+  credential: KnownCredential,
+): void {
   if (credential.backupEligible !== null && backupEligible !== credential.backupEligible) {
     throw new Error(`backup eligibility changed from ${credential.backupEligible} to ${backupEligible}`);
   }
 }
 
+async function steps20And21SignatureIsValid(
+  { authenticatorDataBytes, clientDataBytes, signature }: AssertionParts,
+  credential: KnownCredential,
+): Promise<void> {
+  const hash = createHash('sha256').update(clientDataBytes).digest();
+  const signed = Buffer.concat([authenticatorDataBytes, hash]);
+  if (!(await isSignatureValid(credential, signature, signed))) {
+    throw new Error('the signature is not valid');
+  }
+}
+
 /** Step 22: a counter that has not moved on tells of a clone. Updating the record asks again, race-free. */
 function step22SignCountHasMovedOn(
-  signCount: number,
+  { authenticatorData: { signCount } }: AssertionParts,
   credential: KnownCredential,
   { policy }: RelyingParty,
 ): void {
@@ -147,3 +203,7 @@ function expectedRpId(payload: AssertionPayloadDto, record: SpentRecord, { polic
     ? policy.appid
     : record.rpId;
 }
+
+/** A member as it came, for the log; a client can send anything in its place. */
+const told = (value: unknown): string =>
+  value === undefined ? 'missing' : JSON.stringify(value).slice(0, 300);

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { Expose, Type } from 'class-transformer';
 import {
   IsDefined,
@@ -130,17 +129,6 @@ export class AssertionPayloadDto extends CredentialPayloadDto {
   @IsObject()
   @ValidateNested()
   response!: AssertionDto;
-
-  toResponse(): AuthenticationResponseJSON {
-    const { clientDataJSON, authenticatorData, signature } = this.response;
-    return {
-      id: this.id,
-      rawId: this.rawId,
-      type: this.credentialType as 'public-key',
-      response: { clientDataJSON, authenticatorData, signature },
-      clientExtensionResults: {},
-    };
-  }
 }
 
 export class VerifyAuthenticationDto {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
+import { PreparedStatements } from '../prepared-statements';
 import { columnOf, type UserLookup } from '../users/user-directory.port';
 import type {
   AuthenticationRequest,
@@ -53,7 +52,7 @@ const COUNTER_MOVED_ON = '($4 > sign_count OR ($4 = 0 AND sign_count = 0))';
 @Injectable()
 export class AuthenticationRepository {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly statements: PreparedStatements,
     private readonly audit: AuditRepository,
   ) {}
 
@@ -67,7 +66,7 @@ export class AuthenticationRepository {
     lookup: UserLookup,
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
-    const rows = await this.dataSource.query<(OfferedCredential | { credentialId: null })[]>(
+    const rows = await this.statements.query<OfferedCredential | { credentialId: null }>(
       `WITH account AS (SELECT id FROM users WHERE ${columnOf(lookup)} = $8),
             passkeys AS (
               SELECT c.credential_id, c.transports FROM account a
@@ -87,7 +86,7 @@ export class AuthenticationRepository {
 
   /** Makes the record of a ceremony whose user is not known yet. */
   async beginDiscoverable(pending: PendingAuthentication): Promise<void> {
-    await this.dataSource.query(
+    await this.statements.query(
       `INSERT INTO verification_records
          (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
@@ -106,7 +105,7 @@ export class AuthenticationRepository {
     ttl: number,
     event: AuditEvent,
   ): Promise<{ cloneSuspected: boolean } | null> {
-    const [row] = await this.dataSource.query<{ cloneSuspected: boolean }[]>(
+    const [row] = await this.statements.query<{ cloneSuspected: boolean }>(
       `WITH credential AS (
          UPDATE credential_records
             SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { PreparedStatements } from '../prepared-statements';
 import type { RpId, UserId, VerificationId } from '../webauthn-types';
 import type { VerificationRecord } from './verification-record.entity';
 
@@ -57,7 +58,10 @@ type SpentRow = Omit<SpentRecord, 'credential'> &
 
 @Injectable()
 export class VerificationRecordRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly statements: PreparedStatements,
+  ) {}
 
   /**
    * Spends the pending challenge in one atomic statement, and reads with it the credential record that the
@@ -72,7 +76,7 @@ export class VerificationRecordRepository {
       : `(SELECT id FROM verification_records
            WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND status = 'pending' AND expires_at > now()
            ORDER BY created_at DESC LIMIT 1)`;
-    const [row] = await this.dataSource.query<SpentRow[]>(
+    const [row] = await this.statements.query<SpentRow>(
       `WITH spent AS (
          UPDATE verification_records SET status = 'spent'
           WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${theOne}

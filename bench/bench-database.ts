@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
+import { type Person, RP_ID } from './people';
+
+const FLOOR_TABLES = `
+  CREATE SCHEMA floor;
+  CREATE TABLE floor.people (id uuid PRIMARY KEY, username text NOT NULL UNIQUE);
+  CREATE TABLE floor.credentials (
+    id uuid PRIMARY KEY, user_id uuid NOT NULL, credential_id text NOT NULL UNIQUE, public_key bytea NOT NULL,
+    counter bigint NOT NULL, backed_up boolean NOT NULL, transports text[] NOT NULL, last_used_at timestamptz
+  ) WITH (fillfactor = 80);
+  CREATE INDEX ON floor.credentials (user_id);
+  CREATE TABLE floor.records (
+    id uuid PRIMARY KEY, browser bytea NOT NULL, challenge text NOT NULL, user_id uuid NOT NULL,
+    status smallint NOT NULL DEFAULT 0, expires_at timestamptz NOT NULL
+  ) WITH (fillfactor = 80);`;
+
+/** A database of the bench's own on the server of DATABASE_URL. */
+export class BenchDatabase {
+  private constructor(
+    readonly url: string,
+    private readonly name: string,
+    private readonly adminUrl: string,
+    readonly client: Client,
+  ) {}
+
+  static async create(adminUrl: string): Promise<BenchDatabase> {
+    const name = `passkey_bench_${randomBytes(6).toString('hex')}`;
+    await administer(adminUrl, `CREATE DATABASE ${name}`);
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    const client = new Client({ connectionString: url.href, application_name: 'passkey-bench' });
+    await client.connect();
+    return new BenchDatabase(url.href, name, adminUrl, client);
+  }
+
+  /** The same people for the product and for the floor. The product's migrations have run. */
+  async fill(people: Person[]): Promise<void> {
+    await this.client.query(FLOOR_TABLES);
+    const rows = JSON.stringify(
+      people.map(({ userHandle, credentialId, coseKey, ...person }) => ({
+        ...person,
+        handle: hex(userHandle),
+        credential: hex(credentialId),
+        credentialId,
+        key: hex(coseKey),
+      })),
+    );
+    const given = `json_to_recordset($1) AS p(id uuid, username text, "recordId" uuid, handle bytea,
+                                              credential bytea, "credentialId" text, key bytea)`;
+    await this.client.query(
+      `INSERT INTO users (id, user_handle, username) SELECT id, handle, username FROM ${given}`,
+      [rows],
+    );
+    await this.client.query(
+      `INSERT INTO credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
+                                       user_handle, backup_eligible, backup_state, uv_initialized, attestation_format)
+       SELECT "recordId", id, '${RP_ID}', credential, key, 0, '{internal,hybrid}',
+              '00000000-0000-0000-0000-000000000000', handle, true, true, true, 'none' FROM ${given}`,
+      [rows],
+    );
+    await this.client.query(`INSERT INTO floor.people SELECT id, username FROM ${given}`, [rows]);
+    await this.client.query(
+      `INSERT INTO floor.credentials
+       SELECT "recordId", id, "credentialId", key, 0, true, '{internal,hybrid}' FROM ${given}`,
+      [rows],
+    );
+    await this.client.query('VACUUM ANALYZE');
+  }
+
+  /** Processes of the database server that work for us now; none where it is on another machine. */
+  async processes(): Promise<number[]> {
+    const { rows } = await this.client.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    return rows.map(({ pid }) => pid);
+  }
+
+  async drop(): Promise<void> {
+    await this.client.end();
+    await administer(this.adminUrl, `DROP DATABASE ${this.name} WITH (FORCE)`);
+  }
+}
+
+const hex = (base64url: string) => `\\x${Buffer.from(base64url, 'base64url').toString('hex')}`;
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { BenchDatabase } from './bench-database';
+import { killOnExit } from './kill-on-exit';
+import type { LoadOrder, LoadResult } from './load';
+import { cpuSeconds, residentMegabytes } from './process-figures';
+import type { ServerProcess } from './server-process';
+
+/** Figures of one server under one load. */
+export interface Measurement {
+  requestsPerSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** Microseconds of processor time a request. */
+  serverCpu: number;
+  databaseCpu: number;
+  /** Share of one processor that the load process used. */
+  loadCpu: number;
+  residentMegabytes: number;
+}
+
+/** The process that makes the load. */
+export class Load {
+  private readonly child: ChildProcess;
+
+  constructor(
+    peopleFile: string,
+    private readonly database: BenchDatabase,
+  ) {
+    this.child = killOnExit(fork(join(__dirname, 'load.js'), [peopleFile]));
+    this.child.once('exit', (code) => {
+      if (code) process.exit(1);
+    });
+  }
+
+  async measure(
+    server: ServerProcess,
+    order: Omit<LoadOrder, 'url' | 'ceremony'>,
+    processes: number[] = [server.child.pid],
+    prepared: () => void = () => undefined,
+  ): Promise<Measurement> {
+    const next = async <T>() => ((await once(this.child, 'message')) as [T])[0];
+    this.child.send({ ...order, url: server.url, ceremony: server.ceremony } satisfies LoadOrder);
+    await next<'measuring'>();
+    const backends = await this.database.processes();
+    prepared();
+    const before = [cpuSeconds(processes), cpuSeconds(backends)] as const;
+    this.child.send('go');
+    const { seconds, p50, p99, ownCpu } = await next<LoadResult>();
+    const after = [cpuSeconds(processes), cpuSeconds(backends)] as const;
+    return {
+      requestsPerSecond: order.requests / seconds,
+      p50,
+      p99,
+      serverCpu: ((after[0] - before[0]) / order.requests) * 1e6,
+      databaseCpu: ((after[1] - before[1]) / order.requests) * 1e6,
+      loadCpu: ownCpu / seconds,
+      residentMegabytes: residentMegabytes(processes),
+    };
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
+}

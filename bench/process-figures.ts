@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+/** Clock ticks of /proc in a second: USER_HZ is 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+/** CPU seconds that the processes have used so far, in user and system mode. A process that is gone counts 0. */
+export function cpuSeconds(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) / TICKS;
+}
+
+function ticksOf(pid: number): number {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+    const fields = afterName.split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
+
+/** Resident memory of the processes together, in MB. */
+export function residentMegabytes(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return sum + Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+  }, 0);
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../test/support/free-port';
+import type { LoadOrder } from './load';
+import { killOnExit } from './kill-on-exit';
+import { ORIGIN } from './people';
+
+/** A server under test, in a process of its own, its output in a file. */
+export interface ServerProcess {
+  name: string;
+  url: string;
+  ceremony: LoadOrder['ceremony'];
+  child: ChildProcess & { pid: number };
+  /** From the start of the process to its first answer. */
+  startMilliseconds: number;
+  stop(): Promise<void>;
+}
+
+export interface ServerProgram {
+  name: string;
+  ceremony: LoadOrder['ceremony'];
+  script: string;
+  env: NodeJS.ProcessEnv;
+  logFile: string;
+  nodeOptions?: string[];
+}
+
+const DIST = join(__dirname, '..');
+
+/** The built server as production runs it: logs, limits and metrics on. */
+export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({
+  name: 'server',
+  ceremony: 'experience',
+  script: join(DIST, 'apps/identity-server/src/main.js'),
+  env: {
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'info',
+    RATE_LIMIT: 'on',
+    TRUSTED_PROXIES: '127.0.0.1,::1',
+    HOST: '127.0.0.1',
+    RP_ORIGINS: ORIGIN,
+    ...env,
+  },
+  logFile: join(folder, 'server.log'),
+});
+
+export const floor = (url: string, folder: string): ServerProgram => ({
+  name: 'floor',
+  ceremony: 'experience',
+  script: join(__dirname, 'floor.js'),
+  env: { NODE_ENV: 'production', DATABASE_URL: url },
+  logFile: join(folder, 'floor.log'),
+});
+
+/** Starts it on a free port, and waits until it takes connections. */
+export async function start(program: ServerProgram): Promise<ServerProcess> {
+  const port = await freePort();
+  const log = openSync(program.logFile, 'a');
+  const began = performance.now();
+  const child = killOnExit(
+    spawn(process.execPath, [...(program.nodeOptions ?? []), program.script], {
+      env: { PATH: process.env['PATH'], ...program.env, PORT: String(port) },
+      stdio: ['ignore', log, log],
+    }),
+  );
+  while (!(await accepts(port))) {
+    if (child.exitCode !== null) throw new Error(`${program.name} did not start: see ${program.logFile}`);
+    await sleep(2);
+  }
+  return {
+    name: program.name,
+    ceremony: program.ceremony,
+    url: `http://127.0.0.1:${port}`,
+    child: child as ServerProcess['child'],
+    startMilliseconds: performance.now() - began,
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/** Servers listen once they are ready. */
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });

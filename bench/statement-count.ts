@@ -1,0 +1,41 @@
+import type { BenchDatabase } from './bench-database';
+import { type Count, CountingProxy } from './counting-proxy';
+import type { LoadOrder } from './load';
+import type { Load } from './measurement';
+import { type ServerProgram, start } from './server-process';
+
+const REQUESTS = 60;
+const ATTEMPTS = 5;
+
+/** Statements and round trips of one request of each call, counted between the server and PostgreSQL. */
+export type StatementCount = Record<LoadOrder['call'], Count>;
+
+/**
+ * Counts on a server of its own. What a server does in the background can only add: the least of some attempts
+ * is what the requests need.
+ */
+export async function countStatements(
+  program: (databaseUrl: string) => ServerProgram,
+  database: BenchDatabase,
+  load: Load,
+): Promise<StatementCount> {
+  const proxy = await CountingProxy.start(database.url);
+  const server = await start(program(proxy.url));
+  try {
+    const count = async (call: LoadOrder['call']): Promise<Count> => {
+      const least = { statements: Infinity, roundTrips: Infinity };
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        await load.measure(server, { call, connections: 1, requests: REQUESTS }, undefined, () => {
+          proxy.reset();
+        });
+        least.statements = Math.min(least.statements, proxy.count.statements / REQUESTS);
+        least.roundTrips = Math.min(least.roundTrips, proxy.count.roundTrips / REQUESTS);
+      }
+      return least;
+    };
+    return { options: await count('options'), verify: await count('verify') };
+  } finally {
+    await server.stop();
+    proxy.close();
+  }
+}

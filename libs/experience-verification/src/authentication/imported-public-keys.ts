@@ -1,0 +1,40 @@
+import type { KeyObject } from 'node:crypto';
+import { importCoseKey } from '../passkeys/cose-key';
+
+/** Keys of so many passkeys are kept: a few MB. */
+const LIMIT = 4096;
+
+/**
+ * Public keys, imported once. A key is found by the id of its credential record and by its bytes both, so that
+ * none outlives a change of the record: what is asked for is always the key that the database holds now.
+ */
+export class ImportedPublicKeys {
+  /** Least recently used first. */
+  private readonly kept = new Map<string, { cose: Buffer; key: KeyObject }>();
+
+  constructor(private readonly limit = LIMIT) {}
+
+  get size(): number {
+    return this.kept.size;
+  }
+
+  /** @throws Error when `cose` is no COSE_Key of an algorithm that is supported */
+  get(credentialRecordId: string, cose: Buffer): KeyObject {
+    let found = this.kept.get(credentialRecordId);
+    this.kept.delete(credentialRecordId);
+    if (!found?.cose.equals(cose)) {
+      // A copy: the driver's buffers are slices of what it has received, which would be kept whole.
+      found = { cose: Buffer.from(cose), key: importCoseKey(cose) };
+    }
+    this.kept.set(credentialRecordId, found);
+    if (this.kept.size > this.limit) this.forgetOldest();
+    return found.key;
+  }
+
+  private forgetOldest(): void {
+    for (const id of this.kept.keys()) {
+      this.kept.delete(id);
+      return;
+    }
+  }
+}
