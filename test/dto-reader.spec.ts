@@ -54,10 +54,12 @@ const mutated = (body: object): fc.Arbitrary<Record<string, unknown>> => {
 };
 
 function pathsOf(value: object, path: string[] = []): string[][] {
-  return Object.entries({ ...value, extra: undefined }).flatMap(([name, member]) => [
-    [...path, name],
-    ...(typeof member === 'object' && member !== null ? pathsOf(member, [...path, name]) : []),
-  ]);
+  return Object.entries({ ...value, extra: undefined } as Record<string, unknown>).flatMap(
+    ([name, member]) => [
+      [...path, name],
+      ...(typeof member === 'object' && member !== null ? pathsOf(member, [...path, name]) : []),
+    ],
+  );
 }
 
 describe('the reader of right bodies', () => {
