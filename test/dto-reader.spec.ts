@@ -37,31 +37,29 @@ function judged(dto: Type<object>, body: object): object | null {
 }
 
 /** The body with one member, at any depth, replaced, left out or added. */
-const mutated = (body: object): fc.Arbitrary<object> =>
-  fc
-    .letrec<{ value: unknown }>(() => ({
-      value: fc.oneof(
-        fc.constantFrom<unknown>(undefined, null, '', 0, true, [], {}, [{}], 'x'.repeat(9000), ' ', 'A'),
-        fc.jsonValue({ maxDepth: 3 }),
-        fc.constantFrom<unknown>(...Object.values(body)),
-      ),
-    }))
-    .value.chain((value) =>
-      fc.constantFrom(...pathsOf(body)).map((path) => {
-        const copy = structuredClone(body) as Record<string, unknown>;
-        let parent = copy;
-        for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
-        if (value === undefined) delete parent[path.at(-1)!];
-        else parent[path.at(-1)!] = value;
-        return copy;
-      }),
-    );
+const mutated = (body: object): fc.Arbitrary<Record<string, unknown>> => {
+  const values = fc.oneof(
+    fc.constantFrom<unknown>(undefined, null, '', 0, true, [], {}, [{}], 'x'.repeat(9000), ' ', 'A'),
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom(...(Object.values(body) as unknown[])),
+  );
+  return fc.tuple(fc.constantFrom(...pathsOf(body)), values).map(([path, value]) => {
+    const copy = structuredClone(body) as Record<string, unknown>;
+    let parent = copy;
+    for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
+    parent[path.at(-1)!] = value;
+    // As it comes over HTTP: a member that is undefined is none.
+    return JSON.parse(JSON.stringify(copy)) as Record<string, unknown>;
+  });
+};
 
 function pathsOf(value: object, path: string[] = []): string[][] {
-  return Object.entries({ ...value, extra: undefined }).flatMap(([name, member]) => [
-    [...path, name],
-    ...(typeof member === 'object' && member !== null ? pathsOf(member, [...path, name]) : []),
-  ]);
+  return Object.entries({ ...value, extra: undefined } as Record<string, unknown>).flatMap(
+    ([name, member]) => [
+      [...path, name],
+      ...(typeof member === 'object' && member !== null ? pathsOf(member, [...path, name]) : []),
+    ],
+  );
 }
 
 describe('the reader of right bodies', () => {
@@ -75,8 +73,8 @@ describe('the reader of right bodies', () => {
     (_name, dto, body) => {
       fc.assert(
         fc.property(mutated(body), (wrong) => {
-          const read = DtoReader.for(dto)?.read(wrong as Record<string, unknown>);
-          if (read) expect(read).toEqual(judged(dto, wrong));
+          const read = DtoReader.for(dto)?.read(wrong);
+          if (read !== null) expect(read).toEqual(judged(dto, wrong));
         }),
         { numRuns: 1500 },
       );

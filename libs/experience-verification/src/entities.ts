@@ -3,6 +3,7 @@ import { WebhookDelivery } from './audit/webhook-delivery.entity';
 import { Interaction } from './interaction/interaction.entity';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
 import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
+import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
 import { CredentialRecord } from './passkeys/credential-record.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
 import { Session } from './session/session.entity';
@@ -22,4 +23,8 @@ export const experienceVerificationEntities = [
 ];
 
 /** The module's migrations, in order, for a host's DataSource. */
-export const experienceVerificationMigrations = [Foundation1764000000000, PasskeyCapabilities1764100000000];
+export const experienceVerificationMigrations = [
+  Foundation1764000000000,
+  PasskeyCapabilities1764100000000,
+  SparingWrites1764200000000,
+];
