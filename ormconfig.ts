@@ -4,8 +4,11 @@ import {
   experienceVerificationMigrations,
 } from '@passkey/experience-verification';
 
-/** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
-export type DatabaseLocation = { url: string } | { socketFolder: string };
+/**
+ * Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. `patient`: for migrations,
+ * which may take their time.
+ */
+export type DatabaseLocation = { url: string; patient?: boolean } | { socketFolder: string };
 
 const common = {
   type: 'postgres',
@@ -17,6 +20,17 @@ const common = {
   applicationName: 'passkey-sign-in',
 } as const;
 
+/**
+ * A statement that takes long is stopped by the database, and when that does not answer either, given up: the
+ * caller is told to try again. Milliseconds.
+ */
+const TIMEOUTS = {
+  statement_timeout: 5_000,
+  query_timeout: 8_000,
+  idle_in_transaction_session_timeout: 10_000,
+  keepAlive: true,
+} as const;
+
 /** The one set of options for the server and for the TypeORM CLI, embedded or served. */
 export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions {
   if ('url' in location) {
@@ -25,11 +39,18 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
       url: location.url,
       poolSize: 10,
       connectTimeoutMS: 5_000,
-      extra: { statement_timeout: 10_000, keepAlive: true },
+      extra: location.patient ? {} : TIMEOUTS,
     };
   }
   // The embedded database has one session: concurrent work queues for it.
-  return { ...common, host: location.socketFolder, username: 'postgres', database: 'postgres', poolSize: 1 };
+  return {
+    ...common,
+    host: location.socketFolder,
+    username: 'postgres',
+    database: 'postgres',
+    poolSize: 1,
+    connectTimeoutMS: 10_000,
+  };
 }
 
 /** For the TypeORM CLI, which wants a DataSource; it needs DATABASE_URL. */
