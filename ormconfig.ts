@@ -5,8 +5,11 @@ import {
   experienceVerificationMigrations,
 } from '@passkey/experience-verification';
 
-/** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
-export type DatabaseLocation = { url: string } | { socketFolder: string };
+/**
+ * Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. `patient`: for migrations,
+ * which may take their time.
+ */
+export type DatabaseLocation = { url: string; patient?: boolean } | { socketFolder: string };
 
 const common = {
   type: 'postgres',
@@ -18,6 +21,17 @@ const common = {
   applicationName: 'passkey-sign-in',
 } as const;
 
+/**
+ * A statement that takes long is stopped by the database, and when that does not answer either, given up: the
+ * caller is told to try again. Milliseconds.
+ */
+const TIMEOUTS = {
+  statement_timeout: 5_000,
+  query_timeout: 8_000,
+  idle_in_transaction_session_timeout: 10_000,
+  keepAlive: true,
+} as const;
+
 /** The one set of options for the server and for the TypeORM CLI, embedded or served. */
 export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions {
   if ('url' in location) {
@@ -26,7 +40,7 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
       url: location.url,
       poolSize: 10,
       connectTimeoutMS: 5_000,
-      extra: { statement_timeout: 10_000, keepAlive: true },
+      extra: location.patient ? {} : TIMEOUTS,
     };
   }
   return {
@@ -34,10 +48,11 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
     host: location.socketFolder,
     username: 'postgres',
     database: 'postgres',
-    // The embedded database has one session: concurrent work queues for it.
+    // It has one session: concurrent work queues for it.
     poolSize: 1,
+    connectTimeoutMS: 10_000,
     extra: {
-      // It outlives its connections, and so would the statements that they have prepared.
+      // The session outlives its connections, and so would the statements that they have prepared.
       onConnect: (client: ClientBase) => client.query('DEALLOCATE ALL'),
     },
   };

@@ -123,11 +123,15 @@ describe('several relying parties in one server', () => {
     const browser = here();
     await browser.register(freshUsername());
     const crossed = there();
-    for (const [name, value] of browser.cookies) crossed.cookies.set(name, value);
+    // Under either name: `there` has an origin with https.
+    const plantIn = ({ cookies }: Browser, from: Browser) => {
+      for (const [name, value] of from.cookies) cookies.set(name, value).set(`__Host-${name}`, value);
+    };
+    plantIn(crossed, browser);
     expect((await crossed.get('/api/my-account')).status).toBe(401);
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
     const payload = browser.authenticator.authenticate(authenticationOptions);
-    for (const [name, value] of browser.cookies) crossed.cookies.set(name, value);
+    plantIn(crossed, browser);
     expect((await crossed.verifyAuthentication(verificationId, payload)).status).toBe(404);
     expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
     expect((await crossed.identify(verificationId)).status).toBe(404);

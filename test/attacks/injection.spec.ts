@@ -51,9 +51,10 @@ describe('payloads in every field of every endpoint', () => {
   const call = async (method: string, url: string, body?: unknown) => {
     const began = performance.now();
     const { status } = await browser.call(method, url, body, { authorization: `Bearer ${MANAGEMENT_TOKEN}` });
-    const shown = `${method} ${url} ${JSON.stringify(body)?.slice(0, 200)}: ${status}`;
+    const shown = `${method} ${url} ${JSON.stringify({ body }).slice(0, 200)}: ${status}`;
     expect([shown, status < 500]).toEqual([shown, true]);
-    expect([shown, performance.now() - began < 1000]).toEqual([shown, true]);
+    // pg_sleep(5) would show.
+    expect([shown, performance.now() - began < 4000]).toEqual([shown, true]);
     return status;
   };
 

@@ -254,6 +254,12 @@ describe('the server', () => {
       expect((await browser.verifyAuthentication(verificationId, payload)).status).toBe(400);
     });
 
+    it('step 18: refuses a device-bound passkey that says it is backed up', async () => {
+      const bound = new SoftwareAuthenticator({ backupEligible: false });
+      expect(await authenticate({ be: false, bs: true }, bound)).toEqual(refusal(/backed up/));
+      expect(await authenticate({ be: false, bs: false }, bound)).toEqual(accepted);
+    });
+
     it('step 19: refuses a passkey that turns from device-bound into synced', async () => {
       const bound = new SoftwareAuthenticator({ backupEligible: false });
       expect(await authenticate({ be: true, bs: false }, bound)).toEqual(refusal(/backup eligibility/));

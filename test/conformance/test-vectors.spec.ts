@@ -24,9 +24,6 @@ const EXCEPTIONS: Record<string, RegExp> = {
   'tpm-es256': /Could not match TPM manufacturer "id:00000000"/,
 };
 
-/** Those whose authentication can not be verified, with the exact reason. */
-const UNVERIFIABLE: Record<string, RegExp> = { 'packed-ed448': /invalid alg -53/ };
-
 /** Formats whose statements are signed by, or name in a certificate, the whole of what they attest. */
 const isSigned = (vector: Vector) => attestationFormatOf(vector) !== 'none';
 
@@ -100,16 +97,16 @@ describe('the test vectors of WebAuthn Level 3', () => {
     return { server, browser, verificationId };
   };
 
-  it('are fifteen', () => expect(VECTORS).toHaveLength(15));
+  it('are fifteen', () => {
+    expect(VECTORS).toHaveLength(15);
+  });
 
   describe.each(ACCEPTED.map((vector) => [vector.name, vector] as const))('%s', (_name, vector) => {
     it('is accepted, at registration and authentication', async () => {
       await register(vector);
       const { browser, verificationId } = await pendingAuthentication(vector);
       const answer = await browser.verifyAuthentication(verificationId, authenticationResponse(vector));
-      const reason = UNVERIFIABLE[vector.name];
-      expect(answer).toMatchObject(reason ? FAILED : { status: 200 });
-      if (reason) expect(embedded.reasons(FAILED.body.code).at(-1)).toMatch(reason);
+      expect(answer).toMatchObject({ status: 200 });
     });
 
     it.each(['clientDataJSON', 'authenticatorData', 'signature'] as const)(
@@ -206,22 +203,22 @@ describe('the test vectors of WebAuthn Level 3', () => {
     if (isSigned(vector)) {
       it('is refused at registration with any one bit flipped in client data, authenticator data or signature', async () => {
         const object = hex(vector.registration.attestationObject);
-        const flips: [member: 'clientDataJSON' | 'attestationObject', position: number][] = [
-          ...spread(hex(vector.registration.clientDataJSON).length, 4).map(
-            (position): ['clientDataJSON', number] => ['clientDataJSON', position],
-          ),
-          ...signedPositions(vector).map((position): ['attestationObject', number] => [
-            'attestationObject',
+        type Flip = [member: 'clientDataJSON' | 'attestationObject', position: number, bit?: number];
+        const flips: Flip[] = [
+          ...spread(hex(vector.registration.clientDataJSON).length, 4).map((position): Flip => [
+            'clientDataJSON',
             position,
           ]),
+          ...signedPositions(vector).map((position): Flip => ['attestationObject', position]),
         ];
         // Apple's statement has no signature but that of its certificate.
         const signature = object.indexOf(Buffer.from('csig'));
-        if (signature > 0)
-          flips.push(['attestationObject', signature + 6], ['attestationObject', signature + 30]);
-        for (const [member, position] of flips) {
+        if (signature > 0) {
+          flips.push(['attestationObject', signature + 30], ['attestationObject', signature + 6, 0x80]);
+        }
+        for (const [member, position, bit] of flips) {
           const flipped = structuredClone(vector);
-          flipped.registration[member] = withBitFlipped(hex(vector.registration[member]), position);
+          flipped.registration[member] = withBitFlipped(hex(vector.registration[member]), position, bit);
           const { browser, verificationId } = await pendingRegistration(vector);
           const answer = await browser.verifyRegistration(verificationId, registrationResponse(flipped));
           expect([member, position, answer]).toMatchObject([member, position, FAILED]);
@@ -246,10 +243,10 @@ describe('the test vectors of WebAuthn Level 3', () => {
 const spread = (length: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => Math.round((index * (length - 1)) / (count - 1)));
 
-/** The bytes, in hex, with the lowest bit of one of them flipped. */
-function withBitFlipped(bytes: Buffer, position: number): string {
+/** The bytes, in hex, with one bit of one of them flipped. */
+function withBitFlipped(bytes: Buffer, position: number, bit = 1): string {
   const flipped = Buffer.from(bytes);
-  flipped[position]! ^= 1;
+  flipped[position]! ^= bit;
   return flipped.toString('hex');
 }
 

@@ -3,9 +3,9 @@ import { ORIGIN } from '../support/test-server';
 
 /** Whether an assertion that is well signed may be accepted: the checks of section 7.2, written once more and apart. */
 export function mayBeAccepted(clientDataJSON: Buffer, authData: Buffer, challenge: string): boolean {
-  let clientData: Record<string, unknown>;
+  let clientData: Record<string, unknown> | null;
   try {
-    clientData = JSON.parse(new TextDecoder().decode(clientDataJSON)) as Record<string, unknown>;
+    clientData = JSON.parse(new TextDecoder().decode(clientDataJSON)) as typeof clientData;
   } catch {
     return false;
   }

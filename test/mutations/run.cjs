@@ -16,7 +16,7 @@ const only = process.env.ONLY ?? '';
 const wanted = checks.filter(({ check }) => check.includes(only));
 let survived = 0;
 
-function outcomeOf({ file, find, replace, spec, test }) {
+function outcomeOf({ places, spec, test }) {
   rmSync(marker, { force: true });
   rmSync(report, { force: true });
   const { stdout, stderr } = spawnSync(
@@ -29,11 +29,11 @@ function outcomeOf({ file, find, replace, spec, test }) {
       report,
     ]),
     {
-      env: { ...process.env, REMOVED_CHECK: JSON.stringify({ file, find, replace, marker }) },
+      env: { ...process.env, REMOVED_CHECK: JSON.stringify({ places, marker }) },
       encoding: 'utf8',
     },
   );
-  if (!existsSync(marker)) return `NOT FOUND in ${file}`;
+  if (!existsSync(marker)) return 'NOT FOUND';
   if (!existsSync(report)) return `NO REPORT: ${stdout}${stderr}`;
   const { numFailedTests, numPassedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report));
   if (numRuntimeErrorTestSuites > 0) return 'DOES NOT RUN';

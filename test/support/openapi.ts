@@ -88,9 +88,8 @@ export function exampleOf(schema: Schema): unknown {
 export function urlOf({ path, parameters }: Operation, values: Record<string, string> = {}): string {
   const valueOf = (name: string) => {
     const parameter = parameters.find((candidate) => candidate.name === name);
-    return encodeURIComponent(
-      values[name] ?? parameter?.example ?? String(parameter?.schema?.example ?? 'string'),
-    );
+    const example = parameter?.example ?? (parameter?.schema?.example as string | undefined);
+    return encodeURIComponent(values[name] ?? example ?? 'string');
   };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name));
   const query = parameters

@@ -9,6 +9,7 @@ import { answerBrokenRequest, answerFrameworkError } from './http/framework-erro
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
 import { logRequests } from './http/request-log';
 import { requestIdOf } from './http/request-id';
+import { HTTP_TIMEOUTS } from './http/timeouts';
 import { ResponseHeaders } from './http/response-headers';
 import { Sites } from './http/sites';
 import { NestLogger } from './logging/nest-logger';
@@ -37,6 +38,9 @@ export async function createApplication(
   const sites = new Sites(configuration);
   const headers = new ResponseHeaders(sites);
   const adapter = new FastifyAdapter({
+    ...HTTP_TIMEOUTS,
+    // What comes on an open connection during a shutdown is answered too.
+    return503OnClosing: false,
     bodyLimit: BODY_LIMIT,
     trustProxy: configuration.trustedProxies.length > 0 ? configuration.trustedProxies : false,
     genReqId: requestIdOf,

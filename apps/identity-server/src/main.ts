@@ -5,6 +5,7 @@ import { readConfiguration } from './configuration';
 import { Database } from './database/database';
 import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
+import { shutDownOnSignal } from './shutdown';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
@@ -15,7 +16,7 @@ async function start(): Promise<void> {
   const logger = createLogger(configuration.logLevel);
   const database = await Database.open(configuration);
   const app = await createApplication(configuration, database, logger, PAGES_FOLDER);
-  app.enableShutdownHooks();
+  shutDownOnSignal(app, logger);
   await app.listen(port, host);
   logger.info(
     { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },

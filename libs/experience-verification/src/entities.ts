@@ -5,6 +5,7 @@ import { FailedAttempts } from './limits/failed-attempts.entity';
 import { RateLimit } from './limits/rate-limit.entity';
 import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
 import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
+import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
 import { Limits1764300000000 } from './migrations/1764300000000-limits';
 import { CredentialRecord } from './passkeys/credential-record.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
@@ -32,5 +33,6 @@ export const experienceVerificationEntities = [
 export const experienceVerificationMigrations = [
   Foundation1764000000000,
   PasskeyCapabilities1764100000000,
+  SparingWrites1764200000000,
   Limits1764300000000,
 ];

@@ -54,6 +54,8 @@ import { CookieSession } from './session/cookie-session';
 import { SessionController } from './session/session.controller';
 import { SESSION_PROVIDER } from './session/session.port';
 import { SessionsRepository } from './session/sessions.repository';
+import { ExpiredRows } from './sweeping/expired-rows.repository';
+import { Sweeper } from './sweeping/sweeper.service';
 import { MyAccountController } from './users/my-account.controller';
 import { USER_DIRECTORY } from './users/user-directory.port';
 import { UsersController } from './users/users.controller';
@@ -158,6 +160,8 @@ function compose(
       StoreAccess,
       RateLimits,
       Lockouts,
+      Sweeper,
+      ExpiredRows,
       AuthenticationService,
       AuthenticationRepository,
       RegistrationService,

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -19,7 +20,9 @@ export interface EmbeddedPostgres {
 export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDataFolder(dataDir);
-  const database = await PGlite.create({ dataDir: join(dataDir, 'postgres') });
+  const folder = join(dataDir, 'postgres');
+  if (!existsSync(folder)) await makeDataFolder(folder);
+  const database = await PGlite.create({ dataDir: folder });
   const socketFolder = await mkdtemp(join(tmpdir(), 'passkey-postgres-'));
   const server = new PGLiteSocketServer({ db: database, path: join(socketFolder, '.s.PGSQL.5432') });
   await server.start();
@@ -32,4 +35,13 @@ export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPos
       await lock.release();
     },
   };
+}
+
+/** Under another name until it is whole: a server that is killed meanwhile leaves nothing that does not open. */
+async function makeDataFolder(folder: string): Promise<void> {
+  const unfinished = `${folder}.new`;
+  await rm(unfinished, { recursive: true, force: true });
+  const database = await PGlite.create({ dataDir: unfinished });
+  await database.close();
+  await rename(unfinished, folder);
 }

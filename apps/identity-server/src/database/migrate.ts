@@ -1,7 +1,15 @@
-import { type DataSource, MigrationExecutor } from 'typeorm';
+import { type DataSource, MigrationExecutor, QueryFailedError } from 'typeorm';
+import { ConfigurationError } from '../configuration';
 
 /** Any number will do, as long as every server takes the same. */
 const MIGRATION_LOCK = 7_283_964_105;
+
+const NO_RIGHTS =
+  'the schema is not up to date, and this role may not change it: run `npm run migration:run` as its owner first';
+
+/** SQLSTATE insufficient_privilege. */
+const mayNot = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
 
 /**
  * Runs the pending migrations under an advisory lock, so that servers which start at once do it once.
@@ -15,6 +23,8 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
       const executor = new MigrationExecutor(dataSource, queryRunner);
       executor.transaction = 'each';
       return (await executor.executePendingMigrations()).map(({ name }) => name);
+    } catch (error) {
+      throw mayNot(error) ? new ConfigurationError('DATABASE_URL', NO_RIGHTS) : error;
     } finally {
       await queryRunner.query(`SELECT pg_advisory_unlock($1)`, [MIGRATION_LOCK]);
     }

@@ -18,7 +18,9 @@ export const answerFrameworkError =
 export function answerBrokenRequest(error: { code: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const body = JSON.stringify(errorBody('guard.invalid_input'));
-  socket.end(
+  socket.write(
     `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
+  // Whoever stalls does not close the connection either.
+  socket.destroySoon();
 }

@@ -7,6 +7,7 @@ import type { KnownCredential, SpentRecord } from '../verification-record/verifi
 import { toBase64Url } from '../webauthn-types';
 import { type AssertionParts, readAssertion } from './assertion-parts';
 import { isSignatureValid } from './assertion-signature';
+import { decoyCredential } from './decoy-assertion';
 import type { AssertionPayloadDto } from './authentication.dto';
 
 /** What a valid assertion says. */
@@ -52,10 +53,13 @@ export async function verifyAssertion(
     return { credential, signCount, backupEligible, backupState };
   } catch (error) {
     if (error instanceof ExperienceException) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const reason = record.credential ? message : UNKNOWN;
     throw new ExperienceException('session.mfa.webauthn_verification_failed', { reason });
   }
 }
+
+const UNKNOWN = 'the credential is not known to this relying party';
 
 /** Step 3, as far as JSON can tell (section 5.1, PublicKeyCredential). */
 function step3ResponseIsOfAPublicKeyCredential({ id, rawId, credentialType }: AssertionPayloadDto): void {
@@ -77,9 +81,10 @@ function step6FindCredentialRecord(
   nameUnknown: boolean,
 ): KnownCredential {
   if (credential) return credential;
+  if (!nameUnknown) return decoyCredential(id);
   throw new ExperienceException('session.mfa.webauthn_verification_failed', {
-    reason: 'the credential is not known to this relying party',
-    data: nameUnknown && userId === null ? { unknownCredential: { rpId, credentialId: id } } : undefined,
+    reason: UNKNOWN,
+    data: userId === null ? { unknownCredential: { rpId, credentialId: id } } : undefined,
   });
 }
 

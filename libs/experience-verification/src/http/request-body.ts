@@ -2,6 +2,7 @@ import { Injectable, type PipeTransform, type Type, type ArgumentMetadata } from
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { ExperienceException } from '../errors/experience.exception';
+import { DtoReader } from './dto-reader';
 import { unstorableMembers } from './storable-text';
 
 /** Deeper than anything a passkey client sends; keeps recursive code away from nesting bombs. */
@@ -21,6 +22,8 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
   if (isDeeperThan(value, MAX_DEPTH)) {
     throw invalidInput({ [path || 'body']: [`must not nest deeper than ${MAX_DEPTH} levels`] });
   }
+  const right = DtoReader.for(dto)?.read(value as Record<string, unknown>);
+  if (right && unstorableMembers(right).length === 0) return right;
   const instance = plainToInstance(dto, value, { excludeExtraneousValues: true });
   const errors = validateSync(instance, { forbidUnknownValues: false });
   if (errors.length > 0) throw invalidInput(collect(errors, path));

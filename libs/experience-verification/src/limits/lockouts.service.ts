@@ -121,8 +121,9 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
   private async poll(): Promise<void> {
     const cleared = [...this.succeeded];
     this.succeeded.clear();
+    const asked = performance.now();
     const locks = await this.access.within(this.exchange(cleared), BACKGROUND_PATIENCE);
-    for (const { key, msLeft } of locks ?? []) this.lockedUntil.set(key, performance.now() + msLeft);
+    for (const { key, msLeft } of locks ?? []) this.lockedUntil.set(key, asked + msLeft);
   }
 
   private async exchange(cleared: string[]) {

@@ -1,0 +1,40 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+
+/**
+ * How long answers ask their clients to close the connection before the server closes it, in milliseconds: a
+ * request that is on its way on an open connection is answered, not cut off.
+ */
+const DRAIN_MS = 1_000;
+
+/** By then connections are cut, whoever still holds them, in milliseconds. */
+const DEADLINE_MS = 10_000;
+
+/** Ends the process at SIGTERM or SIGINT once the requests under way are answered, with exit code 0. */
+export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): void {
+  let draining = false;
+  const server = app.getHttpServer() as Server;
+  server.prependListener('request', (_request, response) => {
+    if (draining) response.setHeader('connection', 'close');
+  });
+  const shutDown = async (signal: NodeJS.Signals) => {
+    if (draining) return;
+    draining = true;
+    logger.info({ signal }, 'Shutting down');
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, DEADLINE_MS).unref();
+    await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    await app.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      shutDown(signal).catch((error: unknown) => {
+        logger.error({ problem: 'the server did not shut down in order', cause: String(error) });
+        process.exit(1);
+      });
+    });
+  }
+}

@@ -1,0 +1,250 @@
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { encodeCBOR } from '@levischuck/tiny-cbor';
+import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
+import { verifyAssertion } from '../../libs/experience-verification/src/authentication/assertion-verification';
+import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
+import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
+import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
+import type { SpentRecord } from '../../libs/experience-verification/src/verification-record/verification-record.repository';
+import { type CredentialKey, generateCredentialKey, signWith } from '../support/credential-key';
+import { Random } from './random';
+import { type Sent, SENT_MUTATIONS } from './sent-mutations';
+import { type Told, TOLD_MUTATIONS } from './told-mutations';
+
+/** `npm run test:differential` makes 100,000. `SEED` repeats a run. */
+const ASSERTIONS = Number(process.env['ASSERTIONS'] ?? 3000);
+const SEED = Number(process.env['SEED'] ?? randomInt(2 ** 31));
+
+const ALGORITHMS: Record<string, number> = { ES256: -7, ES384: -35, ES512: -36, EdDSA: -8, RS256: -257 };
+
+const RELYING_PARTIES = [false, true].map((crossOrigin) =>
+  toRelyingParty({
+    id: 'localhost',
+    name: 'Test',
+    origins: ['http://localhost:3000', 'https://other.example'],
+    policy: { crossOrigin, topOrigins: crossOrigin ? ['https://top.example'] : [] },
+  }),
+);
+
+/** Where we refuse what the library accepts, by intent: what our own steps give as the reason. */
+const STRICTER = [
+  /^clientDataJSON is not base64url$/,
+  /^made in a cross-origin iframe$/,
+  /^made within the top origin/,
+  /^a top origin is told without crossOrigin$/,
+  /^backup eligibility changed/,
+  /^the signature counter is/,
+];
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest();
+
+interface Verdict {
+  accepted: boolean;
+  reason?: string;
+}
+
+interface Attempt {
+  sent: Sent;
+  record: SpentRecord;
+  relyingParty: (typeof RELYING_PARTIES)[number];
+}
+
+async function ours({ sent, record, relyingParty }: Attempt): Promise<Verdict> {
+  const { id, rawId, type, ...response } = sent;
+  const payload = Object.assign(new AssertionPayloadDto(), { id, rawId, type, response });
+  try {
+    await verifyAssertion(payload, record, relyingParty, true);
+    return { accepted: true };
+  } catch (error) {
+    if (!(error instanceof ExperienceException)) throw error;
+    return { accepted: false, reason: error.details.reason };
+  }
+}
+
+async function theLibrarys({ sent, record, relyingParty }: Attempt): Promise<Verdict> {
+  const { id, rawId, type, ...response } = sent;
+  try {
+    const { verified } = await verifyAuthenticationResponse({
+      response: { id, rawId, type, response, clientExtensionResults: {} } as AuthenticationResponseJSON,
+      expectedChallenge: record.challenge.toString('base64url'),
+      expectedOrigin: relyingParty.origins,
+      expectedTopOrigin: relyingParty.policy.topOrigins,
+      expectedRPID: record.rpId,
+      requireUserVerification:
+        (record.request as { userVerification: string }).userVerification === 'required',
+      credential: { id, publicKey: new Uint8Array(record.credential!.publicKey), counter: -1 },
+    });
+    return { accepted: verified, reason: 'the signature is not valid' };
+  } catch (error) {
+    return { accepted: false, reason: String(error) };
+  }
+}
+
+/** A right assertion, with everything that is needed to verify it. */
+function attempt(
+  key: CredentialKey,
+  random: Random,
+  told: (told: Told) => Told,
+  cose = key.coseKey,
+): Attempt {
+  const id = randomBytes(16).toString('base64url');
+  const challenge = randomBytes(32);
+  const right: Told = {
+    clientData: {
+      type: 'webauthn.get',
+      challenge: challenge.toString('base64url'),
+      origin: 'http://localhost:3000',
+      crossOrigin: false,
+    },
+    rpId: 'localhost',
+    flags: 0x1d,
+    counter: 0,
+    tail: Buffer.alloc(0),
+  };
+  const { clientData, rpId, flags, counter, tail } = told(right);
+  const clientDataJSON = Buffer.from(
+    typeof clientData === 'string' ? clientData : JSON.stringify(clientData),
+  );
+  const counterBytes = Buffer.alloc(4);
+  counterBytes.writeUInt32BE(counter);
+  const authenticatorData = Buffer.concat([sha256(rpId), Buffer.of(flags), counterBytes, tail]);
+  const signature = signWith(key, Buffer.concat([authenticatorData, sha256(clientDataJSON)]));
+  const userId = randomUUID();
+  return {
+    sent: {
+      id,
+      rawId: id,
+      type: 'public-key',
+      clientDataJSON: clientDataJSON.toString('base64url'),
+      authenticatorData: authenticatorData.toString('base64url'),
+      signature: signature.toString('base64url'),
+    },
+    relyingParty: random.pick(RELYING_PARTIES),
+    record: {
+      id: randomUUID(),
+      challenge,
+      rpId: 'localhost',
+      request: { userVerification: random.pick(['required', 'preferred']) },
+      userId,
+      decoy: false,
+      credential: {
+        id: random.pick(['one record', 'another record']),
+        userId,
+        userHandle: null,
+        suspended: false,
+        publicKey: cose,
+        signCount: random.pick([0, 0, 0, 4]),
+        backupEligible: random.pick([true, true, null]),
+        offered: true,
+      },
+    } as unknown as SpentRecord,
+  };
+}
+
+describe(`verdicts beside those of @simplewebauthn/server (SEED=${SEED})`, () => {
+  const names = Object.keys(ALGORITHMS);
+  const keys = new Map(
+    names.map((name) => [name, [0, 1].map(() => generateCredentialKey(ALGORITHMS[name]!))]),
+  );
+
+  it.each(names)(
+    `are the same on ${Math.ceil(ASSERTIONS / names.length)} assertions of %s, or stricter by intent`,
+    async (name) => {
+      const random = new Random(SEED ^ ALGORITHMS[name]!);
+      const [mine, foreign] = keys.get(name) as [CredentialKey, CredentialKey];
+      const seen = { accepted: 0, refused: 0, stricter: 0 };
+      for (let round = 0; round < ASSERTIONS / names.length; round++) {
+        const [toldName, told] = random.pick(Object.entries(TOLD_MUTATIONS));
+        const [sentName, change] = random.pick([
+          ...Object.entries(SENT_MUTATIONS),
+          ...(toldName === 'none'
+            ? []
+            : Array.from({ length: 12 }, () => ['none', SENT_MUTATIONS['none']!] as const)),
+        ]);
+        const key = random.below(50) === 0 ? foreign : mine;
+        const one = attempt(key, random, (right) => told(right, random), mine.coseKey);
+        one.sent = change(one.sent, random);
+        const [we, they] = [await ours(one), await theLibrarys(one)];
+        const isStricter =
+          !we.accepted && they.accepted && STRICTER.some((reason) => reason.test(we.reason ?? ''));
+        if (we.accepted !== they.accepted && !isStricter) {
+          throw new Error(
+            `${toldName}, ${sentName}: ${JSON.stringify({ we, they, sent: one.sent }, null, 2)}`,
+          );
+        }
+        seen[isStricter ? 'stricter' : we.accepted ? 'accepted' : 'refused'] += 1;
+      }
+      expect(seen.accepted).toBeGreaterThan(ASSERTIONS / names.length / 20);
+      expect(seen.refused).toBeGreaterThan(ASSERTIONS / names.length / 5);
+    },
+    60_000 + ASSERTIONS * 10,
+  );
+
+  it.each<[string, Record<string, unknown>, Partial<Told>, (sent: Sent) => Sent, RegExp]>([
+    [
+      'client data in padded base64url',
+      { padded: 'xx' },
+      {},
+      (sent) => ({
+        ...sent,
+        clientDataJSON: sent.clientDataJSON.padEnd(Math.ceil(sent.clientDataJSON.length / 4) * 4, '='),
+      }),
+      STRICTER[0]!,
+    ],
+    [
+      'crossOrigin without a top origin, where none is allowed',
+      { crossOrigin: true },
+      {},
+      (sent) => sent,
+      STRICTER[1]!,
+    ],
+    ['an empty top origin', { topOrigin: '' }, {}, (sent) => sent, STRICTER[3]!],
+    ['changed backup eligibility', {}, { flags: 0x05 }, (sent) => sent, STRICTER[4]!],
+    ['a counter that went back', {}, { counter: 3 }, (sent) => sent, STRICTER[5]!],
+  ])('are stricter on %s', async (_name, members, members2, change, reason) => {
+    const [key] = keys.get('ES256')!;
+    const one = attempt(key!, new Random(1), (right) => ({
+      ...right,
+      ...members2,
+      clientData: { ...(right.clientData as object), ...members },
+    }));
+    Object.assign(one, { relyingParty: RELYING_PARTIES[0], sent: change(one.sent) });
+    Object.assign(one.record.credential!, { backupEligible: true, signCount: 4 });
+    if (!('counter' in members2)) one.record.credential!.signCount = 0;
+    expect(await theLibrarys(one)).toMatchObject({ accepted: true });
+    expect(await ours(one)).toEqual({ accepted: false, reason: expect.stringMatching(reason) });
+  });
+
+  it('are the same on keys whose algorithm is another, not known, or missing', async () => {
+    const random = new Random(SEED);
+    for (const name of names) {
+      const [key] = keys.get(name)!;
+      const cose = decodeCredentialPublicKey(new Uint8Array(key!.coseKey)) as Map<number, unknown>;
+      for (const [label, value] of [
+        [3, -7],
+        [3, -35],
+        [3, -257],
+        [3, -258],
+        [3, -37],
+        [3, -47],
+        [3, 0],
+        [-1, 1],
+        [-1, 2],
+        [1, 1],
+        [1, 9],
+      ] as const) {
+        const changed = Buffer.from(encodeCBOR(new Map([...cose, [label, value]]) as never));
+        const one = attempt(key!, random, (right) => right, changed);
+        Object.assign(one.record.credential!, { signCount: 0, backupEligible: true });
+        const verdict = await theLibrarys(one);
+        expect([name, label, value, (await ours(one)).accepted]).toEqual([
+          name,
+          label,
+          value,
+          verdict.accepted,
+        ]);
+      }
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { Sweeper } from '../libs/experience-verification/src/sweeping/sweeper.service';
+import { Browser, expectStatus, freshUsername } from './support/browser';
+import { TestServer } from './support/test-server';
+
+describe('sweeping', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ AUDIT_RETENTION_DAYS: '30' });
+  });
+  afterAll(() => server.stop());
+
+  const sweep = async () => {
+    await server.query('DELETE FROM sweeps');
+    return server.app.get(Sweeper).sweep();
+  };
+  const count = async (table: string) => {
+    const [row] = await server.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${table}`);
+    return row!.rows;
+  };
+
+  it('removes what has expired, and nothing else', async () => {
+    const browser = new Browser(server);
+    await browser.register(freshUsername());
+    await browser.start('SignIn');
+    const { verificationId } = expectStatus(200, await browser.discoverableOptions());
+    await server.query(
+      `INSERT INTO verification_records (interaction_id, id, ceremony, challenge, rp_id, request, expires_at)
+       SELECT '\\x00', gen_random_uuid(), 'authentication', '\\x00', 'localhost', '{}', now() FROM generate_series(1, 20000)`,
+    );
+    await server.query(
+      `INSERT INTO interactions (id, event, expires_at) VALUES ('\\x00', 'SignIn', now() - interval '1 second')`,
+    );
+    await server.query(
+      `INSERT INTO sessions (id, user_id, amr, expires_at) SELECT '\\x00', id, '{}', now() FROM users`,
+    );
+    await server.query(
+      `INSERT INTO rate_limits VALUES ('\\x00', 1, now()), ('\\x01', 1, now() + interval '1 hour')`,
+    );
+    await server.query(`INSERT INTO failed_attempts VALUES ('\\x00', 1, NULL, now())`);
+    expect(await sweep()).toEqual({
+      verification_records: 20_000,
+      interactions: 1,
+      sessions: 1,
+      rate_limits: 1,
+      failed_attempts: 1,
+    });
+    expect(await count('rate_limits')).toBe(1);
+    const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    expect((await browser.verifyAuthentication(verificationId, payload)).body).toMatchObject({
+      code: 'session.mfa.webauthn_verification_failed',
+    });
+    expectStatus(200, await browser.verifyAuthentication(undefined, payload));
+    expect((await browser.get('/api/my-account')).status).toBe(200);
+    expect(await sweep()).toEqual({
+      verification_records: 0,
+      interactions: 0,
+      sessions: 0,
+      rate_limits: 0,
+      failed_attempts: 0,
+    });
+  });
+
+  it('is done by one of many who ask at once', async () => {
+    await server.query('DELETE FROM sweeps');
+    const sweeps = await Promise.all(Array.from({ length: 10 }, () => server.app.get(Sweeper).sweep()));
+    expect(sweeps.filter((swept) => 'sessions' in swept)).toHaveLength(1);
+  });
+
+  it('removes audit events only once their retention has passed', async () => {
+    await new Browser(server).register(freshUsername());
+    const before = await count('audit_events');
+    await sweep();
+    expect(await count('audit_events')).toBe(before);
+    await server.query(
+      `UPDATE audit_events SET created_at = now() - interval '31 days' WHERE type = 'user.registered'`,
+    );
+    await sweep();
+    expect(await count(`audit_events WHERE type = 'user.registered'`)).toBe(0);
+    expect(await count('audit_events')).toBeGreaterThan(0);
+  });
+});
