@@ -311,6 +311,7 @@ describe('the pages', () => {
       await authenticator.setPresent(true);
       await onAccountPageOf('hasty');
     } finally {
+      await page.context().close();
       await hasty.stop();
       await rm(folder, { recursive: true, force: true });
     }
@@ -328,6 +329,8 @@ describe('the pages', () => {
         .waitFor();
       expect(await button('Continue').isEnabled()).toBe(true);
     } finally {
+      // A server waits for the connections that a browser keeps open.
+      await page.context().close();
       await limited.server.stop();
     }
   });
