@@ -16,8 +16,8 @@ const HASH_OF_CURVE: Partial<Record<string, string>> = {
  * Whether `signature` is the credential's over `data` (WebAuthn Level 3, section 7.2, step 21).
  *
  * Keys of ES256, ES384, ES512, RS256, EdDSA and Ed448 are imported once and used by node:crypto. On two things
- * @simplewebauthn/server has the last word: other algorithms, and ECDSA signatures whose integers are
- * padded with zeros, as some authenticators do: OpenSSL takes strict DER only.
+ * @simplewebauthn/server has the last word: other algorithms, and ECDSA signatures that OpenSSL refuses, since
+ * it takes strict DER only, and some authenticators pad.
  * @throws Error with the reason, when the signature or key can't be read
  */
 export async function isSignatureValid(
@@ -26,9 +26,12 @@ export async function isSignatureValid(
   data: Uint8Array,
 ): Promise<boolean> {
   const key = importKey(credential);
+  if (key?.asymmetricKeyType === 'ec' && !isEcdsaSignature(signature)) {
+    throw new Error('the signature is not one of ECDSA');
+  }
   if (key) {
     if (isValidFor(key, signature, data)) return true;
-    if (key.asymmetricKeyType !== 'ec' || !isEcdsaSignature(signature)) return false;
+    if (key.asymmetricKeyType !== 'ec') return false;
   }
   return verifySignature({
     signature: new Uint8Array(signature),
