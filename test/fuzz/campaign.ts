@@ -34,7 +34,7 @@ export interface Tally {
 }
 
 export const shown = ({ bad, same, slowest, again }: Tally): string =>
-  `${bad} bad inputs refused, ${same} good ones, slowest ${slowest.toFixed(0)} ms, ${again} tried again alone`;
+  `FUZZ_SEED=${SEED}: ${bad} bad inputs refused, ${same} good ones, slowest ${slowest.toFixed(0)} ms, ${again} tried again alone`;
 
 /**
  * Tries inputs until `wanted` bad ones were refused. An input that fails is kept under `cases/`, and fails the test

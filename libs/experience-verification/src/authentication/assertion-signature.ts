@@ -26,7 +26,9 @@ export async function isSignatureValid(
   data: Uint8Array,
 ): Promise<boolean> {
   const key = importKey(credential);
-  if (key?.asymmetricKeyType === 'ec' && !isEcdsaSignature(signature)) return false;
+  if (key?.asymmetricKeyType === 'ec' && !isEcdsaSignature(signature)) {
+    throw new Error('the signature is not one of ECDSA');
+  }
   if (key) {
     if (isValidFor(key, signature, data)) return true;
     if (key.asymmetricKeyType !== 'ec') return false;
