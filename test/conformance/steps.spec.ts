@@ -327,10 +327,19 @@ describe('the server', () => {
 });
 
 describe('with the appid extension', () => {
+  const appid = 'https://localhost/appid.json';
+  let server: TestServer;
+  let without: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ RP_POLICY: JSON.stringify({ appid }) });
+    without = await TestServer.start();
+  });
+  afterAll(async () => {
+    await server.stop();
+    await without.stop();
+  });
+
   it('step 15: takes the hash of the AppID only when it was asked for and the client says so', async () => {
-    const appid = 'https://localhost/appid.json';
-    const server = await TestServer.start({ RP_POLICY: JSON.stringify({ appid }) });
-    const without = await TestServer.start();
     const attempt = async (at: TestServer, used: boolean, rpId: string) => {
       const browser = new Browser(at);
       await browser.register(freshUsername());
@@ -347,7 +356,5 @@ describe('with the appid extension', () => {
     expect(await attempt(server, false, appid)).toBe(400);
     expect(await attempt(server, false, 'localhost')).toBe(200);
     expect(await attempt(without, true, appid)).toBe(400);
-    await server.stop();
-    await without.stop();
   });
 });

@@ -35,6 +35,7 @@ const STRICTER = [
   /^a top origin is told without crossOrigin$/,
   /^backup eligibility changed/,
   /^the signature counter is/,
+  /^the signature is not one of ECDSA$/,
 ];
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest();

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { Browser, freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN, TestServer } from '../support/test-server';
 import { CASES } from './campaign';
+import { attemptCeremony } from './ceremony';
 import { judgeAssertion, judgeAttestation } from './targets';
 
 interface Case {
-  target: 'attestation' | 'assertion' | 'http';
+  target: 'attestation' | 'assertion' | 'http' | 'ceremony';
   problem: string;
   input: never;
 }
@@ -40,6 +41,8 @@ describe('cases that fuzzing has found', () => {
       const { status } = await browser.call(method, url, body, { authorization: token, ...headers });
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
+    } else if (target === 'ceremony') {
+      await attemptCeremony(browser, input);
     } else {
       const judge = target === 'attestation' ? judgeAttestation : judgeAssertion;
       expect(await judge(input)).toHaveProperty('refused');
