@@ -25,9 +25,9 @@ const common = {
  * caller is told to try again. Milliseconds.
  */
 const TIMEOUTS = {
-  statement_timeout: 10_000,
-  query_timeout: 15_000,
-  idle_in_transaction_session_timeout: 20_000,
+  statement_timeout: 5_000,
+  query_timeout: 8_000,
+  idle_in_transaction_session_timeout: 10_000,
   keepAlive: true,
 } as const;
 

@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 
 /**
@@ -14,7 +13,7 @@ const DEADLINE_MS = 10_000;
 /** Ends the process at SIGTERM or SIGINT once the requests under way are answered, with exit code 0. */
 export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): void {
   let draining = false;
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   server.prependListener('request', (_request, response) => {
     if (draining) response.setHeader('connection', 'close');
   });
