@@ -39,7 +39,7 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
       ...common,
       url: location.url,
       poolSize: 10,
-      connectTimeoutMS: 5_000,
+      connectTimeoutMS: 10_000,
       extra: location.patient ? {} : TIMEOUTS,
     };
   }

@@ -1,0 +1,61 @@
+import { createDatabase } from './support/fault-database';
+import { PostgresCluster } from './support/postgres-cluster';
+import { ServerProcess } from './support/server-process';
+
+/** CHURN_ROWS=10000000 for the figure of docs/reliability.md. */
+const ROWS = Number(process.env['CHURN_ROWS'] ?? 200_000);
+const BATCH = 20_000;
+
+/** Records created in a second: far more than a server can make. */
+const RATE = Number(process.env['CHURN_RATE'] ?? 20_000);
+
+/** Most that the table may take, with its index: what comes between two sweeps and vacuums. */
+const BOUND_MB = 1_500;
+
+describe('a table whose records are created and expire without end', () => {
+  it(`stays of bounded size over ${ROWS} records, and shrinks to nothing after`, async () => {
+    const cluster = await PostgresCluster.start({ autovacuum_naptime: '10s' });
+    try {
+      const database = await createDatabase(cluster);
+      const server = await ServerProcess.start({ DATABASE_URL: database.url });
+      const began = Date.now();
+      let peak = 0;
+      const size = async () => {
+        const [row] = await cluster.query<{ mb: number }>(
+          `SELECT (pg_total_relation_size('verification_records') / 1048576)::int AS mb`,
+          database.name,
+        );
+        peak = Math.max(peak, row!.mb);
+      };
+      for (let created = 0; created < ROWS; created += BATCH) {
+        await cluster.query(
+          `INSERT INTO verification_records
+             (interaction_id, id, ceremony, challenge, rp_id, request, created_at, expires_at)
+           SELECT decode(md5(random()::text) || md5(random()::text), 'hex'), gen_random_uuid(), 'authentication',
+                  decode(md5(random()::text) || md5(random()::text), 'hex'), 'localhost',
+                  '{"userVerification":"required"}', now() - interval '1 minute', now()
+             FROM generate_series(1, ${BATCH})`,
+          database.name,
+        );
+        await size();
+        const ahead = (created + BATCH) / RATE - (Date.now() - began) / 1000;
+        if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead * 1000));
+      }
+      const seconds = Math.round((Date.now() - began) / 1000);
+      for (const deadline = Date.now() + 120_000; ;) {
+        const [row] = await cluster.query<{ left: number }>(
+          `SELECT count(*)::int AS left FROM verification_records`,
+          database.name,
+        );
+        if (row!.left === 0) break;
+        if (Date.now() > deadline) throw new Error(`${row!.left} expired records are left after two minutes`);
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+      await server.stop();
+      console.log(`${ROWS} records in ${seconds} s: at most ${peak} MB with the index`);
+      expect(peak).toBeLessThan(BOUND_MB);
+    } finally {
+      await cluster.drop();
+    }
+  }, 1_800_000);
+});

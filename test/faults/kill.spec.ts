@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '../../apps/identity-server/src/database/database';
+import { createDatabase, missingOf } from './support/fault-database';
+import { PostgresCluster } from './support/postgres-cluster';
+import { Registrations } from './support/registrations';
+import { ServerProcess } from './support/server-process';
+
+/** How often each server is killed: KILL_ROUNDS=100 for the figure of docs/reliability.md. */
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3);
+
+/** Kills the server under load, at another moment each time, and starts it again. */
+async function killUnderLoad(env: Record<string, string>): Promise<string[]> {
+  const acknowledged: string[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const server = await ServerProcess.start(env);
+    const load = new Registrations(() => server, 4);
+    await load.until(3);
+    await new Promise((resolve) => setTimeout(resolve, (round * 37) % 200));
+    await server.stop('SIGKILL');
+    await load.stop();
+    const wrong = load.outcomes.filter(({ status }) => status !== null && status >= 300);
+    expect(wrong).toEqual([]);
+    acknowledged.push(...load.acknowledged);
+  }
+  console.log(`${ROUNDS} kills, ${acknowledged.length} registrations acknowledged`);
+  return acknowledged;
+}
+
+describe('a server that is killed under load', () => {
+  it(`loses nothing that it has acknowledged, on PostgreSQL, ${ROUNDS} times`, async () => {
+    const cluster = await PostgresCluster.start();
+    try {
+      const database = await createDatabase(cluster);
+      const acknowledged = await killUnderLoad({ DATABASE_URL: database.url });
+      expect(await missingOf(cluster, database.name, acknowledged)).toEqual([]);
+    } finally {
+      await cluster.drop();
+    }
+  });
+
+  it(`loses nothing, and opens its data folder again, on the embedded database, ${ROUNDS} times`, async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'passkey-kill-'));
+    try {
+      const acknowledged = await killUnderLoad({ DATA_DIR: dataDir });
+      const database = await Database.open({ dataDir });
+      const rows = await database.dataSource.query<{ username: string }[]>(
+        `SELECT username FROM users u JOIN credential_records c ON c.user_id = u.id`,
+      );
+      await database.close();
+      const present = new Set(rows.map(({ username }) => username));
+      expect(acknowledged.filter((name) => !present.has(name))).toEqual([]);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('at its very first start leaves a data folder that opens', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'passkey-first-'));
+    try {
+      for (const delay of [300, 900, 1_800]) {
+        const server = await ServerProcess.start({ DATA_DIR: dataDir }, { ready: false });
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        await server.stop('SIGKILL');
+      }
+      const server = await ServerProcess.start({ DATA_DIR: dataDir });
+      expect(await server.stop('SIGTERM')).toBe(0);
+    } finally {
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  });
+});

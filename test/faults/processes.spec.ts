@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { freePort } from '../support/free-port';
+import { createDatabase, missingOf } from './support/fault-database';
+import { PostgresCluster } from './support/postgres-cluster';
+import { Registrations } from './support/registrations';
+import { ServerProcess } from './support/server-process';
+
+const PREFLIGHT = '/api/experience/preflight/sign-in-web-authn/authentication';
+
+describe('a server on PostgreSQL', () => {
+  let cluster: PostgresCluster;
+  let database: { name: string; url: string };
+  const servers: ServerProcess[] = [];
+  const start = async (env: Record<string, string> = {}, nodeOptions: string[] = []) => {
+    const server = await ServerProcess.start({ DATABASE_URL: database.url, ...env }, { nodeOptions });
+    servers.push(server);
+    return server;
+  };
+  beforeAll(async () => {
+    cluster = await PostgresCluster.start();
+  });
+  beforeEach(async () => {
+    database = await createDatabase(cluster);
+  });
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop('SIGKILL'))));
+  afterAll(() => cluster.drop());
+
+  it('migrates once, when four start at the same time', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => start()));
+    const rows = await cluster.query<{ name: string }>('SELECT name FROM migrations', database.name);
+    expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const server of servers)
+      expect((await fetch(server.url + PREFLIGHT, { method: 'POST' })).status).toBe(200);
+  });
+
+  it('that gets SIGTERM under load answers what is under way, and ends with 0', async () => {
+    const server = await start();
+    const load = new Registrations(() => server, 8);
+    await load.until(10);
+    const began = performance.now();
+    const code = await server.stop('SIGTERM');
+    const took = performance.now() - began;
+    await load.stop();
+    expect(code).toBe(0);
+    expect(took).toBeLessThan(11_000);
+    const refused = load.outcomes.filter(({ status }) => status === null);
+    const answered = load.outcomes.filter(({ status }) => status !== null);
+    // Once it is gone nothing more is answered; before, everything is, and rightly.
+    expect(Math.min(...refused.map(({ at }) => at))).toBeGreaterThan(began + 900);
+    expect(answered.filter(({ status }) => status! >= 300)).toEqual([]);
+    expect(await missingOf(cluster, database.name, load.acknowledged)).toEqual([]);
+  });
+
+  it('whose clock is an hour off lets challenges live as long as any other', async () => {
+    const preload = join(await mkdtemp(join(tmpdir(), 'passkey-clock-')), 'clock.cjs');
+    await writeFile(
+      preload,
+      `const RealDate = Date; const off = Number(process.env.CLOCK_OFF);
+       globalThis.Date = class extends RealDate {
+         constructor(...of) { of.length ? super(...of) : super(RealDate.now() + off); }
+         static now() { return RealDate.now() + off; }
+       };`,
+    );
+    for (const hours of [-1, 1]) {
+      const off = await start({ CLOCK_OFF: String(hours * 3_600_000) }, ['--require', preload]);
+      const right = await start();
+      const identifier = freshUsername();
+      const browser = new Browser(off);
+      await browser.register(identifier);
+      await browser.signIn(identifier);
+      expectStatus(200, await browser.get('/api/my-account'));
+      // What one server made, the other takes; and both see the same end.
+      const created = expectStatus(200, await browser.discoverableOptions());
+      const elsewhere = new Browser(right, browser.authenticator);
+      for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value);
+      const payload = browser.authenticator.authenticate(created.authenticationOptions);
+      expectStatus(200, await elsewhere.verifyAuthentication(created.verificationId, payload));
+      const expired = expectStatus(200, await browser.discoverableOptions());
+      await cluster.query(`UPDATE verification_records SET expires_at = now()`, database.name);
+      const late = browser.authenticator.authenticate(expired.authenticationOptions);
+      expect((await browser.verifyAuthentication(expired.verificationId, late)).status).toBe(404);
+      await Promise.all(servers.splice(0).map((server) => server.stop('SIGKILL')));
+    }
+    await rm(join(preload, '..'), { recursive: true });
+  });
+
+  it('cuts off clients that stall, and lives on with those who hang up', async () => {
+    const server = await start();
+    const { port } = new URL(server.url);
+    const send = (text: string) => {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(text);
+      return socket;
+    };
+    const began = performance.now();
+    const stalled = [
+      ...Array.from({ length: 200 }, () => send('POST / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')),
+      ...Array.from({ length: 200 }, () =>
+        send(
+          `POST ${PREFLIGHT} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`,
+        ),
+      ),
+    ];
+    for (let index = 0; index < 100; index += 1) {
+      send(`POST ${PREFLIGHT} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`).destroy();
+    }
+    expect((await fetch(server.url + PREFLIGHT, { method: 'POST' })).status).toBe(200);
+    await Promise.all(stalled.map((socket) => once(socket.resume(), 'close')));
+    const took = performance.now() - began;
+    console.log(`400 stalled clients were cut off within ${Math.round(took)} ms`);
+    expect(took).toBeLessThan(20_000);
+    expect((await fetch(server.url + PREFLIGHT, { method: 'POST' })).status).toBe(200);
+  });
+
+  it('signs in while Redis is away, each server counting for itself, and shares again when it is back', async () => {
+    const redisPort = await freePort();
+    const startRedis = () =>
+      spawn('redis-server', ['--port', String(redisPort), '--save', '', '--bind', '127.0.0.1'], {
+        stdio: 'ignore',
+        cwd: tmpdir(),
+      });
+    let redis: ChildProcess = startRedis();
+    const env = {
+      RATE_LIMIT: 'on',
+      RATE_LIMIT_PER_ADDRESS: '60',
+      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+      TRUSTED_PROXIES: '127.0.0.1',
+    };
+    const pair = [await start(env), await start(env)] as const;
+    const ask = async (server: ServerProcess, from: string) => {
+      const began = performance.now();
+      const { status } = await fetch(server.url + PREFLIGHT, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': from },
+      });
+      return { status, took: performance.now() - began };
+    };
+    const admittedOf = async (from: string) => {
+      let admitted = 0;
+      for (let turn = 0; turn < 160; turn += 1) {
+        const { status } = await ask(pair[turn % 2]!, from);
+        if (status === 200) admitted += 1;
+        else expect(status).toBe(429);
+      }
+      return admitted;
+    };
+    try {
+      await expectEventually(async (turn) => (await admittedOf(`10.1.0.${turn}`)) <= 73);
+      redis.kill('SIGKILL');
+      await once(redis, 'exit');
+      expect(await admittedOf('10.2.0.1')).toBe(120);
+      const browser = new Browser(pair[0]);
+      const identifier = freshUsername();
+      await browser.register(identifier);
+      await browser.signIn(identifier);
+      redis = startRedis();
+      await expectEventually(async (turn) => (await admittedOf(`10.3.0.${turn}`)) <= 73);
+      // Stopped, but still connected: slow without end.
+      redis.kill('SIGSTOP');
+      expect(await admittedOf('10.4.0.1')).toBeGreaterThanOrEqual(60);
+      await browser.signIn(identifier);
+    } finally {
+      redis.kill('SIGKILL');
+    }
+    for (const { output } of servers) expect(output.match(/limits are not shared/g)).toHaveLength(1);
+  });
+});
+
+async function expectEventually(holds: (turn: number) => Promise<boolean>): Promise<void> {
+  for (let turn = 1; turn <= 10; turn += 1) {
+    if (await holds(turn)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('it did not come to hold');
+}
