@@ -16,6 +16,7 @@ const { values: args } = parseArgs({
     short: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     requests: { type: 'string' },
+    'better-auth': { type: 'boolean', default: false },
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '1,16,64' },
   },
@@ -58,7 +59,7 @@ async function bench(adminUrl: string): Promise<void> {
         `${server?.startMilliseconds.toFixed(0)} ms with none.`,
       '',
     );
-    if (!args.short) {
+    if (args['better-auth']) {
       try {
         await installBetterAuth();
         servers.push(await start(betterAuth(database.url, folder)));
