@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchDatabase } from './bench-database';
+import { betterAuth, fillBetterAuth, installBetterAuth } from './better-auth';
 import { Load } from './measurement';
 import { makePeople } from './people';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
@@ -15,6 +16,7 @@ const { values: args } = parseArgs({
     short: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     requests: { type: 'string' },
+    'better-auth': { type: 'boolean', default: false },
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '1,16,64' },
   },
@@ -57,6 +59,18 @@ async function bench(adminUrl: string): Promise<void> {
         `${server?.startMilliseconds.toFixed(0)} ms with none.`,
       '',
     );
+    if (args['better-auth']) {
+      try {
+        await installBetterAuth();
+        servers.push(await start(betterAuth(database.url, folder)));
+        await fillBetterAuth(database, people);
+      } catch (error) {
+        say(
+          `better-auth is left out: ${error instanceof Error ? error.message.split('\n')[0] : 'it failed'}`,
+          '',
+        );
+      }
+    }
     const rounds = Number(args.rounds ?? (args.short ? 1 : 5));
     const connections = args.short ? [16] : args.connections.split(',').map(Number);
     const series = await runRounds(servers, load, { rounds, connections, requests: args.short ? 300 : 4000 });

@@ -50,12 +50,28 @@ export class HttpConnection {
     const headEnd = this.received.indexOf('\r\n\r\n');
     if (headEnd < 0) return;
     const head = this.received.slice(0, headEnd);
-    const end = headEnd + 4 + Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-    if (this.received.length < end) return;
-    const answer = { status: Number(head.slice(9, 12)), head, body: this.received.slice(headEnd + 4, end) };
-    this.received = this.received.slice(end);
+    const rest = this.received.slice(headEnd + 4);
+    const length = /content-length: (\d+)/i.exec(head)?.[1];
+    const body = length === undefined ? unchunk(rest) : rest.slice(0, Number(length));
+    if (body === null || (length !== undefined && rest.length < Number(length))) return;
+    const answer = { status: Number(head.slice(9, 12)), head, body };
+    // One request at a time: nothing comes after its answer.
+    this.received = '';
     this.waiting?.resolve(answer);
     this.waiting = undefined;
+  }
+}
+
+/** The body in chunks, once the last one is there (RFC 9112, section 7.1). */
+function unchunk(text: string): string | null {
+  if (!text.endsWith('0\r\n\r\n')) return null;
+  let body = '';
+  for (let at = 0; ;) {
+    const lineEnd = text.indexOf('\r\n', at);
+    const length = parseInt(text.slice(at, lineEnd), 16);
+    if (length === 0) return body;
+    body += text.slice(lineEnd + 2, lineEnd + 2 + length);
+    at = lineEnd + 4 + length;
   }
 }
 
