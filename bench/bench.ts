@@ -14,6 +14,7 @@ const { values: args } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    requests: { type: 'string' },
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '1,16,64' },
   },

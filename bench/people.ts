@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
-import { type CredentialKey, generateCredentialKey } from '../test/support/credential-key';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { spkiToCose } from '../libs/experience-verification/src/passkeys/cose-key';
 import type { StoredCredential } from '../test/support/software-authenticator';
 
 /** Somebody with one passkey. Everything is JSON, for the processes that sign. */
@@ -11,7 +10,8 @@ export interface Person {
   credentialId: string;
   userHandle: string;
   algorithm: number;
-  privateKey: JsonWebKey;
+  /** PKCS #8, base64. */
+  privateKey: string;
   /** Base64url. */
   coseKey: string;
 }
@@ -24,34 +24,52 @@ const [ES256, RS256] = [-7, -257];
 /** RSA keys take long to make: people share these. The server can't know. */
 const RSA_KEYS = 8;
 
+/** Encoded: Node 20 can wait for itself for ever when it exports a key object that it has just generated. */
+const ENCODED = {
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+} as const;
+
+type EncodedPair = Record<'publicKey' | 'privateKey', Buffer>;
+
+function generateKey(algorithm: number): EncodedPair {
+  if (algorithm === RS256) {
+    return generateKeyPairSync('rsa', { modulusLength: 2048, ...ENCODED }) as unknown as EncodedPair;
+  }
+  return generateKeyPairSync('ec', { namedCurve: 'P-256', ...ENCODED }) as unknown as EncodedPair;
+}
+
 /** People with a passkey each, ES256 and RS256 in turn. */
 export function makePeople(count: number): Person[] {
-  const rsaKeys = Array.from({ length: RSA_KEYS }, () => generateCredentialKey(RS256));
+  const rsaKeys = Array.from({ length: RSA_KEYS }, () => generateKey(RS256));
   return Array.from({ length: count }, (_, index) => {
-    const key = (index % 2 && rsaKeys[(index >> 1) % RSA_KEYS]) || generateCredentialKey(ES256);
+    const rsaKey = index % 2 ? rsaKeys[(index >> 1) % RSA_KEYS] : undefined;
+    const { publicKey, privateKey } = rsaKey ?? generateKey(ES256);
     return {
       id: randomUUID(),
       username: `person-${index}`,
       recordId: randomUUID(),
       credentialId: randomBytes(32).toString('base64url'),
       userHandle: randomBytes(64).toString('base64url'),
-      algorithm: key.algorithm,
-      privateKey: key.privateKey.export({ format: 'jwk' }),
-      coseKey: key.coseKey.toString('base64url'),
+      algorithm: rsaKey ? RS256 : ES256,
+      privateKey: privateKey.toString('base64'),
+      coseKey: spkiToCose(publicKey).toString('base64url'),
     };
   });
 }
 
 /** The person's passkey, as the software authenticator holds it. */
-export function passkeyOf({ privateKey: jwk, coseKey, ...person }: Person): StoredCredential {
-  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
-  const publicKey = createPublicKey(privateKey);
-  const key: CredentialKey = {
-    algorithm: person.algorithm,
+export function passkeyOf({ privateKey: pkcs8, coseKey, ...person }: Person): StoredCredential {
+  const { algorithm, credentialId, userHandle } = person;
+  const privateKey = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' });
+  return {
+    algorithm,
+    credentialId,
+    userHandle,
     privateKey,
-    publicKey,
+    publicKey: createPublicKey(privateKey),
     coseKey: Buffer.from(coseKey, 'base64url'),
+    rpId: RP_ID,
+    counter: 0,
   };
-  const { credentialId, userHandle } = person;
-  return { ...key, credentialId, userHandle, rpId: RP_ID, counter: 0 };
 }

@@ -69,7 +69,8 @@ export async function start(program: ServerProgram): Promise<ServerProcess> {
     }),
   );
   while (!(await accepts(port))) {
-    if (child.exitCode !== null) throw new Error(`${program.name} did not start: see ${program.logFile}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${program.name} did not start: see ${program.logFile}`);
     await sleep(2);
   }
   return {

@@ -1,16 +1,10 @@
-import { constants, type KeyObject, verify } from 'node:crypto';
+import { constants, verify } from 'node:crypto';
 import { verifySignature } from '@simplewebauthn/server/helpers';
 import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
 import type { KnownCredential } from '../verification-record/verification-record.repository';
-import { ImportedPublicKeys } from './imported-public-keys';
+import { type ImportedKey, ImportedPublicKeys } from './imported-public-keys';
 
 const importedKeys = new ImportedPublicKeys();
-
-const HASH_OF_CURVE: Partial<Record<string, string>> = {
-  prime256v1: 'sha256',
-  secp384r1: 'sha384',
-  secp521r1: 'sha512',
-};
 
 /**
  * Whether `signature` is the credential's over `data` (WebAuthn Level 3, section 7.2, step 21).
@@ -25,12 +19,14 @@ export async function isSignatureValid(
   signature: Uint8Array,
   data: Uint8Array,
 ): Promise<boolean> {
-  const key = importKey(credential);
-  if (key?.asymmetricKeyType === 'ec' && !isEcdsaSignature(signature)) {
-    throw new Error('the signature is not one of ECDSA');
-  }
-  if (key) {
-    if (isValidFor(key, signature, data)) return true;
+  const imported = importKey(credential);
+  if (imported) {
+    const { key, hash } = imported;
+    if (key.asymmetricKeyType === 'ec' && !isEcdsaSignature(signature)) {
+      throw new Error('the signature is not one of ECDSA');
+    }
+    // Of no effect on keys other than RSA.
+    if (verify(hash, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature)) return true;
     if (key.asymmetricKeyType !== 'ec') return false;
   }
   return verifySignature({
@@ -40,23 +36,10 @@ export async function isSignatureValid(
   });
 }
 
-function importKey({ id, publicKey }: Pick<KnownCredential, 'id' | 'publicKey'>): KeyObject | null {
+function importKey({ id, publicKey }: Pick<KnownCredential, 'id' | 'publicKey'>): ImportedKey | null {
   try {
     return importedKeys.get(id, publicKey);
   } catch {
     return null;
-  }
-}
-
-function isValidFor(key: KeyObject, signature: Uint8Array, data: Uint8Array): boolean {
-  switch (key.asymmetricKeyType) {
-    case 'ec': {
-      const hash = HASH_OF_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''];
-      return hash !== undefined && verify(hash, data, key, signature);
-    }
-    case 'rsa':
-      return verify('sha256', data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
-    default:
-      return verify(null, data, key, signature);
   }
 }
