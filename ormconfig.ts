@@ -5,11 +5,8 @@ import {
   experienceVerificationMigrations,
 } from '@passkey/experience-verification';
 
-/**
- * Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. `patient`: for migrations,
- * which may take their time.
- */
-export type DatabaseLocation = { url: string; patient?: boolean } | { socketFolder: string };
+/** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
+export type DatabaseLocation = { url: string } | { socketFolder: string };
 
 const common = {
   type: 'postgres',
@@ -22,12 +19,10 @@ const common = {
 } as const;
 
 /**
- * A statement that takes long is stopped by the database, and when that does not answer either, given up: the
- * caller is told to try again. Milliseconds.
+ * A statement that takes long is stopped by the database, and the caller told to try again. Milliseconds.
  */
 const TIMEOUTS = {
   statement_timeout: 5_000,
-  query_timeout: 8_000,
   idle_in_transaction_session_timeout: 10_000,
   keepAlive: true,
 } as const;
@@ -39,8 +34,8 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
       ...common,
       url: location.url,
       poolSize: 10,
-      connectTimeoutMS: 10_000,
-      extra: location.patient ? {} : TIMEOUTS,
+      connectTimeoutMS: 5_000,
+      extra: TIMEOUTS,
     };
   }
   return {

@@ -9,7 +9,7 @@ class RememberingBrowser extends Browser {
   readonly secrets: string[] = [];
   protected override keep(cookie: string): void {
     super.keep(cookie);
-    const value = /=([^;]+)/.exec(cookie)?.[1];
+    const value = /^[^=]+=([^;]+)/.exec(cookie)?.[1];
     if (value) this.secrets.push(value);
   }
 }

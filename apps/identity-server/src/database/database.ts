@@ -22,9 +22,8 @@ export class Database {
     const location = embedded ?? { url: databaseUrl ?? '' };
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
-      const migrated = databaseUrl === undefined ? null : await migrateApart(databaseUrl);
       await dataSource.initialize();
-      return new Database(dataSource, embedded, migrated ?? (await migrate(dataSource)));
+      return new Database(dataSource, embedded, await migrate(dataSource));
     } catch (error) {
       await new Database(dataSource, embedded).close();
       throw error;
@@ -34,15 +33,5 @@ export class Database {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.embedded?.close();
-  }
-}
-
-/** Over a connection of its own, whose statements may take their time. */
-async function migrateApart(url: string): Promise<string[]> {
-  const dataSource = await new DataSource(dataSourceOptions({ url, patient: true })).initialize();
-  try {
-    return await migrate(dataSource);
-  } finally {
-    await dataSource.destroy();
   }
 }

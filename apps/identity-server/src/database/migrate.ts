@@ -18,6 +18,8 @@ const mayNot = (error: unknown): boolean =>
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   const queryRunner = dataSource.createQueryRunner();
   try {
+    // Changing a large table, or waiting for a server that does, takes its time.
+    await queryRunner.query(`SET statement_timeout = 0`);
     await queryRunner.query(`SELECT pg_advisory_lock($1)`, [MIGRATION_LOCK]);
     try {
       const executor = new MigrationExecutor(dataSource, queryRunner);
@@ -26,6 +28,7 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     } catch (error) {
       throw mayNot(error) ? new ConfigurationError('DATABASE_URL', NO_RIGHTS) : error;
     } finally {
+      await queryRunner.query(`RESET statement_timeout`);
       await queryRunner.query(`SELECT pg_advisory_unlock($1)`, [MIGRATION_LOCK]);
     }
   } finally {
