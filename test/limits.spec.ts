@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
@@ -167,20 +168,18 @@ describe('large limits', () => {
     const identifier = freshUsername();
     await browser.register(identifier);
     await browser.start('SignIn');
-    const statements: string[] = [];
-    const query = server.database.dataSource.query.bind(server.database.dataSource);
-    const spy = jest
-      .spyOn(server.database.dataSource, 'query')
-      .mockImplementation((sql: string, parameters) => {
-        if (!/failed_attempts/.test(sql)) statements.push(sql);
-        return query(sql, parameters);
-      });
+    const query = jest.spyOn(Client.prototype, 'query');
+    /** What the sweeper and the counting of failures do meanwhile is no part of a sign-in. */
+    const statements = () =>
+      query.mock.calls
+        .map(([statement]: unknown[]) => (statement as { text?: string }).text ?? (statement as string))
+        .filter((text) => !/failed_attempts|sweeps|^DEALLOCATE/.test(text));
     const options = expectStatus(200, await browser.authenticationOptions(identifier));
-    expect(statements).toHaveLength(1);
+    expect(statements()).toHaveLength(1);
     const payload = browser.authenticator.authenticate(options.authenticationOptions);
     expectStatus(200, await browser.verifyAuthentication(options.verificationId, payload));
-    expect(statements).toHaveLength(3);
-    spy.mockRestore();
+    expect(statements()).toHaveLength(3);
+    query.mockRestore();
   });
 
   describe('of failures in a row', () => {

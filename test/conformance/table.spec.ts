@@ -44,7 +44,7 @@ describe.each(Object.entries(STEPS))('docs/conformance.md on section %s', (secti
     for (const [file, title] of tests)
       expect([file, title, hasTest(file, title)]).toEqual([file, title, true]);
     for (const [, file] of where.matchAll(/`([\w/-]+\.ts)`/g)) {
-      const path = file!.startsWith('apps/') ? join(ROOT, file!) : join(SOURCES, file!);
+      const path = /^(apps|libs)\//.test(file!) ? join(ROOT, file!) : join(SOURCES, file!);
       expect([file, existsSync(path)]).toEqual([file, true]);
     }
     for (const [, file, names] of where.matchAll(/`([\w/-]+\.ts)`: ((?:`\w+`(?:, )?)+)/g)) {

@@ -89,7 +89,8 @@ export function urlOf({ path, parameters }: Operation, values: Record<string, st
   const valueOf = (name: string) => {
     const parameter = parameters.find((candidate) => candidate.name === name);
     const example = parameter?.example ?? (parameter?.schema?.example as string | undefined);
-    return encodeURIComponent(values[name] ?? example ?? 'string');
+    // A lone surrogate can't be in a URL.
+    return encodeURIComponent((values[name] ?? example ?? 'string').toWellFormed());
   };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name));
   const query = parameters
