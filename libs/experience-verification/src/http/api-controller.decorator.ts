@@ -1,14 +1,7 @@
-import {
-  applyDecorators,
-  Controller,
-  UseFilters,
-  UseGuards,
-  UseInterceptors,
-  UsePipes,
-} from '@nestjs/common';
+import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiExceptionFilter } from './api-exception.filter';
-import { NoStoreInterceptor } from './no-store.interceptor';
+import { NoStoreGuard } from './no-store.guard';
 import { OriginGuard } from './origin.guard';
 import { RequestBodyPipe } from './request-body';
 
@@ -17,8 +10,7 @@ export const ApiController = (path: string, tag: string) =>
   applyDecorators(
     Controller(path),
     ApiTags(tag),
-    UseGuards(OriginGuard),
-    UseInterceptors(NoStoreInterceptor),
+    UseGuards(NoStoreGuard, OriginGuard),
     UsePipes(RequestBodyPipe),
     UseFilters(ApiExceptionFilter),
   );
