@@ -84,6 +84,21 @@ describe('the OpenAPI document', () => {
     return schema.type === 'boolean' ? true : 'string';
   };
 
+  it('asks for a body only where a member of it is needed', () => {
+    const bodies = operations.flatMap(([method, path, { requestBody }]) =>
+      method === 'post' && requestBody ? [[path, requestBody.required]] : [],
+    );
+    expect(bodies).toEqual(
+      expect.arrayContaining([
+        [SEED, true],
+        [`${SEED}/verify`, true],
+        ['/api/experience/preflight/sign-in-web-authn/authentication', false],
+        ['/api/experience/verification/web-authn/authentication', false],
+        ['/api/experience/verification/web-authn/registration', false],
+      ]),
+    );
+  });
+
   it('is valid, as a public validator sees it', async () => {
     const { valid, errors } = await new Validator().validate({ ...document });
     expect(errors).toBeUndefined();

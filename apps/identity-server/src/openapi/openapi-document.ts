@@ -38,9 +38,23 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, config);
   for (const { post } of Object.values(document.paths)) {
-    if (post?.operationId) post.operationId = nameForGenerators(post.operationId);
+    if (!post) continue;
+    if (post.operationId) post.operationId = nameForGenerators(post.operationId);
+    if (post.requestBody && 'content' in post.requestBody) {
+      post.requestBody.required = needsMembers(
+        document,
+        post.requestBody.content['application/json']?.schema,
+      );
+    }
   }
   return document;
+}
+
+/** Nest says of every body that it is required. Where no member is, none is. */
+function needsMembers({ components }: OpenAPIObject, schema: object | undefined): boolean {
+  const name = schema && '$ref' in schema ? String(schema.$ref).split('/').at(-1) : undefined;
+  const found = name === undefined ? undefined : components?.schemas?.[name];
+  return found !== undefined && 'required' in found && (found.required?.length ?? 0) > 0;
 }
 
 /** Nest numbers the paths of one handler as `[0]`, `[1]`, which is no name in any language. */
