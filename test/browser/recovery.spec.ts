@@ -223,8 +223,8 @@ describe('whoever signed in with a passkey of another device', () => {
   });
 
   const signInWithTheKey = async () => {
-    await visitor.button('Sign out').click();
-    await visitor.page.waitForURL(/\/$/);
+    await visitor.signOut();
+    await visitor.device.setPresent(true);
     await visitor.field().fill(visitor.name);
     await visitor.button('Continue').click();
     await visitor.isOnAccountPage();
