@@ -22,13 +22,12 @@ export async function isSignatureValid(
   const imported = importKey(credential);
   if (imported) {
     const { key, hash } = imported;
-    if (key.asymmetricKeyType === 'ec' && !isEcdsaSignature(signature)) {
-      throw new Error('the signature is not one of ECDSA');
-    }
     // Of no effect on keys other than RSA.
     if (verify(hash, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature)) return true;
     if (key.asymmetricKeyType !== 'ec') return false;
-    if (!isEcdsaSignature(signature)) throw new Error('the signature is not one of ECDSA');
+    if (!isEcdsaSignature(signature)) {
+      throw new Error('the signature is not one of ECDSA');
+    }
   }
   return verifySignature({
     signature: new Uint8Array(signature),
