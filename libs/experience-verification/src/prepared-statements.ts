@@ -3,10 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 
-/** What is used of the `pg` driver. */
-interface Client {
+/** What is used of the `pg` driver's pool. */
+interface Pool {
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-  release(): void;
 }
 
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
@@ -30,29 +29,27 @@ export class PreparedStatements {
    * @throws QueryFailedError as DataSource.query does
    */
   async query<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
-    const client = await pool.connect();
     try {
-      const { rows } = await this.run(client, text, values);
+      const { rows } = await this.run(text, values);
       return rows as Row[];
     } catch (error) {
       throw new QueryFailedError(text, values, error as Error);
-    } finally {
-      client.release();
     }
   }
 
-  private async run(client: Client, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
-    if (!this.preparing) return client.query({ text, values });
+  private async run(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    // The pool looks after its clients: one whose connection breaks would else bring the process down.
+    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
+    if (!this.preparing) return pool.query({ text, values });
     try {
-      return await client.query({ name: this.nameOf(text), text, values });
+      return await pool.query({ name: this.nameOf(text), text, values });
     } catch (error) {
       if (!NOT_PREPARED.has((error as { code?: unknown }).code)) throw error;
       this.preparing = false;
       this.logger.warn(
         'The pooler before the database mixes up prepared statements: none are used from now on.',
       );
-      return client.query({ text, values });
+      return pool.query({ text, values });
     }
   }
 
