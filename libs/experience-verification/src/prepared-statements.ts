@@ -3,9 +3,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 
-/** What is used of the `pg` driver's pool. */
-interface Pool {
+/** What is used of the `pg` driver. */
+interface Client {
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+  on(event: 'error', listener: (error: Error) => void): void;
+  off(event: 'error', listener: (error: Error) => void): void;
+  /** @param error with one, the pool drops the client */
+  release(error?: Error): void;
 }
 
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
@@ -29,27 +33,36 @@ export class PreparedStatements {
    * @throws QueryFailedError as DataSource.query does
    */
   async query<Row>(text: string, values: unknown[]): Promise<Row[]> {
+    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const onBreak = (error: Error) => {
+      broken = error;
+    };
+    // The pool listens to idle clients only, and an error that nobody hears ends the process.
+    client.on('error', onBreak);
     try {
-      const { rows } = await this.run(text, values);
+      const { rows } = await this.run(client, text, values);
       return rows as Row[];
     } catch (error) {
       throw new QueryFailedError(text, values, error as Error);
+    } finally {
+      client.off('error', onBreak);
+      client.release(broken);
     }
   }
 
-  private async run(text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
-    // The pool looks after its clients: one whose connection breaks would else bring the process down.
-    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
-    if (!this.preparing) return pool.query({ text, values });
+  private async run(client: Client, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+    if (!this.preparing) return client.query({ text, values });
     try {
-      return await pool.query({ name: this.nameOf(text), text, values });
+      return await client.query({ name: this.nameOf(text), text, values });
     } catch (error) {
       if (!NOT_PREPARED.has((error as { code?: unknown }).code)) throw error;
       this.preparing = false;
       this.logger.warn(
         'The pooler before the database mixes up prepared statements: none are used from now on.',
       );
-      return pool.query({ text, values });
+      return client.query({ text, values });
     }
   }
 
