@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { TestServer } from '../support/test-server';
-import { launchChromium, VirtualAuthenticator } from './chromium';
+import { launchChromium, untilAutofillListens, VirtualAuthenticator } from './chromium';
 import { startPageServer } from './page-server';
 import { Visitor } from './visitor';
 
@@ -222,8 +222,12 @@ describe('whoever signed in with a passkey of another device', () => {
     await server.stop();
   });
 
-  const signInWithTheKey = async () => {
-    await visitor.signOut();
+  /** @param autofill whether the browser has a device that it can offer a passkey of */
+  const signInWithTheKey = async ({ autofill }: { autofill: boolean }) => {
+    await visitor.device.setPresent(false);
+    await visitor.button('Sign out').click();
+    await visitor.page.waitForURL(/\/$/);
+    if (autofill) await untilAutofillListens(visitor.page);
     await visitor.device.setPresent(true);
     await visitor.field().fill(visitor.name);
     await visitor.button('Continue').click();
@@ -231,14 +235,14 @@ describe('whoever signed in with a passkey of another device', () => {
   };
 
   it('is offered none where this one can keep none', async () => {
-    await signInWithTheKey();
+    await signInWithTheKey({ autofill: false });
     expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
   });
 
   it('is offered one of this device, until there is one', async () => {
     const device = await VirtualAuthenticator.in(visitor.page, 'internal');
     await device.setPresent(false);
-    await signInWithTheKey();
+    await signInWithTheKey({ autofill: true });
     await visitor.sees('You signed in with a passkey of another device.');
     await visitor.device.setPresent(false);
     await device.setPresent(true);
