@@ -30,6 +30,7 @@ export {
 } from './messages/account-messenger.port';
 export { PrintingMessenger } from './messages/printing-messenger';
 export type { PasskeyProvider } from './passkeys/passkey-provider';
+export { hostName } from './relying-party/configured-relying-party';
 export {
   type RelyingPartyOptions,
   type TenantOptions,

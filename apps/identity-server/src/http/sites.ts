@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { RelyingPartyOptions } from '@passkey/experience-verification';
+import { hostName, type RelyingPartyOptions } from '@passkey/experience-verification';
 import { type Configuration, relyingPartyOf } from '../configuration';
 
 /** The configured relying parties by host name, for what HTTP does before a request reaches the module. */
@@ -16,11 +16,6 @@ export class Sites {
 
   /** By the Host header that came to this server: no proxy's X-Forwarded-Host has a say. */
   ofRequest({ raw }: FastifyRequest): RelyingPartyOptions {
-    return this.of(raw.headers.host?.replace(/:\d*$/, ''));
-  }
-
-  /** @param hostName without port */
-  of(hostName: string | undefined): RelyingPartyOptions {
-    return this.byHost.get(hostName?.toLowerCase() ?? '') ?? this.ownSite;
+    return this.byHost.get(hostName(raw.headers.host ?? '')) ?? this.ownSite;
   }
 }

@@ -12,7 +12,7 @@ import { type Attempt, Lockouts } from '../limits/lockouts.service';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import { type AuthenticationMethod, methodsOfPasskey } from '../session/session.port';
 import type { Identifier } from '../users/identifier';
-import { USER_DIRECTORY, type UserDirectory, type UserLookup } from '../users/user-directory.port';
+import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../users/user-directory.port';
 import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
 import type { SpentRecord } from '../verification-record/verification-record.repository';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
@@ -72,7 +72,7 @@ export class AuthenticationService {
     const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
     pending.request.identifierHash = identifierHashOf(identifier);
     const decoy = this.options.accountEnumeration === 'decoy';
-    const lookup = (await this.users.locate(identifier)) ?? NOBODY;
+    const lookup = (await this.users.locate(identifier)) ?? { column: 'id', value: NOBODY };
     const found = await this.repository.begin(pending, lookup, decoy);
     const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
     return this.answer(relyingParty, pending, requireOffered(offered), extensions);
@@ -247,9 +247,6 @@ function requireOffered(offered: OfferedCredential[] | null): OfferedCredential[
   if (offered.length === 0) throw new ExperienceException('session.mfa.webauthn_verification_not_found');
   return offered;
 }
-
-/** Fits no user: the directory knows that there is none, and the statement still runs, in the same time. */
-const NOBODY = { column: 'id', value: '00000000-0000-0000-0000-000000000000' } as const;
 
 const refused = (reason: string) =>
   new ExperienceException('session.mfa.webauthn_verification_failed', { reason });

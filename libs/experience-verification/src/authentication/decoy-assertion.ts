@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { spkiToCose } from '../passkeys/cose-key';
+import { NOBODY } from '../users/user-directory.port';
 import type { KnownCredential } from '../verification-record/verification-record.repository';
-import type { Base64Url, UserId } from '../webauthn-types';
+import type { Base64Url } from '../webauthn-types';
 
 /** Nobody has the private key: it is gone once this is loaded. */
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -15,7 +16,7 @@ const userHandle = randomBytes(64);
 export const decoyCredential = (id: Base64Url): KnownCredential => ({
   // Its key is imported once for each ID, as that of a real passkey is.
   id: `decoy ${id.slice(0, 64)}`,
-  userId: '00000000-0000-0000-0000-000000000000' as UserId,
+  userId: NOBODY,
   userHandle,
   suspended: false,
   publicKey: coseKey,

@@ -10,7 +10,7 @@ import { Lockouts } from '../limits/lockouts.service';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../messages/account-messenger.port';
 import type { RelyingParty } from '../relying-party/relying-party.port';
 import type { Identifier } from '../users/identifier';
-import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
+import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
 import { VerificationRecordService } from '../verification-record/verification-record.service';
 import { type InteractionId, isUuid, type RpId, type UserId, type VerificationId } from '../webauthn-types';
 import {
@@ -28,9 +28,6 @@ const ATTEMPTS = 5;
 
 /** Seconds that a code that was sent is valid. */
 const SENT_CODE_TTL = 600;
-
-/** Stands for a user who does not exist, so that the same work is done. */
-const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
 
 /** Ways into an account whose passkeys are lost. */
 @Injectable()

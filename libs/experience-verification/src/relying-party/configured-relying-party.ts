@@ -18,4 +18,5 @@ export class ConfiguredRelyingParty implements RelyingPartyProvider {
   }
 }
 
-const hostName = (host: string): string => host.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
+/** The name in a Host header, in its one spelling. */
+export const hostName = (host: string): string => host.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();

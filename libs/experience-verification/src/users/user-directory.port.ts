@@ -11,6 +11,9 @@ export interface UserLookup {
   value: string;
 }
 
+/** Id of no user: with it a statement does the same work, in the same time, for somebody who does not exist. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
+
 /** Columns by which a user can be looked up: the only text of a lookup that is put into a statement. */
 const LOOKUP_COLUMN: Record<UserColumn, string> = {
   id: 'id',
