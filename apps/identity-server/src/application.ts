@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module';
-import type { Configuration } from './configuration';
+import { type Configuration, relyingPartyOf } from './configuration';
 import type { Database } from './database/database';
 import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
@@ -18,15 +18,18 @@ import { serveOpenApi } from './openapi/openapi-document';
 import { servePages } from './pages/serve-pages';
 
 /** Pages of a relying party may call it with their cookies, and no others. */
-const corsOf = (sites: Sites) => (request: FastifyRequest, done: (error: null, options: object) => void) => {
-  done(null, {
-    origin: sites.ofRequest(request).origins,
-    credentials: true,
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['X-Request-Id', 'Retry-After'],
-    maxAge: 600,
-  });
-};
+const corsOf = (origin: string[]) => ({
+  origin,
+  credentials: true,
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  exposedHeaders: ['X-Request-Id', 'Retry-After'],
+  maxAge: 600,
+});
+
+const corsBySite =
+  (sites: Sites) => (request: FastifyRequest, done: (error: null, options: object) => void) => {
+    done(null, corsOf(sites.ofRequest(request).origins));
+  };
 
 /** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
 export async function createApplication(
@@ -42,7 +45,7 @@ export async function createApplication(
     // What comes on an open connection during a shutdown is answered too.
     return503OnClosing: false,
     bodyLimit: BODY_LIMIT,
-    trustProxy: configuration.trustedProxies.length > 0 ? configuration.trustedProxies : false,
+    trustProxy: configuration.trustedProxies ?? false,
     genReqId: requestIdOf,
     frameworkErrors: answerFrameworkError(headers),
     clientErrorHandler: answerBrokenRequest,
@@ -58,7 +61,11 @@ export async function createApplication(
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   acceptJsonOnly(server);
-  app.enableCors({ delegator: corsOf(sites) });
+  app.enableCors(
+    configuration.tenants.length > 0
+      ? { delegator: corsBySite(sites) }
+      : corsOf(relyingPartyOf(configuration).origins),
+  );
   serveOpenApi(app);
   if (pagesFolder) await servePages(server, pagesFolder);
   return app.init();

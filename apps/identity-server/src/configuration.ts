@@ -12,7 +12,7 @@ import type {
 import { parse as parseDomain } from 'tldts';
 import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './relying-party-configuration';
-import { toTrustedProxies } from './trusted-proxies';
+import { toTrustedProxies, type TrustedProxies } from './trusted-proxies';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -49,7 +49,7 @@ export interface Configuration {
   secret?: string;
   limits: LimitOptions | 'off';
   /** Proxies whose X-Forwarded-For names the caller: addresses and networks. It counts for nothing else. */
-  trustedProxies: string[];
+  trustedProxies: TrustedProxies | null;
   /** Unset: audit events are kept. */
   auditRetentionDays?: number;
   logLevel: LogLevel;

@@ -127,7 +127,7 @@ export class ExtensibleDto {
 
 /** The inputs without the members that were left out. */
 export function toExtensions({ extensions }: ExtensibleDto): Record<string, unknown> {
-  return withoutAbsent(extensions ?? {}) as Record<string, unknown>;
+  return extensions ? (withoutAbsent(extensions) as Record<string, unknown>) : {};
 }
 
 function withoutAbsent(value: unknown): unknown {

@@ -1,61 +1,78 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 
+/** A statement that PostgreSQL keeps, parsed and planned, for each connection. */
+export interface PreparedStatement {
+  name: string;
+  text: string;
+}
+
+/** Named by its text, so that servers of two versions behind one pooler can't mean two things by one name. */
+export const prepared = (text: string): PreparedStatement => ({
+  name: hash('sha256', text, 'base64url'),
+  text,
+});
+
 /** What is used of the `pg` driver. */
 interface Client {
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-  on(event: 'error', listener: (error: Error) => void): void;
-  off(event: 'error', listener: (error: Error) => void): void;
-  /** @param error with one, the pool drops the client */
-  release(error?: Error): void;
+  on(event: 'error', listener: () => void): void;
+  release(): void;
 }
 
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
 const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
 
 /**
- * The statements of a sign-in. PostgreSQL parses and plans a named statement once for each connection, which
+ * Runs the statements of a sign-in. PostgreSQL parses and plans a named statement once for each connection, which
  * costs it more than running one. They take the DataSource's own pool, without a query runner.
  */
 @Injectable()
 export class PreparedStatements {
   private readonly logger = new Logger(PreparedStatements.name);
-  private readonly nameByText = new Map<string, string>();
+  private readonly listenedTo = new WeakSet<Client>();
   private preparing = true;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /**
    * Runs one statement, outside any transaction.
-   * @param text one of a few constants: each is kept
    * @throws QueryFailedError as DataSource.query does
    */
-  async query<Row>(text: string, values: unknown[]): Promise<Row[]> {
-    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    const onBreak = (error: Error) => {
-      broken = error;
-    };
-    // The pool listens to idle clients only, and an error that nobody hears ends the process.
-    client.on('error', onBreak);
+  async query<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
+    const client = await this.connect();
     try {
-      const { rows } = await this.run(client, text, values);
+      const { rows } = await this.run(client, statement, values);
       return rows as Row[];
     } catch (error) {
-      throw new QueryFailedError(text, values, error as Error);
+      throw new QueryFailedError(statement.text, values, error as Error);
     } finally {
-      client.off('error', onBreak);
-      client.release(broken);
+      // The pool drops a client that can't be queried any more.
+      client.release();
     }
   }
 
-  private async run(client: Client, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+  private async connect(): Promise<Client> {
+    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
+    const client = await pool.connect();
+    if (!this.listenedTo.has(client)) {
+      this.listenedTo.add(client);
+      // The pool listens to idle clients only, and an error that nobody hears ends the process.
+      client.on('error', () => undefined);
+    }
+    return client;
+  }
+
+  private async run(
+    client: Client,
+    { name, text }: PreparedStatement,
+    values: unknown[],
+  ): Promise<{ rows: unknown[] }> {
     if (!this.preparing) return client.query({ text, values });
     try {
-      return await client.query({ name: this.nameOf(text), text, values });
+      return await client.query({ name, text, values });
     } catch (error) {
       if (!NOT_PREPARED.has((error as { code?: unknown }).code)) throw error;
       this.preparing = false;
@@ -64,15 +81,5 @@ export class PreparedStatements {
       );
       return client.query({ text, values });
     }
-  }
-
-  /** By its text, so that servers of two versions behind one pooler can't mean two things by one name. */
-  private nameOf(text: string): string {
-    let name = this.nameByText.get(text);
-    if (name === undefined) {
-      name = createHash('sha256').update(text).digest('base64url');
-      this.nameByText.set(text, name);
-    }
-    return name;
   }
 }

@@ -12,6 +12,7 @@ import {
 import { CredentialPayloadDto } from '../credential-payload.dto';
 import { ExtensibleDto } from '../extensions.dto';
 import { ExposeRaw } from '../http/expose-raw.decorator';
+import { HINTS, type Hint } from '../relying-party/relying-party.port';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
   type Base64Url,
@@ -71,6 +72,9 @@ export class AuthenticationOptionsDto {
 
   @ApiPropertyOptional({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
   userVerification?: UserVerificationRequirement;
+
+  @ApiPropertyOptional({ enum: HINTS, isArray: true, description: "Those of the relying party's policy." })
+  hints?: Hint[];
 
   @ApiPropertyOptional({ description: 'With those that the page asked for: `prf`, `largeBlob`.' })
   extensions?: AuthenticationExtensionsDto;

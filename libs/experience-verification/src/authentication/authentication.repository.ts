@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import { PreparedStatements } from '../prepared-statements';
-import { columnOf, type UserLookup } from '../users/user-directory.port';
+import { prepared, type PreparedStatement, PreparedStatements } from '../prepared-statements';
+import type { UserLookup } from '../users/user-directory.port';
 import type {
   AuthenticationRequest,
   VerificationRecord,
@@ -46,8 +46,54 @@ const values = (pending: PendingAuthentication) => [
   pending.ceremony,
 ];
 
+const begin = (column: string) =>
+  prepared(
+    `WITH account AS (SELECT id FROM users WHERE ${column} = $8),
+          passkeys AS (
+            SELECT c.credential_id, c.transports FROM account a
+              JOIN credential_records c ON c.user_id = a.id AND c.rp_id = $4),
+          record AS (
+            INSERT INTO verification_records
+              (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
+            SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
+                   (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
+             WHERE $9 OR EXISTS (SELECT FROM passkeys))
+     SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
+  );
+
+const BEGIN: Record<UserLookup['column'], PreparedStatement> = {
+  id: begin('id'),
+  username: begin('username'),
+  primary_email: begin('primary_email'),
+  primary_phone: begin('primary_phone'),
+};
+
+const BEGIN_DISCOVERABLE = prepared(
+  `INSERT INTO verification_records
+     (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
+   VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
+);
+
 /** Authenticators without a counter always say zero. */
 const COUNTER_MOVED_ON = '($4 > sign_count OR ($4 = 0 AND sign_count = 0))';
+
+const COMPLETE = prepared(
+  `WITH credential AS (
+     UPDATE credential_records
+        SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),
+            backup_eligible = coalesce(backup_eligible, $6), user_handle = coalesce(user_handle, $7),
+            clone_suspected_at = CASE WHEN ${COUNTER_MOVED_ON} THEN clone_suspected_at ELSE now() END
+      WHERE id = $3 AND ($8 OR ${COUNTER_MOVED_ON})
+     RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
+   record AS (
+     UPDATE verification_records r
+        SET status = 'verified', user_id = c.user_id, credential_record_id = c.id,
+            expires_at = now() + $9 * interval '1 second'
+       FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
+     RETURNING r.id),
+   ${auditStatement('record', 10)}
+   SELECT clone AS "cloneSuspected" FROM record, credential`,
+);
 
 @Injectable()
 export class AuthenticationRepository {
@@ -67,17 +113,7 @@ export class AuthenticationRepository {
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
     const rows = await this.statements.query<OfferedCredential | { credentialId: null }>(
-      `WITH account AS (SELECT id FROM users WHERE ${columnOf(lookup)} = $8),
-            passkeys AS (
-              SELECT c.credential_id, c.transports FROM account a
-                JOIN credential_records c ON c.user_id = a.id AND c.rp_id = $4),
-            record AS (
-              INSERT INTO verification_records
-                (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
-              SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
-                     (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
-               WHERE $9 OR EXISTS (SELECT FROM passkeys))
-       SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
+      BEGIN[lookup.column],
       [...values(pending), lookup.value, decoy],
     );
     if (rows.length === 0) return null;
@@ -86,12 +122,7 @@ export class AuthenticationRepository {
 
   /** Makes the record of a ceremony whose user is not known yet. */
   async beginDiscoverable(pending: PendingAuthentication): Promise<void> {
-    await this.statements.query(
-      `INSERT INTO verification_records
-         (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
-       VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
-      values(pending),
-    );
+    await this.statements.query(BEGIN_DISCOVERABLE, values(pending));
   }
 
   /**
@@ -105,35 +136,18 @@ export class AuthenticationRepository {
     ttl: number,
     event: AuditEvent,
   ): Promise<{ cloneSuspected: boolean } | null> {
-    const [row] = await this.statements.query<{ cloneSuspected: boolean }>(
-      `WITH credential AS (
-         UPDATE credential_records
-            SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),
-                backup_eligible = coalesce(backup_eligible, $6), user_handle = coalesce(user_handle, $7),
-                clone_suspected_at = CASE WHEN ${COUNTER_MOVED_ON} THEN clone_suspected_at ELSE now() END
-          WHERE id = $3 AND ($8 OR ${COUNTER_MOVED_ON})
-         RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
-       record AS (
-         UPDATE verification_records r
-            SET status = 'verified', user_id = c.user_id, credential_record_id = c.id,
-                expires_at = now() + $9 * interval '1 second'
-           FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
-         RETURNING r.id),
-       ${auditStatement('record', 10)}
-       SELECT clone AS "cloneSuspected" FROM record, credential`,
-      [
-        record.interactionId,
-        record.id,
-        credential.id,
-        credential.signCount,
-        credential.backupState,
-        credential.backupEligible,
-        credential.userHandle,
-        credential.markClone,
-        ttl,
-        ...this.audit.parametersOf(event),
-      ],
-    );
+    const [row] = await this.statements.query<{ cloneSuspected: boolean }>(COMPLETE, [
+      record.interactionId,
+      record.id,
+      credential.id,
+      credential.signCount,
+      credential.backupState,
+      credential.backupEligible,
+      credential.userHandle,
+      credential.markClone,
+      ttl,
+      ...this.audit.parametersOf(event),
+    ]);
     return row ?? null;
   }
 }

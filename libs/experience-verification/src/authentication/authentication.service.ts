@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { NewAuditEvent } from '../audit/audit-event';
@@ -10,6 +10,7 @@ import { readDto } from '../http/request-body';
 import { identifierHashOf } from '../limits/limit-key';
 import { type Attempt, Lockouts } from '../limits/lockouts.service';
 import type { RelyingParty } from '../relying-party/relying-party.port';
+import { secretBytes } from '../secret-bytes';
 import { type AuthenticationMethod, methodsOfPasskey } from '../session/session.port';
 import type { Identifier } from '../users/identifier';
 import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../users/user-directory.port';
@@ -209,7 +210,7 @@ export class AuthenticationService {
       interactionId,
       id: randomUUID() as string as VerificationId,
       ceremony,
-      challenge: randomBytes(32),
+      challenge: secretBytes(32),
       rpId,
       request: { userVerification: policy.userVerification },
       ttl: policy.timeout ?? this.options.challengeTtl,
@@ -227,7 +228,7 @@ export class AuthenticationService {
     asked: Extensions,
   ): Promise<CreatedAuthenticationDto> {
     const extensions = policy.appid === undefined ? asked : { ...asked, appid: policy.appid };
-    const options = await generateAuthenticationOptions({
+    const options: AuthenticationOptionsDto = await generateAuthenticationOptions({
       rpID: rpId,
       challenge: new Uint8Array(challenge),
       timeout: ttl * 1000,
@@ -235,9 +236,8 @@ export class AuthenticationService {
       allowCredentials: offered?.map(toDescriptor),
       extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
     });
-    const hints = policy.hints.length > 0 ? { hints: policy.hints } : {};
-    const authenticationOptions = { ...options, ...hints } as AuthenticationOptionsDto;
-    return { verificationId: id, authenticationOptions };
+    if (policy.hints.length > 0) options.hints = policy.hints;
+    return { verificationId: id, authenticationOptions: options };
   }
 }
 

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { parse, serialize } from 'cookie';
 import type { RelyingParty } from '../relying-party/relying-party.port';
+import { secretBytes } from '../secret-bytes';
 import { type HttpRequest, type HttpResponse, nodeResponse } from './http-exchange';
 
 type Owner = Pick<RelyingParty, 'id' | 'origins'>;
@@ -14,13 +15,15 @@ export class SecretCookie {
 
   /** The hash of the value the request brings, or null. */
   read(request: HttpRequest, relyingParty: Owner): Buffer | null {
-    const value = parse(request.headers.cookie ?? '')[this.nameFor(relyingParty)];
+    const { cookie } = request.headers;
+    if (cookie === undefined) return null;
+    const value = parse(cookie)[this.nameFor(relyingParty)];
     return value ? hashOf(relyingParty, value) : null;
   }
 
   /** Sets a new random value and returns its hash. */
   issue(response: HttpResponse, relyingParty: Owner, maxAgeSeconds: number): Buffer {
-    const value = randomBytes(32).toString('base64url');
+    const value = secretBytes(32).toString('base64url');
     this.write(response, relyingParty, value, maxAgeSeconds);
     return hashOf(relyingParty, value);
   }
@@ -43,5 +46,4 @@ export class SecretCookie {
 
 const usesHttps = ({ origins }: Owner): boolean => origins.some((origin) => origin.startsWith('https:'));
 
-const hashOf = ({ id }: Owner, value: string): Buffer =>
-  createHash('sha256').update(`${id} ${value}`).digest();
+const hashOf = ({ id }: Owner, value: string): Buffer => hash('sha256', `${id} ${value}`, 'buffer');

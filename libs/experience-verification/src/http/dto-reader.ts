@@ -59,7 +59,8 @@ export class DtoReader<T extends object> {
       if (value === UNFIT) return null;
       (dto as Members)[member.name] = value;
     }
-    return this.members.every((member) => isRight(member, dto)) ? dto : null;
+    for (const member of this.members) if (!isRight(member, dto)) return null;
+    return dto;
   }
 }
 
@@ -73,12 +74,14 @@ function valueOf({ raw, nested }: Member, value: unknown): unknown {
 
 function isRight({ name, nested, conditions, checks }: Member, dto: object): boolean {
   const value = (dto as Members)[name];
-  if (!conditions.every((holds) => holds(dto, value))) return true;
+  for (const holds of conditions) if (!holds(dto, value)) return true;
   if (nested && value != null && typeof value !== 'object') return false;
-  const asked = { value, property: name, object: dto, targetName: dto.constructor.name };
-  return checks.every(
-    ({ constraint, constraints }) => constraint.validate(value, { ...asked, constraints }) === true,
-  );
+  const targetName = dto.constructor.name;
+  for (const { constraint, constraints } of checks) {
+    const asked = { value, property: name, object: dto, targetName, constraints };
+    if (constraint.validate(value, asked) !== true) return false;
+  }
+  return true;
 }
 
 /** The type of class-validator leaves it out that there may be none. */

@@ -64,5 +64,9 @@ const withoutName = (text: string, name: string) =>
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+  if (levels === 0) return true;
+  for (const name of Object.keys(value)) {
+    if (isDeeperThan((value as Record<string, unknown>)[name], levels - 1)) return true;
+  }
+  return false;
 }

@@ -1,14 +1,19 @@
 /** U+0000 and lone surrogates: no Unicode text has them, and PostgreSQL keeps neither in text nor in JSON. */
-const UNSTORABLE = /[\0\p{Cs}]/u;
+const isUnstorable = (text: string): boolean => !text.isWellFormed() || text.includes('\0');
 
 /** The members of a DTO, by their dotted path, that hold text which can't be stored. Raw objects are not looked into. */
 export function unstorableMembers(dto: object, path = ''): string[] {
-  return Object.entries(dto).flatMap(([name, value]: [string, unknown]) => {
-    const member = path ? `${path}.${name}` : name;
-    if (typeof value === 'string') return UNSTORABLE.test(value) ? [member] : [];
-    return isDto(value) ? unstorableMembers(value, member) : [];
-  });
+  const members: string[] = [];
+  for (const name of Object.keys(dto)) {
+    const value = (dto as Record<string, unknown>)[name];
+    if (typeof value === 'string') {
+      if (isUnstorable(value)) members.push(pathOf(path, name));
+    } else if (isDto(value)) members.push(...unstorableMembers(value, pathOf(path, name)));
+  }
+  return members;
 }
+
+const pathOf = (path: string, name: string): string => (path ? `${path}.${name}` : name);
 
 const isDto = (value: unknown): value is object =>
   Array.isArray(value) ||

@@ -71,7 +71,7 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** @throws ExperienceException `request.too_many` while the identifier is locked for this caller */
   refuseLocked(kind: AttemptKind, identifierHash: string, address: string): void {
-    if (!this.enabled) return;
+    if (this.lockedUntil.isEmpty) return;
     this.refuse(keyOf(kind, identifierHash, address));
   }
 

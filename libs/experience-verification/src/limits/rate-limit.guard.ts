@@ -42,11 +42,13 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<HttpRequest & { body?: unknown }>();
     const attempts = this.reflector.get<AttemptKind | undefined>(ATTEMPTS, context.getHandler());
     const identifierHash = hashOfIdentifierIn(request.body);
-    if (attempts && identifierHash !== null && request.ip !== undefined) {
-      this.lockouts.refuseLocked(attempts, identifierHash, request.ip);
+    // Read once: Fastify works it out from the proxies' headers each time.
+    const { ip } = request;
+    if (attempts && identifierHash !== null && ip !== undefined) {
+      this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
     const interactionId = await this.interactions.current(request);
-    const rates = ratesOf(limits, request.ip, interactionId, identifierHash);
+    const rates = ratesOf(limits, ip, interactionId, identifierHash);
     if (attempts === 'recovery-code' && identifierHash !== null) {
       rates.push({ key: `recovery code ${identifierHash}`, limit: RECOVERY_CODES_AN_HOUR, window: HOUR });
     }

@@ -42,7 +42,7 @@ const known = ({ told, sent, ahead }: Counter): number => told + sent + ahead;
  */
 @Injectable()
 export class RateLimits implements OnModuleDestroy {
-  private readonly counters = new RecentMap<Counter>(MOST_KEYS, (counter) => this.queue.delete(counter));
+  private readonly counters = new RecentMap<Counter>(MOST_KEYS);
   private readonly queue = new Set<Counter>();
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<Map<Counter, number>> | null = null;

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateRegistrationOptions } from '@simplewebauthn/server';
 import type { NewAuditEvent } from '../audit/audit-event';
@@ -11,6 +11,7 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/i
 import type { PasskeyOwner } from '../passkeys/credential-record.repository';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import type { RelyingParty } from '../relying-party/relying-party.port';
+import { secretBytes } from '../secret-bytes';
 import { ALREADY_IN_USE, type Identifier } from '../users/identifier';
 import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
 import type { RegistrationRequest } from '../verification-record/verification-record.entity';
@@ -65,7 +66,7 @@ export class RegistrationService {
     if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
-    const user = { userHandle: randomBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
+    const user = { userHandle: secretBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
     const pending = this.pendingRecord(relyingParty, interactionId, {
       user,
       userId: null,
@@ -133,7 +134,7 @@ export class RegistrationService {
     return {
       interactionId,
       id: randomUUID() as string as VerificationId,
-      challenge: randomBytes(32),
+      challenge: secretBytes(32),
       rpId,
       request: { userVerification, residentKey, algorithms, attestation, mediation, identifier },
       userId,

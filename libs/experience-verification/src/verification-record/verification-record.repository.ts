@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { PreparedStatements } from '../prepared-statements';
+import { prepared, PreparedStatements } from '../prepared-statements';
 import type { RpId, UserId, VerificationId } from '../webauthn-types';
 import type { VerificationRecord } from './verification-record.entity';
 
@@ -56,6 +56,32 @@ type SpentRow = Omit<SpentRecord, 'credential'> &
     ownerHandle: Buffer | null;
   };
 
+const spend = (id: string) =>
+  prepared(
+    `WITH spent AS (
+       UPDATE verification_records SET status = 'spent'
+        WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${id}
+          AND status = 'pending' AND expires_at > now()
+       RETURNING *)
+     SELECT r.id, r.interaction_id AS "interactionId", r.rp_id AS "rpId", r.challenge, r.request,
+            r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
+            c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
+            c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
+            c.backup_eligible AS "backupEligible", c.created_at <= r.created_at AS offered
+       FROM spent r
+       LEFT JOIN interactions i ON i.id = r.interaction_id AND i.expires_at > now()
+       LEFT JOIN credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4
+       LEFT JOIN users u ON u.id = c.user_id`,
+  );
+
+const SPEND = spend('$5::uuid');
+
+const SPEND_LATEST = spend(
+  `(SELECT id FROM verification_records
+     WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND status = 'pending' AND expires_at > now()
+     ORDER BY created_at DESC LIMIT 1)`,
+);
+
 @Injectable()
 export class VerificationRecordRepository {
   constructor(
@@ -71,28 +97,10 @@ export class VerificationRecordRepository {
     { interactionId, id, ceremony, rpId }: RecordReference,
     credentialId: Buffer | null,
   ): Promise<SpentRecord | null> {
-    const theOne = id
-      ? `$5::uuid`
-      : `(SELECT id FROM verification_records
-           WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND status = 'pending' AND expires_at > now()
-           ORDER BY created_at DESC LIMIT 1)`;
-    const [row] = await this.statements.query<SpentRow>(
-      `WITH spent AS (
-         UPDATE verification_records SET status = 'spent'
-          WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${theOne}
-            AND status = 'pending' AND expires_at > now()
-         RETURNING *)
-       SELECT r.id, r.interaction_id AS "interactionId", r.rp_id AS "rpId", r.challenge, r.request,
-              r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
-              c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
-              c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
-              c.backup_eligible AS "backupEligible", c.created_at <= r.created_at AS offered
-         FROM spent r
-         LEFT JOIN interactions i ON i.id = r.interaction_id AND i.expires_at > now()
-         LEFT JOIN credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4
-         LEFT JOIN users u ON u.id = c.user_id`,
-      [interactionId, ceremony, rpId, credentialId, ...(id ? [id] : [])],
-    );
+    const named = [interactionId, ceremony, rpId, credentialId];
+    const [row] = id
+      ? await this.statements.query<SpentRow>(SPEND, [...named, id])
+      : await this.statements.query<SpentRow>(SPEND_LATEST, named);
     if (!row) return null;
     const { credentialRecordId, ownerId, ownerHandle, ...record } = row;
     const credential = { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };
