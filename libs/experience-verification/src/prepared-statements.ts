@@ -6,10 +6,8 @@ import { DataSource, QueryFailedError } from 'typeorm';
 /** What is used of the `pg` driver. */
 interface Client {
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-  on(event: 'error', listener: (error: Error) => void): void;
-  off(event: 'error', listener: (error: Error) => void): void;
-  /** @param error with one, the pool drops the client */
-  release(error?: Error): void;
+  /** The pool drops a client whose connection is broken. */
+  release(): void;
 }
 
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
@@ -35,20 +33,13 @@ export class PreparedStatements {
   async query<Row>(text: string, values: unknown[]): Promise<Row[]> {
     const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
     const client = await pool.connect();
-    let broken: Error | undefined;
-    const onBreak = (error: Error) => {
-      broken = error;
-    };
-    // The pool listens to idle clients only, and an error that nobody hears ends the process.
-    client.on('error', onBreak);
     try {
       const { rows } = await this.run(client, text, values);
       return rows as Row[];
     } catch (error) {
       throw new QueryFailedError(text, values, error as Error);
     } finally {
-      client.off('error', onBreak);
-      client.release(broken);
+      client.release();
     }
   }
 
