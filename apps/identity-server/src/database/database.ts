@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../../ormconfig';
 import type { Configuration } from '../configuration';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres';
+import { EmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
 
 /** The database, ready to be used: connected and migrated. */
@@ -18,7 +18,7 @@ export class Database {
     databaseUrl,
     dataDir,
   }: Pick<Configuration, 'databaseUrl' | 'dataDir'>): Promise<Database> {
-    const embedded = databaseUrl === undefined ? await openEmbeddedPostgres(dataDir) : null;
+    const embedded = databaseUrl === undefined ? await EmbeddedPostgres.open(dataDir) : null;
     const location = embedded ?? { url: databaseUrl ?? '' };
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
