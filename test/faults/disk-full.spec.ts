@@ -20,7 +20,14 @@ if (disk.refusal) console.log(`skipped, since no file system can be mounted: ${d
     });
     await database.close();
   });
-  afterEach(() => {
+  const servers: ServerProcess[] = [];
+  const start = async (folder: string, ready = true) => {
+    const server = await ServerProcess.start({ DATA_DIR: folder }, { ready });
+    servers.push(server);
+    return server;
+  };
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.stop('SIGKILL')));
     disk.clear();
   });
   afterAll(() => {
@@ -31,7 +38,7 @@ if (disk.refusal) console.log(`skipped, since no file system can be mounted: ${d
     ['its log', 0.5],
     ['its tables', 0],
   ])('which has no room for %s, gives 503 until there is room, and loses nothing', async (_what, leftMb) => {
-    const server = await ServerProcess.start({ DATA_DIR: dataDir });
+    const server = await start(dataDir);
     const ready = async () => (await fetch(`${server.url}/health/ready`)).status;
     const load = new Registrations(() => server, 4);
     let full: number;
@@ -71,7 +78,7 @@ if (disk.refusal) console.log(`skipped, since no file system can be mounted: ${d
   });
 
   it('ends in order while it waits for room', async () => {
-    const server = await ServerProcess.start({ DATA_DIR: dataDir });
+    const server = await start(dataDir);
     const load = new Registrations(() => server, 2);
     await load.until(1);
     disk.fill(0);
@@ -87,7 +94,7 @@ if (disk.refusal) console.log(`skipped, since no file system can be mounted: ${d
     ['a new folder', 'new'],
   ])('does not open %s, and says why in one line', async (_what, folder) => {
     disk.fill(20);
-    const started = await ServerProcess.start({ DATA_DIR: join(disk.folder, folder) }, { ready: false });
+    const started = await start(join(disk.folder, folder), false);
     await expect(started.untilReady()).rejects.toThrow('the server ended');
     expect(started.output).toMatch(/^DATA_DIR: .* has 20 MB of room.*\n$/);
   });

@@ -31,7 +31,12 @@ export class SmallDisk {
   /** Leaves this much room. */
   fill(leftMegabytes: number): void {
     const { bavail, bsize } = statfsSync(this.folder);
-    writeFileSync(this.filler, Buffer.alloc(bavail * bsize - leftMegabytes * MB));
+    try {
+      writeFileSync(this.filler, Buffer.alloc(bavail * bsize - leftMegabytes * MB));
+    } catch (error) {
+      // Somebody else was writing, and it is full already.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
   }
 
   clear(): void {

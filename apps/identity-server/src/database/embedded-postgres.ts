@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, statfs } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -118,5 +118,17 @@ async function makeDataFolder(folder: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true });
   const database = await PGliteDatabase.open(unfinished);
   await database.close();
+  await flush(unfinished);
   await rename(unfinished, folder);
+}
+
+/** PostgreSQL flushes what it writes; these files were copied. */
+async function flush(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+  for (const path of [...paths, folder]) {
+    const file = await open(path);
+    await file.sync();
+    await file.close();
+  }
 }

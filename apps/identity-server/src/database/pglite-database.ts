@@ -1,12 +1,27 @@
+import { fsyncSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 /** What is used of Emscripten's folders: they are not in its types. */
 interface Folders {
-  filesystems: { NODEFS: { stream_ops: { write: (...parameters: unknown[]) => number } } };
+  filesystems: {
+    NODEFS: {
+      stream_ops: {
+        write: (...parameters: unknown[]) => number;
+        /** Without one, PostgreSQL is told that it was flushed. */
+        fsync?: (stream: { nfd: number }) => number;
+      };
+    };
+  };
 }
 
-/** A data folder that tells when it could not be written, and when PostgreSQL gave up. */
+/** PGlite's, but for its `-F`, which turns flushing off; and the one way to flush that reaches `fsync` above. */
+const START_PARAMETERS = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...['-c', 'wal_sync_method=fsync'],
+];
+
+/** A data folder that can be flushed, and that tells when it could not be written or PostgreSQL gave up. */
 class WatchedFolder extends NodeFS {
   onFailure: (reason: string) => void = () => undefined;
 
@@ -15,14 +30,20 @@ class WatchedFolder extends NodeFS {
     const watch = (module: PGlite['Module']) => {
       const { stream_ops: operations } = (module.FS as unknown as Folders).filesystems.NODEFS;
       const { write } = operations;
-      operations.write = (...call) => {
+      const watched = (operation: () => number): number => {
         try {
-          return write(...call);
+          return operation();
         } catch (error) {
           this.onFailure('its folder could not be written');
           throw error;
         }
       };
+      operations.write = (...call) => watched(() => write(...call));
+      operations.fsync = ({ nfd }) =>
+        watched(() => {
+          fsyncSync(nfd);
+          return 0;
+        });
     };
     const onAbort = () => {
       this.onFailure('PostgreSQL gave up');
@@ -35,7 +56,7 @@ class WatchedFolder extends NodeFS {
 
 /**
  * After a PANIC of PostgreSQL, PGlite would go on in a state that answers wrongly. This one does nothing more
- * from its first failure on, as if its process had been killed: what it has acknowledged is in its log.
+ * from its first failure on, as if its process had been killed: what it has acknowledged is in its log, flushed.
  */
 export class PGliteDatabase extends PGlite {
   /** Resolves with the reason if it fails. */
@@ -44,7 +65,7 @@ export class PGliteDatabase extends PGlite {
 
   private constructor(folder: string) {
     const watched = new WatchedFolder(folder);
-    super({ fs: watched });
+    super({ fs: watched, startParams: START_PARAMETERS });
     this.failure = new Promise((resolve) => {
       watched.onFailure = (reason) => {
         this.failed = true;
