@@ -644,4 +644,52 @@ const attacks = [
   ),
 ];
 
-module.exports = [...registration, ...authentication, ...attacks];
+const GUARD = 'limits/rate-limit.guard.ts';
+const LOCKOUTS = 'limits/lockouts.service.ts';
+
+const limits = [
+  removed(
+    'limit by address',
+    at(GUARD, 'if (address !== undefined)', 'if (false)'),
+    'limits',
+    'refuse an address that asks too often',
+  ),
+  removed(
+    'limit by identifier',
+    at(GUARD, 'if (identifierHash !== null) {\n    rates', `${NEVER}\n    rates`),
+    'limits',
+    'count an identifier together with the address',
+  ),
+  removed(
+    'limit by interaction',
+    at(GUARD, 'if (interactionId) {', NEVER),
+    'limits',
+    'count an interaction, from whichever address',
+  ),
+  removed(
+    'limit of recovery codes',
+    at(GUARD, "if (attempts === 'recovery-code' && identifierHash !== null) {", NEVER),
+    'limits',
+    'of recovery codes end them for the identifier',
+  ),
+  removed(
+    'lockout',
+    at(LOCKOUTS, 'if (msLeft > 0) throw', 'if (false) throw'),
+    'limits',
+    'lock that identifier for that address',
+  ),
+  removed(
+    'lockout of challenges collected before',
+    at(LOCKOUTS, 'this.refuse(pair);'),
+    'limits',
+    'lock also who collected challenges before',
+  ),
+  removed(
+    'limits shared by servers',
+    at('limits/rate-limits.service.ts', 'await this.access.within(this.shareSoon())', 'new Map()'),
+    'limits',
+    'count what other servers have admitted',
+  ),
+];
+
+module.exports = [...registration, ...authentication, ...attacks, ...limits];
