@@ -10,6 +10,9 @@ import { ServerProcess } from './support/server-process';
 /** How often each server is killed: KILL_ROUNDS=100 for the figure of docs/reliability.md. */
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3);
 
+/** On a busy machine: milliseconds. */
+const TIMEOUT = 60_000 + ROUNDS * 20_000;
+
 /** Kills the server under load, at another moment each time, and starts it again. */
 async function killUnderLoad(env: Record<string, string>): Promise<string[]> {
   const acknowledged: string[] = [];
@@ -37,27 +40,35 @@ function expectNoneMissing(mode: string, acknowledged: string[], missing: string
 }
 
 describe('a server that is killed under load', () => {
-  it(`loses nothing that it has acknowledged, on PostgreSQL, ${ROUNDS} times`, async () => {
-    const cluster = await PostgresCluster.start();
-    try {
-      const database = await createDatabase(cluster);
-      const acknowledged = await killUnderLoad({ DATABASE_URL: database.url });
-      const missing = await missingOf(cluster, database.name, acknowledged);
-      expectNoneMissing('PostgreSQL', acknowledged, missing);
-    } finally {
-      await cluster.drop();
-    }
-  });
+  it(
+    `loses nothing that it has acknowledged, on PostgreSQL, ${ROUNDS} times`,
+    async () => {
+      const cluster = await PostgresCluster.start();
+      try {
+        const database = await createDatabase(cluster);
+        const acknowledged = await killUnderLoad({ DATABASE_URL: database.url });
+        const missing = await missingOf(cluster, database.name, acknowledged);
+        expectNoneMissing('PostgreSQL', acknowledged, missing);
+      } finally {
+        await cluster.drop();
+      }
+    },
+    TIMEOUT,
+  );
 
-  it(`loses nothing, and opens its data folder again, on the embedded database, ${ROUNDS} times`, async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'passkey-kill-'));
-    try {
-      const acknowledged = await killUnderLoad({ DATA_DIR: dataDir });
-      expectNoneMissing('embedded', acknowledged, await missingInFolder(dataDir, acknowledged));
-    } finally {
-      await rm(dataDir, { recursive: true, force: true });
-    }
-  });
+  it(
+    `loses nothing, and opens its data folder again, on the embedded database, ${ROUNDS} times`,
+    async () => {
+      const dataDir = await mkdtemp(join(tmpdir(), 'passkey-kill-'));
+      try {
+        const acknowledged = await killUnderLoad({ DATA_DIR: dataDir });
+        expectNoneMissing('embedded', acknowledged, await missingInFolder(dataDir, acknowledged));
+      } finally {
+        await rm(dataDir, { recursive: true, force: true });
+      }
+    },
+    TIMEOUT,
+  );
 
   it('at its very first start leaves a data folder that opens', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'passkey-first-'));
