@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Webhook } from 'standardwebhooks';
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { signedIn, userIdOf } from './support/signed-in';
 import { createTestDatabase } from './support/test-database';
 import { TestServer } from './support/test-server';
 
@@ -25,9 +26,6 @@ const list = async (browser: Browser, query = '') =>
     await browser.manage<{ events: Event[]; nextCursor: string | null }>('GET', PATH + query),
   );
 
-const userIdOf = async (browser: Browser) =>
-  expectStatus(200, await browser.get<{ id: string }>('/api/my-account')).id;
-
 describe('audit events', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -35,18 +33,11 @@ describe('audit events', () => {
   });
   afterAll(() => server.stop());
 
-  const signedIn = async () => {
-    const browser = new Browser(server);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    return { browser, identifier, userId: await userIdOf(browser) };
-  };
-
   const typesOf = async (browser: Browser, userId: string) =>
     (await list(browser, `?userId=${userId}`)).events.map(({ type }) => type).reverse();
 
   it('tell of registration, sign-in, step-up, and each change of a passkey', async () => {
-    const { browser, identifier, userId } = await signedIn();
+    const { browser, identifier, userId } = await signedIn(server);
     await browser.signIn(identifier);
     const up = expectStatus(200, await browser.stepUpOptions());
     await browser.verifyStepUp(
@@ -73,7 +64,7 @@ describe('audit events', () => {
   });
 
   it('tell the exact reason of a refusal, which the client is not told, and of a replay', async () => {
-    const { browser, identifier, userId } = await signedIn();
+    const { browser, identifier, userId } = await signedIn(server);
     const { verificationId, authenticationOptions } = expectStatus(
       200,
       await browser.authenticationOptions(identifier),
@@ -115,7 +106,7 @@ describe('audit events', () => {
   });
 
   it('are listed newest first, page by page, each once', async () => {
-    const { browser, identifier, userId } = await signedIn();
+    const { browser, identifier, userId } = await signedIn(server);
     for (let index = 0; index < 4; index++) await browser.signIn(identifier);
     const all = (await list(browser, `?userId=${userId}`)).events.map(({ id }) => id);
     expect(all).toHaveLength(11);
@@ -139,7 +130,7 @@ describe('audit events', () => {
   });
 
   it('hold no challenge, signature, cookie or key', async () => {
-    const { browser, identifier } = await signedIn();
+    const { browser, identifier } = await signedIn(server);
     const { verificationId, authenticationOptions } = expectStatus(
       200,
       await browser.authenticationOptions(identifier),
@@ -159,7 +150,7 @@ describe('audit events', () => {
     const heard: Event[] = [];
     const emitter = server.app.get(EventEmitter2);
     const added = emitter.on('passkey.added', (event: Event) => heard.push(event), { objectify: true });
-    const { userId } = await signedIn();
+    const { userId } = await signedIn(server);
     (added as { off(): void }).off();
     expect(heard).toMatchObject([{ type: 'passkey.added', userId }]);
   });

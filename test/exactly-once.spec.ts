@@ -1,8 +1,6 @@
-import { Browser, expectStatus, freshUsername } from './support/browser';
-import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { describeExactlyOnce } from './support/exactly-once';
+import { createTestDatabase } from './support/test-database';
 import { TestServer } from './support/test-server';
-
-const CALLS = 200;
 
 /** The embedded database takes one server; PostgreSQL has two here. */
 const SERVERS = process.env['TEST_DATABASE_URL'] ? 2 : 1;
@@ -10,103 +8,16 @@ const SERVERS = process.env['TEST_DATABASE_URL'] ? 2 : 1;
 // Hundreds of whole ceremonies take their time on a busy machine.
 jest.setTimeout(120_000);
 
-describe(`of ${CALLS} calls at the same moment, over ${SERVERS} server(s)`, () => {
-  let testDatabase: TestDatabase;
+describeExactlyOnce(`${SERVERS} server(s) in one process`, async () => {
+  const testDatabase = await createTestDatabase();
   const servers: TestServer[] = [];
-  beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    for (let index = 0; index < SERVERS; index += 1) servers.push(await TestServer.start({}, testDatabase));
-  });
-  afterAll(async () => {
-    await Promise.all(servers.map((server) => server.stop()));
-    await testDatabase.drop();
-  });
-
-  /** The same browser, seen by the server whose turn it is. */
-  const at = (index: number, browser: Browser): Browser => {
-    const same = new Browser(servers[index % SERVERS]!, browser.authenticator);
-    for (const [name, value] of browser.cookies) same.cookies.set(name, value);
-    return same;
+  for (let index = 0; index < SERVERS; index += 1) servers.push(await TestServer.start({}, testDatabase));
+  return {
+    servers,
+    query: (sql, parameters) => servers[0]!.query(sql, parameters),
+    close: async () => {
+      await Promise.all(servers.map((server) => server.stop()));
+      await testDatabase.drop();
+    },
   };
-  const count = async (sql: string, parameters: unknown[]) =>
-    (await servers[0]!.query(sql, parameters)).length;
-  const tally = (answers: { status: number; body: unknown }[]) => {
-    const counts: Record<string, number> = {};
-    for (const { status, body } of answers) {
-      const { code } = Object(body) as { code?: string };
-      const key = code === undefined ? String(status) : `${status} ${code}`;
-      counts[key] = (counts[key] ?? 0) + 1;
-    }
-    return counts;
-  };
-
-  it('one spends a challenge', async () => {
-    const browser = new Browser(servers[0]!);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    await browser.start('SignIn');
-    const created = expectStatus(200, await browser.authenticationOptions(identifier));
-    const payload = browser.authenticator.authenticate(created.authenticationOptions);
-    const answers = await Promise.all(
-      Array.from({ length: CALLS }, (_, index) =>
-        at(index, browser).verifyAuthentication(created.verificationId, payload),
-      ),
-    );
-    expect(tally(answers)).toEqual({ 200: 1, '400 session.mfa.pending_info_not_found': CALLS - 1 });
-    const verified = `SELECT FROM verification_records WHERE id = $1 AND status = 'verified'`;
-    expect(await count(verified, [created.verificationId])).toBe(1);
-  });
-
-  it('one registers a name', async () => {
-    const identifier = freshUsername();
-    const applicants = await Promise.all(
-      Array.from({ length: CALLS }, async (_, index) => {
-        const browser = new Browser(servers[index % SERVERS]!);
-        await browser.start('Register');
-        const created = expectStatus(200, await browser.registrationOptions(identifier));
-        const payload = browser.authenticator.register(created.registrationOptions);
-        expectStatus(200, await browser.verifyRegistration(created.verificationId, payload));
-        return { browser, verificationId: created.verificationId };
-      }),
-    );
-    const answers = await Promise.all(
-      applicants.map(({ browser, verificationId }) => browser.identify(verificationId)),
-    );
-    expect(tally(answers)).toEqual({ 201: 1, '422 user.username_already_in_use': CALLS - 1 });
-    const account = `SELECT FROM users u JOIN credential_records c ON c.user_id = u.id WHERE u.username = $1`;
-    expect(await count(account, [identifier.value])).toBe(1);
-  });
-
-  it('one binds a credential', async () => {
-    const owners = await Promise.all(
-      Array.from({ length: CALLS }, async (_, index) => {
-        const browser = new Browser(servers[index % SERVERS]!);
-        await browser.register(freshUsername());
-        return browser;
-      }),
-    );
-    const { authenticator } = owners[0]!;
-    let credentialId: string | undefined;
-    const bindings = await Promise.all(
-      owners.map(async (browser) => {
-        const created = expectStatus(200, await browser.registrationOptions());
-        const options = { ...created.registrationOptions, excludeCredentials: [] };
-        const payload = authenticator.register(options, { credentialId });
-        credentialId ??= payload.id;
-        expectStatus(200, await browser.verifyRegistration(created.verificationId, payload));
-        return { browser, verificationId: created.verificationId };
-      }),
-    );
-    const answers = await Promise.all(
-      bindings.map(({ browser, verificationId }) =>
-        browser.post('/api/my-account/passkeys', { verificationId }),
-      ),
-    );
-    expect(tally(answers)).toEqual({
-      201: 1,
-      '422 session.mfa.webauthn_credential_already_in_use': CALLS - 1,
-    });
-    const bound = `SELECT FROM credential_records WHERE credential_id = $1`;
-    expect(await count(bound, [Buffer.from(credentialId!, 'base64url')])).toBe(1);
-  });
 });

@@ -1,4 +1,5 @@
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { signedIn, userIdOf } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
@@ -17,13 +18,6 @@ describe("a person's own passkeys", () => {
   });
   afterAll(() => server.stop());
 
-  const signedIn = async () => {
-    const browser = new Browser(server);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    return { browser, identifier };
-  };
-
   /** Registers a further passkey on another authenticator, up to its binding. */
   const verifiedRegistration = async (browser: Browser, authenticator = new SoftwareAuthenticator()) => {
     const { verificationId, registrationOptions } = expectStatus(200, await browser.registrationOptions());
@@ -33,18 +27,13 @@ describe("a person's own passkeys", () => {
   };
 
   const list = async (browser: Browser) => expectStatus(200, await browser.get<Passkey[]>(PATH));
-  const age = (browser: Browser) =>
-    browser
-      .get<{ id: string }>('/api/my-account')
-      .then(({ body: { id } }) =>
-        server.query(
-          `UPDATE sessions SET authenticated_at = now() - interval '601 seconds' WHERE user_id = $1`,
-          [id],
-        ),
-      );
+  const age = async (browser: Browser) =>
+    server.query(`UPDATE sessions SET authenticated_at = now() - interval '601 seconds' WHERE user_id = $1`, [
+      await userIdOf(browser),
+    ]);
 
   it('are added under the same user handle, with those that exist excluded, and sign in', async () => {
-    const { browser, identifier } = await signedIn();
+    const { browser, identifier } = await signedIn(server);
     const [first] = await list(browser);
     const { verificationId, registrationOptions, authenticator } = await verifiedRegistration(browser);
     expect(registrationOptions.user.id).toBe(browser.authenticator.credentials[0]!.userHandle);
@@ -61,8 +50,8 @@ describe("a person's own passkeys", () => {
   });
 
   it('are bound once, in the browser that verified them, to the user they were made for', async () => {
-    const { browser } = await signedIn();
-    const { browser: other } = await signedIn();
+    const { browser } = await signedIn(server);
+    const { browser: other } = await signedIn(server);
     const { verificationId } = await verifiedRegistration(browser);
     expect((await other.post(PATH, { verificationId })).status).toBe(404);
     const stolen = new Browser(server);
@@ -74,7 +63,7 @@ describe("a person's own passkeys", () => {
   });
 
   it('are renamed', async () => {
-    const { browser } = await signedIn();
+    const { browser } = await signedIn(server);
     const [passkey] = await list(browser);
     const path = `${PATH}/${passkey!.id}`;
     expect(await browser.call('PATCH', path, { name: 'My phone' })).toMatchObject({
@@ -86,7 +75,7 @@ describe("a person's own passkeys", () => {
   });
 
   it('are deleted, but for the last one', async () => {
-    const { browser, identifier } = await signedIn();
+    const { browser, identifier } = await signedIn(server);
     const { verificationId, authenticator } = await verifiedRegistration(browser);
     expectStatus(201, await browser.post(PATH, { verificationId }));
     const [first, second] = await list(browser);
@@ -102,7 +91,7 @@ describe("a person's own passkeys", () => {
   });
 
   it('leave one when both are deleted at the same moment', async () => {
-    const { browser } = await signedIn();
+    const { browser } = await signedIn(server);
     const { verificationId } = await verifiedRegistration(browser);
     expectStatus(201, await browser.post(PATH, { verificationId }));
     const passkeys = await list(browser);
@@ -111,8 +100,8 @@ describe("a person's own passkeys", () => {
   });
 
   it('are out of reach of others', async () => {
-    const { browser } = await signedIn();
-    const { browser: other } = await signedIn();
+    const { browser } = await signedIn(server);
+    const { browser: other } = await signedIn(server);
     const [passkey] = await list(browser);
     const path = `${PATH}/${passkey!.id}`;
     for (const answer of [
@@ -126,7 +115,7 @@ describe("a person's own passkeys", () => {
   });
 
   it('are added and deleted after a recent sign-in only', async () => {
-    const { browser, identifier } = await signedIn();
+    const { browser, identifier } = await signedIn(server);
     const [passkey] = await list(browser);
     const { verificationId } = await verifiedRegistration(browser);
     await age(browser);
@@ -157,7 +146,7 @@ describe("a person's own passkeys", () => {
   });
 
   it('are signalled to authenticators as they are, under the user handle', async () => {
-    const { browser, identifier } = await signedIn();
+    const { browser, identifier } = await signedIn(server);
     const { verificationId } = await verifiedRegistration(browser);
     expectStatus(201, await browser.post(PATH, { verificationId }));
     const [first, second] = await list(browser);
@@ -172,7 +161,7 @@ describe("a person's own passkeys", () => {
 
   it('can not both be deleted at the same moment, when they are the last two', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { browser } = await signedIn();
+      const { browser } = await signedIn(server);
       const { verificationId } = await verifiedRegistration(browser);
       expectStatus(201, await browser.post(PATH, { verificationId }));
       const both = await list(browser);

@@ -1,4 +1,5 @@
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
+import { signedIn } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
@@ -12,12 +13,6 @@ describe('recovery of an account', () => {
   });
   afterAll(() => server.stop());
 
-  const signedIn = async (identifier: Identifier = freshUsername()) => {
-    const browser = new Browser(server);
-    await browser.register(identifier);
-    return { browser, identifier };
-  };
-
   const createCodes = async (browser: Browser) =>
     expectStatus(201, await browser.post<{ codes: string[] }>(CODES)).codes;
   const remaining = async (browser: Browser) =>
@@ -27,7 +22,7 @@ describe('recovery of an account', () => {
 
   describe('by recovery codes', () => {
     it('are ten, random, told once, and kept as hashes only', async () => {
-      const { browser } = await signedIn();
+      const { browser } = await signedIn(server);
       expect((await browser.get(CODES)).body).toEqual({ remaining: 0, createdAt: null });
       const codes = await createCodes(browser);
       expect(codes).toHaveLength(10);
@@ -48,7 +43,7 @@ describe('recovery of an account', () => {
     });
 
     it('let in who lost every passkey, and lead to a new one', async () => {
-      const { browser, identifier } = await signedIn();
+      const { browser, identifier } = await signedIn(server);
       const [code] = await createCodes(browser);
       const lost = new Browser(server, new SoftwareAuthenticator());
       const typed = ` ${code!.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
@@ -72,7 +67,7 @@ describe('recovery of an account', () => {
     });
 
     it('work once, also of many calls at the same moment', async () => {
-      const { browser, identifier } = await signedIn();
+      const { browser, identifier } = await signedIn(server);
       const [code] = await createCodes(browser);
       const answers = await Promise.all(
         Array.from({ length: 20 }, () => useCode(new Browser(server), identifier, code!)),
@@ -83,7 +78,7 @@ describe('recovery of an account', () => {
     });
 
     it('are void once there are new ones', async () => {
-      const { browser, identifier } = await signedIn();
+      const { browser, identifier } = await signedIn(server);
       const [old] = await createCodes(browser);
       const [fresh] = await createCodes(browser);
       expect((await useCode(new Browser(server), identifier, old!)).body).toMatchObject({
@@ -93,8 +88,8 @@ describe('recovery of an account', () => {
     });
 
     it('answer alike for a wrong code and for an unknown user, and let nobody into another account', async () => {
-      const { browser, identifier } = await signedIn();
-      const { identifier: other } = await signedIn();
+      const { browser, identifier } = await signedIn(server);
+      const { identifier: other } = await signedIn(server);
       const [code] = await createCodes(browser);
       const wrong = await useCode(new Browser(server), identifier, 'AAAA-BBBB-CCCC-DDDD');
       expect(wrong.status).toBe(400);
@@ -104,7 +99,7 @@ describe('recovery of an account', () => {
     });
 
     it('are made after a recent sign-in only, and not for a suspended user', async () => {
-      const { browser, identifier } = await signedIn();
+      const { browser, identifier } = await signedIn(server);
       const [code] = await createCodes(browser);
       const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
       await server.query(
@@ -140,7 +135,7 @@ describe('recovery of an account', () => {
         .map(({ text }) => /\d{8}/.exec(String(text))![0]);
 
     it('lets the owner in', async () => {
-      const { identifier } = await signedIn(freshEmail());
+      const { identifier } = await signedIn(server, freshEmail());
       const browser = new Browser(server);
       const verificationId = await request(browser, identifier);
       const [code] = sentTo(identifier);
@@ -156,7 +151,7 @@ describe('recovery of an account', () => {
     });
 
     it('is spent after five wrong ones, and belongs to the browser that asked', async () => {
-      const { identifier } = await signedIn(freshEmail());
+      const { identifier } = await signedIn(server, freshEmail());
       const browser = new Browser(server);
       const verificationId = await request(browser, identifier);
       const [code] = sentTo(identifier);
@@ -183,7 +178,7 @@ describe('recovery of an account', () => {
     });
 
     it('expires', async () => {
-      const { identifier } = await signedIn(freshEmail());
+      const { identifier } = await signedIn(server, freshEmail());
       const browser = new Browser(server);
       const verificationId = await request(browser, identifier);
       await server.query(`UPDATE verification_records SET expires_at = now() WHERE id = $1`, [

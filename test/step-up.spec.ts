@@ -19,6 +19,7 @@ import { Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { signedIn, userIdOf } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { createTestDatabase } from './support/test-database';
 import { ORIGIN, TestServer } from './support/test-server';
@@ -31,16 +32,6 @@ describe('step-up: a signed-in user proves presence again', () => {
     server = await TestServer.start();
   });
   afterAll(() => server.stop());
-
-  const signedIn = async () => {
-    const browser = new Browser(server);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    return { browser, identifier };
-  };
-
-  const userIdOf = async (browser: Browser) =>
-    expectStatus(200, await browser.get<{ id: string }>('/api/my-account')).id;
 
   /** As if the user had signed in long ago, by another way than a passkey. */
   const age = async (browser: Browser) =>
@@ -55,7 +46,7 @@ describe('step-up: a signed-in user proves presence again', () => {
   };
 
   it('offers the user’s own passkeys, and gives the session a fresh time and further methods', async () => {
-    const { browser } = await signedIn();
+    const { browser } = await signedIn(server);
     await age(browser);
     expect((await browser.registrationOptions()).body).toMatchObject({
       code: 'session.verification_required',
@@ -79,7 +70,7 @@ describe('step-up: a signed-in user proves presence again', () => {
   it('is for those who are signed in', async () => {
     const browser = new Browser(server);
     expect(await browser.stepUpOptions()).toMatchObject({ status: 401, body: { code: 'auth.unauthorized' } });
-    const { browser: other } = await signedIn();
+    const { browser: other } = await signedIn(server);
     const { verificationId, authenticationOptions } = expectStatus(200, await other.stepUpOptions());
     const payload = other.authenticator.authenticate(authenticationOptions);
     other.cookies.delete('experience_session');
@@ -87,7 +78,7 @@ describe('step-up: a signed-in user proves presence again', () => {
   });
 
   it('leaves the session as it was when the assertion is wrong', async () => {
-    const { browser } = await signedIn();
+    const { browser } = await signedIn(server);
     await age(browser);
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
     const payload = browser.authenticator.authenticate(authenticationOptions, { uv: false });
@@ -96,8 +87,8 @@ describe('step-up: a signed-in user proves presence again', () => {
   });
 
   it('takes no passkey of another user, and no challenge made for one', async () => {
-    const { browser } = await signedIn();
-    const { browser: other } = await signedIn();
+    const { browser } = await signedIn(server);
+    const { browser: other } = await signedIn(server);
     await age(browser);
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
     const [credential] = other.authenticator.credentials;
@@ -116,7 +107,7 @@ describe('step-up: a signed-in user proves presence again', () => {
   });
 
   it('is no sign-in, and a sign-in is no step-up', async () => {
-    const { browser, identifier } = await signedIn();
+    const { browser, identifier } = await signedIn(server);
     await age(browser);
     const signIn = expectStatus(200, await browser.authenticationOptions(identifier));
     const assertion = browser.authenticator.authenticate(signIn.authenticationOptions);
@@ -131,7 +122,7 @@ describe('step-up: a signed-in user proves presence again', () => {
   });
 
   it('tells a user without a passkey', async () => {
-    const { browser } = await signedIn();
+    const { browser } = await signedIn(server);
     await server.query('DELETE FROM credential_records WHERE user_id = $1', [await userIdOf(browser)]);
     expect((await browser.stepUpOptions()).body).toMatchObject({
       code: 'session.mfa.webauthn_verification_not_found',

@@ -40,7 +40,9 @@ class BrowserAt extends Browser {
     return {
       status: answer.statusCode!,
       body: content ? JSON.parse(content) : null,
-      headers: new Headers(),
+      headers: new Headers(
+        Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]),
+      ),
     };
   };
 }
@@ -160,6 +162,18 @@ describe('several relying parties in one server', () => {
     ]);
     expect(await get(here(), 'assetlinks.json')).toEqual([]);
   });
+
+  it.each(['there.localhost', 'there.localhost.', 'THERE.localhost.:3000'])(
+    'share %s with its own pages only',
+    async (host) => {
+      const allowed = async (origin: string) => {
+        const { headers } = await new BrowserAt(server, host, origin).get('/.well-known/webauthn');
+        return headers.get('access-control-allow-origin');
+      };
+      expect(await allowed(THERE)).toBe(THERE);
+      expect(await allowed(HERE)).toBeNull();
+    },
+  );
 
   it('accept the Android apps that they name', async () => {
     const origin = `android:apk-key-hash:${Buffer.alloc(32, 0xab).toString('base64url')}`;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { signedIn } from '../support/signed-in';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
 import { TestServer } from '../support/test-server';
 
@@ -13,14 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const registered = async () => {
-  const browser = new Browser(server);
-  const identifier = freshUsername();
-  await browser.register(identifier);
-  const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
-  return { browser, identifier, id };
-};
-
 const passkeysOf = (userId: string) =>
   server.query<{ credential_id: Buffer; public_key: Buffer }>(
     `SELECT credential_id, public_key FROM credential_records WHERE user_id = $1`,
@@ -29,15 +22,15 @@ const passkeysOf = (userId: string) =>
 
 describe('binding a passkey to somebody else’s account', () => {
   it('by registering under a name that is taken', async () => {
-    const alice = await registered();
+    const alice = await signedIn(server);
     const mallory = new Browser(server);
     await mallory.start('Register');
     expect(await mallory.registrationOptions(alice.identifier)).toMatchObject({ status: 422 });
-    expect(await passkeysOf(alice.id)).toHaveLength(1);
+    expect(await passkeysOf(alice.userId)).toHaveLength(1);
   });
 
   it('by changing the session between registration and binding', async () => {
-    const [alice, mallory] = [await registered(), await registered()];
+    const [alice, mallory] = [await signedIn(server), await signedIn(server)];
     const { verificationId, registrationOptions } = expectStatus(
       200,
       await mallory.browser.registrationOptions(),
@@ -47,18 +40,18 @@ describe('binding a passkey to somebody else’s account', () => {
     // As it were: Alice signs in in the same browser.
     mallory.browser.cookies.set('experience_session', alice.browser.cookies.get('experience_session')!);
     expect(await mallory.browser.post(PASSKEYS, { verificationId })).toMatchObject(NOT_FOUND);
-    expect(await passkeysOf(alice.id)).toHaveLength(1);
+    expect(await passkeysOf(alice.userId)).toHaveLength(1);
   });
 
   it('by naming another user in the body, the path or a header', async () => {
-    const [alice, mallory] = [await registered(), await registered()];
+    const [alice, mallory] = [await signedIn(server), await signedIn(server)];
     const created = expectStatus(
       200,
       await mallory.browser.call<{ registrationOptions: { user: { id: string } } }>(
         'POST',
         '/api/experience/verification/web-authn/registration',
-        { userId: alice.id, user: { id: alice.id }, user_id: alice.id },
-        { 'x-user-id': alice.id },
+        { userId: alice.userId, user: { id: alice.userId }, user_id: alice.userId },
+        { 'x-user-id': alice.userId },
       ),
     );
     const { userHandle } = mallory.browser.authenticator.credentials[0]!;
@@ -66,10 +59,10 @@ describe('binding a passkey to somebody else’s account', () => {
   });
 
   it('by a credential ID taken from it, at registration of a new user and of one who is signed in', async () => {
-    const alice = await registered();
-    const [before] = await passkeysOf(alice.id);
+    const alice = await signedIn(server);
+    const [before] = await passkeysOf(alice.userId);
     const { credentialId } = alice.browser.authenticator.credentials[0]!;
-    const mallory = await registered();
+    const mallory = await signedIn(server);
     const { verificationId, registrationOptions } = expectStatus(
       200,
       await mallory.browser.registrationOptions(),
@@ -80,12 +73,12 @@ describe('binding a passkey to somebody else’s account', () => {
       body: { code: 'session.mfa.webauthn_credential_already_in_use' },
     });
     expect((await mallory.browser.post(PASSKEYS, { verificationId })).status).toBe(400);
-    expect(await passkeysOf(alice.id)).toEqual([before]);
+    expect(await passkeysOf(alice.userId)).toEqual([before]);
     await alice.browser.signIn(alice.identifier);
   });
 
   it('by a credential ID that the owner registers between verification and binding', async () => {
-    const mallory = await registered();
+    const mallory = await signedIn(server);
     const credentialId = randomBytes(32).toString('base64url');
     const { verificationId, registrationOptions } = expectStatus(
       200,
@@ -93,19 +86,19 @@ describe('binding a passkey to somebody else’s account', () => {
     );
     const payload = new SoftwareAuthenticator().register(registrationOptions, { credentialId });
     expectStatus(200, await mallory.browser.verifyRegistration(verificationId, payload));
-    const alice = await registered();
+    const alice = await signedIn(server);
     await server.query(`UPDATE credential_records SET credential_id = $2 WHERE user_id = $1`, [
-      alice.id,
+      alice.userId,
       Buffer.from(credentialId, 'base64url'),
     ]);
     expect((await mallory.browser.post(PASSKEYS, { verificationId })).status).toBe(422);
-    expect(await passkeysOf(mallory.id)).toHaveLength(1);
+    expect(await passkeysOf(mallory.userId)).toHaveLength(1);
   });
 });
 
 describe('the user handle', () => {
   const attempt = async (userHandle: string, byIdentifier: boolean) => {
-    const { browser, identifier } = await registered();
+    const { browser, identifier } = await signedIn(server);
     const created = expectStatus(
       200,
       await (byIdentifier ? browser.authenticationOptions(identifier) : browser.discoverableOptions()),
@@ -115,7 +108,7 @@ describe('the user handle', () => {
   };
 
   it('of another user', async () => {
-    const victim = await registered();
+    const victim = await signedIn(server);
     const { userHandle } = victim.browser.authenticator.credentials[0]!;
     expect(await attempt(userHandle, true)).toMatchObject(FAILED);
     expect(await attempt(userHandle, false)).toMatchObject(FAILED);
@@ -127,14 +120,14 @@ describe('the user handle', () => {
   });
 
   it('wrong: of nobody, in another spelling, of a user’s key', async () => {
-    const { browser, id } = await registered();
+    const { browser, userId } = await signedIn(server);
     const own = browser.authenticator.credentials[0]!.userHandle;
     for (const wrong of [
       'AAAA',
       `${own}==`,
       `${own} `,
       own.slice(0, -1),
-      Buffer.from(id).toString('base64url'),
+      Buffer.from(userId).toString('base64url'),
     ]) {
       const created = expectStatus(200, await browser.discoverableOptions());
       const payload = browser.authenticator.authenticate(created.authenticationOptions, {
@@ -160,17 +153,17 @@ describe('session fixation', () => {
   });
 
   it('by the attacker’s own session: signing in ends it', async () => {
-    const attacker = await registered();
+    const attacker = await signedIn(server);
     const session = attacker.browser.cookies.get('experience_session')!;
-    const victim = await registered();
+    const victim = await signedIn(server);
     victim.browser.cookies.set('experience_session', session);
     await victim.browser.signIn(victim.identifier);
     expect((await attacker.browser.get('/api/my-account')).status).toBe(401);
-    expect((await victim.browser.get('/api/my-account')).body).toMatchObject({ id: victim.id });
+    expect((await victim.browser.get('/api/my-account')).body).toMatchObject({ id: victim.userId });
   });
 
   it('by an interaction cookie that was planted: identification changes it, so that only the victim submits', async () => {
-    const victim = await registered();
+    const victim = await signedIn(server);
     victim.browser.cookies.set('experience_interaction', PLANTED);
     const attacker = new Browser(server);
     attacker.cookies.set('experience_interaction', PLANTED);
@@ -195,9 +188,9 @@ describe('a user who is', () => {
     ['suspended', suspend, 401],
     ['deleted', remove, 400],
   ] as const)('%s between options and assertion does not sign in', async (_name, happen, status) => {
-    const { browser, identifier, id } = await registered();
+    const { browser, identifier, userId } = await signedIn(server);
     const created = expectStatus(200, await browser.authenticationOptions(identifier));
-    await happen(id);
+    await happen(userId);
     const payload = browser.authenticator.authenticate(created.authenticationOptions);
     expect((await browser.verifyAuthentication(created.verificationId, payload)).status).toBe(status);
     expect((await browser.identify(created.verificationId)).status).toBe(400);
@@ -208,13 +201,13 @@ describe('a user who is', () => {
     ['suspended', suspend],
     ['deleted', remove],
   ] as const)('%s between identification and submit does not sign in', async (_name, happen) => {
-    const { browser, identifier, id } = await registered();
+    const { browser, identifier, userId } = await signedIn(server);
     await browser.start('SignIn');
     const created = expectStatus(200, await browser.authenticationOptions(identifier));
     const payload = browser.authenticator.authenticate(created.authenticationOptions);
     expectStatus(200, await browser.verifyAuthentication(created.verificationId, payload));
     expectStatus(204, await browser.identify(created.verificationId));
-    await happen(id);
+    await happen(userId);
     expect((await browser.submit()).status).toBeGreaterThanOrEqual(400);
     expect((await browser.get('/api/my-account')).status).toBe(401);
   });
@@ -223,23 +216,23 @@ describe('a user who is', () => {
     ['suspended', suspend],
     ['deleted', remove],
   ] as const)('%s in the middle of adding a passkey gets none', async (_name, happen) => {
-    const { browser, id } = await registered();
+    const { browser, userId } = await signedIn(server);
     const { verificationId, registrationOptions } = expectStatus(200, await browser.registrationOptions());
     const payload = new SoftwareAuthenticator().register(registrationOptions);
     expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-    const before = (await passkeysOf(id)).length;
-    await happen(id);
+    const before = (await passkeysOf(userId)).length;
+    await happen(userId);
     expect(await browser.post(PASSKEYS, { verificationId })).toMatchObject({ status: 401 });
-    expect((await passkeysOf(id)).length).toBeLessThanOrEqual(before);
+    expect((await passkeysOf(userId)).length).toBeLessThanOrEqual(before);
   });
 
   it.each([
     ['suspended', suspend],
     ['deleted', remove],
   ] as const)('%s in the middle of a step-up proves nothing', async (_name, happen) => {
-    const { browser, id } = await registered();
+    const { browser, userId } = await signedIn(server);
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
-    await happen(id);
+    await happen(userId);
     const payload = browser.authenticator.authenticate(authenticationOptions);
     expect((await browser.verifyStepUp(verificationId, payload)).status).toBe(401);
   });

@@ -10,6 +10,7 @@ import { AuthenticationController } from './authentication/authentication.contro
 import { AuthenticationRepository } from './authentication/authentication.repository';
 import { AuthenticationService } from './authentication/authentication.service';
 import { StepUpController } from './authentication/step-up.controller';
+import { ConnectionErrors } from './connection-errors';
 import { experienceVerificationEntities } from './entities';
 import {
   type ExperienceVerificationOptions,
@@ -155,6 +156,7 @@ function compose(
       ports.userDirectory
         ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
         : { provide: USER_DIRECTORY, useExisting: UsersRepository },
+      ConnectionErrors,
       PreparedStatements,
       ports.rateLimitStore ? { provide: RATE_LIMIT_STORE, useClass: ports.rateLimitStore } : sharedRateLimits,
       StoreAccess,

@@ -18,7 +18,7 @@ export const prepared = (text: string): PreparedStatement => ({
 /** What is used of the `pg` driver. */
 interface Client {
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-  on(event: 'error', listener: () => void): void;
+  /** The pool drops a client whose connection is broken. */
   release(): void;
 }
 
@@ -32,7 +32,6 @@ const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
 @Injectable()
 export class PreparedStatements {
   private readonly logger = new Logger(PreparedStatements.name);
-  private readonly listenedTo = new WeakSet<Client>();
   private preparing = true;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -42,27 +41,16 @@ export class PreparedStatements {
    * @throws QueryFailedError as DataSource.query does
    */
   async query<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
-    const client = await this.connect();
+    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
+    const client = await pool.connect();
     try {
       const { rows } = await this.run(client, statement, values);
       return rows as Row[];
     } catch (error) {
       throw new QueryFailedError(statement.text, values, error as Error);
     } finally {
-      // The pool drops a client that can't be queried any more.
       client.release();
     }
-  }
-
-  private async connect(): Promise<Client> {
-    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
-    const client = await pool.connect();
-    if (!this.listenedTo.has(client)) {
-      this.listenedTo.add(client);
-      // The pool listens to idle clients only, and an error that nobody hears ends the process.
-      client.on('error', () => undefined);
-    }
-    return client;
   }
 
   private async run(

@@ -55,11 +55,15 @@ export class PostgresCluster {
     await this.run('pg_ctl', '-D', this.folder, '-w', '-m', mode, 'stop');
   }
 
-  async query<T = Record<string, unknown>>(sql: string, database = 'postgres'): Promise<T[]> {
+  async query<T = Record<string, unknown>>(
+    sql: string,
+    database = 'postgres',
+    parameters: unknown[] = [],
+  ): Promise<T[]> {
     const client = new Client({ connectionString: this.url(database) });
     await client.connect();
     try {
-      return (await client.query(sql)).rows as T[];
+      return (await client.query(sql, parameters)).rows as T[];
     } finally {
       await client.end();
     }

@@ -32,11 +32,21 @@ export class Registrations {
   /** Resolves once `more` further accounts have been acknowledged. */
   async until(more: number, seconds = 60): Promise<void> {
     const goal = this.acknowledged.length + more;
+    await this.wait(() => this.acknowledged.length >= goal, `${more} registrations`, seconds);
+  }
+
+  /** Resolves once a call has not been answered as it should be. */
+  async untilRefused(seconds = 60): Promise<void> {
+    const failed = () => this.outcomes.some(({ status }) => status === null || status >= 300);
+    await this.wait(failed, 'refusal', seconds);
+  }
+
+  private async wait(holds: () => boolean, what: string, seconds: number): Promise<void> {
     for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
-      if (this.acknowledged.length >= goal) return;
+      if (holds()) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    throw new Error(`fewer than ${more} registrations in ${seconds} seconds`);
+    throw new Error(`no ${what} in ${seconds} seconds`);
   }
 
   private async register(): Promise<void> {

@@ -1,8 +1,12 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../../ormconfig';
 import type { Configuration } from '../configuration';
-import { type EmbeddedPostgres, openEmbeddedPostgres } from './embedded-postgres';
+import { EmbeddedMaintenance } from './embedded-maintenance';
+import { EmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
+
+/** Between two turns of tidying up the embedded database. */
+const MAINTENANCE_MS = 60_000;
 
 /** The database, ready to be used: connected and migrated. */
 export class Database {
@@ -11,19 +15,22 @@ export class Database {
     private readonly embedded: EmbeddedPostgres | null,
     /** Names of the migrations that this start has run. */
     readonly migrated: string[] = [],
+    private readonly maintenance: EmbeddedMaintenance | null = null,
   ) {}
 
   /** Opens PostgreSQL, served by DATABASE_URL or embedded in DATA_DIR, and brings its schema up to date. */
-  static async open({
-    databaseUrl,
-    dataDir,
-  }: Pick<Configuration, 'databaseUrl' | 'dataDir'>): Promise<Database> {
-    const embedded = databaseUrl === undefined ? await openEmbeddedPostgres(dataDir) : null;
+  static async open(
+    { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
+    maintenanceInterval = MAINTENANCE_MS,
+  ): Promise<Database> {
+    const embedded = databaseUrl === undefined ? await EmbeddedPostgres.open(dataDir) : null;
     const location = embedded ?? { url: databaseUrl ?? '' };
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
       await dataSource.initialize();
-      return new Database(dataSource, embedded, await migrate(dataSource));
+      const migrated = await migrate(dataSource);
+      const maintenance = embedded && new EmbeddedMaintenance(dataSource, maintenanceInterval);
+      return new Database(dataSource, embedded, migrated, maintenance);
     } catch (error) {
       await new Database(dataSource, embedded).close();
       throw error;
@@ -31,6 +38,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
+    await this.maintenance?.stop();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.embedded?.close();
   }

@@ -1,47 +1,134 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { Logger } from '@nestjs/common';
+import { ConfigurationError } from '../configuration';
 import { lockDataFolder } from './data-folder-lock';
+import { PGliteDatabase } from './pglite-database';
 
-/** PostgreSQL inside this process, its data in a folder. */
-export interface EmbeddedPostgres {
-  /** Folder of the Unix socket on which it takes connections of the `pg` driver. */
-  socketFolder: string;
-  close(): Promise<void>;
-}
+/** Room without which the database is not opened, and what making it takes besides. Megabytes. */
+const ROOM_MB = 32;
+const NEW_DATABASE_MB = 48;
+
+/** Between two attempts to open a database that has failed. */
+const RETRY_MS = 1_000;
 
 /**
- * Opens the database of a data folder, made at the first start. Its writes are flushed at each commit.
- * @throws ConfigurationError when another server has the folder open
+ * PostgreSQL inside this process, its data in a folder. When it fails, as on a full disk, it refuses its
+ * connections until it could be opened again.
  */
-export async function openEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const lock = await lockDataFolder(dataDir);
-  const folder = join(dataDir, 'postgres');
-  if (!existsSync(folder)) await makeDataFolder(folder);
-  const database = await PGlite.create({ dataDir: folder });
-  const socketFolder = await mkdtemp(join(tmpdir(), 'passkey-postgres-'));
-  const server = new PGLiteSocketServer({ db: database, path: join(socketFolder, '.s.PGSQL.5432') });
-  await server.start();
-  return {
-    socketFolder,
-    close: async () => {
-      await server.stop();
-      await database.close();
-      await rm(socketFolder, { recursive: true, force: true });
-      await lock.release();
-    },
-  };
+export class EmbeddedPostgres {
+  private readonly logger = new Logger(EmbeddedPostgres.name);
+  private readonly closing = new AbortController();
+  private serving: { database: PGliteDatabase; server: PGLiteSocketServer } | null = null;
+  private reopened: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly dataDir: string,
+    /** Folder of the Unix socket on which it takes connections of the `pg` driver. */
+    readonly socketFolder: string,
+    private readonly lock: { release(): Promise<void> },
+  ) {}
+
+  /**
+   * Opens the database of a data folder, made at the first start.
+   * @throws ConfigurationError when another server has the folder open, or its disk has too little room
+   */
+  static async open(dataDir: string): Promise<EmbeddedPostgres> {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    const lock = await lockDataFolder(dataDir);
+    const socketFolder = await mkdtemp(join(tmpdir(), 'passkey-postgres-'));
+    const embedded = new EmbeddedPostgres(dataDir, socketFolder, lock);
+    try {
+      const isNew = !existsSync(embedded.folder);
+      const needed = isNew ? ROOM_MB + NEW_DATABASE_MB : ROOM_MB;
+      const room = await embedded.room();
+      if (room < needed) {
+        const problem = `${dataDir} has ${Math.floor(room)} MB of room, and needs ${needed}`;
+        throw new ConfigurationError('DATA_DIR', problem);
+      }
+      if (isNew) await makeDataFolder(embedded.folder);
+      await embedded.serve();
+      return embedded;
+    } catch (error) {
+      await embedded.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.reopened;
+    await this.serving?.server.stop();
+    await this.serving?.database.close();
+    await rm(this.socketFolder, { recursive: true, force: true });
+    await this.lock.release();
+  }
+
+  private get folder(): string {
+    return join(this.dataDir, 'postgres');
+  }
+
+  /** Megabytes that may be written. */
+  private async room(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.dataDir);
+    return (bavail * bsize) / 1_048_576;
+  }
+
+  private async serve(): Promise<void> {
+    const database = await PGliteDatabase.open(this.folder);
+    const path = join(this.socketFolder, '.s.PGSQL.5432');
+    const server = new PGLiteSocketServer({ db: database, path });
+    await server.start();
+    this.serving = { database, server };
+    void database.failure.then((reason) => {
+      if (!this.closing.signal.aborted) this.reopened = this.reopen(reason);
+    });
+  }
+
+  private async reopen(reason: string): Promise<void> {
+    this.logger.error(
+      `The database in ${this.dataDir} has failed: ${reason}. It is opened again once there are ${ROOM_MB} MB of room.`,
+    );
+    await this.serving?.server.stop();
+    await this.serving?.database.discard();
+    this.serving = null;
+    const { signal } = this.closing;
+    for (;;) {
+      await sleep(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      if ((await this.room()) < ROOM_MB) continue;
+      try {
+        await this.serve();
+        this.logger.warn(`The database in ${this.dataDir} is open again.`);
+        return;
+      } catch (error) {
+        this.logger.error(`The database in ${this.dataDir} could not be opened: ${String(error)}`);
+      }
+    }
+  }
 }
 
 /** Under another name until it is whole: a server that is killed meanwhile leaves nothing that does not open. */
 async function makeDataFolder(folder: string): Promise<void> {
   const unfinished = `${folder}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  const database = await PGlite.create({ dataDir: unfinished });
+  const database = await PGliteDatabase.open(unfinished);
   await database.close();
+  await flush(unfinished);
   await rename(unfinished, folder);
+}
+
+/** PostgreSQL flushes what it writes; these files were copied. */
+async function flush(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+  for (const path of [...paths, folder]) {
+    const file = await open(path);
+    await file.sync();
+    await file.close();
+  }
 }

@@ -1,5 +1,9 @@
 import { isNativeError } from 'node:util/types';
-import { QueryFailedError } from 'typeorm';
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 
 /**
  * SQLSTATE classes and codes (PostgreSQL, appendix A) and socket errors that mean "the database is away or
@@ -25,6 +29,9 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isDatabaseUnavailable);
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (cause !== error) return isDatabaseUnavailable(cause);
+  // TypeORM gives a query runner back as soon as its connection breaks, be it in the middle of a transaction.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const noSuchSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
   return (

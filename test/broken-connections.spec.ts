@@ -1,0 +1,42 @@
+import type { Socket } from 'node:net';
+import { toExperienceException } from '../libs/experience-verification/src/http/exception-to-answer';
+import { prepared, PreparedStatements } from '../libs/experience-verification/src/prepared-statements';
+import { TestServer } from './support/test-server';
+
+/** What is used of the inside of the `pg` driver's pool: nothing else can break a connection that is in use. */
+interface Pool {
+  _clients: { connection: { stream: Socket } }[];
+}
+
+describe('a connection that breaks', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  const breakConnections = () => {
+    const { master: pool } = server.database.dataSource.driver as unknown as { master: Pool };
+    for (const { connection } of pool._clients) connection.stream.destroy();
+  };
+
+  it('under a prepared statement ends that statement alone, and the server serves on', async () => {
+    const statements = server.app.get(PreparedStatements, { strict: false });
+    const broken = statements.query(prepared('SELECT pg_sleep($1)'), [1]).catch((error: unknown) => error);
+    setTimeout(breakConnections, 200);
+    expect(String(await broken)).toMatch(/terminated unexpectedly/);
+    expect(await statements.query(prepared('SELECT $1::int AS one'), [1])).toEqual([{ one: 1 }]);
+  });
+
+  it('between two statements of a transaction is a database that is away, and the server serves on', async () => {
+    const { dataSource } = server.database;
+    const transaction = dataSource.transaction(async (manager) => {
+      breakConnections();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await manager.query('SELECT 1');
+    });
+    const error: unknown = await transaction.catch(toExperienceException);
+    expect(error).toMatchObject({ code: 'database.unavailable' });
+    expect(await dataSource.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+});

@@ -1,0 +1,49 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '../apps/identity-server/src/database/database';
+
+/** A file of PostgreSQL's log has 16 MB; up to 5 are kept for later use. */
+const LOG_FILE = /^[0-9A-F]{24}$/;
+const BOUND_FILES = 8;
+
+describe('the embedded database, which has neither autovacuum nor checkpointer', () => {
+  let dataDir: string;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'passkey-maintenance-'));
+  });
+  afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+  it('keeps its log and the tables of what expires small', async () => {
+    const database = await Database.open({ dataDir }, 200);
+    const { dataSource } = database;
+    const logFiles = async () =>
+      (await readdir(join(dataDir, 'postgres/pg_wal'))).filter((name) => LOG_FILE.test(name)).length;
+    const tableSize = async () => {
+      const [row] = await dataSource.query<[{ size: string }]>(
+        `SELECT pg_relation_size('interactions') AS size`,
+      );
+      return Number(row.size);
+    };
+    let mostFiles = 0;
+    for (let turn = 0; turn < 20; turn += 1) {
+      await dataSource.query(
+        `INSERT INTO interactions (id, event, expires_at)
+         SELECT sha256((random()::text || n)::bytea), 'SignIn', now() FROM generate_series(1, 50000) AS n`,
+      );
+      await dataSource.query(`DELETE FROM interactions`);
+      for (const deadline = Date.now() + 10_000; (await tableSize()) > 0 && Date.now() < deadline;) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(await tableSize()).toBe(0);
+      mostFiles = Math.max(mostFiles, await logFiles());
+    }
+    const [{ written }] = await dataSource.query<[{ written: string }]>(
+      `SELECT (pg_current_wal_lsn() - '0/0') / 16777216 AS written`,
+    );
+    console.log(`${Math.round(Number(written))} files of log written, at most ${mostFiles} kept`);
+    expect(Number(written)).toBeGreaterThan(2 * BOUND_FILES);
+    expect(mostFiles).toBeLessThanOrEqual(BOUND_FILES);
+    await database.close();
+  }, 120_000);
+});

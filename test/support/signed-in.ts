@@ -1,0 +1,14 @@
+import { Browser, expectStatus, freshUsername, type Identifier } from './browser';
+
+/** A new account with a passkey, and its browser, signed in. */
+export async function signedIn(
+  server: { url: string },
+  identifier: Identifier = freshUsername(),
+): Promise<{ browser: Browser; identifier: Identifier; userId: string }> {
+  const browser = new Browser(server);
+  await browser.register(identifier);
+  return { browser, identifier, userId: await userIdOf(browser) };
+}
+
+export const userIdOf = async (browser: Browser): Promise<string> =>
+  expectStatus(200, await browser.get<{ id: string }>('/api/my-account')).id;
