@@ -36,7 +36,7 @@ const DIST = join(__dirname, '..');
 export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({
   name: 'server',
   ceremony: 'experience',
-  script: join(DIST, 'apps/identity-server/src/main.js'),
+  script: join(DIST, 'apps/identity-server/bundle/main.js'),
   env: {
     NODE_ENV: 'production',
     LOG_LEVEL: 'info',

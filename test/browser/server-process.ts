@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port';
 
-const MAIN = join(__dirname, '../../dist/apps/identity-server/src/main.js');
+const MAIN = join(__dirname, '../../dist/apps/identity-server/bundle/main.js');
 
 /** The built server in a process of its own, as an operator runs it. */
 export class ServerProcess {

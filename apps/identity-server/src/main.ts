@@ -13,7 +13,7 @@ async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
-  const logger = createLogger(configuration.logLevel);
+  const logger = await createLogger(configuration.logLevel);
   const database = await Database.open(configuration);
   const app = await createApplication(configuration, database, logger, PAGES_FOLDER);
   shutDownOnSignal(app, logger);

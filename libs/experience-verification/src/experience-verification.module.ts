@@ -115,7 +115,7 @@ const sharedRateLimits: Provider = {
   useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource) =>
     limits?.redisUrl === undefined
       ? new PostgresRateLimitStore(dataSource)
-      : new RedisRateLimitStore(limits.redisUrl),
+      : RedisRateLimitStore.open(limits.redisUrl),
 };
 
 function compose(

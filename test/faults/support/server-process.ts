@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../../support/free-port';
 import { ORIGIN } from '../../support/test-server';
 
-const MAIN = join(__dirname, '../../../dist/apps/identity-server/src/main.js');
+const MAIN = join(__dirname, '../../../dist/apps/identity-server/bundle/main.js');
 
 /** The built server in a process of its own, which a test may stop and kill. */
 export class ServerProcess {

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../../ormconfig';
 import type { Configuration } from '../configuration';
 import { EmbeddedMaintenance } from './embedded-maintenance';
-import { EmbeddedPostgres } from './embedded-postgres';
+import type { EmbeddedPostgres } from './embedded-postgres';
 import { migrate } from './migrate';
 
 /** Between two turns of tidying up the embedded database. */
@@ -23,7 +23,7 @@ export class Database {
     { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
     maintenanceInterval = MAINTENANCE_MS,
   ): Promise<Database> {
-    const embedded = databaseUrl === undefined ? await EmbeddedPostgres.open(dataDir) : null;
+    const embedded = databaseUrl === undefined ? await openEmbedded(dataDir) : null;
     const location = embedded ?? { url: databaseUrl ?? '' };
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
@@ -42,4 +42,10 @@ export class Database {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.embedded?.close();
   }
+}
+
+/** Loaded only where it is used: it is large. */
+async function openEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
+  const { EmbeddedPostgres } = await import('./embedded-postgres.js');
+  return EmbeddedPostgres.open(dataDir);
 }

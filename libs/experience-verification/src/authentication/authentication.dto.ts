@@ -12,7 +12,6 @@ import {
 import { CredentialPayloadDto } from '../credential-payload.dto';
 import { ExtensibleDto } from '../extensions.dto';
 import { ExposeRaw } from '../http/expose-raw.decorator';
-import { HINTS, type Hint } from '../relying-party/relying-party.port';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
   type Base64Url,
@@ -72,9 +71,6 @@ export class AuthenticationOptionsDto {
 
   @ApiPropertyOptional({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
   userVerification?: UserVerificationRequirement;
-
-  @ApiPropertyOptional({ enum: HINTS, isArray: true, description: "Those of the relying party's policy." })
-  hints?: Hint[];
 
   @ApiPropertyOptional({ description: 'With those that the page asked for: `prf`, `largeBlob`.' })
   extensions?: AuthenticationExtensionsDto;

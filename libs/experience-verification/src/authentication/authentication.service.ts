@@ -236,8 +236,8 @@ export class AuthenticationService {
       allowCredentials: offered?.map(toDescriptor),
       extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
     });
-    if (policy.hints.length > 0) options.hints = policy.hints;
-    return { verificationId: id, authenticationOptions: options };
+    const authenticationOptions = policy.hints.length > 0 ? { ...options, hints: policy.hints } : options;
+    return { verificationId: id, authenticationOptions };
   }
 }
 

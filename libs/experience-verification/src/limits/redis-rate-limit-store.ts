@@ -1,5 +1,5 @@
 import type { OnModuleDestroy } from '@nestjs/common';
-import { createClient } from '@redis/client';
+import type { RedisClientType } from '@redis/client';
 import type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './rate-limit-store.port';
 
 const PREFIX = 'passkey:';
@@ -36,10 +36,12 @@ const FETCH_LOCKS = `
 
 /** Shares the limits in Redis, and nothing else: whatever it has may be lost. */
 export class RedisRateLimitStore implements RateLimitStore, OnModuleDestroy {
-  private readonly client;
+  private constructor(private readonly client: RedisClientType) {}
 
-  constructor(url: string) {
-    this.client = createClient({
+  /** Does not wait for a connection. The client is loaded only where it is used: it is large. */
+  static async open(url: string): Promise<RedisRateLimitStore> {
+    const { createClient } = await import('@redis/client');
+    const client: RedisClientType = createClient({
       url,
       disableOfflineQueue: true,
       socket: {
@@ -50,8 +52,9 @@ export class RedisRateLimitStore implements RateLimitStore, OnModuleDestroy {
       },
     });
     // A call that fails says so; the client itself goes on connecting.
-    this.client.on('error', () => undefined);
-    this.client.connect().catch(() => undefined);
+    client.on('error', () => undefined);
+    client.connect().catch(() => undefined);
+    return new RedisRateLimitStore(client);
   }
 
   onModuleDestroy(): void {
