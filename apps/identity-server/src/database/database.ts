@@ -46,6 +46,6 @@ export class Database {
 
 /** Loaded only where it is used: it is large. */
 async function openEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
-  const { EmbeddedPostgres } = await import('./embedded-postgres.js');
+  const { EmbeddedPostgres } = await import('./embedded-postgres.ts');
   return EmbeddedPostgres.open(dataDir);
 }
