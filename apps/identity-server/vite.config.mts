@@ -15,6 +15,8 @@ export default defineConfig({
   ssr: {
     noExternal: true,
     external: PACKAGES,
+    // The form that Node.js takes: of a package that has two, there would be two copies.
+    resolve: { mainFields: ['main'] },
   },
   build: {
     ssr: resolve(dist, 'src/main.js'),
