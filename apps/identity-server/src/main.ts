@@ -6,11 +6,13 @@ import { Database } from './database/database';
 import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
 import { shutDownOnSignal } from './shutdown';
+import { looksAfterWorkers } from './workers';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
+  if (looksAfterWorkers(configuration)) return;
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
   const logger = createLogger(configuration.logLevel);
