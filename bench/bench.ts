@@ -73,7 +73,11 @@ async function bench(adminUrl: string): Promise<void> {
     }
     const rounds = Number(args.rounds ?? (args.short ? 1 : 5));
     const connections = args.short ? [16] : args.connections.split(',').map(Number);
-    const series = await runRounds(servers, load, { rounds, connections, requests: args.short ? 300 : 4000 });
+    const series = await runRounds(servers, load, {
+      rounds,
+      connections,
+      requests: Number(args.requests ?? (args.short ? 300 : 4000)),
+    });
     const others = servers.slice(1).map(({ name }) => name);
     say(`## Ratios of requests per second, ${rounds} rounds in turn: median (least..most)`, '');
     say(...ratiosTable(series, others), '', '## Medians', '', ...figuresTable(series), '');
