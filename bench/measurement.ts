@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchDatabase } from './bench-database';
 import { killOnExit } from './kill-on-exit';
 import type { LoadOrder, LoadResult } from './load';
-import { cpuSeconds, residentMegabytes } from './process-figures';
+import { cpuSeconds, residentMegabytes, withChildren } from './process-figures';
 import type { ServerProcess } from './server-process';
 
 /** Figures of one server under one load. */
@@ -27,7 +27,8 @@ export class Load {
 
   constructor(
     peopleFile: string,
-    private readonly database: BenchDatabase,
+    /** Unset: the database is in the server's process. */
+    private readonly database?: BenchDatabase,
   ) {
     this.child = killOnExit(fork(join(__dirname, 'load.js'), [peopleFile]));
     this.child.once('exit', (code) => {
@@ -38,13 +39,13 @@ export class Load {
   async measure(
     server: ServerProcess,
     order: Omit<LoadOrder, 'url' | 'ceremony'>,
-    processes: number[] = [server.child.pid],
     prepared: () => void = () => undefined,
   ): Promise<Measurement> {
     const next = async <T>() => ((await once(this.child, 'message')) as [T])[0];
     this.child.send({ ...order, url: server.url, ceremony: server.ceremony } satisfies LoadOrder);
     await next<'measuring'>();
-    const backends = await this.database.processes();
+    const processes = withChildren(server.child.pid);
+    const backends = (await this.database?.processes()) ?? [];
     prepared();
     const before = [cpuSeconds(processes), cpuSeconds(backends)] as const;
     this.child.send('go');

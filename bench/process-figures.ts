@@ -18,6 +18,12 @@ function ticksOf(pid: number): number {
   }
 }
 
+/** The process and those that it has started. */
+export const withChildren = (pid: number): number[] => [
+  pid,
+  ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+];
+
 /** Resident memory of the processes together, in MB. */
 export function residentMegabytes(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {

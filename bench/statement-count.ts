@@ -25,7 +25,7 @@ export async function countStatements(
     const count = async (call: LoadOrder['call']): Promise<Count> => {
       const least = { statements: Infinity, roundTrips: Infinity };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        await load.measure(server, { call, connections: 1, requests: REQUESTS }, undefined, () => {
+        await load.measure(server, { call, connections: 1, requests: REQUESTS }, () => {
           proxy.reset();
         });
         least.statements = Math.min(least.statements, proxy.count.statements / REQUESTS);
