@@ -53,7 +53,7 @@ export class BenchDatabase {
   /** Processes of the database server that work for us now; none where it is on another machine. */
   async processes(): Promise<number[]> {
     const { rows } = await this.client.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
     );
     return rows.map(({ pid }) => pid);
   }

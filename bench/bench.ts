@@ -65,7 +65,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
     const productOn = (url: string) => product({ DATABASE_URL: url }, folder);
     const first = await startTimes(productOn(database.url), 1);
     await database.fill(everybody);
-    const load = new Load(peopleFile, database);
+    const load = new Load(peopleFile, [database]);
     const { rows } = await database.client.query<{ server_version: string }>('SHOW server_version');
     const version = rows[0]?.server_version;
     say('# Bench', '', `${machine()}, PostgreSQL ${version}, ${new Date().toISOString()}`, '');

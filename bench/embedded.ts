@@ -53,7 +53,7 @@ export async function benchEmbedded(
   await database.dataSource.query('VACUUM ANALYZE');
   await database.close();
 
-  const load = new Load(peopleFile);
+  const load = new Load(peopleFile, []);
   const server = await start(product({ DATA_DIR: dataDir }, folder));
   const series = await runRounds([server], load, plan);
   load.stop();
