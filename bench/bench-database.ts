@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { type Person, RP_ID } from './people';
+import { fillProduct, hex } from './fill';
+import type { Person } from './people';
 
 const FLOOR_TABLES = `
   CREATE SCHEMA floor;
@@ -37,28 +38,9 @@ export class BenchDatabase {
   /** The same people for the product and for the floor. The product's migrations have run. */
   async fill(people: Person[]): Promise<void> {
     await this.client.query(FLOOR_TABLES);
-    const rows = JSON.stringify(
-      people.map(({ userHandle, credentialId, coseKey, ...person }) => ({
-        ...person,
-        handle: hex(userHandle),
-        credential: hex(credentialId),
-        credentialId,
-        key: hex(coseKey),
-      })),
-    );
-    const given = `json_to_recordset($1) AS p(id uuid, username text, "recordId" uuid, handle bytea,
-                                              credential bytea, "credentialId" text, key bytea)`;
-    await this.client.query(
-      `INSERT INTO users (id, user_handle, username) SELECT id, handle, username FROM ${given}`,
-      [rows],
-    );
-    await this.client.query(
-      `INSERT INTO credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
-                                       user_handle, backup_eligible, backup_state, uv_initialized, attestation_format)
-       SELECT "recordId", id, '${RP_ID}', credential, key, 0, '{internal,hybrid}',
-              '00000000-0000-0000-0000-000000000000', handle, true, true, true, 'none' FROM ${given}`,
-      [rows],
-    );
+    await fillProduct((text, values) => this.client.query(text, values), people);
+    const rows = JSON.stringify(people.map(({ coseKey, ...person }) => ({ ...person, key: hex(coseKey) })));
+    const given = `json_to_recordset($1) AS p(id uuid, username text, "recordId" uuid, "credentialId" text, key bytea)`;
     await this.client.query(`INSERT INTO floor.people SELECT id, username FROM ${given}`, [rows]);
     await this.client.query(
       `INSERT INTO floor.credentials
@@ -71,7 +53,7 @@ export class BenchDatabase {
   /** Processes of the database server that work for us now; none where it is on another machine. */
   async processes(): Promise<number[]> {
     const { rows } = await this.client.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
     );
     return rows.map(({ pid }) => pid);
   }
@@ -81,8 +63,6 @@ export class BenchDatabase {
     await administer(this.adminUrl, `DROP DATABASE ${this.name} WITH (FORCE)`);
   }
 }
-
-const hex = (base64url: string) => `\\x${Buffer.from(base64url, 'base64url').toString('hex')}`;
 
 async function administer(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });

@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchDatabase } from './bench-database';
 import { betterAuth, fillBetterAuth, installBetterAuth } from './better-auth';
+import { benchEmbedded, embeddedStarts } from './embedded';
 import { Load } from './measurement';
 import { makePeople } from './people';
+import { compareProcesses } from './processes';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
-import { floor, product, start } from './server-process';
-import { countStatements } from './statement-count';
+import { floor, product, type ServerProcess, start } from './server-process';
+import { startTimes, told } from './start-times';
+import { countStatements, type StatementCount } from './statement-count';
 
 const { values: args } = parseArgs({
   options: {
@@ -17,6 +20,7 @@ const { values: args } = parseArgs({
     rounds: { type: 'string' },
     requests: { type: 'string' },
     'better-auth': { type: 'boolean', default: false },
+    processes: { type: 'boolean', default: false },
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '1,16,64' },
   },
@@ -27,8 +31,27 @@ const RESULTS = join(process.cwd(), 'bench/results.md');
 /** What a sign-in may ask of the database. */
 const ALLOWED_ROUND_TRIPS = { options: 1, verify: 2 };
 
-async function bench(adminUrl: string): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'passkey-bench-'));
+const plan = {
+  rounds: Number(args.rounds ?? (args.short ? 1 : 5)),
+  requests: Number(args.requests ?? (args.short ? 300 : 4000)),
+  connections: args.short ? [16] : args.connections.split(',').map(Number),
+};
+const people = args.short ? 60 : Number(args.people);
+const starts = args.short ? 1 : 5;
+
+/** better-auth, or why it can not be measured. */
+async function startBetterAuth(database: BenchDatabase, folder: string, all: ReturnType<typeof makePeople>) {
+  try {
+    await installBetterAuth();
+    const server = await start(betterAuth(database.url, folder));
+    await fillBetterAuth(database, all);
+    return server;
+  } catch (error) {
+    return `better-auth is left out: ${error instanceof Error ? error.message.split('\n')[0] : 'it failed'}`;
+  }
+}
+
+async function bench(adminUrl: string, folder: string): Promise<void> {
   const database = await BenchDatabase.create(adminUrl);
   const lines: string[] = [];
   const say = (...more: string[]) => {
@@ -36,52 +59,56 @@ async function bench(adminUrl: string): Promise<void> {
     console.log(more.join('\n'));
   };
   try {
-    const people = makePeople(args.short ? 60 : Number(args.people));
+    const everybody = makePeople(people);
     const peopleFile = join(folder, 'people.json');
-    await writeFile(peopleFile, JSON.stringify(people));
+    await writeFile(peopleFile, JSON.stringify(everybody));
     const productOn = (url: string) => product({ DATABASE_URL: url }, folder);
-    const first = await start(productOn(database.url));
-    await first.stop();
-    await database.fill(people);
-    const load = new Load(peopleFile, database);
+    const first = await startTimes(productOn(database.url), 1);
+    await database.fill(everybody);
+    const load = new Load(peopleFile, [database]);
     const { rows } = await database.client.query<{ server_version: string }>('SHOW server_version');
+    const version = rows[0]?.server_version;
+    say('# Bench', '', `${machine()}, PostgreSQL ${version}, ${new Date().toISOString()}`, '');
+    if (args.processes) {
+      say(...(await compareProcesses(database, load, plan, folder)));
+      load.stop();
+      return;
+    }
+    const further = await startTimes(productOn(database.url), starts);
+    const embedded = args.short ? '' : `; embedded ${await embeddedStarts(folder, starts)}`;
     say(
-      '# Bench',
-      '',
-      `${machine()}, PostgreSQL ${rows[0]?.server_version}, ${new Date().toISOString()}`,
+      `From start to ready: PostgreSQL ${told(first)} with all migrations to run, ${told(further)} with none${embedded}.`,
       '',
     );
 
-    const servers = [await start(productOn(database.url)), await start(floor(database.url, folder))];
-    const [server] = servers;
-    say(
-      `From start to ready: ${first.startMilliseconds.toFixed(0)} ms with all migrations to run, ` +
-        `${server?.startMilliseconds.toFixed(0)} ms with none.`,
-      '',
-    );
+    const servers: ServerProcess[] = [
+      await start(productOn(database.url)),
+      await start(floor(database.url, folder)),
+    ];
     if (args['better-auth']) {
-      try {
-        await installBetterAuth();
-        servers.push(await start(betterAuth(database.url, folder)));
-        await fillBetterAuth(database, people);
-      } catch (error) {
-        say(
-          `better-auth is left out: ${error instanceof Error ? error.message.split('\n')[0] : 'it failed'}`,
-          '',
-        );
-      }
+      const other = await startBetterAuth(database, folder, everybody);
+      if (typeof other === 'string') say(other, '');
+      else servers.push(other);
     }
-    const rounds = Number(args.rounds ?? (args.short ? 1 : 5));
-    const connections = args.short ? [16] : args.connections.split(',').map(Number);
-    const series = await runRounds(servers, load, { rounds, connections, requests: args.short ? 300 : 4000 });
+    const series = await runRounds(servers, load, plan);
     const others = servers.slice(1).map(({ name }) => name);
-    say(`## Ratios of requests per second, ${rounds} rounds in turn: median (least..most)`, '');
+    say(`## Ratios of requests per second, ${plan.rounds} rounds in turn: median (least..most)`, '');
     say(...ratiosTable(series, others), '', '## Medians', '', ...figuresTable(series), '');
+    if (others.includes('better-auth')) {
+      say(
+        "better-auth's options look nobody up, and its verify makes the session too, which is two calls more here.",
+        '',
+      );
+    }
     for (const one of servers) await one.stop();
 
     const counts = await countStatements(productOn, database, load);
-    const floorCounts = await countStatements((url) => floor(url, folder), database, load);
-    say('## SQL of one request', '', ...countsTable({ server: counts, floor: floorCounts }));
+    const allCounts: Record<string, StatementCount> = { server: counts };
+    allCounts['floor'] = await countStatements((url) => floor(url, folder), database, load);
+    if (others.includes('better-auth')) {
+      allCounts['better-auth'] = await countStatements((url) => betterAuth(url, folder), database, load);
+    }
+    say('## SQL of one request', '', ...countsTable(allCounts));
     load.stop();
     for (const call of ['options', 'verify'] as const) {
       const { statements, roundTrips } = counts[call];
@@ -94,14 +121,26 @@ async function bench(adminUrl: string): Promise<void> {
     if (!args.short) await writeFile(RESULTS, lines.join('\n') + '\n');
   } finally {
     await database.drop();
+  }
+}
+
+async function run(databaseUrl: string | undefined): Promise<void> {
+  if (databaseUrl === undefined && (args.processes || args['better-auth'])) {
+    throw new Error('--processes and --better-auth need DATABASE_URL=postgres://...');
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'passkey-bench-'));
+  try {
+    if (databaseUrl === undefined) await benchEmbedded(plan, { people, starts }, folder);
+    else await bench(databaseUrl, folder);
+  } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-bench(process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres').then(
+run(process.env['DATABASE_URL'] || undefined).then(
   () => process.exit(),
   (error: unknown) => {
-    console.error(error);
+    console.error(error instanceof Error && !process.env['DATABASE_URL'] ? error.message : error);
     process.exit(1);
   },
 );

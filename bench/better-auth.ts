@@ -52,4 +52,5 @@ export async function fillBetterAuth(database: BenchDatabase, people: Person[]):
      SELECT "recordId", key, id, "credentialId", 0, 'multiDevice', true, 'internal,hybrid' FROM ${given}`,
     [rows],
   );
+  await database.client.query('VACUUM ANALYZE "user", passkey');
 }

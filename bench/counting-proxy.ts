@@ -7,7 +7,12 @@ export interface Count {
   roundTrips: number;
 }
 
+/** The null-terminated strings at the beginning of a message's body. */
+const stringsOf = (body: Buffer) => body.toString('utf8').split('\0');
+
 /** Message types of the frontend (PostgreSQL, section 55.7). */
+const PARSE = 0x50;
+const BIND = 0x42;
 const EXECUTE = 0x45;
 const QUERY = 0x51;
 const SYNC = 0x53;
@@ -18,10 +23,13 @@ const SYNC = 0x53;
  */
 export class CountingProxy {
   readonly count: Count = { statements: 0, roundTrips: 0 };
+  /** How often each statement was bound, by its text. */
+  readonly bound = new Map<string, number>();
   private readonly server = createServer((client) => {
     const upstream = connect(Number(this.target.port || 5432), this.target.hostname);
     let pending = Buffer.alloc(0);
     let started = false;
+    const texts = new Map<string, string>();
     client.on('data', (chunk: Buffer) => {
       upstream.write(chunk);
       pending = Buffer.concat([pending, chunk]);
@@ -31,7 +39,7 @@ export class CountingProxy {
         if (pending.length < header + 4) return;
         const length = header + pending.readUInt32BE(header);
         if (pending.length < length) return;
-        if (started) this.add(pending.readUInt8(0));
+        if (started) this.add(pending.readUInt8(0), pending.subarray(header + 4, length), texts);
         started = true;
         pending = pending.subarray(length);
       }
@@ -60,13 +68,23 @@ export class CountingProxy {
 
   reset(): void {
     Object.assign(this.count, { statements: 0, roundTrips: 0 });
+    this.bound.clear();
   }
 
   close(): void {
     this.server.close();
   }
 
-  private add(type: number): void {
+  /** @param texts of the connection's prepared statements, by name */
+  private add(type: number, body: Buffer, texts: Map<string, string>): void {
+    if (type === PARSE) {
+      const [name = '', text = ''] = stringsOf(body);
+      texts.set(name, text);
+    }
+    if (type === BIND) {
+      const text = texts.get(stringsOf(body)[1] ?? '') ?? '';
+      this.bound.set(text, (this.bound.get(text) ?? 0) + 1);
+    }
     if (type === EXECUTE || type === QUERY) this.count.statements += 1;
     if (type === SYNC || type === QUERY) this.count.roundTrips += 1;
   }

@@ -75,6 +75,12 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       requests = answers.map((answer, index) =>
         ceremony.verify(url, answer, pick(index).passkey, nextAddress()),
       );
+    } else {
+      // The server's own connections may have been idle and gone.
+      const some = requests
+        .slice(0, 2 * order.connections)
+        .map((_, index) => ceremony.options(url, pick(index).person.username, nextAddress()));
+      await sendAll(connections, some);
     }
     process.send?.('measuring');
     await new Promise((resolve) => process.once('message', resolve));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BenchDatabase } from './bench-database';
 import { killOnExit } from './kill-on-exit';
 import type { LoadOrder, LoadResult } from './load';
-import { cpuSeconds, residentMegabytes } from './process-figures';
+import { cpuClock, residentMegabytes, withChildren } from './process-figures';
 import type { ServerProcess } from './server-process';
 
 /** Figures of one server under one load. */
@@ -27,7 +27,8 @@ export class Load {
 
   constructor(
     peopleFile: string,
-    private readonly database: BenchDatabase,
+    /** None where the database is in the server's process. */
+    private readonly databases: BenchDatabase[],
   ) {
     this.child = killOnExit(fork(join(__dirname, 'load.js'), [peopleFile]));
     this.child.once('exit', (code) => {
@@ -38,24 +39,24 @@ export class Load {
   async measure(
     server: ServerProcess,
     order: Omit<LoadOrder, 'url' | 'ceremony'>,
-    processes: number[] = [server.child.pid],
     prepared: () => void = () => undefined,
   ): Promise<Measurement> {
     const next = async <T>() => ((await once(this.child, 'message')) as [T])[0];
     this.child.send({ ...order, url: server.url, ceremony: server.ceremony } satisfies LoadOrder);
     await next<'measuring'>();
-    const backends = await this.database.processes();
+    const processes = withChildren(server.child.pid);
+    const backends = (await Promise.all(this.databases.map((database) => database.processes()))).flat();
     prepared();
-    const before = [cpuSeconds(processes), cpuSeconds(backends)] as const;
+    const [serverClock, databaseClock] = [cpuClock(processes), cpuClock(backends)];
     this.child.send('go');
     const { seconds, p50, p99, ownCpu } = await next<LoadResult>();
-    const after = [cpuSeconds(processes), cpuSeconds(backends)] as const;
+    const [serverSeconds, databaseSeconds] = [serverClock(), databaseClock()];
     return {
       requestsPerSecond: order.requests / seconds,
       p50,
       p99,
-      serverCpu: ((after[0] - before[0]) / order.requests) * 1e6,
-      databaseCpu: ((after[1] - before[1]) / order.requests) * 1e6,
+      serverCpu: (serverSeconds / order.requests) * 1e6,
+      databaseCpu: (databaseSeconds / order.requests) * 1e6,
       loadCpu: ownCpu / seconds,
       residentMegabytes: residentMegabytes(processes),
     };

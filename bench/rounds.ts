@@ -36,7 +36,7 @@ export async function runRounds(servers: ServerProcess[], load: Load, plan: Plan
     for (const [server, all] of measured) series.push({ server, load: name, rounds: all });
   };
   for (const count of connections) {
-    const order = { connections: count, requests: count === 1 ? requests / 4 : requests };
+    const order = { connections: count, requests: count === 1 ? Math.ceil(requests / 4) : requests };
     await run(`options, ${count} connections`, { ...order, call: 'options' });
     await run(`verify, ${count} connections`, { ...order, call: 'verify' });
     if (count !== 16) continue;

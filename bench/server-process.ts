@@ -30,7 +30,7 @@ export interface ServerProgram {
   nodeOptions?: string[];
 }
 
-const DIST = join(__dirname, '..');
+export const DIST = join(__dirname, '..');
 
 /** The built server as production runs it: logs, limits and metrics on. */
 export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({

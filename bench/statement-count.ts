@@ -7,8 +7,8 @@ import { type ServerProgram, start } from './server-process';
 const REQUESTS = 60;
 const ATTEMPTS = 5;
 
-/** Statements and round trips of one request of each call, counted between the server and PostgreSQL. */
-export type StatementCount = Record<LoadOrder['call'], Count>;
+/** Statements, with their texts, and round trips of one request of each call, seen between the server and PostgreSQL. */
+export type StatementCount = Record<LoadOrder['call'], Count & { texts: string[] }>;
 
 /**
  * Counts on a server of its own. What a server does in the background can only add: the least of some attempts
@@ -22,14 +22,15 @@ export async function countStatements(
   const proxy = await CountingProxy.start(database.url);
   const server = await start(program(proxy.url));
   try {
-    const count = async (call: LoadOrder['call']): Promise<Count> => {
-      const least = { statements: Infinity, roundTrips: Infinity };
+    const count = async (call: LoadOrder['call']) => {
+      const least = { statements: Infinity, roundTrips: Infinity, texts: [] as string[] };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        await load.measure(server, { call, connections: 1, requests: REQUESTS }, undefined, () => {
+        await load.measure(server, { call, connections: 1, requests: REQUESTS }, () => {
           proxy.reset();
         });
         least.statements = Math.min(least.statements, proxy.count.statements / REQUESTS);
         least.roundTrips = Math.min(least.roundTrips, proxy.count.roundTrips / REQUESTS);
+        least.texts = [...proxy.bound].flatMap(([text, times]) => (times >= REQUESTS ? [text] : []));
       }
       return least;
     };

@@ -5,6 +5,7 @@ describe('the configuration', () => {
     expect(readConfiguration({})).toMatchObject({
       port: 3000,
       host: 'localhost',
+      workers: 1,
       databaseUrl: undefined,
       rpId: 'localhost',
       rpOrigins: ['http://localhost:3000'],
@@ -38,6 +39,9 @@ describe('the configuration', () => {
     ['PORT', { PORT: 'eighty' }],
     ['PORT', { PORT: '65536' }],
     ['PORT', { PORT: '-1' }],
+    ['WORKERS', { WORKERS: '0', DATABASE_URL: 'postgres://localhost/db' }],
+    ['WORKERS', { WORKERS: '65', DATABASE_URL: 'postgres://localhost/db' }],
+    ['WORKERS', { WORKERS: '2' }],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://user:hunter2@localhost/db' }],
     ['DATABASE_URL', { DATABASE_URL: 'hunter2' }],
     ['RP_ID', { RP_ID: 'https://example.com' }],

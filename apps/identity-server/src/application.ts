@@ -53,7 +53,7 @@ export async function createApplication(
   const server = adapter.getInstance();
   headers.addTo(server);
   logRequests(server, logger);
-  const metrics = new Metrics();
+  const metrics = new Metrics(configuration.workers > 1);
   metrics.observe(server);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration, database, metrics),

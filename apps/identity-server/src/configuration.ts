@@ -22,6 +22,8 @@ export interface Configuration {
   port: number;
   /** Address to listen on; `localhost` means both loopback addresses. */
   host: string;
+  /** Processes that serve. */
+  workers: number;
   /** Unset: the embedded database in `dataDir`. */
   databaseUrl?: string;
   dataDir: string;
@@ -76,6 +78,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const configuration: Configuration = {
     port,
     host: get('HOST') ?? 'localhost',
+    workers: integer('WORKERS', get('WORKERS') ?? '1', 1, 64),
     databaseUrl: databaseUrl(get('DATABASE_URL')),
     dataDir: resolve(get('DATA_DIR') ?? 'data'),
     rpId,
@@ -108,6 +111,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     auditRetentionDays: optionalInteger('AUDIT_RETENTION_DAYS', get('AUDIT_RETENTION_DAYS'), 1, 36_500),
     logLevel: oneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', LOG_LEVELS),
   };
+  checkWorkers(configuration);
   checkSecret(configuration);
   return configuration;
 }
@@ -282,6 +286,15 @@ export const relyingPartyOf = (configuration: Configuration): RelyingPartyOption
 });
 
 const isLocalhost = (host: string) => host === 'localhost' || host.endsWith('.localhost');
+
+function checkWorkers({ workers, databaseUrl }: Configuration): void {
+  if (workers > 1 && databaseUrl === undefined) {
+    throw new ConfigurationError(
+      'WORKERS',
+      'needs DATABASE_URL: only one process may open the embedded database',
+    );
+  }
+}
 
 /** Decoys must be alike on every server, so a served database needs the secret from outside. */
 function checkSecret({ secret, accountEnumeration, databaseUrl }: Configuration): void {

@@ -6,14 +6,16 @@ import { Database } from './database/database';
 import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
 import { shutDownOnSignal } from './shutdown';
+import { looksAfterWorkers } from './workers';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
+  const logger = await createLogger(configuration.logLevel);
+  if (looksAfterWorkers(configuration, logger)) return;
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
-  const logger = await createLogger(configuration.logLevel);
   const database = await Database.open(configuration);
   const app = await createApplication(configuration, database, logger, PAGES_FOLDER);
   shutDownOnSignal(app, logger);

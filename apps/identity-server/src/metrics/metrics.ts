@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { answerWith, metricsOfAllWorkers } from './worker-metrics';
 
 /** The process's own figures, and the duration of requests by route. */
 export class Metrics {
-  readonly registry = new Registry();
+  private readonly registry = new Registry();
 
   private readonly duration = new Histogram({
     name: 'http_request_duration_seconds',
@@ -13,8 +14,15 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  /** @param isWorker whether this is one of several processes that are one server */
+  constructor(private readonly isWorker = false) {
     collectDefaultMetrics({ register: this.registry });
+    if (isWorker) answerWith(this.registry);
+  }
+
+  /** In the text format of Prometheus. */
+  text(): Promise<string> {
+    return this.isWorker ? metricsOfAllWorkers() : this.registry.metrics();
   }
 
   observe(server: FastifyInstance): void {

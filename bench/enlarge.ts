@@ -1,0 +1,79 @@
+import { performance } from 'node:perf_hooks';
+import { Client } from 'pg';
+import type { BenchDatabase } from './bench-database';
+
+/**
+ * Further users with two passkeys each, of which nobody has the key. Both tables are made of the same numbers, so
+ * that neither waits for the other.
+ */
+const FURTHER_USERS = `
+  INSERT INTO users (id, user_handle, username)
+  SELECT md5('further-' || n)::uuid, sha256(n::text::bytea), 'further-' || n FROM generate_series(1, $1::int) n`;
+
+const FURTHER_CREDENTIALS = `
+  INSERT INTO credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
+                                  user_handle, backup_eligible, backup_state, uv_initialized, attestation_format)
+  SELECT gen_random_uuid(), md5('further-' || n)::uuid, 'localhost', sha256((n || '-' || k)::bytea),
+         decode(repeat('a5', 77), 'hex'), 0, '{internal,hybrid}', gen_random_uuid(), sha256(n::text::bytea), true,
+         true, true, 'none'
+    FROM generate_series(1, $1::int) n, generate_series(1, 2) k`;
+
+/** Interactions under way, one for each fifty users. */
+const FURTHER_INTERACTIONS = `
+  INSERT INTO interactions (id, event, user_id, expires_at)
+  SELECT sha256(('interaction-' || n)::bytea), 'SignIn', md5('further-' || n)::uuid, now() + interval '1 day'
+    FROM generate_series(1, $1::int / 50) n`;
+
+/** What guards the two tables, and those of other tables that refer to them, which go first and come back last. */
+const CONSTRAINTS = `
+  SELECT conrelid::regclass AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
+    FROM pg_constraint
+   WHERE conrelid = ANY ('{users,credential_records}'::regclass[]) AND contype IN ('p', 'u', 'f')
+      OR confrelid = ANY ('{users,credential_records}'::regclass[])
+   ORDER BY contype <> 'f', contype`;
+
+const INDEXES = `
+  SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+   WHERE indrelid = ANY ('{users,credential_records}'::regclass[])
+     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`;
+
+const SETTINGS = `SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`;
+
+interface Definition {
+  table: string;
+  name: string;
+  definition: string;
+}
+
+/**
+ * Fills the tables without their indexes and constraints, which are made again as the migrations made them.
+ * @returns what it took
+ */
+export async function enlarge({ client, url }: BenchDatabase, users: number): Promise<string> {
+  const began = performance.now();
+  const second = new Client({ connectionString: url });
+  await second.connect();
+  try {
+    for (const one of [client, second]) await one.query(SETTINGS);
+    const { rows: constraints } = await client.query<Definition>(CONSTRAINTS);
+    const { rows: indexes } = await client.query<Definition>(INDEXES);
+    for (const { table, name } of constraints)
+      await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+    for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
+    await Promise.all([client.query(FURTHER_USERS, [users]), second.query(FURTHER_CREDENTIALS, [users])]);
+    await client.query(FURTHER_INTERACTIONS, [users]);
+    await Promise.all([client.query('VACUUM users'), second.query('VACUUM credential_records')]);
+    const filled = performance.now();
+    for (const { definition } of indexes) await client.query(definition);
+    for (const { table, name, definition } of constraints.toReversed()) {
+      await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}`);
+    }
+    await client.query('VACUUM ANALYZE');
+    // Of what was written the load should not have to wait for. Only some roles may.
+    await client.query('CHECKPOINT').catch(() => undefined);
+    const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);
+    return `${users} users filled in ${seconds(began, filled)} s, indexed in ${seconds(filled, performance.now())} s`;
+  } finally {
+    await second.end();
+  }
+}
