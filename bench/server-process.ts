@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -32,11 +32,18 @@ export interface ServerProgram {
 
 export const DIST = join(__dirname, '..');
 
+/** `exec node OPTIONS SCRIPT`, as `npm run start:prod` runs the server. */
+const { scripts } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as {
+  scripts: Record<'start:prod', string>;
+};
+const [SCRIPT = '', ...NODE_OPTIONS] = scripts['start:prod'].split(' ').slice(2).reverse();
+
 /** The built server as production runs it: logs, limits and metrics on. */
 export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({
   name: 'server',
   ceremony: 'experience',
-  script: join(DIST, 'apps/identity-server/bundle/main.js'),
+  script: SCRIPT,
+  nodeOptions: NODE_OPTIONS,
   env: {
     NODE_ENV: 'production',
     LOG_LEVEL: 'info',
