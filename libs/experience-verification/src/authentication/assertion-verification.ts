@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { requireExpectedEmbedding } from '../client-data';
 import { ExperienceException } from '../errors/experience.exception';
 import type { RelyingParty } from '../relying-party/relying-party.port';
@@ -139,7 +139,7 @@ function tokenBindingIsWellFormed({ clientData: { tokenBinding } }: AssertionPar
 }
 
 function step15RpIdHashIsExpected({ authenticatorData: { rpIdHash } }: AssertionParts, rpId: string): void {
-  if (!createHash('sha256').update(rpId).digest().equals(rpIdHash)) {
+  if (!hash('sha256', rpId, 'buffer').equals(rpIdHash)) {
     throw new Error(`the RP ID's hash is not that of ${rpId}`);
   }
 }
@@ -175,8 +175,7 @@ async function steps20And21SignatureIsValid(
   { authenticatorDataBytes, clientDataBytes, signature }: AssertionParts,
   credential: KnownCredential,
 ): Promise<void> {
-  const hash = createHash('sha256').update(clientDataBytes).digest();
-  const signed = Buffer.concat([authenticatorDataBytes, hash]);
+  const signed = Buffer.concat([authenticatorDataBytes, hash('sha256', clientDataBytes, 'buffer')]);
   if (!(await isSignatureValid(credential, signature, signed))) {
     throw new Error('the signature is not valid');
   }

@@ -11,14 +11,20 @@ type Owner = Pick<RelyingParty, 'id' | 'origins'>;
  * is hashed with it, so that what one of them set means nothing to another.
  */
 export class SecretCookie {
+  /** A request is read by its guards and by its handler. */
+  private latest: { cookie: string; relyingParty: Owner; found: Buffer | null } | null = null;
+
   constructor(private readonly name: string) {}
 
   /** The hash of the value the request brings, or null. */
   read(request: HttpRequest, relyingParty: Owner): Buffer | null {
     const { cookie } = request.headers;
     if (cookie === undefined) return null;
+    if (this.latest?.cookie === cookie && this.latest.relyingParty === relyingParty) return this.latest.found;
     const value = parse(cookie)[this.nameFor(relyingParty)];
-    return value ? hashOf(relyingParty, value) : null;
+    const found = value ? hashOf(relyingParty, value) : null;
+    this.latest = { cookie, relyingParty, found };
+    return found;
   }
 
   /** Sets a new random value and returns its hash. */
