@@ -189,3 +189,38 @@ describe('the client, as it calls', () => {
     await expect(clientThatGets(answer).api.getAccount()).rejects.toBeInstanceOf(ConnectionError);
   });
 });
+
+describe('what authenticators are told of the account', () => {
+  const signalled = jest.fn(() => Promise.resolve());
+  let answer: () => void;
+  const client = createPasskeyClient({
+    fetch: () =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve(Response.json({ allAcceptedCredentials: { allAcceptedCredentialIds: [] } }));
+        };
+      }),
+  });
+  beforeEach(() => {
+    signalled.mockClear();
+    Object.assign(globalThis, { PublicKeyCredential: { signalAllAcceptedCredentials: signalled } });
+  });
+  afterAll(() => {
+    Reflect.deleteProperty(globalThis, 'PublicKeyCredential');
+  });
+
+  it('is its passkeys', async () => {
+    const told = client.signalAccount();
+    answer();
+    await told;
+    expect(signalled).toHaveBeenCalledTimes(1);
+  });
+
+  it('is no list from before a passkey was made, which would have that one removed', async () => {
+    const told = client.signalAccount();
+    await client.addPasskeyQuietly();
+    answer();
+    await told;
+    expect(signalled).not.toHaveBeenCalled();
+  });
+});

@@ -32,6 +32,18 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     }
   };
 
+  let making = 0;
+  let made = 0;
+  const makingOne = async <T>(ceremony: () => Promise<T>): Promise<T> => {
+    making += 1;
+    try {
+      return await ceremony();
+    } finally {
+      making -= 1;
+      made += 1;
+    }
+  };
+
   return {
     /** Single calls. */
     api,
@@ -43,9 +55,9 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     createAccount: (identifier: Identifier, extensions?: ExtensionInputs) =>
       alone(() => createAccount(api, identifier, extensions)),
     /** Adds a passkey to the account that is signed in. */
-    addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, how, onStepUp)),
+    addPasskey: (how?: AddPasskeyOptions) => alone(() => makingOne(() => addPasskey(api, how, onStepUp))),
     /** Adds one without a prompt, where the browser can; null otherwise. Never throws. */
-    addPasskeyQuietly: () => addPasskeyQuietly(api),
+    addPasskeyQuietly: () => makingOne(() => addPasskeyQuietly(api)),
     /** Proves the signed-in user's presence again. */
     stepUp: (how?: Pick<SignInOptions, 'extensions'>) => alone(() => stepUp(api, how)),
     /** Does `action`; when the server wants a recent proof of presence, a step-up and `action` again. */
@@ -59,7 +71,10 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     recoverWithSentCode: (verificationId: string, code: string) =>
       alone(() => recoverWithSentCode(api, verificationId, code)),
     /** Tells authenticators which passkeys the account has, and its name. Never throws. */
-    signalAccount: () => signalAccount(api),
+    signalAccount: () => {
+      const before = made;
+      return signalAccount(api, () => making === 0 && made === before);
+    },
   };
 }
 

@@ -17,12 +17,16 @@ export interface UnknownCredential {
 
 const signalApi = (): SignalApi => (typeof PublicKeyCredential === 'undefined' ? {} : PublicKeyCredential);
 
-/** Tells authenticators which passkeys the account has, and its name. It is a courtesy: failure is silent. */
-export async function signalAccount(api: Api): Promise<void> {
+/**
+ * Tells authenticators which passkeys the account has, and its name. It is a courtesy: failure is silent.
+ * @param isStillTrue asked when the list has come: one from before a passkey was made would have it removed
+ */
+export async function signalAccount(api: Api, isStillTrue: () => boolean): Promise<void> {
   const { signalAllAcceptedCredentials, signalCurrentUserDetails } = signalApi();
   if (!signalAllAcceptedCredentials && !signalCurrentUserDetails) return;
   try {
     const { allAcceptedCredentials, currentUserDetails } = await api.getSignals();
+    if (!isStillTrue()) return;
     await signalAllAcceptedCredentials?.call(PublicKeyCredential, allAcceptedCredentials);
     await signalCurrentUserDetails?.call(PublicKeyCredential, currentUserDetails);
   } catch {
