@@ -6,56 +6,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { freePort } from '../support/free-port';
-import { createDatabase, missingOf } from './support/fault-database';
-import { PostgresCluster } from './support/postgres-cluster';
-import { Registrations } from './support/registrations';
+import { PostgresServers } from './support/postgres-servers';
 import { ServerProcess } from './support/server-process';
 
 const PREFLIGHT = '/api/experience/preflight/sign-in-web-authn/authentication';
 
 describe('a server on PostgreSQL', () => {
-  let cluster: PostgresCluster;
-  let database: { name: string; url: string };
-  const servers: ServerProcess[] = [];
-  const start = async (env: Record<string, string> = {}, nodeOptions: string[] = []) => {
-    const server = await ServerProcess.start({ DATABASE_URL: database.url, ...env }, { nodeOptions });
-    servers.push(server);
-    return server;
-  };
-  beforeAll(async () => {
-    cluster = await PostgresCluster.start();
-  });
-  beforeEach(async () => {
-    database = await createDatabase(cluster);
-  });
-  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop('SIGKILL'))));
-  afterAll(() => cluster.drop());
+  const servers = new PostgresServers();
 
   it('migrates once, when four start at the same time', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => start()));
-    const rows = await cluster.query<{ name: string }>('SELECT name FROM migrations', database.name);
-    expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
-    expect(rows.length).toBeGreaterThan(2);
-    for (const server of servers)
+    await Promise.all(Array.from({ length: 4 }, () => servers.start()));
+    await servers.expectMigratedOnce();
+    for (const server of servers.all)
       expect((await fetch(server.url + PREFLIGHT, { method: 'POST' })).status).toBe(200);
   });
 
   it('that gets SIGTERM under load answers what is under way, and ends with 0', async () => {
-    const server = await start();
-    const load = new Registrations(() => server, 8);
-    await load.until(10);
-    const began = performance.now();
-    const code = await server.stop('SIGTERM');
-    const took = performance.now() - began;
-    await load.stop();
-    expect(code).toBe(0);
-    expect(took).toBeLessThan(11_000);
-    const refused = load.outcomes.filter(({ status }) => status === null);
-    const answered = load.outcomes.filter(({ status }) => status !== null);
-    // Once it is gone nothing more is answered; before, everything is, and rightly.
-    expect(Math.min(...refused.map(({ at }) => at))).toBeGreaterThan(began + 900);
-    expect(answered.filter(({ status }) => status! >= 300)).toEqual([]);
-    expect(await missingOf(cluster, database.name, load.acknowledged)).toEqual([]);
+    const server = await servers.start();
+    await servers.expectOrderlyEnd(server);
   });
 
   it('whose clock is an hour off lets challenges live as long as any other', async () => {
@@ -69,8 +37,11 @@ describe('a server on PostgreSQL', () => {
        };`,
     );
     for (const hours of [-1, 1]) {
-      const off = await start({ CLOCK_OFF: String(hours * 3_600_000) }, ['--require', preload]);
-      const right = await start();
+      const off = await servers.start(
+        { CLOCK_OFF: String(hours * 3_600_000) },
+        { nodeOptions: ['--require', preload] },
+      );
+      const right = await servers.start();
       const identifier = freshUsername();
       const browser = new Browser(off);
       await browser.register(identifier);
@@ -83,16 +54,17 @@ describe('a server on PostgreSQL', () => {
       const payload = browser.authenticator.authenticate(created.authenticationOptions);
       expectStatus(200, await elsewhere.verifyAuthentication(created.verificationId, payload));
       const expired = expectStatus(200, await browser.discoverableOptions());
+      const { cluster, database } = servers;
       await cluster.query(`UPDATE verification_records SET expires_at = now()`, database.name);
       const late = browser.authenticator.authenticate(expired.authenticationOptions);
       expect((await browser.verifyAuthentication(expired.verificationId, late)).status).toBe(404);
-      await Promise.all(servers.splice(0).map((server) => server.stop('SIGKILL')));
+      await servers.killAll();
     }
     await rm(join(preload, '..'), { recursive: true });
   });
 
   it('cuts off clients that stall, and lives on with those who hang up', async () => {
-    const server = await start();
+    const server = await servers.start();
     const { port } = new URL(server.url);
     const send = (text: string) => {
       const socket = connect(Number(port), '127.0.0.1');
@@ -134,7 +106,7 @@ describe('a server on PostgreSQL', () => {
       REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       TRUSTED_PROXIES: '127.0.0.1',
     };
-    const pair = [await start(env), await start(env)] as const;
+    const pair = [await servers.start(env), await servers.start(env)] as const;
     const ask = async (server: ServerProcess, from: string) => {
       const began = performance.now();
       const { status } = await fetch(server.url + PREFLIGHT, {
@@ -170,7 +142,7 @@ describe('a server on PostgreSQL', () => {
     } finally {
       redis.kill('SIGKILL');
     }
-    for (const { output } of servers) expect(output.match(/limits are not shared/g)).toHaveLength(1);
+    for (const { output } of servers.all) expect(output.match(/limits are not shared/g)).toHaveLength(1);
   });
 });
 

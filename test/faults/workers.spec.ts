@@ -1,36 +1,18 @@
 import { Browser, freshUsername } from '../support/browser';
-import { createDatabase, missingOf } from './support/fault-database';
-import { PostgresCluster } from './support/postgres-cluster';
+import { PostgresServers } from './support/postgres-servers';
 import { Registrations } from './support/registrations';
-import { ServerProcess } from './support/server-process';
+import type { ServerProcess } from './support/server-process';
 
 const LIVE = '/health/live';
 
 describe('a server with WORKERS=2', () => {
-  let cluster: PostgresCluster;
-  let database: { name: string; url: string };
-  const servers: ServerProcess[] = [];
-  const start = async (env: Record<string, string> = {}, ready = true) => {
-    const given = { DATABASE_URL: database.url, WORKERS: '2', LOG_LEVEL: 'info', ...env };
-    const server = await ServerProcess.start(given, { ready });
-    servers.push(server);
-    return server;
-  };
-  beforeAll(async () => {
-    cluster = await PostgresCluster.start();
-  });
-  beforeEach(async () => {
-    database = await createDatabase(cluster);
-  });
-  afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop('SIGKILL'))));
-  afterAll(() => cluster.drop());
+  const servers = new PostgresServers({ WORKERS: '2', LOG_LEVEL: 'info' });
 
   it('answers from two processes, which migrate once and tell their metrics together', async () => {
-    const server = await start();
+    const server = await servers.start();
     const [first, second] = await workersOf(server, 2);
     expect(second).not.toBe(first);
-    const rows = await cluster.query<{ name: string }>('SELECT name FROM migrations', database.name);
-    expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+    await servers.expectMigratedOnce();
 
     const browser = new Browser(server);
     const identifier = freshUsername();
@@ -45,7 +27,7 @@ describe('a server with WORKERS=2', () => {
   });
 
   it('replaces a worker that is killed, and serves on meanwhile', async () => {
-    const server = await start();
+    const server = await servers.start();
     const [killed] = await workersOf(server, 2);
     const load = new Registrations(() => server, 4);
     await load.until(5);
@@ -56,43 +38,33 @@ describe('a server with WORKERS=2', () => {
     await load.stop();
     const wrong = load.outcomes.filter(({ status }) => status !== null && status >= 300);
     expect(wrong).toEqual([]);
-    expect(await missingOf(cluster, database.name, load.acknowledged)).toEqual([]);
+    expect(await servers.missingOf(load.acknowledged)).toEqual([]);
     expect(server.output).toMatch(/"signal":"SIGKILL","msg":"A worker ended"/);
   });
 
   it('that gets SIGTERM under load answers what is under way, and ends with 0', async () => {
-    const server = await start();
+    const server = await servers.start();
     const workers = await workersOf(server, 2);
-    const load = new Registrations(() => server, 8);
-    await load.until(10);
-    const began = performance.now();
-    const code = await server.stop('SIGTERM');
-    const took = performance.now() - began;
-    await load.stop();
-    expect(code).toBe(0);
-    expect(took).toBeLessThan(11_000);
-    const refused = load.outcomes.filter(({ status }) => status === null);
-    const answered = load.outcomes.filter(({ status }) => status !== null);
-    expect(Math.min(...refused.map(({ at }) => at))).toBeGreaterThan(began + 900);
-    expect(answered.filter(({ status }) => status! >= 300)).toEqual([]);
-    expect(await missingOf(cluster, database.name, load.acknowledged)).toEqual([]);
+    await servers.expectOrderlyEnd(server);
     for (const worker of workers) expect(() => process.kill(worker, 0)).toThrow('ESRCH');
   });
 
   it('whose process is killed leaves no worker behind', async () => {
-    const server = await start();
+    const server = await servers.start();
     const workers = await workersOf(server, 2);
     await server.stop('SIGKILL');
     for (const worker of workers) await untilGone(worker);
   });
 
   it('ends with one line when it can not start', async () => {
-    const embedded = await start({ DATABASE_URL: '', DATA_DIR: 'data' }, false);
+    const embedded = await servers.start({ DATABASE_URL: '', DATA_DIR: 'data' }, { ready: false });
     expect(await exitOf(embedded)).toBe(1);
     expect(embedded.output).toMatch(/^WORKERS: needs DATABASE_URL[^\n]*\n$/);
 
+    const { cluster, database } = servers;
     await cluster.query('CREATE ROLE reader LOGIN');
-    const mayNotMigrate = await start({ DATABASE_URL: cluster.url(database.name, 'reader') }, false);
+    const url = cluster.url(database.name, 'reader');
+    const mayNotMigrate = await servers.start({ DATABASE_URL: url }, { ready: false });
     expect(await exitOf(mayNotMigrate)).toBe(1);
     expect(mayNotMigrate.output).toMatch(/^[^\n]+\n$/);
   });
