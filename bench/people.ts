@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import { spkiToCose } from '../libs/experience-verification/src/passkeys/cose-key';
+import { spkiToCose } from '../libs/experience-verification/src/webauthn/cose-key';
 import type { StoredCredential } from '../test/support/software-authenticator';
 
 /** Somebody with one passkey. Everything is JSON, for the processes that sign. */

@@ -16,7 +16,7 @@ import {
   type UserLookup,
 } from '@passkey/experience-verification';
 import type { EntityManager } from 'typeorm';
-import type { NewUser } from '../libs/experience-verification/src/users/user-directory.port';
+import type { NewUser } from '../libs/experience-verification/src/ports/user-directory.port';
 import { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';

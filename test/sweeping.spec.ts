@@ -1,4 +1,4 @@
-import { Sweeper } from '../libs/experience-verification/src/sweeping/sweeper.service';
+import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { TestServer } from './support/test-server';
 

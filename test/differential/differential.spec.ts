@@ -6,7 +6,7 @@ import { verifyAssertion } from '../../libs/experience-verification/src/authenti
 import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
 import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
 import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
-import type { SpentRecord } from '../../libs/experience-verification/src/verification-record/verification-record.repository';
+import type { SpentRecord } from '../../libs/experience-verification/src/records/verification-record.repository';
 import { type CredentialKey, generateCredentialKey, signWith } from '../support/credential-key';
 import { Random } from './random';
 import { type Sent, SENT_MUTATIONS } from './sent-mutations';

@@ -2,12 +2,12 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { verifyAssertion } from '../../libs/experience-verification/src/authentication/assertion-verification';
 import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
 import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
-import { readDto } from '../../libs/experience-verification/src/http/request-body';
+import { readDto } from '../../libs/experience-verification/src/api/request-body';
 import type { FidoMetadata } from '../../libs/experience-verification/src/registration/fido-metadata';
 import { verifyAttestation } from '../../libs/experience-verification/src/registration/attestation-verification';
 import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';
 import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
-import type { SpentRecord } from '../../libs/experience-verification/src/verification-record/verification-record.repository';
+import type { SpentRecord } from '../../libs/experience-verification/src/records/verification-record.repository';
 import { ORIGIN } from '../support/test-server';
 
 /** All that a registration is judged by; bytes in base64url, so that it can be kept as a case. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SettingsService } from '@simplewebauthn/server';
 import fc from 'fast-check';
-import { importCoseKey } from '../../libs/experience-verification/src/passkeys/cose-key';
+import { importCoseKey } from '../../libs/experience-verification/src/webauthn/cose-key';
 import { signWith } from '../support/credential-key';
 import { campaign, heapAfterCollection, INPUTS, SEED, shown, type Tally } from './campaign';
 import { honestAssertions, honestAttestations, ROOTS } from './honest-answers';

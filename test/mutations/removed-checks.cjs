@@ -16,7 +16,7 @@ const STATEMENT = 'registration/attestation-statement.ts';
 const TRUST = 'registration/attestation-trust.ts';
 const ASSERTION = 'authentication/assertion-verification.ts';
 const AUTHENTICATION = 'authentication/authentication.service.ts';
-const CLIENT_DATA = 'src/client-data.ts';
+const CLIENT_DATA = 'webauthn/client-data.ts';
 
 /** A step of section 7.2: of our own, or, where there is none, the library's. */
 const step = (call, file, find, replace = NEVER) => [...at(ASSERTION, call), ...at(file, find, replace)];
@@ -467,7 +467,7 @@ const attacks = [
   removed(
     'replay of a challenge',
     at(
-      'verification-record/verification-record.repository.ts',
+      'records/verification-record.repository.ts',
       "SET status = 'spent'",
       "SET status = 'pending'",
     ),
@@ -477,7 +477,7 @@ const attacks = [
   removed(
     'a record before it is verified',
     at(
-      'verification-record/verification-record.repository.ts',
+      'records/verification-record.repository.ts',
       "AND status = 'verified' AND expires_at > now()",
     ),
     'challenge',
@@ -528,13 +528,13 @@ const attacks = [
   ),
   removed(
     'cookies of another tenant',
-    at('http/cookies.ts', "hash('sha256', `${id} ${value}`, 'buffer')", "hash('sha256', value, 'buffer')"),
+    at('api/cookies.ts', "hash('sha256', `${id} ${value}`, 'buffer')", "hash('sha256', value, 'buffer')"),
     'tenants',
     'refuse each other’s pages',
   ),
   removed(
     'foreign origins',
-    at('http/origin.guard.ts', 'if (origins.includes(origin)) return true;', 'return true;'),
+    at('api/origin.guard.ts', 'if (origins.includes(origin)) return true;', 'return true;'),
     'attacks/forged-requests',
     'from a foreign origin, at every endpoint',
   ),
@@ -587,7 +587,7 @@ const attacks = [
   ),
   removed(
     'text that can not be stored',
-    at('http/request-body.ts', 'if (unstorable.length > 0) {', NEVER),
+    at('api/request-body.ts', 'if (unstorable.length > 0) {', NEVER),
     'fuzz/cases',
     'http-nul-in-a-name',
   ),

@@ -1,21 +1,17 @@
 import type { Provider, Type } from '@nestjs/common';
-import type { InteractionProvider } from './interaction/interaction.port';
+import type { InteractionProvider } from './ports/interaction.port';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
-import type { RateLimitStore } from './limits/rate-limit-store.port';
-import type { AccountMessenger } from './messages/account-messenger.port';
+import type { RateLimitStore } from './ports/rate-limit-store.port';
+import type { AccountMessenger } from './ports/account-messenger.port';
 import {
   type RelyingPartyOptions,
   type TenantOptions,
   toRelyingParty,
 } from './relying-party/relying-party.options';
-import type {
-  AttestationFormat,
-  RelyingParty,
-  RelyingPartyProvider,
-} from './relying-party/relying-party.port';
+import type { AttestationFormat, RelyingParty, RelyingPartyProvider } from './ports/relying-party.port';
 import type { PasskeyProvider } from './passkeys/passkey-provider';
-import type { SessionProvider } from './session/session.port';
-import type { UserDirectory } from './users/user-directory.port';
+import type { SessionProvider } from './ports/session.port';
+import type { UserDirectory } from './ports/user-directory.port';
 
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
 export interface ExperienceVerificationOptions {

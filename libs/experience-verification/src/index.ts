@@ -1,5 +1,5 @@
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
-export { experienceVerificationEntities, experienceVerificationMigrations } from './entities';
+export { experienceVerificationEntities, experienceVerificationMigrations } from './database/entities';
 export { ApiErrors } from './errors/api-errors.decorator';
 export { ERRORS, type ErrorCode } from './errors/error-catalog';
 export { type ErrorBody, ExperienceException } from './errors/experience.exception';
@@ -13,24 +13,24 @@ export type {
   MetadataOptions,
   WebhookOptions,
 } from './experience-verification.options';
-export { ApiExceptionFilter } from './http/api-exception.filter';
-export type { HttpRequest, HttpResponse } from './http/http-exchange';
-export type { InteractionEvent } from './interaction/interaction.entity';
+export { ApiExceptionFilter } from './api/api-exception.filter';
+export type { HttpRequest, HttpResponse } from './api/http-exchange';
+export type { InteractionEvent } from './defaults/interaction.entity';
 export {
   type Identification,
   INTERACTION_PROVIDER,
   type InteractionProvider,
-} from './interaction/interaction.port';
+} from './ports/interaction.port';
 export type { LimitOptions } from './limits/limits.options';
-export type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './limits/rate-limit-store.port';
+export type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './ports/rate-limit-store.port';
 export {
   ACCOUNT_MESSENGER,
   type AccountMessage,
   type AccountMessenger,
-} from './messages/account-messenger.port';
-export { PrintingMessenger } from './messages/printing-messenger';
+} from './ports/account-messenger.port';
+export { PrintingMessenger } from './defaults/printing-messenger';
 export type { PasskeyProvider } from './passkeys/passkey-provider';
-export { hostName } from './relying-party/configured-relying-party';
+export { hostName } from './defaults/configured-relying-party';
 export {
   type RelyingPartyOptions,
   type TenantOptions,
@@ -50,7 +50,7 @@ export {
   type RelyingParty,
   type RelyingPartyPolicy,
   type RelyingPartyProvider,
-} from './relying-party/relying-party.port';
+} from './ports/relying-party.port';
 export {
   RecentVerificationGuard,
   RequireRecentVerification,
@@ -62,13 +62,13 @@ export {
   type CurrentSession,
   SESSION_PROVIDER,
   type SessionProvider,
-} from './session/session.port';
+} from './ports/session.port';
 export type { Identifier, IdentifierType } from './users/identifier';
 export {
   type NewUser,
   USER_DIRECTORY,
   type UserDirectory,
   type UserLookup,
-} from './users/user-directory.port';
-export { DEVICE_TYPES, type DeviceType, USER_VERIFICATION_REQUIREMENTS } from './webauthn-types';
-export type { InteractionId, RpId, UserId } from './webauthn-types';
+} from './ports/user-directory.port';
+export { DEVICE_TYPES, type DeviceType, USER_VERIFICATION_REQUIREMENTS } from './webauthn/webauthn-types';
+export type { InteractionId, RpId, UserId } from './webauthn/webauthn-types';

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { RpId, UserId } from '../webauthn-types';
+import type { RpId, UserId } from '../webauthn/webauthn-types';
 import type { AuditDetails, AuditEventType } from './audit-event';
 
 /** Outcomes of ceremonies and changes of passkeys. Users that are deleted leave theirs behind. */

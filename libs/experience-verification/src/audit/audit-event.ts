@@ -1,4 +1,4 @@
-import type { RpId, UserId } from '../webauthn-types';
+import type { RpId, UserId } from '../webauthn/webauthn-types';
 
 /** What is recorded: each type, and when. */
 export const AUDIT_EVENTS = {

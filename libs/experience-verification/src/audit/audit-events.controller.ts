@@ -1,11 +1,11 @@
 import { Get, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { ApiPaging, nextCursorOf, readPaging } from '../http/paging';
+import { ApiController } from '../api/api-controller.decorator';
+import { ApiPaging, nextCursorOf, readPaging } from '../api/paging';
 import { ExperienceException } from '../errors/experience.exception';
 import { ManagementTokenGuard } from '../users/management-token.guard';
-import { isUuid, type UserId } from '../webauthn-types';
+import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { AUDIT_EVENTS, type AuditEventType } from './audit-event';
 import { AuditEventPageDto } from './audit-event.dto';
 import { AuditRepository } from './audit.repository';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { UserId } from '../webauthn-types';
+import type { UserId } from '../webauthn/webauthn-types';
 import type { AuditEvent, AuditEventType } from './audit-event';
 
 /** Number of parameters that `auditStatement` takes. */

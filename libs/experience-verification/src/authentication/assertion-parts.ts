@@ -1,6 +1,6 @@
 import { isoBase64URL, parseAuthenticatorData } from '@simplewebauthn/server/helpers';
-import { type ClientData, readClientData } from '../client-data';
-import { fromBase64Url } from '../webauthn-types';
+import { type ClientData, readClientData } from '../webauthn/client-data';
+import { fromBase64Url } from '../webauthn/webauthn-types';
 import type { AssertionDto } from './authentication.dto';
 
 /** Authenticator data (WebAuthn Level 3, section 6.1). */

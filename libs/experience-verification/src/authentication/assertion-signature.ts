@@ -1,7 +1,7 @@
 import { constants, verify } from 'node:crypto';
 import { verifySignature } from '@simplewebauthn/server/helpers';
-import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
-import type { KnownCredential } from '../verification-record/verification-record.repository';
+import { isEcdsaSignature } from '../webauthn/ecdsa-signature';
+import type { KnownCredential } from '../records/verification-record.repository';
 import { type ImportedKey, ImportedPublicKeys } from './imported-public-keys';
 
 const importedKeys = new ImportedPublicKeys();

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import { requireExpectedEmbedding } from '../client-data';
+import { requireExpectedEmbedding } from '../webauthn/client-data';
 import { ExperienceException } from '../errors/experience.exception';
-import type { RelyingParty } from '../relying-party/relying-party.port';
-import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
-import type { KnownCredential, SpentRecord } from '../verification-record/verification-record.repository';
-import { toBase64Url } from '../webauthn-types';
+import type { RelyingParty } from '../ports/relying-party.port';
+import type { AuthenticationRequest } from '../records/verification-record.entity';
+import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
+import { toBase64Url } from '../webauthn/webauthn-types';
 import { type AssertionParts, readAssertion } from './assertion-parts';
 import { isSignatureValid } from './assertion-signature';
 import { decoyCredential } from './decoy-assertion';

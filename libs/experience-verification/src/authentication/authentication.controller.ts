@@ -1,12 +1,12 @@
 import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { ExtensibleDto, toExtensions } from '../extensions.dto';
-import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
+import { ApiController } from '../api/api-controller.decorator';
+import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
+import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { toIdentifier } from '../users/identifier.dto';
 import {
   CreateAuthenticationDto,

@@ -9,16 +9,16 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { CredentialPayloadDto } from '../credential-payload.dto';
-import { ExtensibleDto } from '../extensions.dto';
-import { ExposeRaw } from '../http/expose-raw.decorator';
+import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
+import { ExtensibleDto } from '../webauthn/extensions.dto';
+import { ExposeRaw } from '../api/expose-raw.decorator';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
   type Base64Url,
   TRANSPORTS,
   USER_VERIFICATION_REQUIREMENTS,
   type UserVerificationRequirement,
-} from '../webauthn-types';
+} from '../webauthn/webauthn-types';
 
 export class CreateAuthenticationDto extends ExtensibleDto {
   @ApiProperty({ description: 'The identifier used to look up the user.' })

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import { prepared, type PreparedStatement, PreparedStatements } from '../prepared-statements';
-import type { UserLookup } from '../users/user-directory.port';
-import type {
-  AuthenticationRequest,
-  VerificationRecord,
-} from '../verification-record/verification-record.entity';
-import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn-types';
+import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import type { UserLookup } from '../ports/user-directory.port';
+import type { AuthenticationRequest, VerificationRecord } from '../records/verification-record.entity';
+import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
 /** A pending verification record to be made. */
 export interface PendingAuthentication {

@@ -5,18 +5,18 @@ import type { NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Caller } from '../http/http-exchange';
-import { readDto } from '../http/request-body';
+import type { Caller } from '../api/http-exchange';
+import { readDto } from '../api/request-body';
 import { identifierHashOf } from '../limits/limit-key';
 import { type Attempt, Lockouts } from '../limits/lockouts.service';
-import type { RelyingParty } from '../relying-party/relying-party.port';
-import { secretBytes } from '../secret-bytes';
-import { type AuthenticationMethod, methodsOfPasskey } from '../session/session.port';
+import type { RelyingParty } from '../ports/relying-party.port';
+import { secretBytes } from '../webauthn/secret-bytes';
+import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
 import type { Identifier } from '../users/identifier';
-import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../users/user-directory.port';
-import type { AuthenticationRequest } from '../verification-record/verification-record.entity';
-import type { SpentRecord } from '../verification-record/verification-record.repository';
-import { VerificationRecordService } from '../verification-record/verification-record.service';
+import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../ports/user-directory.port';
+import type { AuthenticationRequest } from '../records/verification-record.entity';
+import type { SpentRecord } from '../records/verification-record.repository';
+import { VerificationRecordService } from '../records/verification-record.service';
 import {
   fromBase64Url,
   type InteractionId,
@@ -24,7 +24,7 @@ import {
   toDescriptor,
   type UserId,
   type VerificationId,
-} from '../webauthn-types';
+} from '../webauthn/webauthn-types';
 import { verifyAssertion } from './assertion-verification';
 import {
   AssertionPayloadDto,

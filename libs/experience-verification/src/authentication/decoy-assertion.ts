@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { spkiToCose } from '../passkeys/cose-key';
-import { NOBODY } from '../users/user-directory.port';
-import type { KnownCredential } from '../verification-record/verification-record.repository';
-import type { Base64Url } from '../webauthn-types';
+import { spkiToCose } from '../webauthn/cose-key';
+import { NOBODY } from '../ports/user-directory.port';
+import type { KnownCredential } from '../records/verification-record.repository';
+import type { Base64Url } from '../webauthn/webauthn-types';
 
 /** Nobody has the private key: it is gone once this is loaded. */
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Identifier } from '../users/identifier';
-import type { OfferedCredential, RpId, Transport } from '../webauthn-types';
+import type { OfferedCredential, RpId, Transport } from '../webauthn/webauthn-types';
 
 /** Credentials as common authenticators make them: the length of the ID in bytes, and the transports. */
 const SHAPES: { length: number; transports: Transport[] }[] = [

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { importCoseKey } from '../passkeys/cose-key';
+import { importCoseKey } from '../webauthn/cose-key';
 
 /** Keys of so many passkeys are kept: a few MB. */
 const LIMIT = 4096;

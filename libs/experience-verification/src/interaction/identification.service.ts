@@ -4,15 +4,19 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import { type Caller, callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
+import { type Caller, callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
-import { methodsOfPasskey } from '../session/session.port';
-import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
-import type { TakenRecord } from '../verification-record/verification-record.repository';
-import { VerificationRecordService } from '../verification-record/verification-record.service';
-import type { InteractionId, RpId } from '../webauthn-types';
-import type { InteractionEvent } from './interaction.entity';
-import { type Identification, INTERACTION_PROVIDER, type InteractionProvider } from './interaction.port';
+import { methodsOfPasskey } from '../ports/session.port';
+import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import type { TakenRecord } from '../records/verification-record.repository';
+import { VerificationRecordService } from '../records/verification-record.service';
+import type { InteractionId, RpId } from '../webauthn/webauthn-types';
+import type { InteractionEvent } from '../defaults/interaction.entity';
+import {
+  type Identification,
+  INTERACTION_PROVIDER,
+  type InteractionProvider,
+} from '../ports/interaction.port';
 
 /** Turns a verified record into an identified user: found for SignIn, created with the passkey for Register. */
 @Injectable()

@@ -3,14 +3,14 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation }
 import { AuditService } from '../audit/audit.service';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import { ApiController } from '../http/api-controller.decorator';
-import { callerOf, type HttpRequest, type HttpResponse } from '../http/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
-import { SESSION_PROVIDER, type SessionProvider } from '../session/session.port';
+import { ApiController } from '../api/api-controller.decorator';
+import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { ALREADY_IN_USE } from '../users/identifier';
 import { IdentificationService } from './identification.service';
 import { IdentificationDto, StartInteractionDto, SubmittedDto } from './interaction.dto';
-import { INTERACTION_PROVIDER, type InteractionProvider } from './interaction.port';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 
 @ApiController('api/experience', 'Interaction')
 export class InteractionController {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Expose } from 'class-transformer';
 import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { INTERACTION_EVENTS, type InteractionEvent } from './interaction.entity';
+import { INTERACTION_EVENTS, type InteractionEvent } from '../defaults/interaction.entity';
 
 export class StartInteractionDto {
   @ApiProperty({ enum: INTERACTION_EVENTS, example: 'SignIn' })

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './rate-limit-store.port';
+import type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from '../ports/rate-limit-store.port';
 
 /** Most locks that a server keeps in mind: the longest ones. */
 const MOST_LOCKS = 10_000;

@@ -9,8 +9,8 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { HttpRequest } from '../http/http-exchange';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import type { HttpRequest } from '../api/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { IDENTIFIER_TYPES, normaliseIdentifier } from '../users/identifier';
 import { identifierHashOf, networkOf } from './limit-key';
 import type { ResolvedLimits } from './limits.options';

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { sharedKey } from './limit-key';
-import type { WindowCount } from './rate-limit-store.port';
+import type { WindowCount } from '../ports/rate-limit-store.port';
 import { RecentMap } from './recent-map';
 import { BACKGROUND_PATIENCE, StoreAccess } from './store-access';
 import { tooManyRequests } from './too-many-requests';

@@ -1,6 +1,6 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { RedisClientType } from '@redis/client';
-import type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './rate-limit-store.port';
+import type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from '../ports/rate-limit-store.port';
 
 const PREFIX = 'passkey:';
 const LOCKS = `${PREFIX}locks`;

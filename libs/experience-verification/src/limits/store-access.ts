@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { RATE_LIMIT_STORE, type RateLimitStore } from './rate-limit-store.port';
+import { RATE_LIMIT_STORE, type RateLimitStore } from '../ports/rate-limit-store.port';
 
 /** Longest that a request waits for the store, in milliseconds. */
 const PATIENCE = 50;

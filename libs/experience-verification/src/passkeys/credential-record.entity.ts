@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { User } from '../users/user.entity';
-import type { RpId, Transport, UserId } from '../webauthn-types';
+import type { RpId, Transport, UserId } from '../webauthn/webauthn-types';
 
 /** A passkey, as WebAuthn Level 3 (section 4, credential record) wants it kept. */
 @Entity('credential_records')

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
-import { violatedUniqueConstraint } from '../errors/database-availability';
+import { violatedUniqueConstraint } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../registration/new-credential';
 import { User } from '../users/user.entity';
-import type { OfferedCredential, RpId, Transport, UserId } from '../webauthn-types';
+import type { OfferedCredential, RpId, Transport, UserId } from '../webauthn/webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 
 /** A user as authenticators know one, with the passkeys of one relying party. */

@@ -8,12 +8,12 @@ import {
   ApiParam,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../http/http-exchange';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { ApiController } from '../api/api-controller.decorator';
+import { callerOf, type HttpRequest } from '../api/http-exchange';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
-import type { CurrentSession } from '../session/session.port';
+import type { CurrentSession } from '../ports/session.port';
 import { AddPasskeyDto, PasskeyDto, RenamePasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
 import { SignalsDto } from './signals.dto';

@@ -1,10 +1,10 @@
 import { Body, Get, HttpCode, Inject, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../http/http-exchange';
-import { ApiPaging } from '../http/paging';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { ApiController } from '../api/api-controller.decorator';
+import { callerOf, type HttpRequest } from '../api/http-exchange';
+import { ApiPaging } from '../api/paging';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { ManagementTokenGuard } from '../users/management-token.guard';
 import { ImportPasskeysDto, ImportResultsDto, PasskeyPageDto } from './passkey-transfer.dto';
 import { PasskeyTransferService } from './passkey-transfer.service';

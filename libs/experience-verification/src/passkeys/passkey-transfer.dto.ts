@@ -16,8 +16,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ErrorCode } from '../errors/error-catalog';
-import { ExposeRaw } from '../http/expose-raw.decorator';
-import { TRANSPORTS } from '../webauthn-types';
+import { ExposeRaw } from '../api/expose-raw.decorator';
+import { TRANSPORTS } from '../webauthn/webauthn-types';
 
 /** As many as fit into a body. */
 export const MAX_IMPORT = 50;

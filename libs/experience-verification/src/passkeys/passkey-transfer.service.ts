@@ -4,12 +4,18 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import type { Caller } from '../http/http-exchange';
-import { nextCursorOf, readPaging } from '../http/paging';
+import type { Caller } from '../api/http-exchange';
+import { nextCursorOf, readPaging } from '../api/paging';
 import { toIdentifiers, UsersRepository } from '../users/users.repository';
 import type { User } from '../users/user.entity';
-import { isUuid, knownTransports, MAX_CREDENTIAL_ID_BYTES, type RpId, toBase64Url } from '../webauthn-types';
-import { importCoseKey, spkiToCose } from './cose-key';
+import {
+  isUuid,
+  knownTransports,
+  MAX_CREDENTIAL_ID_BYTES,
+  type RpId,
+  toBase64Url,
+} from '../webauthn/webauthn-types';
+import { importCoseKey, spkiToCose } from '../webauthn/cose-key';
 import { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository } from './credential-record.repository';
 import { ZERO_AAGUID } from './passkey-provider';

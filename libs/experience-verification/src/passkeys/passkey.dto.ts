@@ -1,7 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Expose } from 'class-transformer';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { DEVICE_TYPES, type DeviceType, toBase64Url, TRANSPORTS, type Transport } from '../webauthn-types';
+import {
+  DEVICE_TYPES,
+  type DeviceType,
+  toBase64Url,
+  TRANSPORTS,
+  type Transport,
+} from '../webauthn/webauthn-types';
 import type { CredentialRecord } from './credential-record.entity';
 import type { PasskeyProvider } from './passkey-provider';
 

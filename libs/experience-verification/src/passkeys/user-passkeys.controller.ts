@@ -1,13 +1,13 @@
 import { Delete, Get, HttpCode, Inject, Param, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../http/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { ApiController } from '../api/api-controller.decorator';
+import { callerOf, type HttpRequest } from '../api/http-exchange';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { ManagementTokenGuard } from '../users/management-token.guard';
 import { ApiUserId } from '../users/users.controller';
 import { UsersService } from '../users/users.service';
-import type { UserId } from '../webauthn-types';
+import type { UserId } from '../webauthn/webauthn-types';
 import { PasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
 

@@ -1,11 +1,11 @@
 import { Get, Inject, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../http/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../relying-party/relying-party.port';
+import { ApiController } from '../api/api-controller.decorator';
+import { callerOf, type HttpRequest } from '../api/http-exchange';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
-import type { CurrentSession } from '../session/session.port';
+import type { CurrentSession } from '../ports/session.port';
 import { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
 

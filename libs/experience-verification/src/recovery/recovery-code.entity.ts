@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { User } from '../users/user.entity';
-import type { UserId } from '../webauthn-types';
+import type { UserId } from '../webauthn/webauthn-types';
 
 /** A recovery code that has not been used; using it deletes it. */
 @Entity('recovery_codes')

@@ -3,9 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import { columnOf, type UserLookup } from '../users/user-directory.port';
-import type { RecoveryRequest } from '../verification-record/verification-record.entity';
-import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn-types';
+import { columnOf, type UserLookup } from '../ports/user-directory.port';
+import type { RecoveryRequest } from '../records/verification-record.entity';
+import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 
 /** Where a verification record of a recovery stands. */
 export interface RecoveryRecord {

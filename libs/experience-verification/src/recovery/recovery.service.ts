@@ -4,15 +4,21 @@ import type { NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Caller } from '../http/http-exchange';
+import type { Caller } from '../api/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
 import { Lockouts } from '../limits/lockouts.service';
-import { ACCOUNT_MESSENGER, type AccountMessenger } from '../messages/account-messenger.port';
-import type { RelyingParty } from '../relying-party/relying-party.port';
+import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
+import type { RelyingParty } from '../ports/relying-party.port';
 import type { Identifier } from '../users/identifier';
-import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
-import { VerificationRecordService } from '../verification-record/verification-record.service';
-import { type InteractionId, isUuid, type RpId, type UserId, type VerificationId } from '../webauthn-types';
+import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import { VerificationRecordService } from '../records/verification-record.service';
+import {
+  type InteractionId,
+  isUuid,
+  type RpId,
+  type UserId,
+  type VerificationId,
+} from '../webauthn/webauthn-types';
 import {
   generateRecoveryCode,
   generateSentCode,

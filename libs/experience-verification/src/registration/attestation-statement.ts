@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { SettingsService } from '@simplewebauthn/server';
 import { decodeAttestationObject, isoCBOR } from '@simplewebauthn/server/helpers';
-import { isEcdsaSignature } from '../passkeys/ecdsa-signature';
-import { type Base64Url, fromBase64Url, toBase64Url } from '../webauthn-types';
+import { isEcdsaSignature } from '../webauthn/ecdsa-signature';
+import { type Base64Url, fromBase64Url, toBase64Url } from '../webauthn/webauthn-types';
 
 type CBORType = Parameters<typeof isoCBOR.encode>[0];
 type AttestationObject = Map<'fmt' | 'attStmt' | 'authData', CBORType>;

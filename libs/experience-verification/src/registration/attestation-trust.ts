@@ -4,9 +4,9 @@ import {
   decodeAttestationObject,
   validateCertificatePath,
 } from '@simplewebauthn/server/helpers';
-import type { RelyingPartyPolicy } from '../relying-party/relying-party.port';
-import type { RegistrationRequest } from '../verification-record/verification-record.entity';
-import { fromBase64Url } from '../webauthn-types';
+import type { RelyingPartyPolicy } from '../ports/relying-party.port';
+import type { RegistrationRequest } from '../records/verification-record.entity';
+import { fromBase64Url } from '../webauthn/webauthn-types';
 import type { FidoMetadata } from './fido-metadata';
 import type { NewCredential } from './new-credential';
 

@@ -1,10 +1,10 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
-import { requireExpectedEmbedding } from '../client-data';
+import { requireExpectedEmbedding } from '../webauthn/client-data';
 import { ExperienceException } from '../errors/experience.exception';
-import { importCoseKey } from '../passkeys/cose-key';
-import type { RelyingParty } from '../relying-party/relying-party.port';
-import type { RegistrationRequest } from '../verification-record/verification-record.entity';
-import type { SpentRecord } from '../verification-record/verification-record.repository';
+import { importCoseKey } from '../webauthn/cose-key';
+import type { RelyingParty } from '../ports/relying-party.port';
+import type { RegistrationRequest } from '../records/verification-record.entity';
+import type { SpentRecord } from '../records/verification-record.repository';
 import {
   type Base64Url,
   type CredentialId,
@@ -12,7 +12,7 @@ import {
   knownTransports,
   MAX_CREDENTIAL_ID_BYTES,
   toBase64Url,
-} from '../webauthn-types';
+} from '../webauthn/webauthn-types';
 import { prepareForLibrary } from './attestation-statement';
 import {
   attestationIsTrustworthy,

@@ -13,9 +13,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { AllowCredentialDto } from '../authentication/authentication.dto';
-import { CredentialPayloadDto } from '../credential-payload.dto';
-import { ExtensibleDto, LargeBlobInputDto, PrfInputDto } from '../extensions.dto';
-import { ExposeRaw } from '../http/expose-raw.decorator';
+import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
+import { ExtensibleDto, LargeBlobInputDto, PrfInputDto } from '../webauthn/extensions.dto';
+import { ExposeRaw } from '../api/expose-raw.decorator';
 import {
   ATTESTATION_PREFERENCES,
   type AttestationPreference,
@@ -23,13 +23,13 @@ import {
   HINTS,
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
-} from '../relying-party/relying-party.port';
+} from '../ports/relying-party.port';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
   type Base64Url,
   USER_VERIFICATION_REQUIREMENTS,
   type UserVerificationRequirement,
-} from '../webauthn-types';
+} from '../webauthn/webauthn-types';
 
 export class CreateRegistrationDto extends ExtensibleDto {
   @ApiPropertyOptional({

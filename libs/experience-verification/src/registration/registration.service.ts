@@ -5,18 +5,23 @@ import type { NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Caller } from '../http/http-exchange';
-import { readDto } from '../http/request-body';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../interaction/interaction.port';
+import type { Caller } from '../api/http-exchange';
+import { readDto } from '../api/request-body';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import type { PasskeyOwner } from '../passkeys/credential-record.repository';
 import { PasskeysService } from '../passkeys/passkeys.service';
-import type { RelyingParty } from '../relying-party/relying-party.port';
-import { secretBytes } from '../secret-bytes';
+import type { RelyingParty } from '../ports/relying-party.port';
+import { secretBytes } from '../webauthn/secret-bytes';
 import { ALREADY_IN_USE, type Identifier } from '../users/identifier';
-import { USER_DIRECTORY, type UserDirectory } from '../users/user-directory.port';
-import type { RegistrationRequest } from '../verification-record/verification-record.entity';
-import { VerificationRecordService } from '../verification-record/verification-record.service';
-import { type InteractionId, toDescriptor, type UserId, type VerificationId } from '../webauthn-types';
+import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import type { RegistrationRequest } from '../records/verification-record.entity';
+import { VerificationRecordService } from '../records/verification-record.service';
+import {
+  type InteractionId,
+  toDescriptor,
+  type UserId,
+  type VerificationId,
+} from '../webauthn/webauthn-types';
 import { verifyAttestation } from './attestation-verification';
 import { FidoMetadata } from './fido-metadata';
 import {

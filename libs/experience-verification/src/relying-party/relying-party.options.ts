@@ -1,10 +1,10 @@
-import type { RpId } from '../webauthn-types';
+import type { RpId } from '../webauthn/webauthn-types';
 import {
   type AndroidApp,
   DEFAULT_POLICY,
   type RelyingParty,
   type RelyingPartyPolicy,
-} from './relying-party.port';
+} from '../ports/relying-party.port';
 
 /** A relying party as a host configures it. */
 export interface RelyingPartyOptions {

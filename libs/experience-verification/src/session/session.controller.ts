@@ -1,9 +1,9 @@
 import { Delete, HttpCode, Inject, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import type { HttpRequest, HttpResponse } from '../http/http-exchange';
-import { SESSION_PROVIDER, type SessionProvider } from './session.port';
+import { ApiController } from '../api/api-controller.decorator';
+import type { HttpRequest, HttpResponse } from '../api/http-exchange';
+import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 
 @ApiController('api/session', 'My account')
 export class SessionController {

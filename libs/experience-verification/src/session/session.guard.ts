@@ -11,8 +11,8 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { HttpRequest } from '../http/http-exchange';
-import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from './session.port';
+import type { HttpRequest } from '../api/http-exchange';
+import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 
 const SESSION = Symbol('session');
 const MAX_AGE = Symbol('maxAge');

@@ -1,9 +1,9 @@
 import { Get, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
+import { ApiController } from '../api/api-controller.decorator';
 import { SessionGuard, SignedIn } from '../session/session.guard';
-import type { CurrentSession } from '../session/session.port';
+import type { CurrentSession } from '../ports/session.port';
 import { AccountDto } from './user.dto';
 import { UsersService } from './users.service';
 

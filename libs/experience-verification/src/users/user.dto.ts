@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Expose } from 'class-transformer';
 import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../session/session.port';
+import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../ports/session.port';
 import type { User } from './user.entity';
 
 /** A user, as the management API and the user see it. */

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { UserId } from '../webauthn-types';
+import type { UserId } from '../webauthn/webauthn-types';
 
 /** A user account: its identifiers, and the user handle that its passkeys carry. */
 @Entity('users')

@@ -8,8 +8,8 @@ import {
   ApiParam,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
-import { ApiController } from '../http/api-controller.decorator';
-import { ApiPaging } from '../http/paging';
+import { ApiController } from '../api/api-controller.decorator';
+import { ApiPaging } from '../api/paging';
 import { ALREADY_IN_USE } from './identifier';
 import { ManagementTokenGuard } from './management-token.guard';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';

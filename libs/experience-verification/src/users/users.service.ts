@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExperienceException } from '../errors/experience.exception';
-import { nextCursorOf, readPaging } from '../http/paging';
-import { isUuid, type UserId } from '../webauthn-types';
+import { nextCursorOf, readPaging } from '../api/paging';
+import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 import { toIdentifiers, UsersRepository } from './users.repository';
 

@@ -1,0 +1,26 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { ExperienceException } from '../errors/experience.exception';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import type { HttpRequest } from './http-exchange';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses state-changing requests that a browser sends from a page outside the relying party's origins
+ * (cross-site request forgery). Without an Origin header the caller is no browser page, and passes.
+ */
+@Injectable()
+export class OriginGuard implements CanActivate {
+  constructor(@Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<HttpRequest & { method: string }>();
+    const { origin } = request.headers;
+    if (origin === undefined || SAFE_METHODS.has(request.method)) return true;
+    const { origins } = await this.relyingParties.forRequest(request);
+    if (origins.includes(origin)) return true;
+    throw new ExperienceException('request.cross_origin', {
+      reason: `origin ${origin} is not one of ${origins.join(', ')}`,
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { UserId } from '../webauthn/webauthn-types';
+import type { AuthenticationMethod } from '../ports/session.port';
+
+export const INTERACTION_EVENTS = ['SignIn', 'Register'] as const;
+export type InteractionEvent = (typeof INTERACTION_EVENTS)[number];
+
+/** One sign-in or registration in one browser: what it is for and who has been identified in it. */
+@Entity('interactions')
+export class Interaction {
+  /** SHA-256 of the cookie's value. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'interactions_pkey' })
+  id!: Buffer;
+
+  @Column('text')
+  event!: InteractionEvent;
+
+  @Column('uuid', { name: 'user_id', nullable: true })
+  userId!: UserId | null;
+
+  /** How the user was authenticated (RFC 8176); empty until then. */
+  @Column('text', { array: true, default: '{}' })
+  amr!: AuthenticationMethod[];
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}

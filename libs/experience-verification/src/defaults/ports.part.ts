@@ -1,0 +1,37 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { ExperienceVerificationPorts } from '../experience-verification.options';
+import type { ModulePart } from '../module-part';
+import { ACCOUNT_MESSENGER } from '../ports/account-messenger.port';
+import { INTERACTION_PROVIDER } from '../ports/interaction.port';
+import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
+import { RELYING_PARTY_PROVIDER } from '../ports/relying-party.port';
+import { SESSION_PROVIDER } from '../ports/session.port';
+import { USER_DIRECTORY } from '../ports/user-directory.port';
+import { UsersRepository } from '../users/users.repository';
+import { ConfiguredRelyingParty } from './configured-relying-party';
+import { CookieInteraction } from './cookie-interaction';
+import { CookieSession } from './cookie-session';
+import { InteractionRepository } from './interaction.repository';
+import { SessionsRepository } from './sessions.repository';
+
+/** The ports, each answered by the host's class where it gives one, and by the module's own elsewhere. */
+export const portsPart = (ports: ExperienceVerificationPorts): ModulePart => ({
+  providers: [
+    ...(ports.providers ?? []),
+    { provide: RELYING_PARTY_PROVIDER, useClass: ports.relyingParty ?? ConfiguredRelyingParty },
+    { provide: INTERACTION_PROVIDER, useClass: ports.interaction ?? CookieInteraction },
+    { provide: SESSION_PROVIDER, useClass: ports.session ?? CookieSession },
+    ports.userDirectory
+      ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
+      : { provide: USER_DIRECTORY, useExisting: UsersRepository },
+    ports.messenger
+      ? { provide: ACCOUNT_MESSENGER, useClass: ports.messenger }
+      : { provide: ACCOUNT_MESSENGER, useValue: null },
+    ...given(RATE_LIMIT_STORE, ports.rateLimitStore),
+    InteractionRepository,
+    SessionsRepository,
+  ],
+});
+
+const given = (provide: symbol, useClass: Type | undefined): Provider[] =>
+  useClass ? [{ provide, useClass }] : [];

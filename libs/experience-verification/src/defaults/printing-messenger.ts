@@ -1,0 +1,24 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { AccountMessage, AccountMessenger } from '../ports/account-messenger.port';
+
+const TEXT: Record<Exclude<AccountMessage['kind'], 'verification-code'>, string> = {
+  'passkey-added': 'A passkey was added to your account.',
+  'passkey-deleted': 'A passkey was deleted from your account.',
+  'recovery-codes-created': 'Your account has new recovery codes; earlier ones no longer work.',
+  'account-recovered': 'Your account was entered with a recovery code.',
+};
+
+/** For development: prints in the log what a real messenger would send, codes included. */
+@Injectable()
+export class PrintingMessenger implements AccountMessenger {
+  private readonly logger = new Logger(PrintingMessenger.name);
+
+  send(message: AccountMessage): Promise<void> {
+    const text =
+      message.kind === 'verification-code'
+        ? `Your code is ${message.code}. It is valid for ${Math.round(message.validFor / 60)} minutes.`
+        : TEXT[message.kind];
+    this.logger.log({ to: message.to.value, kind: message.kind, text });
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { UserId } from '../webauthn/webauthn-types';
+import type { AuthenticationMethod, CurrentSession } from '../ports/session.port';
+
+@Injectable()
+export class SessionsRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async insert(
+    id: Buffer,
+    { userId, amr }: { userId: UserId; amr: AuthenticationMethod[] },
+    ttl: number,
+  ): Promise<void> {
+    await this.dataSource.query(
+      `INSERT INTO sessions (id, user_id, amr, expires_at) VALUES ($1, $2, $3, now() + $4 * interval '1 second')`,
+      [id, userId, amr, ttl],
+    );
+  }
+
+  async find(id: Buffer): Promise<CurrentSession | null> {
+    const [session] = await this.dataSource.query<CurrentSession[]>(
+      `SELECT s.user_id AS "userId", s.amr, s.authenticated_at AS "authenticatedAt",
+              extract(epoch FROM now() - s.authenticated_at)::float8 AS age
+         FROM sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.id = $1 AND s.expires_at > now() AND NOT u.suspended`,
+      [id],
+    );
+    return session ?? null;
+  }
+
+  async renew(id: Buffer, amr: AuthenticationMethod[]): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE sessions SET authenticated_at = now(), amr = ARRAY(SELECT DISTINCT unnest(amr || $2::text[]) ORDER BY 1)
+        WHERE id = $1`,
+      [id, amr],
+    );
+  }
+
+  async delete(id: Buffer | null): Promise<void> {
+    if (id) await this.dataSource.query(`DELETE FROM sessions WHERE id = $1`, [id]);
+  }
+}

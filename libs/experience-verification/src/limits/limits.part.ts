@@ -1,0 +1,27 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { ModulePart } from '../module-part';
+import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
+import { Lockouts } from './lockouts.service';
+import { PostgresRateLimitStore } from './postgres-rate-limit-store';
+import { RateLimits } from './rate-limits.service';
+import { RedisRateLimitStore } from './redis-rate-limit-store';
+import { StoreAccess } from './store-access';
+
+/** The store is a port: a host's own takes the place of this one. */
+export const limitsPart: ModulePart = {
+  providers: [
+    {
+      provide: RATE_LIMIT_STORE,
+      inject: [MODULE_OPTIONS, getDataSourceToken()],
+      useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource) =>
+        limits?.redisUrl === undefined
+          ? new PostgresRateLimitStore(dataSource)
+          : RedisRateLimitStore.open(limits.redisUrl),
+    },
+    StoreAccess,
+    RateLimits,
+    Lockouts,
+  ],
+};

@@ -1,0 +1,90 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { NewCredential } from '../registration/new-credential';
+import type { AttestationPreference, ResidentKeyRequirement } from '../ports/relying-party.port';
+import type { Identifier } from '../users/identifier';
+import type { RpId, UserId, UserVerificationRequirement, VerificationId } from '../webauthn/webauthn-types';
+
+/** What an authentication asked of the authenticator. */
+export interface AuthenticationRequest {
+  userVerification: UserVerificationRequirement;
+  /** Of the identifier that the options were asked for, to count failures by. */
+  identifierHash?: string;
+}
+
+/** What a registration asked of the authenticator, and for whom. */
+export interface RegistrationRequest {
+  userVerification: UserVerificationRequirement;
+  residentKey: ResidentKeyRequirement;
+  attestation: AttestationPreference;
+  /** Conditional create: without a prompt, so that nobody need be present (section 5.1.3). */
+  mediation?: 'conditional';
+  algorithms: number[];
+  /** For a new user. */
+  identifier?: Identifier;
+}
+
+/** A code that was sent to the user. */
+export interface RecoveryRequest {
+  /** How many wrong ones may still be tried. */
+  attemptsLeft: number;
+}
+
+/**
+ * One ceremony of one interaction. `pending` until its challenge is spent by the first attempt; then `spent`,
+ * and `verified` when that attempt was right. Identification or binding deletes it: it is used once.
+ */
+@Entity('verification_records')
+export class VerificationRecord {
+  /** With the id it makes the primary key, so that the interaction's latest record needs no further index. */
+  @PrimaryColumn('bytea', { name: 'interaction_id', primaryKeyConstraintName: 'verification_records_pkey' })
+  interactionId!: Buffer;
+
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'verification_records_pkey' })
+  id!: VerificationId;
+
+  @Column('text')
+  ceremony!: 'authentication' | 'step-up' | 'registration' | 'recovery';
+
+  @Column('text', { default: 'pending' })
+  status!: 'pending' | 'spent' | 'verified';
+
+  /** 32 random bytes; of a recovery, the SHA-256 of the code. */
+  @Column('bytea')
+  challenge!: Buffer;
+
+  @Column('text', { name: 'rp_id' })
+  rpId!: RpId;
+
+  /** What was asked; the answer is checked against this, never against the answer's own claims. */
+  @Column('jsonb')
+  request!: AuthenticationRequest | RegistrationRequest | RecoveryRequest;
+
+  /**
+   * The user it is for: known from the identifier or session, or proven by the assertion. No foreign key: it
+   * would lock the user's row at each sign-in; statements that use the record join the user instead.
+   */
+  @Column('uuid', { name: 'user_id', nullable: true })
+  userId!: UserId | null;
+
+  /** Answers for an identifier that fits no user or no passkey: no assertion can fit it. */
+  @Column('boolean', { default: false })
+  decoy!: boolean;
+
+  /** Registration of a new user: the handle that the passkey will carry. */
+  @Column('bytea', { name: 'user_handle', nullable: true })
+  userHandle!: Buffer | null;
+
+  /** Verified authentication: the passkey that was used. */
+  @Column('uuid', { name: 'credential_record_id', nullable: true })
+  credentialRecordId!: string | null;
+
+  /** Verified registration: the passkey to be bound. */
+  @Column('jsonb', { name: 'new_credential', nullable: true })
+  newCredential!: NewCredential | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt!: Date;
+}

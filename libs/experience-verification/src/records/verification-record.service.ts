@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ExperienceException } from '../errors/experience.exception';
+import { fromBase64Url, type InteractionId, isUuid, type VerificationId } from '../webauthn/webauthn-types';
+import {
+  type RecordReference,
+  type SpentRecord,
+  type TakenRecord,
+  VerificationRecordRepository,
+} from './verification-record.repository';
+
+const notFound = () => new ExperienceException('session.verification_session_not_found');
+
+/** What becomes of a verification record: spent by the first attempt, taken by the one who uses it. */
+@Injectable()
+export class VerificationRecordService {
+  constructor(private readonly records: VerificationRecordRepository) {}
+
+  /**
+   * Spends the challenge before anything of the answer is looked at, but for the credential ID to read with it.
+   * @throws ExperienceException `session.verification_session_not_found`, `session.mfa.pending_info_not_found`
+   */
+  async spend(
+    interactionId: InteractionId | null,
+    verificationId: string | null | undefined,
+    expected: Pick<RecordReference, 'ceremony' | 'rpId'>,
+    payload: object,
+  ): Promise<SpentRecord> {
+    if (!interactionId) throw notFound();
+    const reference = { ...expected, interactionId, id: toVerificationId(verificationId) };
+    const credentialId = 'id' in payload && typeof payload.id === 'string' ? fromBase64Url(payload.id) : null;
+    const record = await this.records.spend(reference, credentialId);
+    if (record) return record;
+    throw await this.whyNotPending(reference);
+  }
+
+  /** The error of a record that is not, or no longer, pending. */
+  async whyNotPending(reference: RecordReference): Promise<ExperienceException> {
+    const status = await this.records.statusOf(reference);
+    return status ? new ExperienceException('session.mfa.pending_info_not_found') : notFound();
+  }
+
+  /**
+   * Takes a verified record, inside `transaction`.
+   * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`
+   */
+  async take(
+    interactionId: InteractionId | null,
+    verificationId: string,
+    transaction: EntityManager,
+  ): Promise<TakenRecord> {
+    const id = toVerificationId(verificationId);
+    if (!interactionId || !id) throw notFound();
+    const record = await this.records.take({ interactionId, id }, transaction);
+    if (record) return record;
+    const status = await this.records.statusOf({ interactionId, id }, transaction);
+    throw status ? new ExperienceException('session.verification_failed') : notFound();
+  }
+}
+
+function toVerificationId(value: string | null | undefined): VerificationId | undefined {
+  if (value == null) return undefined;
+  if (!isUuid(value)) throw notFound();
+  return value as VerificationId;
+}

@@ -1,0 +1,10 @@
+import type { ModulePart } from '../module-part';
+import { MyAccountController } from './my-account.controller';
+import { UsersController } from './users.controller';
+import { UsersRepository } from './users.repository';
+import { UsersService } from './users.service';
+
+export const usersPart: ModulePart = {
+  controllers: [MyAccountController, UsersController],
+  providers: [UsersService, UsersRepository],
+};

@@ -1,0 +1,140 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Expose, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
+import { ExposeRaw } from '../api/expose-raw.decorator';
+
+const BASE64URL = /^[\w-]*$/;
+const isBase64Url = { message: 'must be base64url' };
+
+export class PrfValuesDto {
+  @ApiProperty({ description: 'Salt, base64url.', example: 'c2FsdA' })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  @Matches(BASE64URL, isBase64Url)
+  first!: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true, description: 'Another salt, base64url.' })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @Matches(BASE64URL, isBase64Url)
+  second?: string | null;
+}
+
+/** AuthenticationExtensionsPRFInputsJSON (WebAuthn Level 3, section 10.1.4). */
+export class PrfInputDto {
+  @ApiPropertyOptional({
+    type: PrfValuesDto,
+    nullable: true,
+    description: 'For whichever credential is used.',
+  })
+  @Expose()
+  @Type(() => PrfValuesDto)
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  eval?: PrfValuesDto | null;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    nullable: true,
+    additionalProperties: { $ref: '#/components/schemas/PrfValuesDto' },
+    description: 'By credential ID, base64url: with `allowCredentials` only.',
+    example: {},
+  })
+  @ExposeRaw()
+  @IsOptional()
+  @IsObject()
+  evalByCredential?: Record<string, PrfValuesDto> | null;
+}
+
+/** AuthenticationExtensionsLargeBlobInputsJSON (WebAuthn Level 3, section 10.1.5). */
+export class LargeBlobInputDto {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    enum: ['required', 'preferred'],
+    description: 'At registration.',
+  })
+  @Expose()
+  @IsOptional()
+  @IsIn(['required', 'preferred'], { message: 'must be one of required, preferred' })
+  support?: string | null;
+
+  @ApiPropertyOptional({ type: Boolean, nullable: true, description: 'At authentication.', example: true })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  read?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'At authentication, base64url: what is to be kept.',
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @Matches(BASE64URL, isBase64Url)
+  write?: string | null;
+}
+
+/** Client extension inputs that a page may ask for; they come back in the options. */
+export class ExtensionInputsDto {
+  @ApiPropertyOptional({ type: PrfInputDto, nullable: true })
+  @Expose()
+  @Type(() => PrfInputDto)
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  prf?: PrfInputDto | null;
+
+  @ApiPropertyOptional({ type: LargeBlobInputDto, nullable: true })
+  @Expose()
+  @Type(() => LargeBlobInputDto)
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  largeBlob?: LargeBlobInputDto | null;
+}
+
+/** A body that may ask for extensions, and needs nothing. */
+export class ExtensibleDto {
+  @ApiPropertyOptional({
+    type: ExtensionInputsDto,
+    nullable: true,
+    description:
+      'Extensions that the page wants: they are put into the options. Their results stay in the page.',
+    example: null,
+  })
+  @Expose()
+  @Type(() => ExtensionInputsDto)
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  extensions?: ExtensionInputsDto | null;
+}
+
+/** The inputs without the members that were left out. */
+export function toExtensions({ extensions }: ExtensibleDto): Record<string, unknown> {
+  return extensions ? (withoutAbsent(extensions) as Record<string, unknown>) : {};
+}
+
+function withoutAbsent(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member != null)
+      .map(([name, member]) => [name, withoutAbsent(member)]),
+  );
+}
