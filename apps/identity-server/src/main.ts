@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { createApplication } from './application';
 import { readConfiguration } from './configuration';
 import { Database } from './database/database';
 import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
+import { NestLogger } from './logging/nest-logger';
 import { shutDownOnSignal } from './shutdown';
 import { looksAfterWorkers } from './workers';
 
@@ -13,6 +15,8 @@ const PAGES_FOLDER = join(__dirname, '../../sign-in');
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const logger = await createLogger(configuration.logLevel);
+  // The database is opened before Nest starts, which would do this.
+  Logger.overrideLogger(new NestLogger(logger));
   if (looksAfterWorkers(configuration, logger)) return;
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);

@@ -1,5 +1,7 @@
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
 export { experienceVerificationEntities, experienceVerificationMigrations } from './database/entities';
+export { migrate } from './database/migrate';
+export { MigrationError } from './database/migration.error';
 export { ApiErrors } from './errors/api-errors.decorator';
 export { ERRORS, type ErrorCode } from './errors/error-catalog';
 export { type ErrorBody, ExperienceException } from './errors/experience.exception';

@@ -1,9 +1,9 @@
+import { migrate, MigrationError } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../../ormconfig';
-import type { Configuration } from '../configuration';
+import { type Configuration, ConfigurationError } from '../configuration';
 import { EmbeddedMaintenance } from './embedded-maintenance';
 import type { EmbeddedPostgres } from './embedded-postgres';
-import { migrate } from './migrate';
 
 /** Between two turns of tidying up the embedded database. */
 const MAINTENANCE_MS = 60_000;
@@ -33,7 +33,7 @@ export class Database {
       return new Database(dataSource, embedded, migrated, maintenance);
     } catch (error) {
       await new Database(dataSource, embedded).close();
-      throw error;
+      throw error instanceof MigrationError ? named(error) : error;
     }
   }
 
@@ -43,6 +43,12 @@ export class Database {
     await this.embedded?.close();
   }
 }
+
+const named = ({ code, message }: MigrationError): ConfigurationError =>
+  new ConfigurationError(
+    'DATABASE_URL',
+    code === 'missing_rights' ? `${message}: run \`npm run migration:run\` as its owner first` : message,
+  );
 
 /** Loaded only where it is used: it is large. */
 async function openEmbedded(dataDir: string): Promise<EmbeddedPostgres> {

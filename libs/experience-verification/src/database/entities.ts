@@ -7,6 +7,7 @@ import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
 import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
 import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
 import { Limits1764300000000 } from './migrations/1764300000000-limits';
+import { runOnce } from './run-once';
 import { CredentialRecord } from '../passkeys/credential-record.entity';
 import { RecoveryCode } from '../recovery/recovery-code.entity';
 import { Session } from '../defaults/session.entity';
@@ -29,10 +30,10 @@ export const experienceVerificationEntities = [
   Sweep,
 ];
 
-/** The module's migrations, in order, for a host's DataSource. */
+/** The module's migrations, in order, for a host's DataSource: for `migrate()`, or for `migrationsRun`. */
 export const experienceVerificationMigrations = [
   Foundation1764000000000,
   PasskeyCapabilities1764100000000,
   SparingWrites1764200000000,
   Limits1764300000000,
-];
+].map(runOnce);
