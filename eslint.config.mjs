@@ -27,7 +27,17 @@ export default tseslint.config(
     },
   },
   {
+    files: ['libs/embedded-postgres/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['@passkey/*', '**/apps/**'], message: 'It knows nothing of who uses it.' }] },
+      ],
+    },
+  },
+  {
     files: ['libs/**/*.ts'],
+    ignores: ['libs/embedded-postgres/**'],
     rules: {
       'no-restricted-imports': [
         'error',

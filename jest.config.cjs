@@ -13,6 +13,8 @@ const esModules = [
   'uuid',
 ];
 
+const { compilerOptions } = require('./tsconfig.json');
+
 /** @type {import('jest').Config} */
 module.exports = {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
@@ -34,10 +36,12 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
-  moduleNameMapper: {
-    '^@passkey/experience-verification$': '<rootDir>/libs/experience-verification/src/index.ts',
-    '^@passkey/client$': '<rootDir>/libs/passkey-client/src/index.ts',
-  },
+  moduleNameMapper: Object.fromEntries(
+    Object.entries(compilerOptions.paths).map(([name, [path]]) => [
+      `^${name}$`,
+      path.replace('.', '<rootDir>'),
+    ]),
+  ),
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/support/embedded-template.setup.cjs',
   globalTeardown: '<rootDir>/test/support/embedded-template.teardown.cjs',

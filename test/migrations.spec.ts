@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import {
   experienceVerificationEntities,
   experienceVerificationMigrations,
@@ -9,7 +10,6 @@ import {
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../ormconfig';
-import { EmbeddedPostgres } from '../apps/identity-server/src/database/embedded-postgres';
 import { createTestDatabase, type TestDatabase } from './support/test-database';
 
 const NAMES = experienceVerificationMigrations.map((Migration) => new Migration().name);

@@ -3,9 +3,7 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
-  resolve: {
-    alias: { '@passkey/client': resolve(import.meta.dirname, '../../libs/passkey-client/src/index.ts') },
-  },
+  resolve: { tsconfigPaths: true },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/apps/sign-in'),
     emptyOutDir: true,

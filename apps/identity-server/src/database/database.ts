@@ -1,12 +1,8 @@
+import type { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { migrate, MigrationError } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../../ormconfig';
 import { type Configuration, ConfigurationError } from '../configuration';
-import { EmbeddedMaintenance } from './embedded-maintenance';
-import type { EmbeddedPostgres } from './embedded-postgres';
-
-/** Between two turns of tidying up the embedded database. */
-const MAINTENANCE_MS = 60_000;
 
 /** The database, ready to be used: connected and migrated. */
 export class Database {
@@ -15,13 +11,12 @@ export class Database {
     private readonly embedded: EmbeddedPostgres | null,
     /** Names of the migrations that this start has run. */
     readonly migrated: string[] = [],
-    private readonly maintenance: EmbeddedMaintenance | null = null,
   ) {}
 
   /** Opens PostgreSQL, served by DATABASE_URL or embedded in DATA_DIR, and brings its schema up to date. */
   static async open(
     { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
-    maintenanceInterval = MAINTENANCE_MS,
+    maintenanceInterval?: number,
   ): Promise<Database> {
     const embedded = databaseUrl === undefined ? await openEmbedded(dataDir) : null;
     const location = embedded ?? { url: databaseUrl ?? '' };
@@ -29,8 +24,8 @@ export class Database {
     try {
       await dataSource.initialize();
       const migrated = await migrate(dataSource);
-      const maintenance = embedded && new EmbeddedMaintenance(dataSource, maintenanceInterval);
-      return new Database(dataSource, embedded, migrated, maintenance);
+      embedded?.maintain(dataSource, maintenanceInterval);
+      return new Database(dataSource, embedded, migrated);
     } catch (error) {
       await new Database(dataSource, embedded).close();
       throw error instanceof MigrationError ? named(error) : error;
@@ -38,7 +33,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.maintenance?.stop();
+    await this.embedded?.stopMaintenance();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
     await this.embedded?.close();
   }
@@ -52,6 +47,6 @@ const named = ({ code, message }: MigrationError): ConfigurationError =>
 
 /** Loaded only where it is used: it is large. */
 async function openEmbedded(dataDir: string): Promise<EmbeddedPostgres> {
-  const { EmbeddedPostgres } = await import('./embedded-postgres.ts');
-  return EmbeddedPostgres.open(dataDir);
+  const embedded = await import('./embedded-database.ts');
+  return embedded.openEmbedded(dataDir);
 }

@@ -1,5 +1,9 @@
 import { Logger } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+
+/** What is asked of a connection: of TypeORM's DataSource, say. */
+export interface Session {
+  query(sql: string, parameters?: unknown[]): Promise<unknown>;
+}
 
 /** Less than this much log since the last time is left for the next. */
 const WORTHWHILE_BYTES = 4 * 1_048_576;
@@ -16,7 +20,7 @@ export class EmbeddedMaintenance {
 
   /** @param interval in milliseconds */
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly session: Session,
     interval: number,
   ) {
     this.timer = setInterval(() => {
@@ -33,16 +37,14 @@ export class EmbeddedMaintenance {
 
   private async run(): Promise<void> {
     try {
-      const [{ position, worthwhile }] = await this.dataSource.query<
-        [{ position: string; worthwhile: boolean }]
-      >(
+      const [{ position, worthwhile }] = (await this.session.query(
         `SELECT p::text AS position, pg_wal_lsn_diff(p, $1) >= $2 AS worthwhile
            FROM pg_current_wal_insert_lsn() AS p`,
         [this.doneUntil, WORTHWHILE_BYTES],
-      );
+      )) as [{ position: string; worthwhile: boolean }];
       if (!worthwhile) return;
-      await this.dataSource.query('VACUUM (ANALYZE)');
-      await this.dataSource.query('CHECKPOINT');
+      await this.session.query('VACUUM (ANALYZE)');
+      await this.session.query('CHECKPOINT');
       this.doneUntil = position;
     } catch (error) {
       this.logger.warn(`The embedded database was not tidied up, and will be later: ${String(error)}`);

@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { Logger } from '@nestjs/common';
-import { ConfigurationError } from '../configuration';
+import { DataFolderError } from './data-folder.error';
 import { lockDataFolder } from './data-folder-lock';
+import { EmbeddedMaintenance, type Session } from './embedded-maintenance';
 import { PGliteDatabase } from './pglite-database';
 
 /** Room without which the database is not opened, and what making it takes besides. Megabytes. */
 const ROOM_MB = 32;
 const NEW_DATABASE_MB = 48;
+
+/** Between two turns of tidying up. */
+const MAINTENANCE_MS = 60_000;
 
 /** Between two attempts to open a database that has failed. */
 const RETRY_MS = 1_000;
@@ -25,6 +29,7 @@ export class EmbeddedPostgres {
   private readonly closing = new AbortController();
   private serving: { database: PGliteDatabase; server: PGLiteSocketServer } | null = null;
   private reopened: Promise<void> = Promise.resolve();
+  private maintenance: EmbeddedMaintenance | null = null;
 
   private constructor(
     private readonly dataDir: string,
@@ -35,7 +40,7 @@ export class EmbeddedPostgres {
 
   /**
    * Opens the database of a data folder, made at the first start.
-   * @throws ConfigurationError when another server has the folder open, or its disk has too little room
+   * @throws DataFolderError when another server has the folder open, or its disk has too little room
    */
   static async open(dataDir: string): Promise<EmbeddedPostgres> {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -47,8 +52,7 @@ export class EmbeddedPostgres {
       const needed = isNew ? ROOM_MB + NEW_DATABASE_MB : ROOM_MB;
       const room = await embedded.room();
       if (room < needed) {
-        const problem = `${dataDir} has ${Math.floor(room)} MB of room, and needs ${needed}`;
-        throw new ConfigurationError('DATA_DIR', problem);
+        throw new DataFolderError(`${dataDir} has ${Math.floor(room)} MB of room, and needs ${needed}`);
       }
       if (isNew) await makeDataFolder(embedded.folder);
       await embedded.serve();
@@ -57,6 +61,19 @@ export class EmbeddedPostgres {
       await embedded.close();
       throw error;
     }
+  }
+
+  /**
+   * Tidies up from now on, through the connection of its one session.
+   * @param interval in milliseconds
+   */
+  maintain(session: Session, interval = MAINTENANCE_MS): void {
+    this.maintenance = new EmbeddedMaintenance(session, interval);
+  }
+
+  /** To be called before that connection is closed. */
+  async stopMaintenance(): Promise<void> {
+    await this.maintenance?.stop();
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { join, relative } from 'node:path';
-import { ConfigurationError } from '../configuration';
+import { DataFolderError } from './data-folder.error';
 
 /** Longest path of a Unix socket that every system takes. */
 const MAX_SOCKET_PATH = 100;
@@ -12,14 +12,14 @@ const LOCK = /^server-(\d+)\.lock$/;
  * Keeps a second server out of a data folder, which only one process may open. The lock is a listening Unix
  * socket, which goes with its process, also when that is killed. What a killed one leaves behind can't be
  * replaced without a race, so each server takes the next number, and looks around again once it has it.
- * @throws ConfigurationError when another server holds it
+ * @throws DataFolderError when another server holds it
  */
 export async function lockDataFolder(folder: string): Promise<{ release(): Promise<void> }> {
   const base = relative(process.cwd(), folder);
   const pathOf = (number: number) => join(base, `server-${number}.lock`);
-  const inUse = new ConfigurationError('DATA_DIR', `${folder} is in use by another server`);
+  const inUse = new DataFolderError(`${folder} is in use by another server`);
   if (pathOf(1).length > MAX_SOCKET_PATH) {
-    throw new ConfigurationError('DATA_DIR', `the path ${folder} is too long`);
+    throw new DataFolderError(`the path ${folder} is too long`);
   }
   const anyAnswers = async (numbers: number[]) =>
     (await Promise.all(numbers.map((number) => answers(pathOf(number))))).includes(true);
