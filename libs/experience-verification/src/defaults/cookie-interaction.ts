@@ -32,8 +32,8 @@ export class CookieInteraction implements InteractionProvider {
 
   async restart(request: HttpRequest, response: HttpResponse, event: InteractionEvent): Promise<void> {
     const previous = await this.current(request);
-    if (previous) await this.repository.delete(previous);
-    await this.repository.insert(await this.issue(request, response), event, this.options.interactionTtl);
+    const id = await this.issue(request, response);
+    await this.repository.restart(previous, id, event, this.options.interactionTtl);
   }
 
   async eventOf(id: InteractionId): Promise<InteractionEvent> {

@@ -5,14 +5,38 @@ import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
 import type { Identification } from '../ports/interaction.port';
 
+/** Which records wait for an answer of whichever passkey the person picks. */
+const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND user_id IS NULL AND NOT decoy`;
+
 @Injectable()
 export class InteractionRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async insert(id: InteractionId, event: InteractionEvent, ttl: number): Promise<void> {
+  /**
+   * Begins an interaction; `previous`, the browser's own, ends with its records, but for pending ones of the
+   * discoverable flow: a page asks for those options when it opens, and begins the interaction once a passkey was
+   * picked. They become the new one's, in one statement, so that no two starts both have them.
+   *
+   * Safe, since such a record says nothing of anybody: it names no user, proves nothing yet, and keeps its challenge
+   * and its lifetime. Whatever else could be planted in a browser (an identified user, a verified record, one made for
+   * an identifier) ends here as it did; whoever planted the old cookie does not know the new one, under which alone
+   * the record can be answered now. That they know its challenge helps nobody: what signs it is bound to this relying
+   * party's origin, and an assertion of their own would need the victim's browser to send it.
+   */
+  async restart(
+    previous: InteractionId | null,
+    id: InteractionId,
+    event: InteractionEvent,
+    ttl: number,
+  ): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO interactions (id, event, expires_at) VALUES ($1, $2, now() + $3 * interval '1 second')`,
-      [id, event, ttl],
+      `WITH kept AS (
+         UPDATE verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${DISCOVERABLE}),
+       swept AS (
+         DELETE FROM verification_records WHERE interaction_id = $1 AND NOT (${DISCOVERABLE})),
+       ended AS (DELETE FROM interactions WHERE id = $1)
+       INSERT INTO interactions (id, event, expires_at) VALUES ($2, $3, now() + $4 * interval '1 second')`,
+      [previous, id, event, ttl],
     );
   }
 

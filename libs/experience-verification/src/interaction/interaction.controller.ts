@@ -28,7 +28,7 @@ export class InteractionController {
   @ApiOperation({
     summary: 'Start an interaction',
     description:
-      'Starts afresh: whatever interaction this browser was in ends, with its verification records. A browser that never calls this is in a `SignIn` interaction.',
+      'Starts afresh: whatever interaction this browser was in ends, with its verification records, but for pending ones of the preflight: a page may ask for those options when it opens, and start once a passkey was picked. A browser that never calls this is in a `SignIn` interaction.',
   })
   @ApiNoContentResponse({ description: 'Started; the interaction cookie is set.' })
   @ApiErrors([...BODY_ERRORS])

@@ -19,7 +19,10 @@ export interface InteractionProvider {
   current(request: HttpRequest): Promise<InteractionId | null>;
   /** The same, but begins one (sets the cookie) when there is none. Asks no database. */
   currentOrNew(request: HttpRequest, response: HttpResponse): Promise<InteractionId>;
-  /** Ends the browser's interaction, if any, and begins one for `event`. */
+  /**
+   * Ends the browser's interaction, if any, and begins one for `event`. Of its records only the pending ones of the
+   * discoverable flow, which name no user, become the new one's.
+   */
   restart(request: HttpRequest, response: HttpResponse, event: InteractionEvent): Promise<void>;
   /** What the interaction is for: `SignIn` unless it was begun otherwise. */
   eventOf(id: InteractionId): Promise<InteractionEvent>;
