@@ -166,6 +166,28 @@ describe('mounted in a host of its own', () => {
     expect(atTheOther.body).toMatchObject({ code: 'session.mfa.webauthn_verification_not_found' });
   });
 
+  it('the host’s relying party is asked for once a request, also when it answers later', async () => {
+    const asked: HttpRequest[] = [];
+    @Injectable()
+    class FromElsewhere implements RelyingPartyProvider {
+      async forRequest(request: HttpRequest): Promise<RelyingParty> {
+        asked.push(request);
+        await Promise.resolve();
+        return toRelyingParty(OPTIONS.relyingParty);
+      }
+    }
+    const server = await serve(
+      ExperienceVerificationModule.forRoot(OPTIONS, { relyingParty: FromElsewhere }),
+    );
+    const browser = new Browser(server);
+    await browser.register(freshUsername());
+    await browser.get('/api/my-account/passkeys');
+    expectStatus(200, await browser.stepUpOptions());
+    await browser.call('DELETE', '/api/session');
+    expect(asked.length).toBeGreaterThan(6);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
   it('the host’s user directory says who has an identifier, and keeps new users', async () => {
     /** Staff numbers of the host, by the name that people type. */
     const staff = new Map<string, string>();

@@ -1,12 +1,13 @@
-import { Controller, Get, Module, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Module, Post, UseGuards } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import {
+  CurrentExchange,
   type CurrentSession,
+  Exchange,
+  ExchangeGuard,
   ExperienceVerificationModule,
-  type HttpRequest,
-  type HttpResponse,
   INTERACTION_PROVIDER,
   type InteractionProvider,
   RequireRecentVerification,
@@ -15,7 +16,6 @@ import {
   SignedIn,
   type UserId,
 } from '@passkey/experience-verification';
-import { Inject } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';
@@ -146,18 +146,17 @@ describe('in a host of its own', () => {
     }
 
     @Get('session')
-    async session(@Req() request: HttpRequest) {
-      return this.sessions.current(request);
+    @UseGuards(ExchangeGuard)
+    session(@CurrentExchange() exchange: Exchange) {
+      return this.sessions.current(exchange);
     }
 
     /** The host's own first factor. */
     @Post('password')
-    async password(
-      @Req() request: HttpRequest & { body: { userId: string } },
-      @Res({ passthrough: true }) response: HttpResponse,
-    ) {
-      const id = await this.interactions.currentOrNew(request, response);
-      const identification = { userId: request.body.userId as UserId, amr: [] };
+    @UseGuards(ExchangeGuard)
+    async password(@CurrentExchange() exchange: Exchange, @Body() { userId }: { userId: UserId }) {
+      const id = await this.interactions.currentOrNew(exchange);
+      const identification = { userId, amr: [] };
       await this.interactions.identify(id, identification, this.dataSource.manager);
     }
   }

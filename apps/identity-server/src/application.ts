@@ -2,16 +2,17 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { RelyingParties } from '@passkey/experience-verification';
 import { AppModule } from './app.module';
 import { type Configuration, relyingPartyOf } from './configuration';
 import type { Database } from './database/database';
 import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
+import { pageOriginsOf } from './http/page-origins';
 import { logRequests } from './http/request-log';
 import { requestIdOf } from './http/request-id';
 import { HTTP_TIMEOUTS } from './http/timeouts';
 import { ResponseHeaders } from './http/response-headers';
-import { Sites } from './http/sites';
 import { NestLogger } from './logging/nest-logger';
 import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
@@ -26,9 +27,10 @@ const corsOf = (origin: string[]) => ({
   maxAge: 600,
 });
 
-const corsBySite =
-  (sites: Sites) => (request: FastifyRequest, done: (error: null, options: object) => void) => {
-    done(null, corsOf(sites.ofRequest(request).origins));
+const corsByHost =
+  (relyingParties: RelyingParties) =>
+  ({ headers: { host } }: FastifyRequest, done: (error: null, options: object) => void) => {
+    done(null, corsOf(pageOriginsOf(relyingParties.forHost(host))));
   };
 
 /** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
@@ -38,8 +40,8 @@ export async function createApplication(
   logger: Logger,
   pagesFolder?: string,
 ): Promise<NestFastifyApplication> {
-  const sites = new Sites(configuration);
-  const headers = new ResponseHeaders(sites);
+  const relyingParties = new RelyingParties(relyingPartyOf(configuration), configuration.tenants);
+  const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,
     // What comes on an open connection during a shutdown is answered too.
@@ -63,7 +65,7 @@ export async function createApplication(
   acceptJsonOnly(server);
   app.enableCors(
     configuration.tenants.length > 0
-      ? { delegator: corsBySite(sites) }
+      ? { delegator: corsByHost(relyingParties) }
       : corsOf(relyingPartyOf(configuration).origins),
   );
   serveOpenApi(app);

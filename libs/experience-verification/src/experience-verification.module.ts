@@ -1,5 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { apiPart } from './api/api.part';
+import { Exchanges } from './api/exchanges.service';
 import { auditPart } from './audit/audit.part';
 import { authenticationPart } from './authentication/authentication.part';
 import { databasePart } from './database/database.part';
@@ -69,6 +71,7 @@ export class ExperienceVerificationModule {
 }
 
 const PARTS = [
+  apiPart,
   authenticationPart,
   registrationPart,
   interactionPart,
@@ -96,6 +99,13 @@ function compose(
     imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities)],
     controllers: parts.flatMap(({ controllers }) => controllers ?? []),
     providers: [options, ...parts.flatMap(({ providers }) => providers)],
-    exports: [MODULE_OPTIONS, RELYING_PARTY_PROVIDER, INTERACTION_PROVIDER, SESSION_PROVIDER, USER_DIRECTORY],
+    exports: [
+      Exchanges,
+      MODULE_OPTIONS,
+      RELYING_PARTY_PROVIDER,
+      INTERACTION_PROVIDER,
+      SESSION_PROVIDER,
+      USER_DIRECTORY,
+    ],
   };
 }

@@ -3,12 +3,9 @@ import type { InteractionProvider } from './ports/interaction.port';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
 import type { RateLimitStore } from './ports/rate-limit-store.port';
 import type { AccountMessenger } from './ports/account-messenger.port';
-import {
-  type RelyingPartyOptions,
-  type TenantOptions,
-  toRelyingParty,
-} from './relying-party/relying-party.options';
-import type { AttestationFormat, RelyingParty, RelyingPartyProvider } from './ports/relying-party.port';
+import { RelyingParties } from './relying-party/relying-parties';
+import type { RelyingPartyOptions, TenantOptions } from './relying-party/relying-party.options';
+import type { AttestationFormat, RelyingPartyProvider } from './ports/relying-party.port';
 import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './ports/session.port';
 import type { UserDirectory } from './ports/user-directory.port';
@@ -92,8 +89,7 @@ export type ResolvedOptions = Required<
   Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants' | 'limits'>
 > &
   Pick<ExperienceVerificationOptions, Optional> & {
-    relyingParty: RelyingParty;
-    relyingPartyByHost: Map<string, RelyingParty>;
+    relyingParties: RelyingParties;
     /** Null: off. */
     limits: ResolvedLimits | null;
   };
@@ -104,7 +100,7 @@ const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: ExperienceVerificationOptions): ResolvedOptions {
-  const { relyingParty, tenants = [], limits = {}, ...rest } = options;
+  const { relyingParty, tenants, limits = {}, ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 60,
@@ -117,30 +113,17 @@ export function resolveOptions(options: ExperienceVerificationOptions): Resolved
     webhooks: [],
     passkeyProviders: {},
     ...withoutUndefined(rest),
-    relyingParty: toRelyingParty(relyingParty),
-    relyingPartyByHost: byHost(tenants),
+    relyingParties: new RelyingParties(relyingParty, tenants),
     limits: limits === 'off' ? null : resolveLimits(limits),
   };
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
   }
-  const parties = [resolved.relyingParty, ...resolved.relyingPartyByHost.values()];
-  if (!resolved.metadata && parties.some(({ policy }) => policy.attestationTrust === 'metadata')) {
+  const { all } = resolved.relyingParties;
+  if (!resolved.metadata && all.some(({ policy }) => policy.attestationTrust === 'metadata')) {
     throw new Error('metadata: is needed for policy.attestationTrust "metadata"');
   }
   return resolved;
-}
-
-function byHost(tenants: TenantOptions[]): Map<string, RelyingParty> {
-  const map = new Map<string, RelyingParty>();
-  for (const { hosts, ...options } of tenants) {
-    const relyingParty = toRelyingParty(options);
-    for (const host of hosts) {
-      if (map.has(host.toLowerCase())) throw new Error(`tenants: host "${host}" is named twice`);
-      map.set(host.toLowerCase(), relyingParty);
-    }
-  }
-  return map;
 }
 
 const withoutUndefined = <T extends object>(value: T): T =>

@@ -16,6 +16,9 @@ export type {
   WebhookOptions,
 } from './experience-verification.options';
 export { ApiExceptionFilter } from './api/api-exception.filter';
+export { Exchange } from './api/exchange';
+export { Caller, CurrentExchange, Interaction, RelyingParty } from './api/exchange.decorators';
+export { ExchangeGuard } from './api/exchange.guard';
 export type { HttpRequest, HttpResponse } from './api/http-exchange';
 export type { InteractionEvent } from './defaults/interaction.entity';
 export {
@@ -32,7 +35,7 @@ export {
 } from './ports/account-messenger.port';
 export { PrintingMessenger } from './defaults/printing-messenger';
 export type { PasskeyProvider } from './passkeys/passkey-provider';
-export { hostName } from './defaults/configured-relying-party';
+export { RelyingParties } from './relying-party/relying-parties';
 export {
   type RelyingPartyOptions,
   type TenantOptions,
@@ -49,7 +52,6 @@ export {
   RELYING_PARTY_PROVIDER,
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
-  type RelyingParty,
   type RelyingPartyPolicy,
   type RelyingPartyProvider,
 } from './ports/relying-party.port';

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RelyingPartyOptions } from '@passkey/experience-verification';
-import type { Sites } from './sites';
+import type { RelyingParties, RelyingParty } from '@passkey/experience-verification';
 
 const pagePolicy = (frameAncestors: string, styles: string) =>
   [
@@ -20,9 +19,9 @@ const STYLES = { page: "'self'", docs: "'self' 'unsafe-inline'" };
 
 /** What every answer carries, from whichever layer it comes. */
 export class ResponseHeaders {
-  private readonly policies = new Map<RelyingPartyOptions, Record<keyof typeof STYLES, string>>();
+  private readonly policies = new Map<RelyingParty, Record<keyof typeof STYLES, string>>();
 
-  constructor(private readonly sites: Sites) {}
+  constructor(private readonly relyingParties: RelyingParties) {}
 
   addTo(server: FastifyInstance): void {
     server.addHook('onRequest', (request, reply, done) => {
@@ -32,8 +31,8 @@ export class ResponseHeaders {
   }
 
   set(request: FastifyRequest, { raw }: FastifyReply): void {
-    const site = this.sites.ofRequest(request);
-    const policy = this.policyOf(site)[request.url.startsWith('/docs') ? 'docs' : 'page'];
+    const relyingParty = this.relyingParties.forHost(request.headers.host);
+    const policy = this.policyOf(relyingParty)[request.url.startsWith('/docs') ? 'docs' : 'page'];
     raw.setHeader('x-request-id', request.id);
     raw.setHeader('x-content-type-options', 'nosniff');
     raw.setHeader('referrer-policy', 'no-referrer');
@@ -42,17 +41,18 @@ export class ResponseHeaders {
       'permissions-policy',
       'publickey-credentials-get=(self), publickey-credentials-create=(self)',
     );
-    if (site.origins.some((origin) => origin.startsWith('https:')))
+    if (relyingParty.origins.some((origin) => origin.startsWith('https:')))
       raw.setHeader('strict-transport-security', 'max-age=31536000');
   }
 
-  private policyOf(site: RelyingPartyOptions): Record<keyof typeof STYLES, string> {
-    let policies = this.policies.get(site);
+  private policyOf(relyingParty: RelyingParty): Record<keyof typeof STYLES, string> {
+    let policies = this.policies.get(relyingParty);
     if (!policies) {
-      const framing = site.policy?.crossOrigin ? site.policy.topOrigins?.join(' ') : undefined;
+      const { crossOrigin, topOrigins } = relyingParty.policy;
+      const framing = crossOrigin ? topOrigins.join(' ') : undefined;
       const policyFor = (styles: string) => pagePolicy(framing || "'none'", styles);
       policies = { page: policyFor(STYLES.page), docs: policyFor(STYLES.docs) };
-      this.policies.set(site, policies);
+      this.policies.set(relyingParty, policies);
     }
     return policies;
   }

@@ -1,11 +1,7 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import {
-  ApiErrors,
-  type HttpRequest,
-  RELYING_PARTY_PROVIDER,
-  type RelyingPartyProvider,
-} from '@passkey/experience-verification';
+import { ApiErrors, ExchangeGuard, RelyingParty } from '@passkey/experience-verification';
+import { pageOriginsOf } from '../http/page-origins';
 
 export class RelatedOriginsDto {
   @ApiProperty({ type: [String], example: ['http://localhost:3000'] })
@@ -55,14 +51,11 @@ const ASSET_LINK_RELATIONS = [
   'delegate_permission/common.handle_all_urls',
 ];
 
-const isPageOrigin = (origin: string): boolean => !origin.startsWith('android:');
-
 /** What browsers, password managers and phones look for at fixed places, of the relying party that is asked. */
 @Controller('.well-known')
+@UseGuards(ExchangeGuard)
 @ApiTags('Well-known')
 export class WellKnownController {
-  constructor(@Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider) {}
-
   @Get('webauthn')
   @ApiOperation({
     summary: 'Related origins',
@@ -71,9 +64,8 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: RelatedOriginsDto, description: 'The origins.' })
   @ApiErrors([])
-  async relatedOrigins(@Req() request: HttpRequest): Promise<RelatedOriginsDto> {
-    const { origins } = await this.relyingParties.forRequest(request);
-    return { origins: origins.filter(isPageOrigin) };
+  relatedOrigins(@RelyingParty() relyingParty: RelyingParty): RelatedOriginsDto {
+    return { origins: pageOriginsOf(relyingParty) };
   }
 
   @Get('passkey-endpoints')
@@ -84,8 +76,7 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: PasskeyEndpointsDto, description: 'The pages.' })
   @ApiErrors([])
-  async passkeyEndpoints(@Req() request: HttpRequest): Promise<PasskeyEndpointsDto> {
-    const { origins } = await this.relyingParties.forRequest(request);
+  passkeyEndpoints(@RelyingParty() { origins }: RelyingParty): PasskeyEndpointsDto {
     const account = `${origins[0]}/account`;
     return { enroll: account, manage: account };
   }
@@ -97,8 +88,7 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: AppleAppSiteAssociationDto, description: 'The apps.' })
   @ApiErrors([])
-  async appleApps(@Req() request: HttpRequest): Promise<AppleAppSiteAssociationDto> {
-    const { appleApps } = await this.relyingParties.forRequest(request);
+  appleApps(@RelyingParty() { appleApps }: RelyingParty): AppleAppSiteAssociationDto {
     return { webcredentials: { apps: appleApps } };
   }
 
@@ -109,8 +99,7 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: [AssetLinkDto], description: 'The apps.' })
   @ApiErrors([])
-  async androidApps(@Req() request: HttpRequest): Promise<AssetLinkDto[]> {
-    const { androidApps } = await this.relyingParties.forRequest(request);
+  androidApps(@RelyingParty() { androidApps }: RelyingParty): AssetLinkDto[] {
     return androidApps.map(({ packageName, sha256CertFingerprints }) => ({
       relation: ASSET_LINK_RELATIONS,
       target: {

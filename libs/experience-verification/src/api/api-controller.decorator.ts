@@ -1,6 +1,7 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ApiExceptionFilter } from './api-exception.filter';
+import { ExchangeGuard } from './exchange.guard';
 import { NoStoreGuard } from './no-store.guard';
 import { OriginGuard } from './origin.guard';
 import { RequestBodyPipe } from './request-body';
@@ -10,7 +11,7 @@ export const ApiController = (path: string, tag: string) =>
   applyDecorators(
     Controller(path),
     ApiTags(tag),
-    UseGuards(NoStoreGuard, OriginGuard),
+    UseGuards(NoStoreGuard, ExchangeGuard, OriginGuard),
     UsePipes(RequestBodyPipe),
     UseFilters(ApiExceptionFilter),
   );

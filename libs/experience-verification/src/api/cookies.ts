@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
-import { parse, serialize } from 'cookie';
+import { serialize } from 'cookie';
 import type { RelyingParty } from '../ports/relying-party.port';
 import { secretBytes } from '../webauthn/secret-bytes';
-import { type HttpRequest, type HttpResponse, nodeResponse } from './http-exchange';
-
-type Owner = Pick<RelyingParty, 'id' | 'origins'>;
+import type { Exchange } from './exchange';
+import { nodeResponse } from './http-exchange';
 
 /**
  * A cookie of the module: a random value of 256 bits, of which only a SHA-256 is ever stored. The relying party
@@ -12,44 +11,47 @@ type Owner = Pick<RelyingParty, 'id' | 'origins'>;
  */
 export class SecretCookie {
   /** A request is read by its guards and by its handler. */
-  private latest: { cookie: string; relyingParty: Owner; found: Buffer | null } | null = null;
+  private readonly found = new WeakMap<Exchange, Buffer>();
 
   constructor(private readonly name: string) {}
 
-  /** The hash of the value the request brings, or null. */
-  read(request: HttpRequest, relyingParty: Owner): Buffer | null {
-    const { cookie } = request.headers;
-    if (cookie === undefined) return null;
-    if (this.latest?.cookie === cookie && this.latest.relyingParty === relyingParty) return this.latest.found;
-    const value = parse(cookie)[this.nameFor(relyingParty)];
-    const found = value ? hashOf(relyingParty, value) : null;
-    this.latest = { cookie, relyingParty, found };
+  /** The hash of the value that the request brings, or null. */
+  read(exchange: Exchange): Buffer | null {
+    if (exchange.request.headers.cookie === undefined) return null;
+    const known = this.found.get(exchange);
+    if (known) return known;
+    const { relyingParty, cookies } = exchange;
+    const value = cookies[this.nameFor(relyingParty)];
+    if (!value) return null;
+    const found = hashOf(relyingParty, value);
+    this.found.set(exchange, found);
     return found;
   }
 
   /** Sets a new random value and returns its hash. */
-  issue(response: HttpResponse, relyingParty: Owner, maxAgeSeconds: number): Buffer {
+  issue(exchange: Exchange, maxAgeSeconds: number): Buffer {
     const value = secretBytes(32).toString('base64url');
-    this.write(response, relyingParty, value, maxAgeSeconds);
-    return hashOf(relyingParty, value);
+    this.write(exchange, value, maxAgeSeconds);
+    return hashOf(exchange.relyingParty, value);
   }
 
-  clear(response: HttpResponse, relyingParty: Owner): void {
-    this.write(response, relyingParty, '', 0);
+  clear(exchange: Exchange): void {
+    this.write(exchange, '', 0);
   }
 
-  private write(response: HttpResponse, relyingParty: Owner, value: string, maxAge: number): void {
+  private write({ relyingParty, response }: Exchange, value: string, maxAge: number): void {
     const secure = usesHttps(relyingParty);
     const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge } as const;
     nodeResponse(response).appendHeader('set-cookie', serialize(this.nameFor(relyingParty), value, options));
   }
 
   /** The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. */
-  private nameFor(relyingParty: Owner): string {
+  private nameFor(relyingParty: RelyingParty): string {
     return usesHttps(relyingParty) ? `__Host-${this.name}` : this.name;
   }
 }
 
-const usesHttps = ({ origins }: Owner): boolean => origins.some((origin) => origin.startsWith('https:'));
+const usesHttps = ({ origins }: RelyingParty): boolean =>
+  origins.some((origin) => origin.startsWith('https:'));
 
-const hashOf = ({ id }: Owner, value: string): Buffer => hash('sha256', `${id} ${value}`, 'buffer');
+const hashOf = ({ id }: RelyingParty, value: string): Buffer => hash('sha256', `${id} ${value}`, 'buffer');

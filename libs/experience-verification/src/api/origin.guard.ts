@@ -1,6 +1,6 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ExperienceException } from '../errors/experience.exception';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import { exchangeOf } from './exchanges.service';
 import type { HttpRequest } from './http-exchange';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -11,13 +11,11 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 @Injectable()
 export class OriginGuard implements CanActivate {
-  constructor(@Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider) {}
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<HttpRequest & { method: string }>();
     const { origin } = request.headers;
     if (origin === undefined || SAFE_METHODS.has(request.method)) return true;
-    const { origins } = await this.relyingParties.forRequest(request);
+    const { origins } = exchangeOf(context).relyingParty;
     if (origins.includes(origin)) return true;
     throw new ExperienceException('request.cross_origin', {
       reason: `origin ${origin} is not one of ${origins.join(', ')}`,

@@ -1,13 +1,14 @@
-import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
-import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
+import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { toIdentifier } from '../users/identifier.dto';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import {
   CreateAuthenticationDto,
   CreatedAuthenticationDto,
@@ -19,7 +20,6 @@ import { AuthenticationService } from './authentication.service';
 @ApiController('api/experience', 'Passkey sign-in')
 export class AuthenticationController {
   constructor(
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly service: AuthenticationService,
   ) {}
@@ -42,13 +42,16 @@ export class AuthenticationController {
   })
   async create(
     @Body() body: CreateAuthenticationDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.currentOrNew(request, response);
+    const interactionId = await this.interactions.currentOrNew(exchange);
     const identifier = toIdentifier(body.identifier);
-    return this.service.createForIdentifier(relyingParty, interactionId, identifier, toExtensions(body));
+    return this.service.createForIdentifier(
+      exchange.relyingParty,
+      interactionId,
+      identifier,
+      toExtensions(body),
+    );
   }
 
   @Post([
@@ -74,15 +77,13 @@ export class AuthenticationController {
     'session.verification_session_not_found',
     'session.identity_conflict',
   ])
-  async verify(@Body() body: VerifyAuthenticationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.current(request);
-    const { verificationId } = await this.service.verify(
-      relyingParty,
-      interactionId,
-      body,
-      callerOf(request),
-    );
+  async verify(
+    @Body() body: VerifyAuthenticationDto,
+    @RelyingParty() relyingParty: RelyingParty,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
+  ): Promise<VerifiedDto> {
+    const { verificationId } = await this.service.verify(relyingParty, interactionId, body, caller);
     return { verificationId };
   }
 
@@ -101,11 +102,9 @@ export class AuthenticationController {
   @ApiErrors([...LIMITED_ERRORS])
   async createDiscoverable(
     @Body() body: ExtensibleDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.currentOrNew(request, response);
-    return this.service.createDiscoverable(relyingParty, interactionId, toExtensions(body));
+    const interactionId = await this.interactions.currentOrNew(exchange);
+    return this.service.createDiscoverable(exchange.relyingParty, interactionId, toExtensions(body));
   }
 }

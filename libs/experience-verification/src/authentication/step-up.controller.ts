@@ -1,4 +1,4 @@
-import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -6,10 +6,10 @@ import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ExperienceException } from '../errors/experience.exception';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
+import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import { CreatedAuthenticationDto, VerifiedDto, VerifyAuthenticationDto } from './authentication.dto';
@@ -26,7 +26,6 @@ interface Present {
 export class StepUpController {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly service: AuthenticationService,
@@ -49,13 +48,12 @@ export class StepUpController {
   ])
   async create(
     @Body() body: ExtensibleDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
+    @Interaction() current: InteractionId | null,
   ): Promise<CreatedAuthenticationDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const { userId } = await this.present(request, await this.interactions.current(request));
-    const interactionId = await this.interactions.currentOrNew(request, response);
-    return this.service.createForUser(relyingParty, interactionId, userId, toExtensions(body));
+    const { userId } = await this.present(exchange, current);
+    const interactionId = await this.interactions.currentOrNew(exchange);
+    return this.service.createForUser(exchange.relyingParty, interactionId, userId, toExtensions(body));
   }
 
   @Post('verify')
@@ -76,13 +74,16 @@ export class StepUpController {
     'session.verification_session_not_found',
     'session.identity_conflict',
   ])
-  async verify(@Body() body: VerifyAuthenticationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.current(request);
-    const { userId, signedIn } = await this.present(request, interactionId);
-    const caller = callerOf(request);
+  async verify(
+    @Body() body: VerifyAuthenticationDto,
+    @CurrentExchange() exchange: Exchange,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
+  ): Promise<VerifiedDto> {
+    const { relyingParty } = exchange;
+    const { userId, signedIn } = await this.present(exchange, interactionId);
     const proof = await this.service.verifyStepUp(relyingParty, interactionId, body, caller, userId);
-    if (signedIn) await this.sessions.renew(request, proof.amr);
+    if (signedIn) await this.sessions.renew(exchange, proof.amr);
     else if (interactionId) {
       const { manager } = this.dataSource;
       await this.interactions.identify(interactionId, { userId, amr: proof.amr }, manager);
@@ -90,8 +91,8 @@ export class StepUpController {
     return { verificationId: proof.verificationId };
   }
 
-  private async present(request: HttpRequest, interactionId: InteractionId | null): Promise<Present> {
-    const session = await this.sessions.current(request);
+  private async present(exchange: Exchange, interactionId: InteractionId | null): Promise<Present> {
+    const session = await this.sessions.current(exchange);
     if (session) return { userId: session.userId, signedIn: true };
     const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
     if (!userId) throw new ExperienceException('auth.unauthorized');

@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { SecretCookie } from '../api/cookies';
+import type { Exchange } from '../api/exchange';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import { SecretCookie } from '../api/cookies';
-import type { HttpRequest, HttpResponse } from '../api/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import type { Identification, InteractionProvider } from '../ports/interaction.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
-import type { Identification, InteractionProvider } from '../ports/interaction.port';
 import { InteractionRepository } from './interaction.repository';
 
 /** The default interactions: a cookie whose hash is the key of a row, made once the row has something to say. */
@@ -17,23 +16,20 @@ export class CookieInteraction implements InteractionProvider {
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     private readonly repository: InteractionRepository,
   ) {}
 
-  async current(request: HttpRequest): Promise<InteractionId | null> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    return this.cookie.read(request, relyingParty) as InteractionId | null;
+  current(exchange: Exchange): InteractionId | null {
+    return this.cookie.read(exchange) as InteractionId | null;
   }
 
-  async currentOrNew(request: HttpRequest, response: HttpResponse): Promise<InteractionId> {
-    return (await this.current(request)) ?? (await this.issue(request, response));
+  currentOrNew(exchange: Exchange): InteractionId {
+    return this.current(exchange) ?? this.issue(exchange);
   }
 
-  async restart(request: HttpRequest, response: HttpResponse, event: InteractionEvent): Promise<void> {
-    const previous = await this.current(request);
-    const id = await this.issue(request, response);
-    await this.repository.restart(previous, id, event, this.options.interactionTtl);
+  async restart(exchange: Exchange, event: InteractionEvent): Promise<void> {
+    const previous = this.current(exchange);
+    await this.repository.restart(previous, this.issue(exchange), event, this.options.interactionTtl);
   }
 
   async eventOf(id: InteractionId): Promise<InteractionEvent> {
@@ -49,28 +45,23 @@ export class CookieInteraction implements InteractionProvider {
     if (!identified) throw new ExperienceException('session.identity_conflict');
   }
 
-  async renew(
-    id: InteractionId,
-    request: HttpRequest,
-    response: HttpResponse,
-    transaction: EntityManager,
-  ): Promise<void> {
-    await this.repository.move(id, await this.issue(request, response), transaction);
+  async renew(id: InteractionId, exchange: Exchange, transaction: EntityManager): Promise<void> {
+    await this.repository.move(id, this.issue(exchange), transaction);
   }
 
-  async finish(request: HttpRequest, response: HttpResponse): Promise<Identification> {
-    const id = await this.current(request);
+  async finish(exchange: Exchange): Promise<Identification> {
+    const id = this.current(exchange);
     if (!id) throw new ExperienceException('session.interaction_not_found');
     const identification = await this.repository.take(id);
     if (!identification) throw await this.whyNotFinished(id);
-    this.cookie.clear(response, await this.relyingParties.forRequest(request));
+    this.cookie.clear(exchange);
     return identification;
   }
 
-  async abandon(request: HttpRequest, response: HttpResponse): Promise<void> {
-    const id = await this.current(request);
+  async abandon(exchange: Exchange): Promise<void> {
+    const id = this.current(exchange);
     if (id) await this.repository.delete(id);
-    this.cookie.clear(response, await this.relyingParties.forRequest(request));
+    this.cookie.clear(exchange);
   }
 
   private async whyNotFinished(id: InteractionId): Promise<ExperienceException> {
@@ -79,8 +70,7 @@ export class CookieInteraction implements InteractionProvider {
     return new ExperienceException(found.suspended ? 'user.suspended' : 'session.identifier_not_found');
   }
 
-  private async issue(request: HttpRequest, response: HttpResponse): Promise<InteractionId> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    return this.cookie.issue(response, relyingParty, this.options.interactionTtl) as InteractionId;
+  private issue(exchange: Exchange): InteractionId {
+    return this.cookie.issue(exchange, this.options.interactionTtl) as InteractionId;
   }
 }

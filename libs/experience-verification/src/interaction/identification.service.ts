@@ -4,7 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import { type Caller, callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
+import type { Caller } from '../api/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import { methodsOfPasskey } from '../ports/session.port';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
@@ -38,13 +39,12 @@ export class IdentificationService {
    *   `user.*_already_in_use`, `session.mfa.webauthn_credential_already_in_use`
    */
   identify(
-    rpId: RpId,
+    exchange: Exchange,
     interactionId: InteractionId | null,
     verificationId: string,
-    request: HttpRequest,
-    response: HttpResponse,
+    caller: Caller,
   ): Promise<InteractionEvent> {
-    const caller = callerOf(request);
+    const { id: rpId } = exchange.relyingParty;
     const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: { verificationId } };
     return this.audit.recordingRefusal('identification.failed', known, caller, async () => {
       if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
@@ -54,12 +54,12 @@ export class IdentificationService {
         known.userId = record.userId;
         if (event === 'SignIn') {
           await this.interactions.identify(interactionId, signIn(record), transaction);
-          await this.interactions.renew(interactionId, request, response, transaction);
+          await this.interactions.renew(interactionId, exchange, transaction);
           return [];
         }
         const { userId, amr, events } = await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, { userId, amr }, transaction);
-        await this.interactions.renew(interactionId, request, response, transaction);
+        await this.interactions.renew(interactionId, exchange, transaction);
         return events;
       });
       for (const one of happened) this.audit.publish(one);

@@ -1,12 +1,13 @@
-import { Body, Delete, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Delete, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AuditService } from '../audit/audit.service';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import type { Exchange } from '../api/exchange';
+import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import { ALREADY_IN_USE } from '../users/identifier';
 import { IdentificationService } from './identification.service';
 import { IdentificationDto, StartInteractionDto, SubmittedDto } from './interaction.dto';
@@ -16,7 +17,6 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interac
 export class InteractionController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly identification: IdentificationService,
@@ -34,10 +34,9 @@ export class InteractionController {
   @ApiErrors([...BODY_ERRORS])
   async start(
     @Body() { interactionEvent }: StartInteractionDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
   ): Promise<void> {
-    await this.interactions.restart(request, response, interactionEvent);
+    await this.interactions.restart(exchange, interactionEvent);
   }
 
   @Post('identification')
@@ -63,13 +62,12 @@ export class InteractionController {
   ])
   async identify(
     @Body() { verificationId }: IdentificationDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
   ): Promise<void> {
-    const { id: rpId } = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.current(request);
-    const event = await this.identification.identify(rpId, interactionId, verificationId, request, response);
-    if (event === 'Register') response.status(201);
+    const event = await this.identification.identify(exchange, interactionId, verificationId, caller);
+    if (event === 'Register') exchange.response.status(201);
   }
 
   @Post('submit')
@@ -86,15 +84,12 @@ export class InteractionController {
     'session.interaction_not_found',
     'session.identifier_not_found',
   ])
-  async submit(
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<SubmittedDto> {
-    const user = await this.interactions.finish(request, response);
-    await this.sessions.start(request, response, user);
-    const { id: rpId } = await this.relyingParties.forRequest(request);
+  async submit(@CurrentExchange() exchange: Exchange, @Caller() caller: Caller): Promise<SubmittedDto> {
+    const user = await this.interactions.finish(exchange);
+    await this.sessions.start(exchange, user);
+    const { id: rpId } = exchange.relyingParty;
     const { userId, amr } = user;
-    await this.audit.record({ type: 'user.signed-in', rpId, userId, details: { amr } }, callerOf(request));
+    await this.audit.record({ type: 'user.signed-in', rpId, userId, details: { amr } }, caller);
     // Whoever came in without a passkey is led to a new one.
     const recovered = !amr.includes('pop');
     return { redirectTo: this.options.redirectTo + (recovered ? '#recovered' : '') };
@@ -108,10 +103,7 @@ export class InteractionController {
   })
   @ApiNoContentResponse({ description: 'Ended.' })
   @ApiErrors(['request.cross_origin'])
-  async abandon(
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<void> {
-    await this.interactions.abandon(request, response);
+  async abandon(@CurrentExchange() exchange: Exchange): Promise<void> {
+    await this.interactions.abandon(exchange);
   }
 }

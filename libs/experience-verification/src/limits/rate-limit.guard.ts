@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { exchangeOf } from '../api/exchanges.service';
 import type { HttpRequest } from '../api/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { IDENTIFIER_TYPES, normaliseIdentifier } from '../users/identifier';
@@ -47,7 +48,7 @@ export class RateLimitGuard implements CanActivate {
     if (attempts && identifierHash !== null && ip !== undefined) {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
-    const interactionId = await this.interactions.current(request);
+    const interactionId = await this.interactions.current(exchangeOf(context));
     const rates = ratesOf(limits, ip, interactionId, identifierHash);
     if (attempts === 'recovery-code' && identifierHash !== null) {
       rates.push({ key: `recovery code ${identifierHash}`, limit: RECOVERY_CODES_AN_HOUR, window: HOUR });

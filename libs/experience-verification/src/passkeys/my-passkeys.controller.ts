@@ -1,4 +1,4 @@
-import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import {
   ApiCookieAuth,
   ApiCreatedResponse,
@@ -9,11 +9,10 @@ import {
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../api/http-exchange';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import { Caller, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
 import type { CurrentSession } from '../ports/session.port';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import { AddPasskeyDto, PasskeyDto, RenamePasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
 import { SignalsDto } from './signals.dto';
@@ -24,11 +23,7 @@ const ApiPasskeyId = () => ApiParam({ name: 'id', example: '4c5cf2cb-1d0f-4b8b-9
 @UseGuards(SessionGuard)
 @ApiCookieAuth('session')
 export class MyPasskeysController {
-  constructor(
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
-    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    private readonly service: PasskeysService,
-  ) {}
+  constructor(private readonly service: PasskeysService) {}
 
   @Get()
   @ApiOperation({
@@ -37,9 +32,11 @@ export class MyPasskeysController {
   })
   @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
   @ApiErrors(['auth.unauthorized'])
-  async list(@SignedIn() { userId }: CurrentSession, @Req() request: HttpRequest): Promise<PasskeyDto[]> {
-    const { id } = await this.relyingParties.forRequest(request);
-    return this.service.list(userId, id);
+  list(
+    @SignedIn() { userId }: CurrentSession,
+    @RelyingParty() { id: rpId }: RelyingParty,
+  ): Promise<PasskeyDto[]> {
+    return this.service.list(userId, rpId);
   }
 
   @Get('signals')
@@ -50,9 +47,11 @@ export class MyPasskeysController {
   })
   @ApiOkResponse({ type: SignalsDto, description: 'Arguments of the calls.' })
   @ApiErrors(['auth.unauthorized'])
-  async signals(@SignedIn() { userId }: CurrentSession, @Req() request: HttpRequest): Promise<SignalsDto> {
-    const { id } = await this.relyingParties.forRequest(request);
-    return this.service.signals(userId, id);
+  signals(
+    @SignedIn() { userId }: CurrentSession,
+    @RelyingParty() { id: rpId }: RelyingParty,
+  ): Promise<SignalsDto> {
+    return this.service.signals(userId, rpId);
   }
 
   @Post()
@@ -70,12 +69,13 @@ export class MyPasskeysController {
     'session.verification_session_not_found',
     'session.mfa.webauthn_credential_already_in_use',
   ])
-  async add(
+  add(
     @SignedIn() { userId }: CurrentSession,
     @Body() body: AddPasskeyDto,
-    @Req() request: HttpRequest,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
   ): Promise<PasskeyDto> {
-    return this.service.add(userId, await this.interactions.current(request), body, callerOf(request));
+    return this.service.add(userId, interactionId, body, caller);
   }
 
   @Patch(':id')
@@ -86,14 +86,14 @@ export class MyPasskeysController {
   })
   @ApiOkResponse({ type: PasskeyDto, description: 'Renamed.' })
   @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'passkey.not_found'])
-  async rename(
+  rename(
     @SignedIn() { userId }: CurrentSession,
     @Param('id') passkeyId: string,
     @Body() { name }: RenamePasskeyDto,
-    @Req() request: HttpRequest,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
   ): Promise<PasskeyDto> {
-    const { id: rpId } = await this.relyingParties.forRequest(request);
-    return this.service.rename(userId, rpId, passkeyId, name, callerOf(request));
+    return this.service.rename(userId, rpId, passkeyId, name, caller);
   }
 
   @Delete(':id')
@@ -115,9 +115,9 @@ export class MyPasskeysController {
   async delete(
     @SignedIn() { userId }: CurrentSession,
     @Param('id') passkeyId: string,
-    @Req() request: HttpRequest,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
   ): Promise<void> {
-    const { id: rpId } = await this.relyingParties.forRequest(request);
-    await this.service.delete(userId, rpId, passkeyId, callerOf(request));
+    await this.service.delete(userId, rpId, passkeyId, caller);
   }
 }

@@ -1,10 +1,9 @@
-import { Body, Get, HttpCode, Inject, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../api/http-exchange';
+import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { ApiPaging } from '../api/paging';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { ManagementTokenGuard } from '../users/management-token.guard';
 import { ImportPasskeysDto, ImportResultsDto, PasskeyPageDto } from './passkey-transfer.dto';
 import { PasskeyTransferService } from './passkey-transfer.service';
@@ -13,10 +12,7 @@ import { PasskeyTransferService } from './passkey-transfer.service';
 @UseGuards(ManagementTokenGuard)
 @ApiBearerAuth('management')
 export class PasskeyTransferController {
-  constructor(
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
-    private readonly service: PasskeyTransferService,
-  ) {}
+  constructor(private readonly service: PasskeyTransferService) {}
 
   @Get('export')
   @ApiOperation({
@@ -27,13 +23,12 @@ export class PasskeyTransferController {
   @ApiPaging()
   @ApiOkResponse({ type: PasskeyPageDto, description: 'A page of passkeys.' })
   @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
-  async export(
-    @Req() request: HttpRequest,
+  export(
+    @RelyingParty() { id: rpId }: RelyingParty,
     @Query('cursor') cursor?: string,
     @Query('limit') limit?: string,
   ): Promise<PasskeyPageDto> {
-    const { id } = await this.relyingParties.forRequest(request);
-    return this.service.export(id, cursor, limit);
+    return this.service.export(rpId, cursor, limit);
   }
 
   @Post('import')
@@ -45,8 +40,11 @@ export class PasskeyTransferController {
   })
   @ApiOkResponse({ type: ImportResultsDto, description: 'What became of each.' })
   @ApiErrors([...BODY_ERRORS, 'auth.unauthorized'])
-  async import(@Body() body: ImportPasskeysDto, @Req() request: HttpRequest): Promise<ImportResultsDto> {
-    const { id } = await this.relyingParties.forRequest(request);
-    return this.service.import(id, body, callerOf(request));
+  import(
+    @Body() body: ImportPasskeysDto,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<ImportResultsDto> {
+    return this.service.import(rpId, body, caller);
   }
 }

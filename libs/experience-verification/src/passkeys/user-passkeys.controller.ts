@@ -1,9 +1,8 @@
-import { Delete, Get, HttpCode, Inject, Param, Req, UseGuards } from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../api/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { ManagementTokenGuard } from '../users/management-token.guard';
 import { ApiUserId } from '../users/users.controller';
 import { UsersService } from '../users/users.service';
@@ -16,7 +15,6 @@ import { PasskeysService } from './passkeys.service';
 @ApiBearerAuth('management')
 export class UserPasskeysController {
   constructor(
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     private readonly users: UsersService,
     private readonly passkeys: PasskeysService,
   ) {}
@@ -29,10 +27,9 @@ export class UserPasskeysController {
   })
   @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
   @ApiErrors(['auth.unauthorized', 'user.user_not_exist'])
-  async list(@Param('id') id: string, @Req() request: HttpRequest): Promise<PasskeyDto[]> {
+  async list(@Param('id') id: string, @RelyingParty() { id: rpId }: RelyingParty): Promise<PasskeyDto[]> {
     const user = await this.users.get(id);
-    const relyingParty = await this.relyingParties.forRequest(request);
-    return this.passkeys.list(user.id as UserId, relyingParty.id);
+    return this.passkeys.list(user.id as UserId, rpId);
   }
 
   @Delete(':passkeyId')
@@ -49,10 +46,10 @@ export class UserPasskeysController {
   async delete(
     @Param('id') id: string,
     @Param('passkeyId') passkeyId: string,
-    @Req() request: HttpRequest,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
   ): Promise<void> {
     const user = await this.users.get(id);
-    const relyingParty = await this.relyingParties.forRequest(request);
-    await this.passkeys.revoke(user.id as UserId, relyingParty.id, passkeyId, callerOf(request));
+    await this.passkeys.revoke(user.id as UserId, rpId, passkeyId, caller);
   }
 }

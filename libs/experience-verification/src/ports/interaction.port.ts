@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { HttpRequest, HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
 import type { AuthenticationMethod } from './session.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../defaults/interaction.entity';
@@ -16,14 +16,14 @@ export interface Identification {
  */
 export interface InteractionProvider {
   /** The interaction that this browser is in; null when its cookie is missing. Asks no database. */
-  current(request: HttpRequest): Promise<InteractionId | null>;
+  current(exchange: Exchange): InteractionId | null | Promise<InteractionId | null>;
   /** The same, but begins one (sets the cookie) when there is none. Asks no database. */
-  currentOrNew(request: HttpRequest, response: HttpResponse): Promise<InteractionId>;
+  currentOrNew(exchange: Exchange): InteractionId | Promise<InteractionId>;
   /**
    * Ends the browser's interaction, if any, and begins one for `event`. Of its records only the pending ones of the
    * discoverable flow, which name no user, become the new one's.
    */
-  restart(request: HttpRequest, response: HttpResponse, event: InteractionEvent): Promise<void>;
+  restart(exchange: Exchange, event: InteractionEvent): Promise<void>;
   /** What the interaction is for: `SignIn` unless it was begun otherwise. */
   eventOf(id: InteractionId): Promise<InteractionEvent>;
   /** Who has been identified in it, if anybody. */
@@ -37,19 +37,14 @@ export interface InteractionProvider {
    * Gives the browser a new secret for the interaction, in `transaction`: whoever knew the old one, or planted it in
    * the browser, must not be the one who submits (session fixation).
    */
-  renew(
-    id: InteractionId,
-    request: HttpRequest,
-    response: HttpResponse,
-    transaction: EntityManager,
-  ): Promise<void>;
+  renew(id: InteractionId, exchange: Exchange, transaction: EntityManager): Promise<void>;
   /**
    * Spends the interaction and returns who was identified in it: exactly one caller gets it.
    * @throws ExperienceException `session.interaction_not_found`, `session.identifier_not_found`, `user.suspended`
    */
-  finish(request: HttpRequest, response: HttpResponse): Promise<Identification>;
+  finish(exchange: Exchange): Promise<Identification>;
   /** Ends the interaction, with its records. */
-  abandon(request: HttpRequest, response: HttpResponse): Promise<void>;
+  abandon(exchange: Exchange): Promise<void>;
 }
 
 export const INTERACTION_PROVIDER = Symbol('INTERACTION_PROVIDER');

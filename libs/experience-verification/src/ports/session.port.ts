@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
 import type { UserId } from '../webauthn/webauthn-types';
 
 /**
@@ -25,17 +25,13 @@ export interface CurrentSession {
  */
 export interface SessionProvider {
   /** Signs the user in on this browser: a session always begins under a new secret. */
-  start(
-    request: HttpRequest,
-    response: HttpResponse,
-    user: { userId: UserId; amr: AuthenticationMethod[] },
-  ): Promise<void>;
+  start(exchange: Exchange, user: { userId: UserId; amr: AuthenticationMethod[] }): Promise<void>;
   /** The session of this browser; null when signed out, expired, or when the user is suspended. */
-  current(request: HttpRequest): Promise<CurrentSession | null>;
+  current(exchange: Exchange): Promise<CurrentSession | null>;
   /** Notes that the signed-in user has just proved who they are again: `age` becomes 0, `amr` is added. */
-  renew(request: HttpRequest, amr: AuthenticationMethod[]): Promise<void>;
+  renew(exchange: Exchange, amr: AuthenticationMethod[]): Promise<void>;
   /** Signs this browser out. */
-  end(request: HttpRequest, response: HttpResponse): Promise<void>;
+  end(exchange: Exchange): Promise<void>;
 }
 
 export const SESSION_PROVIDER = Symbol('SESSION_PROVIDER');

@@ -1,9 +1,8 @@
-import { Get, Inject, Post, Req, UseGuards } from '@nestjs/common';
+import { Get, Post, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest } from '../api/http-exchange';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
+import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
 import type { CurrentSession } from '../ports/session.port';
 import { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
@@ -13,10 +12,7 @@ import { RecoveryService } from './recovery.service';
 @UseGuards(SessionGuard)
 @ApiCookieAuth('session')
 export class MyRecoveryCodesController {
-  constructor(
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
-    private readonly service: RecoveryService,
-  ) {}
+  constructor(private readonly service: RecoveryService) {}
 
   @Get()
   @ApiOperation({
@@ -45,11 +41,11 @@ export class MyRecoveryCodesController {
     'auth.unauthorized',
     'session.verification_required',
   ])
-  async create(
+  create(
     @SignedIn() { userId }: CurrentSession,
-    @Req() request: HttpRequest,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
   ): Promise<RecoveryCodesDto> {
-    const { id: rpId } = await this.relyingParties.forRequest(request);
-    return this.service.createCodes(rpId, userId, callerOf(request));
+    return this.service.createCodes(rpId, userId, caller);
   }
 }

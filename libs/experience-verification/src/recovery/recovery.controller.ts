@@ -1,20 +1,20 @@
-import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../authentication/authentication.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
+import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { toIdentifier } from '../users/identifier.dto';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
 
 @ApiController('api/experience/verification', 'Recovery')
 export class RecoveryController {
   constructor(
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly service: RecoveryService,
   ) {}
@@ -34,13 +34,12 @@ export class RecoveryController {
   @ApiErrors([...LIMITED_ERRORS, 'session.mfa.invalid_recovery_code'])
   async verifyCode(
     @Body() { identifier, code }: VerifyRecoveryCodeDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
+    @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
+    const { relyingParty } = exchange;
     const found = toIdentifier(identifier);
-    const interactionId = await this.interactions.currentOrNew(request, response);
-    const caller = callerOf(request);
+    const interactionId = await this.interactions.currentOrNew(exchange);
     return {
       verificationId: await this.service.verifyCode(relyingParty, interactionId, found, code, caller),
     };
@@ -58,15 +57,13 @@ export class RecoveryController {
   @ApiErrors([...LIMITED_ERRORS, 'recovery.channel_not_available'])
   async sendCode(
     @Body() { identifier }: SendVerificationCodeDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
+    @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
+    const { relyingParty } = exchange;
     const found = toIdentifier(identifier);
-    const interactionId = await this.interactions.currentOrNew(request, response);
-    return {
-      verificationId: await this.service.sendCode(relyingParty, interactionId, found, callerOf(request)),
-    };
+    const interactionId = await this.interactions.currentOrNew(exchange);
+    return { verificationId: await this.service.sendCode(relyingParty, interactionId, found, caller) };
   }
 
   @Post('verification-code/verify')
@@ -88,11 +85,10 @@ export class RecoveryController {
   ])
   async verifySent(
     @Body() { verificationId, code }: VerifyVerificationCodeDto,
-    @Req() request: HttpRequest,
+    @RelyingParty() relyingParty: RelyingParty,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.current(request);
-    const caller = callerOf(request);
     return {
       verificationId: await this.service.verifySent(
         relyingParty,

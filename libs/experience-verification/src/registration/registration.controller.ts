@@ -1,18 +1,19 @@
-import { Body, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../authentication/authentication.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { toExtensions } from '../webauthn/extensions.dto';
-import { callerOf, type HttpRequest, type HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
+import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
 import { requireRecent } from '../session/session.guard';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { ALREADY_IN_USE } from '../users/identifier';
 import { toIdentifier } from '../users/identifier.dto';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import { CreatedRegistrationDto, CreateRegistrationDto, VerifyRegistrationDto } from './registration.dto';
 import { RegistrationService } from './registration.service';
 
@@ -20,7 +21,6 @@ import { RegistrationService } from './registration.service';
 export class RegistrationController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly service: RegistrationService,
@@ -44,19 +44,18 @@ export class RegistrationController {
   ])
   async create(
     @Body() body: CreateRegistrationDto,
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
+    @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedRegistrationDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
+    const { relyingParty } = exchange;
     const extensions = toExtensions(body);
     if (body.identifier) {
       const identifier = toIdentifier(body.identifier);
-      const interactionId = await this.interactions.currentOrNew(request, response);
+      const interactionId = await this.interactions.currentOrNew(exchange);
       return this.service.createForNewUser(relyingParty, interactionId, identifier, extensions);
     }
-    const session = await this.sessions.current(request);
+    const session = await this.sessions.current(exchange);
     const { userId } = requireRecent(session, this.options.recentSignIn);
-    const interactionId = await this.interactions.currentOrNew(request, response);
+    const interactionId = await this.interactions.currentOrNew(exchange);
     const mediation = body.mediation ?? undefined;
     return this.service.createForUser(relyingParty, interactionId, userId, mediation, extensions);
   }
@@ -80,10 +79,12 @@ export class RegistrationController {
     'session.verification_session_not_found',
     'session.mfa.webauthn_credential_already_in_use',
   ])
-  async verify(@Body() body: VerifyRegistrationDto, @Req() request: HttpRequest): Promise<VerifiedDto> {
-    const relyingParty = await this.relyingParties.forRequest(request);
-    const interactionId = await this.interactions.current(request);
-    const caller = callerOf(request);
+  async verify(
+    @Body() body: VerifyRegistrationDto,
+    @RelyingParty() relyingParty: RelyingParty,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
+  ): Promise<VerifiedDto> {
     return { verificationId: await this.service.verify(relyingParty, interactionId, body, caller) };
   }
 }

@@ -1,8 +1,9 @@
-import { Delete, HttpCode, Inject, Req, Res } from '@nestjs/common';
+import { Delete, HttpCode, Inject } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import type { HttpRequest, HttpResponse } from '../api/http-exchange';
+import type { Exchange } from '../api/exchange';
+import { CurrentExchange } from '../api/exchange.decorators';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 
 @ApiController('api/session', 'My account')
@@ -17,10 +18,7 @@ export class SessionController {
   })
   @ApiNoContentResponse({ description: 'Signed out.' })
   @ApiErrors(['request.cross_origin'])
-  async signOut(
-    @Req() request: HttpRequest,
-    @Res({ passthrough: true }) response: HttpResponse,
-  ): Promise<void> {
-    await this.sessions.end(request, response);
+  async signOut(@CurrentExchange() exchange: Exchange): Promise<void> {
+    await this.sessions.end(exchange);
   }
 }

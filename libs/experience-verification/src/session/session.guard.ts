@@ -11,6 +11,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { Exchanges } from '../api/exchanges.service';
 import type { HttpRequest } from '../api/http-exchange';
 import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 
@@ -22,11 +23,14 @@ type SignedInRequest = HttpRequest & { [SESSION]?: CurrentSession };
 /** Lets signed-in browsers pass: 401 `auth.unauthorized` otherwise. */
 @Injectable()
 export class SessionGuard implements CanActivate {
-  constructor(@Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider) {}
+  constructor(
+    private readonly exchanges: Exchanges,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const session = request[SESSION] ?? (await this.sessions.current(request));
+    const session = request[SESSION] ?? (await this.sessions.current(await this.exchanges.of(context)));
     if (!session) throw new ExperienceException('auth.unauthorized');
     request[SESSION] = session;
     return true;

@@ -1,0 +1,38 @@
+import type { RelyingParty } from '../ports/relying-party.port';
+import { type RelyingPartyOptions, type TenantOptions, toRelyingParty } from './relying-party.options';
+
+/**
+ * The configured relying parties, each picked by the host name of a request: for the module's ceremonies, and for
+ * what a host decides before a request reaches them, such as CORS. The name only picks; nothing of it becomes part
+ * of a relying party.
+ */
+export class RelyingParties {
+  private readonly own: RelyingParty;
+  private readonly byHost = new Map<string, RelyingParty>();
+
+  /** @throws Error when the options can't work together; the message names the option */
+  constructor(own: RelyingPartyOptions, tenants: TenantOptions[] = []) {
+    this.own = toRelyingParty(own);
+    for (const { hosts, ...options } of tenants) {
+      const relyingParty = toRelyingParty(options);
+      for (const host of hosts) {
+        if (this.byHost.has(host.toLowerCase())) throw new Error(`tenants: host "${host}" is named twice`);
+        this.byHost.set(host.toLowerCase(), relyingParty);
+      }
+    }
+  }
+
+  /** All of them, a tenant once for each of its hosts. */
+  get all(): RelyingParty[] {
+    return [this.own, ...this.byHost.values()];
+  }
+
+  /** @param header the Host header that came to this server: no proxy's X-Forwarded-Host has a say */
+  forHost(header: string | undefined): RelyingParty {
+    if (this.byHost.size === 0 || header === undefined) return this.own;
+    return this.byHost.get(hostName(header)) ?? this.own;
+  }
+}
+
+/** The name in a Host header, in its one spelling. */
+const hostName = (host: string): string => host.replace(/:\d*$/, '').replace(/\.$/, '').toLowerCase();
