@@ -72,6 +72,12 @@ describe('an assertion that is wrong', () => {
       (a, o) => ({ ...a.authenticate(o), type: 'password' as 'public-key' }),
       /type/,
     ],
+    [
+      'a token binding of no known status',
+      (a, o) =>
+        a.authenticate(o, { clientData: (data) => ({ ...data, tokenBinding: { status: 'of no kind' } }) }),
+      /token binding/,
+    ],
     ['an id that is not its rawId', (a, o) => ({ ...a.authenticate(o), rawId: 'AAAA' }), /rawId/],
     [
       'client data that is no JSON',

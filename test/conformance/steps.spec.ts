@@ -11,6 +11,7 @@ import { TestServer } from '../support/test-server';
 const FAILED = 'session.mfa.webauthn_verification_failed';
 const refusal = (reason: RegExp): unknown =>
   expect.objectContaining({ status: 400, code: FAILED, reason: expect.stringMatching(reason) });
+const refusalAt = (step: string): unknown => expect.objectContaining({ status: 400, code: FAILED, step });
 const accepted = expect.objectContaining({ status: 200 });
 
 const BOM = Buffer.of(0xef, 0xbb, 0xbf);
@@ -34,6 +35,7 @@ describe('the server', () => {
     status,
     code: (body as { code?: string }).code,
     reason: server.reasons(FAILED).at(-1),
+    step: server.log.findLast((line) => line['code'] === FAILED)?.['step'],
   });
 
   type Change = (object: Map<string, CBORType>) => void;
@@ -118,6 +120,18 @@ describe('the server', () => {
       expect(await register({}, { change })).toEqual(refusal(/no supported algorithm/));
     });
 
+    it('step 20: refuses a key of EdDSA that is on Ed448', async () => {
+      const key = decodeCBOR(new Uint8Array(generateCredentialKey(-53).coseKey)) as Map<number, CBORType>;
+      key.set(3, -8);
+      const change: Change = (object) => {
+        const data = Buffer.from(object.get('authData') as Uint8Array);
+        const id = data.readUInt16BE(53);
+        const coseKey = Buffer.from(encodeCBOR(key));
+        object.set('authData', new Uint8Array(Buffer.concat([data.subarray(0, 55 + id), coseKey])));
+      };
+      expect(await register({}, { change })).toEqual(refusal(/no supported algorithm/));
+    });
+
     it('step 20: refuses a point that is not on the curve', async () => {
       const change: Change = (object) => {
         const data = Buffer.from(object.get('authData') as Uint8Array);
@@ -131,7 +145,9 @@ describe('the server', () => {
     it('step 21: refuses a statement format that it does not know, in whatever case', async () => {
       for (const format of ['unheard-of', 'None', 'PACKED', '__proto__', '']) {
         const change: Change = (object) => object.set('fmt', format);
-        expect(await register({}, { change })).toEqual(refusal(/Unsupported Attestation Format/));
+        const answer = await register({}, { change });
+        expect(answer).toEqual(refusal(/Unsupported Attestation Format/));
+        expect(answer).toEqual(refusalAt('7.1 step 21'));
       }
     });
 

@@ -1,5 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  AUTHENTICATION_STEPS,
+  OWNER_STEPS,
+} from '../../libs/experience-verification/src/authentication/steps/authentication-steps';
+import { REGISTRATION_STEPS } from '../../libs/experience-verification/src/registration/steps/registration-steps';
 
 const ROOT = join(__dirname, '../..');
 const SOURCES = join(ROOT, 'libs/experience-verification/src');
@@ -52,6 +57,54 @@ describe.each(Object.entries(STEPS))('docs/conformance.md on section %s', (secti
       for (const [, name] of names!.matchAll(/`(\w+)`/g)) {
         expect([file, name, source.includes(name!)]).toEqual([file, name, true]);
       }
+    }
+  });
+});
+
+const ENTRIES = [...REGISTRATION_STEPS, ...AUTHENTICATION_STEPS, ...OWNER_STEPS].map(({ step, check }) => ({
+  step,
+  name: check.name,
+}));
+
+/** Functions in files of steps that some text names, as "file name". */
+const stepFunctionsIn = (text: string): string[] =>
+  [...text.matchAll(/`([\w/-]+\.steps\.ts)`: ((?:`\w+`(?:, )?)+)/g)].flatMap(([, file, names]) =>
+    [...names!.matchAll(/`(\w+)`/g)].map(([, name]) => `${file} ${name}`),
+  );
+
+const isExported = (place: string): boolean => {
+  const [file, name] = place.split(' ');
+  return new RegExp(`export (async )?function ${name}\\(`).test(readFileSync(join(SOURCES, file!), 'utf8'));
+};
+
+describe('the tables of steps', () => {
+  it('have every step once, in the order of the specification but for what they give a reason for', () => {
+    expect(new Set(ENTRIES.map(({ step }) => step)).size).toBe(ENTRIES.length);
+    const numbers = (steps: readonly { step: string }[]) =>
+      steps.flatMap(({ step }) => /^7\.\d step (\d+)/.exec(step)?.[1] ?? []).map(Number);
+    expect(numbers(REGISTRATION_STEPS)).toEqual(numbers(REGISTRATION_STEPS).sort((a, b) => a - b));
+    const [found, ...rest] = numbers(AUTHENTICATION_STEPS);
+    expect(found).toBe(6);
+    expect(rest).toEqual([...rest].sort((a, b) => a - b));
+  });
+
+  it.each(Object.keys(STEPS))('are those that docs/conformance.md names in section %s', (section) => {
+    const entries = ENTRIES.filter(({ step }) => step.startsWith(`${section} step `));
+    for (const [number, , where] of rowsUnder(read('docs/conformance.md'), section)) {
+      const named = stepFunctionsIn(where!);
+      const ofTheTable = entries.filter(({ step }) => step.split(':')[0] === `${section} step ${number}`);
+      expect([number, named.map((place) => place.split(' ')[1]).sort()]).toEqual([
+        number,
+        ofTheTable.map(({ name }) => name).sort(),
+      ]);
+      expect(named.filter((place) => !isExported(place))).toEqual([]);
+    }
+  });
+
+  it('beside the steps are named on the page', () => {
+    for (const { step, name } of ENTRIES.filter((entry) => !entry.step.includes(' step '))) {
+      const page = read('docs/conformance.md');
+      expect([step, page.includes(`\`${step}\``), page.includes(`\`${name}\``)]).toEqual([step, true, true]);
     }
   });
 });

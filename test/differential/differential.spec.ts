@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID, verify } from 'node:crypto';
 import { encodeCBOR } from '@levischuck/tiny-cbor';
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers';
@@ -16,7 +16,29 @@ import { type Told, TOLD_MUTATIONS } from './told-mutations';
 const ASSERTIONS = Number(process.env['ASSERTIONS'] ?? 3000);
 const SEED = Number(process.env['SEED'] ?? randomInt(2 ** 31));
 
-const ALGORITHMS: Record<string, number> = { ES256: -7, ES384: -35, ES512: -36, EdDSA: -8, RS256: -257 };
+/** Those that the library has too. */
+const ALGORITHMS: Record<string, number> = {
+  ES256: -7,
+  ES384: -35,
+  ES512: -36,
+  EdDSA: -8,
+  RS256: -257,
+  RS384: -258,
+  RS512: -259,
+  PS256: -37,
+  PS384: -38,
+  PS512: -39,
+};
+
+/** Those that it has not, as node:crypto is to verify them: what it hashes with. */
+const OTHERS: [name: string, algorithm: number, hash: string | null][] = [
+  ['ESP256', -9, 'sha256'],
+  ['ESP384', -51, 'sha384'],
+  ['ESP512', -52, 'sha512'],
+  ['ES256K', -47, 'sha256'],
+  ['Ed25519', -19, null],
+  ['Ed448', -53, null],
+];
 
 const RELYING_PARTIES = [false, true].map((crossOrigin) =>
   toRelyingParty({
@@ -246,6 +268,27 @@ describe(`verdicts beside those of @simplewebauthn/server (SEED=${SEED})`, () =>
           verdict.accepted,
         ]);
       }
+    }
+  });
+});
+
+describe('verdicts on algorithms that the library has not', () => {
+  it.each(OTHERS)('are those of node:crypto on %s', async (_name, algorithm, hashName) => {
+    const random = new Random(SEED ^ algorithm);
+    const key = generateCredentialKey(algorithm);
+    for (let round = 0; round < 40; round++) {
+      const one = attempt(key, random, (right) => right);
+      Object.assign(one.record.credential!, { signCount: 0, backupEligible: true });
+      const change = round % 4 === 0 ? 'none' : 'a flipped bit';
+      one.sent = SENT_MUTATIONS[change]!({ ...one.sent }, random);
+      const [data, clientData, signature] = [
+        one.sent.authenticatorData,
+        one.sent.clientDataJSON,
+        one.sent.signature,
+      ].map((text) => Buffer.from(text, 'base64url'));
+      const signed = Buffer.concat([data!, sha256(clientData!)]);
+      const isValid = verify(hashName, signed, key.publicKey, signature!);
+      expect((await ours(one)).accepted).toBe(isValid);
     }
   });
 });

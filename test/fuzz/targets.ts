@@ -4,7 +4,7 @@ import { AssertionPayloadDto } from '../../libs/experience-verification/src/auth
 import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
 import { readDto } from '../../libs/experience-verification/src/api/request-body';
 import type { FidoMetadata } from '../../libs/experience-verification/src/registration/fido-metadata';
-import { verifyAttestation } from '../../libs/experience-verification/src/registration/attestation-verification';
+import { verifyRegistration } from '../../libs/experience-verification/src/registration/registration-verification';
 import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';
 import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
 import type { SpentRecord } from '../../libs/experience-verification/src/records/verification-record.repository';
@@ -33,12 +33,12 @@ const ALGORITHMS = [-7, -8, -35, -36, -257, -53];
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 
-const relyingPartyOf = (id: string, origin: string) =>
+const relyingPartyOf = (id: string, origin: string, algorithms = ALGORITHMS) =>
   toRelyingParty({
     id,
     name: 'Test',
     origins: [origin],
-    policy: { algorithms: ALGORITHMS, attestation: 'indirect', userVerification: 'preferred' },
+    policy: { algorithms, attestation: 'indirect', userVerification: 'preferred' },
   });
 
 const record = (rpId: string, challenge: string) => ({
@@ -52,21 +52,21 @@ const record = (rpId: string, challenge: string) => ({
   identifiedUserId: null,
 });
 
-export async function judgeAttestation(input: AttestationInput): Promise<Verdict> {
+export async function judgeAttestation(input: AttestationInput, algorithms = ALGORITHMS): Promise<Verdict> {
   const request = {
     userVerification: 'preferred',
     residentKey: 'required',
     attestation: 'indirect',
-    algorithms: ALGORITHMS,
+    algorithms,
   } as const;
   return judge(async () => {
     const payload = readDto(AttestationPayloadDto, input.payload, 'payload');
     const spent = { ...record(input.rpId, input.challenge), request, credential: null };
-    return verifyAttestation(
+    return verifyRegistration(
       payload,
       spent as unknown as SpentRecord,
-      { ...request, algorithms: ALGORITHMS },
-      relyingPartyOf(input.rpId, input.origin),
+      request,
+      relyingPartyOf(input.rpId, input.origin, algorithms),
       {} as FidoMetadata,
     );
   });

@@ -25,6 +25,7 @@ export class ApiExceptionFilter implements ExceptionFilter {
     const entry = {
       code: exception.code,
       reason: exception.details.reason,
+      step: exception.details.step,
       method: request.method,
       path: request.url.split('?')[0],
       requestId: request.id,

@@ -34,6 +34,8 @@ export interface AuditDetails {
   code?: string;
   /** The exact reason of a refusal, which the client is not told. */
   reason?: string;
+  /** Of a ceremony, the step at which it was refused: section and number of WebAuthn Level 3, `7.2 step 12`. */
+  step?: string;
   amr?: string[];
   /** Who did it, where it was not the user. */
   by?: 'management';

@@ -78,6 +78,7 @@ export class AuditService {
       if (error instanceof ExperienceException && error.getStatus() < 500) {
         const details: AuditDetails = { ...known.details, code: error.code };
         if (error.details.reason) details.reason = error.details.reason;
+        if (error.details.step) details.step = error.details.step;
         await this.record({ ...known, type, details }, caller).catch((cause: unknown) => {
           this.logger.error({
             event: type,

@@ -10,12 +10,12 @@ import { readDto } from '../api/request-body';
 import { identifierHashOf } from '../limits/limit-key';
 import { type Attempt, Lockouts } from '../limits/lockouts.service';
 import type { RelyingParty } from '../ports/relying-party.port';
+import { takeSteps } from '../webauthn/ceremony-step';
 import { secretBytes } from '../webauthn/secret-bytes';
 import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
 import type { Identifier } from '../users/identifier';
 import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../ports/user-directory.port';
 import type { AuthenticationRequest } from '../records/verification-record.entity';
-import type { SpentRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
   fromBase64Url,
@@ -38,6 +38,7 @@ import {
   type PendingAuthentication,
 } from './authentication.repository';
 import { decoyCredentials } from './decoy-credentials';
+import { OWNER_STEPS } from './steps/authentication-steps';
 
 /** Extension inputs that the page asked for. */
 type Extensions = Record<string, unknown>;
@@ -155,8 +156,12 @@ export class AuthenticationService {
       const { credential, ...assertion } = await verifyAssertion(response, record, relyingParty, nameUnknown);
       known.userId = credential.userId;
       known.details.passkeyId = credential.id;
-      this.refuseOtherUser(record, credential.userId, userId);
-      if (credential.suspended) throw new ExperienceException('user.suspended');
+      await takeSteps(OWNER_STEPS, {
+        record,
+        credential,
+        presentUser: userId,
+        accountsAreSecret: !nameUnknown,
+      });
       const amr = methodsOfPasskey(assertion.backupEligible);
       const event = this.audit.prepare(
         { ...known, type: `${ceremony}.succeeded`, details: { ...known.details, amr } },
@@ -184,21 +189,6 @@ export class AuthenticationService {
     return this.lockouts.counting('assertion', caller, (attempt) =>
       this.audit.recordingRefusal(`${ceremony}.failed`, known, caller, () => ceremonySteps(attempt)),
     );
-  }
-
-  /** WebAuthn Level 3, section 7.2, step 6, for a user identified before the ceremony. */
-  private refuseOtherUser(record: SpentRecord, userId: UserId, presentUser: UserId | null): void {
-    if (presentUser !== null && presentUser !== userId) {
-      throw new ExperienceException('session.identity_conflict');
-    }
-    if (record.identifiedUserId !== null && record.identifiedUserId !== userId) {
-      throw new ExperienceException('session.identity_conflict');
-    }
-    if (!record.decoy && (record.userId === null || record.userId === userId)) return;
-    // A decoy and a real user must answer alike, also to somebody who tries a passkey of their own.
-    throw this.options.accountEnumeration === 'decoy'
-      ? refused("the passkey is not of the identifier's user")
-      : new ExperienceException('session.identity_conflict');
   }
 
   private pendingRecord(

@@ -1,26 +1,7 @@
-import type { KeyObject } from 'node:crypto';
-import { importCoseKey } from '../webauthn/cose-key';
+import { type PublicKey, readCoseKey } from '../webauthn/cose-key';
 
 /** Keys of so many passkeys are kept: a few MB. */
 const LIMIT = 4096;
-
-const HASH_OF_CURVE: Partial<Record<string, string>> = {
-  prime256v1: 'sha256',
-  secp384r1: 'sha384',
-  secp521r1: 'sha512',
-};
-
-/** A public key, and what its algorithm hashes with; EdDSA takes the data as it is. */
-export interface ImportedKey {
-  key: KeyObject;
-  hash: string | null;
-}
-
-function importKey(cose: Buffer): ImportedKey {
-  const key = importCoseKey(cose);
-  if (key.asymmetricKeyType === 'rsa') return { key, hash: 'sha256' };
-  return { key, hash: HASH_OF_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''] ?? null };
-}
 
 /**
  * Public keys, imported once. A key is found by the id of its credential record and by its bytes both, so that
@@ -28,7 +9,7 @@ function importKey(cose: Buffer): ImportedKey {
  */
 export class ImportedPublicKeys {
   /** Least recently used first. */
-  private readonly kept = new Map<string, ImportedKey & { cose: Buffer }>();
+  private readonly kept = new Map<string, PublicKey & { cose: Buffer }>();
 
   constructor(private readonly limit = LIMIT) {}
 
@@ -36,13 +17,15 @@ export class ImportedPublicKeys {
     return this.kept.size;
   }
 
-  /** @throws Error when `cose` is no COSE_Key of an algorithm that is supported */
-  get(credentialRecordId: string, cose: Buffer): ImportedKey {
+  /** Null when `cose` is no COSE_Key of an algorithm that is known. */
+  find(credentialRecordId: string, cose: Buffer): PublicKey | null {
     let found = this.kept.get(credentialRecordId);
     this.kept.delete(credentialRecordId);
     if (!found?.cose.equals(cose)) {
+      const imported = importKey(cose);
+      if (!imported) return null;
       // A copy: the driver's buffers are slices of what it has received, which would be kept whole.
-      found = { cose: Buffer.from(cose), ...importKey(cose) };
+      found = { cose: Buffer.from(cose), ...imported };
     }
     this.kept.set(credentialRecordId, found);
     if (this.kept.size > this.limit) this.forgetOldest();
@@ -54,5 +37,13 @@ export class ImportedPublicKeys {
       this.kept.delete(id);
       return;
     }
+  }
+}
+
+function importKey(cose: Buffer): PublicKey | null {
+  try {
+    return readCoseKey(cose);
+  } catch {
+    return null;
   }
 }

@@ -15,11 +15,11 @@ export interface ErrorBody {
 export class ExperienceException extends HttpException {
   /**
    * @param code a code of the catalog; status and message come from there
-   * @param details `data` is told to the client, `reason` only to the log, `retryAfter` (seconds) as a header
+   * @param details `data` is told to the client, `reason` and `step` only to the log, `retryAfter` (seconds) as a header
    */
   constructor(
     readonly code: ErrorCode,
-    readonly details: { data?: unknown; reason?: string; retryAfter?: number } = {},
+    readonly details: { data?: unknown; reason?: string; step?: string; retryAfter?: number } = {},
   ) {
     const { status, message } = ERRORS[code];
     const body: ErrorBody = { code, message };

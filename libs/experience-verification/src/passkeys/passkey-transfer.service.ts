@@ -15,7 +15,7 @@ import {
   type RpId,
   toBase64Url,
 } from '../webauthn/webauthn-types';
-import { importCoseKey, spkiToCose } from '../webauthn/cose-key';
+import { readCoseKey, spkiToCose } from '../webauthn/cose-key';
 import { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository } from './credential-record.repository';
 import { ZERO_AAGUID } from './passkey-provider';
@@ -150,7 +150,7 @@ function keyOf({ publicKey, publicKeySpki }: TransferredPasskeyDto): Buffer {
   try {
     if (publicKeySpki) return spkiToCose(Buffer.from(publicKeySpki, 'base64'));
     const cose = Buffer.from(publicKey ?? '', 'base64');
-    importCoseKey(cose);
+    readCoseKey(cose);
     return cose;
   } catch {
     throw invalid(

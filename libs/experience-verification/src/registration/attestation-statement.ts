@@ -1,62 +1,102 @@
 import { X509Certificate } from 'node:crypto';
-import { SettingsService } from '@simplewebauthn/server';
-import { decodeAttestationObject, isoCBOR } from '@simplewebauthn/server/helpers';
+import { SettingsService, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { isoCBOR } from '@simplewebauthn/server/helpers';
+import { coseAlgorithm } from '../webauthn/cose-algorithms';
 import { isEcdsaSignature } from '../webauthn/ecdsa-signature';
-import { type Base64Url, fromBase64Url, toBase64Url } from '../webauthn/webauthn-types';
-
-type CBORType = Parameters<typeof isoCBOR.encode>[0];
-type AttestationObject = Map<'fmt' | 'attStmt' | 'authData', CBORType>;
-
-/** Where the AAGUID stands in authenticator data with an attested credential (section 6.5.1). */
-const AAGUID_AT = 37;
-const AAGUID_BYTES = 16;
+import { isSignatureValid } from '../webauthn/signature';
+import { toBase64Url } from '../webauthn/webauthn-types';
+import type { AttestationObject, CBORType } from './attestation-object';
+import type { RegistrationAnswer } from './registration-answer';
 
 /**
- * The attestation object in the form in which @simplewebauthn/server verifies what WebAuthn Level 3 has valid.
- * What a statement signs is never changed.
- * @throws Error with the reason
+ * Whether the attestation statement is valid (WebAuthn Level 3, section 8): by @simplewebauthn/server where it has
+ * certificates. A self attestation is of any algorithm that is known here, of which the library has not all.
+ * @throws Error with the reason, when it can't be read or verified
  */
-export function prepareForLibrary(attestationObject: Base64Url): Base64Url {
-  const bytes = fromBase64Url(attestationObject);
-  if (!bytes) throw new Error('the attestation object is not base64url');
-  const decoded = decodeAttestationObject(new Uint8Array(bytes)) as unknown as AttestationObject;
-  signatureIsWellFormed(decoded);
-  const prepare = PREPARE.get(decoded.get('fmt'));
-  if (!prepare) return attestationObject;
-  prepare(decoded);
-  return toBase64Url(isoCBOR.encode(decoded));
+export async function isStatementValid(answer: RegistrationAnswer): Promise<boolean> {
+  const { attestationObject } = answer;
+  const { format, statement } = attestationObject;
+  signatureIsWellFormed(attestationObject);
+  if (format === 'none') return isNoStatement(statement);
+  if (format === 'packed' && !statement.get('x5c')) return isSelfAttestationValid(answer);
+  return isValidForLibrary(answer);
 }
 
-const PREPARE = new Map<CBORType | undefined, (decoded: AttestationObject) => void>([
-  ['android-key', addTrustedRoot],
-  ['fido-u2f', dropAaguid],
-]);
+/** Section 8.7. */
+function isNoStatement(statement: AttestationObject['statement']): boolean {
+  if (statement.size > 0) throw new Error('the format "none" has an unexpected attestation statement');
+  return true;
+}
+
+/** Section 8.2, without x5c: signed by the credential key itself. */
+async function isSelfAttestationValid(answer: RegistrationAnswer): Promise<boolean> {
+  const { attestationObject, attested, publicKey, clientData } = answer;
+  const { statement, authenticatorData } = attestationObject;
+  const signature = statement.get('sig');
+  if (!(signature instanceof Uint8Array)) throw new Error('the self attestation has no signature');
+  if (statement.get('alg') !== publicKey.algorithm.id) {
+    throw new Error('the self attestation is of another algorithm than the key');
+  }
+  const signed = Buffer.concat([authenticatorData, clientData.hash]);
+  return isSignatureValid({ imported: publicKey, cose: attested.publicKey }, signature, signed);
+}
+
+/** The library judges all of the answer once more; only of the statement it has the last word. */
+async function isValidForLibrary(answer: RegistrationAnswer): Promise<boolean> {
+  const { payload, attestationObject, asked, relyingParty, request } = answer;
+  const { format, statement, authenticatorData } = attestationObject;
+  const prepared = format === 'android-key' ? withTrustedRoot(statement) : statement;
+  const object = isoCBOR.encode(
+    new Map<string, CBORType>([
+      ['fmt', String(format)],
+      ['attStmt', prepared],
+      ['authData', authenticatorData],
+    ]) as CBORType,
+  );
+  const { verified } = await verifyRegistrationResponse({
+    response: {
+      id: payload.id,
+      rawId: payload.rawId,
+      type: 'public-key',
+      response: {
+        clientDataJSON: payload.response.clientDataJSON,
+        attestationObject: toBase64Url(object),
+      },
+      clientExtensionResults: {},
+    },
+    expectedChallenge: toBase64Url(asked.challenge),
+    expectedOrigin: relyingParty.origins,
+    expectedRPID: answer.expectedRpId,
+    requireUserPresence: answer.mustBePresent,
+    requireUserVerification: answer.mustBeVerified,
+    supportedAlgorithmIDs: request.algorithms,
+  });
+  return verified;
+}
+
+/** What @simplewebauthn/server would read of other tags and lengths is no second form of a signature. */
+function signatureIsWellFormed({ format, statement }: AttestationObject): void {
+  const [algorithm, signature] = [statement.get('alg'), statement.get('sig')];
+  const isEcdsa =
+    format === 'fido-u2f' || (typeof algorithm === 'number' && coseAlgorithm(algorithm)?.kty === 'EC');
+  if (isEcdsa && signature instanceof Uint8Array && !isEcdsaSignature(signature)) {
+    throw new Error('the attestation signature is not one of ECDSA');
+  }
+}
 
 /**
  * Section 8.4: ends the certificate path with the accepted root that issued it. A path to any other root is refused
  * here: the library takes the path's own last certificate for trusted until it has asked the revocation lists
  * that the path names, so that anybody could have the server call any address.
  */
-function addTrustedRoot(decoded: AttestationObject): void {
-  const statement = decoded.get('attStmt') as Map<string, CBORType>;
+function withTrustedRoot(statement: AttestationObject['statement']): AttestationObject['statement'] {
   const path = statement.get('x5c') as Uint8Array<ArrayBuffer>[] | undefined;
   const last = path?.at(-1);
   if (!path || !last) throw new Error('the android-key statement has no certificate');
   const root = rootOf(new X509Certificate(last));
   if (!root) throw new Error('the android-key statement leads to no accepted root');
-  if (Buffer.compare(root, last) !== 0) statement.set('x5c', [...path, new Uint8Array(root)]);
-}
-
-const ECDSA = new Set<CBORType | undefined>([-7, -35, -36]);
-
-function signatureIsWellFormed(decoded: AttestationObject): void {
-  const statement = decoded.get('attStmt');
-  if (!(statement instanceof Map)) throw new Error('the attestation statement is not a map');
-  const [algorithm, signature] = [statement.get('alg'), statement.get('sig')];
-  const isEcdsa = ECDSA.has(algorithm) || decoded.get('fmt') === 'fido-u2f';
-  if (isEcdsa && signature instanceof Uint8Array && !isEcdsaSignature(signature)) {
-    throw new Error('the attestation signature is not one of ECDSA');
-  }
+  if (Buffer.compare(root, last) === 0) return statement;
+  return new Map(statement).set('x5c', [...path, new Uint8Array(root)]);
 }
 
 /** The accepted root that is, or has signed, the certificate. */
@@ -66,10 +106,4 @@ function rootOf(certificate: X509Certificate): Buffer | null {
     .map((pem) => new X509Certificate(pem))
     .find((candidate) => certificate.checkIssued(candidate) && certificate.verify(candidate.publicKey));
   return root?.raw ?? null;
-}
-
-/** Section 8.6: the statement does not sign the AAGUID. Whatever it says, it is as good as none. */
-function dropAaguid(decoded: AttestationObject): void {
-  const data = new Uint8Array(decoded.get('authData') as Uint8Array);
-  decoded.set('authData', data.fill(0, AAGUID_AT, AAGUID_AT + AAGUID_BYTES));
 }

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { Expose, Type } from 'class-transformer';
 import {
   IsArray,
@@ -194,17 +193,6 @@ export class AttestationPayloadDto extends CredentialPayloadDto {
   @IsObject()
   @ValidateNested()
   response!: AttestationDto;
-
-  toResponse(): RegistrationResponseJSON {
-    const { clientDataJSON, attestationObject } = this.response;
-    return {
-      id: this.id,
-      rawId: this.rawId,
-      type: this.credentialType as 'public-key',
-      response: { clientDataJSON, attestationObject },
-      clientExtensionResults: {},
-    };
-  }
 }
 
 export class VerifyRegistrationDto {

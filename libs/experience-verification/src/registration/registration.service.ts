@@ -22,7 +22,6 @@ import {
   type UserId,
   type VerificationId,
 } from '../webauthn/webauthn-types';
-import { verifyAttestation } from './attestation-verification';
 import { FidoMetadata } from './fido-metadata';
 import {
   AttestationPayloadDto,
@@ -31,6 +30,7 @@ import {
   type VerifyRegistrationDto,
 } from './registration.dto';
 import { RegistrationRepository } from './registration.repository';
+import { verifyRegistration } from './registration-verification';
 
 /** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
 const USER_HANDLE_BYTES = 64;
@@ -120,9 +120,7 @@ export class RegistrationService {
       const response = readDto(AttestationPayloadDto, payload, 'payload');
       known.details.credentialId = response.id;
       const request = record.request as RegistrationRequest;
-      const credential = await verifyAttestation(response, record, request, relyingParty, this.metadata);
-      // Step 26: the credential is not registered yet, for any user. Binding asks again, race-free.
-      if (record.credential) throw new ExperienceException('session.mfa.webauthn_credential_already_in_use');
+      const credential = await verifyRegistration(response, record, request, relyingParty, this.metadata);
       const event = this.audit.prepare({ ...known, type: 'registration.succeeded' }, caller);
       await this.repository.complete(record, credential, this.options.verifiedTtl, event);
       this.audit.publish(event);

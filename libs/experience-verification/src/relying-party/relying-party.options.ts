@@ -1,3 +1,4 @@
+import { coseAlgorithm, KNOWN_ALGORITHMS } from '../webauthn/cose-algorithms';
 import type { RpId } from '../webauthn/webauthn-types';
 import {
   type AndroidApp,
@@ -55,6 +56,10 @@ function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
   }
   if (policy.deviceTypes.length === 0) throw new Error('policy.deviceTypes: at least one is needed');
   if (policy.algorithms.length === 0) throw new Error('policy.algorithms: at least one is needed');
+  const unknown = policy.algorithms.find((id) => !coseAlgorithm(id));
+  if (unknown !== undefined) {
+    throw new Error(`policy.algorithms: ${unknown} is not known; known are ${KNOWN_ALGORITHMS}`);
+  }
   return policy;
 }
 

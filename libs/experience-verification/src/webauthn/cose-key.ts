@@ -1,46 +1,49 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { decodeCredentialPublicKey, isoCBOR } from '@simplewebauthn/server/helpers';
+import { COSE_ALGORITHMS, type CoseAlgorithm } from './cose-algorithms';
 
-/** How a key type and algorithm of COSE (RFC 9053, RFC 8230) is written as a JSON Web Key (RFC 7517). */
-interface KeyForm {
-  alg: number;
-  kty: 'OKP' | 'EC' | 'RSA';
-  crv?: string;
+/** Labels of a COSE_Key (RFC 9052, section 7.1; RFC 9053, section 7; RFC 8230, section 4). */
+const LABEL = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2 } as const;
+
+const KTY = { OKP: 1, EC: 2, RSA: 3 } as const;
+
+/** A public key with the algorithm that its COSE_Key names. */
+export interface PublicKey {
+  key: KeyObject;
+  algorithm: CoseAlgorithm;
 }
 
-const COSE_KTY = { OKP: 1, EC: 2, RSA: 3 } as const;
-const COSE_CRV: Record<string, number> = { 'P-256': 1, 'P-384': 2, 'P-521': 3, Ed25519: 6, Ed448: 7 };
-
-/** Algorithms whose keys can be brought from elsewhere: ES256, ES384, ES512, EdDSA, RS256, and Ed448's own. */
-const KEY_FORMS: KeyForm[] = [
-  { alg: -7, kty: 'EC', crv: 'P-256' },
-  { alg: -35, kty: 'EC', crv: 'P-384' },
-  { alg: -36, kty: 'EC', crv: 'P-521' },
-  { alg: -8, kty: 'OKP', crv: 'Ed25519' },
-  { alg: -53, kty: 'OKP', crv: 'Ed448' },
-  { alg: -257, kty: 'RSA' },
-];
+type Members = Map<number, unknown>;
 
 const bytes = (text = '') => new Uint8Array(Buffer.from(text, 'base64url'));
 const text = (value: unknown) => Buffer.from(value as Uint8Array).toString('base64url');
 
+const decode = (cose: Uint8Array): Members =>
+  decodeCredentialPublicKey(new Uint8Array(cose)) as unknown as Members;
+
+/** The algorithm that a COSE_Key names, whether it is known or not. */
+export const algorithmOfCoseKey = (cose: Uint8Array): unknown => decode(cose).get(LABEL.alg);
+
 /**
- * The public key of a COSE_Key.
+ * Reads a COSE_Key (WebAuthn Level 3, section 5.8.5: the key type and curve are those of the algorithm).
  * @throws Error when it is none, or of an algorithm that is not supported
  */
-export function importCoseKey(cose: Buffer): KeyObject {
-  const key = decodeCredentialPublicKey(new Uint8Array(cose)) as Map<number, unknown>;
-  const form = KEY_FORMS.find(
-    ({ alg, kty, crv }) =>
-      key.get(3) === alg && key.get(1) === COSE_KTY[kty] && (!crv || key.get(-1) === COSE_CRV[crv]),
+export function readCoseKey(cose: Uint8Array): PublicKey {
+  const members = decode(cose);
+  const algorithm = COSE_ALGORITHMS.find(
+    ({ id, kty, curve }) =>
+      members.get(LABEL.alg) === id &&
+      members.get(LABEL.kty) === KTY[kty] &&
+      (!curve || members.get(LABEL.crv) === curve.cose),
   );
-  if (!form) throw new Error('the COSE key is of no supported algorithm');
-  const { kty, crv } = form;
-  const members =
-    kty === 'RSA'
-      ? { n: text(key.get(-1)), e: text(key.get(-2)) }
-      : { crv, x: text(key.get(-2)), ...(kty === 'EC' && { y: text(key.get(-3)) }) };
-  return createPublicKey({ key: { kty, ...members } as JsonWebKey, format: 'jwk' });
+  if (!algorithm) throw new Error('the COSE key is of no supported algorithm');
+  return { key: createPublicKey({ key: toJwk(algorithm, members), format: 'jwk' }), algorithm };
+}
+
+function toJwk({ kty, curve }: CoseAlgorithm, members: Members): JsonWebKey {
+  if (!curve) return { kty, n: text(members.get(LABEL.n)), e: text(members.get(LABEL.e)) };
+  const point = { kty, crv: curve.jwk, x: text(members.get(LABEL.x)) };
+  return kty === 'EC' ? { ...point, y: text(members.get(LABEL.y)) } : point;
 }
 
 /**
@@ -49,15 +52,19 @@ export function importCoseKey(cose: Buffer): KeyObject {
  */
 export function spkiToCose(spki: Buffer): Buffer {
   const jwk = createPublicKey({ key: spki, format: 'der', type: 'spki' }).export({ format: 'jwk' });
-  const form = KEY_FORMS.find(({ kty, crv }) => kty === jwk.kty && crv === jwk.crv);
-  if (!form) throw new Error('the public key is of no supported kind');
-  const { alg, kty, crv } = form;
+  const algorithm = COSE_ALGORITHMS.find(({ kty, curve }) => kty === jwk.kty && curve?.jwk === jwk.crv);
+  if (!algorithm) throw new Error('the public key is of no supported kind');
+  return toCoseKey(algorithm, jwk);
+}
+
+/** The COSE_Key of a JSON Web Key of this algorithm, in the canonical order of CTAP2. */
+export function toCoseKey({ id, kty, curve }: CoseAlgorithm, jwk: JsonWebKey): Buffer {
   const members: [number, number | Uint8Array<ArrayBuffer>][] = [
-    [1, COSE_KTY[kty]],
-    [3, alg],
+    [LABEL.kty, KTY[kty]],
+    [LABEL.alg, id],
   ];
-  if (kty === 'RSA') members.push([-1, bytes(jwk.n)], [-2, bytes(jwk.e)]);
-  else members.push([-1, COSE_CRV[crv ?? ''] ?? 0], [-2, bytes(jwk.x)]);
-  if (kty === 'EC') members.push([-3, bytes(jwk.y)]);
+  if (curve) members.push([LABEL.crv, curve.cose], [LABEL.x, bytes(jwk.x)]);
+  else members.push([LABEL.n, bytes(jwk.n)], [LABEL.e, bytes(jwk.e)]);
+  if (kty === 'EC') members.push([LABEL.y, bytes(jwk.y)]);
   return Buffer.from(isoCBOR.encode(new Map(members)));
 }
