@@ -10,7 +10,7 @@ export type DatabaseLocation = { url: string } | { socketFolder: string };
 
 const common = {
   type: 'postgres',
-  entities: experienceVerificationEntities,
+  entities: experienceVerificationEntities(),
   migrations: experienceVerificationMigrations,
   migrationsTableName: 'migrations',
   synchronize: false,

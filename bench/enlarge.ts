@@ -7,11 +7,11 @@ import type { BenchDatabase } from './bench-database';
  * that neither waits for the other.
  */
 const FURTHER_USERS = `
-  INSERT INTO users (id, user_handle, username)
+  INSERT INTO passkey.users (id, user_handle, username)
   SELECT md5('further-' || n)::uuid, sha256(n::text::bytea), 'further-' || n FROM generate_series(1, $1::int) n`;
 
 const FURTHER_CREDENTIALS = `
-  INSERT INTO credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
+  INSERT INTO passkey.credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
                                   user_handle, backup_eligible, backup_state, uv_initialized, attestation_format)
   SELECT gen_random_uuid(), md5('further-' || n)::uuid, 'localhost', sha256((n || '-' || k)::bytea),
          decode(repeat('a5', 77), 'hex'), 0, '{internal,hybrid}', gen_random_uuid(), sha256(n::text::bytea), true,
@@ -20,7 +20,7 @@ const FURTHER_CREDENTIALS = `
 
 /** Interactions under way, one for each fifty users. */
 const FURTHER_INTERACTIONS = `
-  INSERT INTO interactions (id, event, user_id, expires_at)
+  INSERT INTO passkey.interactions (id, event, user_id, expires_at)
   SELECT sha256(('interaction-' || n)::bytea), 'SignIn', md5('further-' || n)::uuid, now() + interval '1 day'
     FROM generate_series(1, $1::int / 50) n`;
 
@@ -28,13 +28,13 @@ const FURTHER_INTERACTIONS = `
 const CONSTRAINTS = `
   SELECT conrelid::regclass AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
     FROM pg_constraint
-   WHERE conrelid = ANY ('{users,credential_records}'::regclass[]) AND contype IN ('p', 'u', 'f')
-      OR confrelid = ANY ('{users,credential_records}'::regclass[])
+   WHERE conrelid = ANY ('{passkey.users,passkey.credential_records}'::regclass[]) AND contype IN ('p', 'u', 'f')
+      OR confrelid = ANY ('{passkey.users,passkey.credential_records}'::regclass[])
    ORDER BY contype <> 'f', contype`;
 
 const INDEXES = `
   SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-   WHERE indrelid = ANY ('{users,credential_records}'::regclass[])
+   WHERE indrelid = ANY ('{passkey.users,passkey.credential_records}'::regclass[])
      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`;
 
 const SETTINGS = `SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`;
@@ -62,7 +62,10 @@ export async function enlarge({ client, url }: BenchDatabase, users: number): Pr
     for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
     await Promise.all([client.query(FURTHER_USERS, [users]), second.query(FURTHER_CREDENTIALS, [users])]);
     await client.query(FURTHER_INTERACTIONS, [users]);
-    await Promise.all([client.query('VACUUM users'), second.query('VACUUM credential_records')]);
+    await Promise.all([
+      client.query('VACUUM passkey.users'),
+      second.query('VACUUM passkey.credential_records'),
+    ]);
     const filled = performance.now();
     for (const { definition } of indexes) await client.query(definition);
     for (const { table, name, definition } of constraints.toReversed()) {

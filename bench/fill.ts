@@ -19,11 +19,12 @@ export async function fillProduct(query: Query, people: Person[]): Promise<void>
   );
   const given = `json_to_recordset($1) AS p(id uuid, username text, "recordId" uuid, handle bytea,
                                             credential bytea, key bytea)`;
-  await query(`INSERT INTO users (id, user_handle, username) SELECT id, handle, username FROM ${given}`, [
-    rows,
-  ]);
   await query(
-    `INSERT INTO credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
+    `INSERT INTO passkey.users (id, user_handle, username) SELECT id, handle, username FROM ${given}`,
+    [rows],
+  );
+  await query(
+    `INSERT INTO passkey.credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
                                      user_handle, backup_eligible, backup_state, uv_initialized, attestation_format)
      SELECT "recordId", id, '${RP_ID}', credential, key, 0, '{internal,hybrid}',
             '00000000-0000-0000-0000-000000000000', handle, true, true, true, 'none' FROM ${given}`,

@@ -23,7 +23,7 @@ const { values: args } = parseArgs({
 async function heapOnly(database: BenchDatabase): Promise<string[]> {
   const { rows } = await database.client.query<{ relname: string; updates: string; hot: string }>(
     `SELECT relname, n_tup_upd AS updates, n_tup_hot_upd AS hot FROM pg_stat_user_tables
-      WHERE n_tup_upd > 0 AND schemaname = 'public' ORDER BY relname`,
+      WHERE n_tup_upd > 0 AND schemaname = 'passkey' ORDER BY relname`,
   );
   return rows.map(
     ({ relname, updates, hot }) => `- ${relname}: ${updates} updates, ${hot} of them heap-only`,

@@ -77,7 +77,7 @@ describe('a passkey that the server does not know', () => {
     const browser = new Browser(server);
     const identifier = freshUsername();
     await browser.register(identifier);
-    await server.query(`DELETE FROM credential_records`);
+    await server.query(`DELETE FROM passkey.credential_records`);
     const created = expectStatus(200, await browser.discoverableOptions());
     const payload = browser.authenticator.authenticate(created.authenticationOptions);
     const answer = await browser.verifyAuthentication(created.verificationId, payload);

@@ -156,7 +156,7 @@ describe('an assertion that is wrong', () => {
       await browser.authenticationOptions(identifier),
     );
     await server.query(
-      `UPDATE credential_records SET created_at = now() + interval '1 second'
+      `UPDATE passkey.credential_records SET created_at = now() + interval '1 second'
                          WHERE credential_id = $1`,
       [Buffer.from(browser.authenticator.credentials[0]!.credentialId, 'base64url')],
     );

@@ -186,7 +186,9 @@ describe('webhooks', () => {
   };
   const outbox = async (server: TestServer) =>
     (
-      await server.query<{ attempts: number }>('SELECT attempts FROM webhook_deliveries ORDER BY attempts')
+      await server.query<{ attempts: number }>(
+        'SELECT attempts FROM passkey.webhook_deliveries ORDER BY attempts',
+      )
     ).map(({ attempts }) => attempts);
 
   it('are sent each event, signed as Standard Webhooks have it', async () => {
@@ -226,7 +228,7 @@ describe('webhooks', () => {
       await until(() => received.length === 1);
       await until(async () => (await outbox(server)).join() === '1');
       const [{ wait }] = (await server.query<{ wait: number }>(
-        `SELECT extract(epoch FROM next_attempt_at - now())::float8 AS wait FROM webhook_deliveries`,
+        `SELECT extract(epoch FROM next_attempt_at - now())::float8 AS wait FROM passkey.webhook_deliveries`,
       )) as [{ wait: number }];
       expect(wait).toBeGreaterThan(1);
       expect(received).toHaveLength(1);
@@ -252,7 +254,7 @@ describe('webhooks', () => {
     received.length = 0;
     const second = await TestServer.start(settings, database);
     try {
-      await second.query('UPDATE webhook_deliveries SET next_attempt_at = now()');
+      await second.query('UPDATE passkey.webhook_deliveries SET next_attempt_at = now()');
       await until(async () => (await outbox(second)).length === 0);
       expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(ids);
     } finally {

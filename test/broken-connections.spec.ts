@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 import { toExperienceException } from '../libs/experience-verification/src/api/exception-to-answer';
-import { prepared, PreparedStatements } from '../libs/experience-verification/src/database/prepared-statements';
+import {
+  prepared,
+  PreparedStatements,
+} from '../libs/experience-verification/src/database/prepared-statements';
 import { TestServer } from './support/test-server';
 
 /** What is used of the inside of the `pg` driver's pool: nothing else can break a connection that is in use. */

@@ -67,7 +67,9 @@ describe('a challenge', () => {
 
   it("expires by the database's clock", async () => {
     const { browser, verificationId, payload } = await pending();
-    await server.query(`UPDATE verification_records SET expires_at = now() WHERE id = $1`, [verificationId]);
+    await server.query(`UPDATE passkey.verification_records SET expires_at = now() WHERE id = $1`, [
+      verificationId,
+    ]);
     expect(await browser.verifyAuthentication(verificationId, payload)).toMatchObject(NOT_FOUND);
     expect(await browser.verifyAuthentication(undefined, payload)).toMatchObject(NOT_FOUND);
   });
@@ -75,7 +77,7 @@ describe('a challenge', () => {
   it('lives as long as the options say', async () => {
     const { verificationId } = await pending();
     const [record] = await server.query<{ seconds: number }>(
-      `SELECT extract(epoch FROM expires_at - created_at)::float8 AS seconds FROM verification_records WHERE id = $1`,
+      `SELECT extract(epoch FROM expires_at - created_at)::float8 AS seconds FROM passkey.verification_records WHERE id = $1`,
       [verificationId],
     );
     expect(record).toEqual({ seconds: 60 });
@@ -147,12 +149,12 @@ describe('a verified record', () => {
 
   it('of a sign-in creates no account, and one of a registration signs nobody in', async () => {
     const { browser, verificationId } = await verified();
-    await server.query(`UPDATE interactions SET event = 'Register'`);
+    await server.query(`UPDATE passkey.interactions SET event = 'Register'`);
     expect(await browser.identify(verificationId)).toMatchObject({
       status: 400,
       body: { code: 'session.invalid_interaction_type' },
     });
-    await server.query(`UPDATE interactions SET event = 'SignIn'`);
+    await server.query(`UPDATE passkey.interactions SET event = 'SignIn'`);
     expectStatus(204, await browser.identify(verificationId));
   });
 
@@ -173,7 +175,7 @@ describe('a verified record', () => {
 
   it('is void once the passkey is removed', async () => {
     const { browser, verificationId, userId } = await verified();
-    await server.query(`DELETE FROM credential_records WHERE user_id = $1`, [userId]);
+    await server.query(`DELETE FROM passkey.credential_records WHERE user_id = $1`, [userId]);
     expect(await browser.identify(verificationId)).toMatchObject(NOT_FOUND);
   });
 
@@ -187,10 +189,10 @@ describe('a verified record', () => {
   it('signs in one session however often the interaction is submitted at the same moment', async () => {
     const { browser, verificationId, userId } = await verified();
     expectStatus(204, await browser.identify(verificationId));
-    await server.query(`DELETE FROM sessions WHERE user_id = $1`, [userId]);
+    await server.query(`DELETE FROM passkey.sessions WHERE user_id = $1`, [userId]);
     const answers = await Promise.all(Array.from({ length: 20 }, () => browser.submit()));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(await server.query(`SELECT FROM sessions WHERE user_id = $1`, [userId])).toHaveLength(1);
+    expect(await server.query(`SELECT FROM passkey.sessions WHERE user_id = $1`, [userId])).toHaveLength(1);
   });
 
   it('of somebody else does not change who is identified', async () => {

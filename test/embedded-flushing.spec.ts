@@ -11,7 +11,7 @@ describe('the embedded database', () => {
     const flushed = jest.spyOn(fs, 'fsyncSync');
     for (let commit = 1; commit <= 10; commit += 1) {
       await database.dataSource.query(
-        `INSERT INTO interactions (id, event, expires_at) VALUES (sha256($1::text::bytea), 'SignIn', now())`,
+        `INSERT INTO passkey.interactions (id, event, expires_at) VALUES (sha256($1::text::bytea), 'SignIn', now())`,
         [commit],
       );
       expect(flushed.mock.calls.length).toBeGreaterThanOrEqual(commit);

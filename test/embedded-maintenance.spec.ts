@@ -21,17 +21,17 @@ describe('the embedded database, which has neither autovacuum nor checkpointer',
       (await readdir(join(dataDir, 'postgres/pg_wal'))).filter((name) => LOG_FILE.test(name)).length;
     const tableSize = async () => {
       const [row] = await dataSource.query<[{ size: string }]>(
-        `SELECT pg_relation_size('interactions') AS size`,
+        `SELECT pg_relation_size('passkey.interactions') AS size`,
       );
       return Number(row.size);
     };
     let mostFiles = 0;
     for (let turn = 0; turn < 20; turn += 1) {
       await dataSource.query(
-        `INSERT INTO interactions (id, event, expires_at)
+        `INSERT INTO passkey.interactions (id, event, expires_at)
          SELECT sha256((random()::text || n)::bytea), 'SignIn', now() FROM generate_series(1, 50000) AS n`,
       );
-      await dataSource.query(`DELETE FROM interactions`);
+      await dataSource.query(`DELETE FROM passkey.interactions`);
       for (const deadline = Date.now() + 10_000; (await tableSize()) > 0 && Date.now() < deadline;) {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

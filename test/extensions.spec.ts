@@ -74,7 +74,7 @@ describe('extensions that a page asks for', () => {
     });
     expectStatus(200, answer);
     const kept = await server.query(
-      `SELECT v::text, (SELECT json_agg(a)::text FROM audit_events a) AS events FROM verification_records v`,
+      `SELECT v::text, (SELECT json_agg(a)::text FROM passkey.audit_events a) AS events FROM passkey.verification_records v`,
     );
     expect(JSON.stringify([kept, server.log])).not.toContain('bmV2ZXItdG8tYmUta2VwdA');
   });

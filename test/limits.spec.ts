@@ -72,7 +72,7 @@ describe('small limits', () => {
     expect(await untilRefused(ask)).toBe(20);
     const now = jest.spyOn(performance, 'now').mockImplementation(() => 1e12);
     try {
-      await server.query(`UPDATE rate_limits SET expires_at = now()`);
+      await server.query(`UPDATE passkey.rate_limits SET expires_at = now()`);
       expect((await ask()).status).toBe(200);
     } finally {
       now.mockRestore();
@@ -111,7 +111,7 @@ describe('small limits', () => {
     for (let index = 0; index < 12; index += 1) expect((await ask()).status).toBe(200);
     const key = Buffer.from(sharedKey(`address ${address}`), 'base64url');
     await server.query(
-      `INSERT INTO rate_limits (key, count, expires_at) VALUES ($1, 20, now() + interval '1 minute')
+      `INSERT INTO passkey.rate_limits (key, count, expires_at) VALUES ($1, 20, now() + interval '1 minute')
        ON CONFLICT (key) DO UPDATE SET count = 20`,
       [key],
     );
@@ -250,7 +250,7 @@ describe('large limits', () => {
         }
         await owner.signIn(identifier);
         await expectEventually(async () => {
-          const left = await server.query('SELECT FROM failed_attempts WHERE count = 19');
+          const left = await server.query('SELECT FROM passkey.failed_attempts WHERE count = 19');
           return left.length === 0;
         });
       }
@@ -328,7 +328,9 @@ onTwoServers('the limits of two servers on one database', () => {
     const code = 'AAAA-BBBB-CCCC-DDDD';
     for (let index = 0; index < 8; index += 1) {
       await browser.post(RECOVERY_CODE, { identifier, code });
-      await one.query(`UPDATE failed_attempts SET count = 12, locked_until = now() + interval '2 minutes'`);
+      await one.query(
+        `UPDATE passkey.failed_attempts SET count = 12, locked_until = now() + interval '2 minutes'`,
+      );
     }
     await expectEventually(async () => {
       const { status } = await new BrowserAt(other, browser.address).post(RECOVERY_CODE, {

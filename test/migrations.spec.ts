@@ -40,9 +40,11 @@ describe('migrations', () => {
     return dataSource;
   };
   const noted = async (dataSource: DataSource): Promise<string[]> =>
-    (await dataSource.query<{ name: string }[]>(`SELECT name FROM migrations ORDER BY id`)).map(
-      ({ name }) => name,
-    );
+    (
+      await dataSource.query<{ name: string }[]>(
+        `SELECT name FROM passkey.applied_migrations ORDER BY applied_at, name`,
+      )
+    ).map(({ name }) => name);
 
   it('run once when they are started several times at once', async () => {
     const dataSource = await connect();
@@ -55,18 +57,19 @@ describe('migrations', () => {
 
   it('leave nothing behind when one of them fails', async () => {
     const dataSource = await connect();
-    const log = jest.spyOn(console, 'log').mockImplementation();
-    class Wrong1999999999999 {
-      name = 'Wrong1999999999999';
-      up = () => Promise.reject(new Error('wrong'));
-      down = () => Promise.resolve();
-    }
-    dataSource.migrations.push(new Wrong1999999999999());
-    await expect(migrate(dataSource)).rejects.toThrow('wrong');
+    const schemas = `SELECT nspname FROM pg_namespace WHERE nspname = 'passkey'`;
+    // In the way of a later one.
+    await dataSource.query(`CREATE SCHEMA passkey`);
+    await dataSource.query(`CREATE TABLE passkey.sweeps (id int)`);
+    const log = jest.spyOn(console, 'error').mockImplementation();
+    await expect(migrate(dataSource)).rejects.toThrow('relation "sweeps" already exists');
     log.mockRestore();
-    expect(await dataSource.query(`SELECT to_regclass('users') AS "table"`)).toEqual([{ table: null }]);
-    dataSource.migrations.pop();
+    expect(await dataSource.query(`SELECT to_regclass('passkey.users') AS "table"`)).toEqual([
+      { table: null },
+    ]);
+    await dataSource.query(`DROP SCHEMA passkey CASCADE`);
     expect(await migrate(dataSource)).toEqual(NAMES);
+    expect(await dataSource.query(schemas)).toHaveLength(1);
   });
 
   onPostgres('while another server holds the lock', () => {
@@ -101,7 +104,7 @@ describe('migrations', () => {
         type: 'postgres',
         url: testDatabase.env.DATABASE_URL!,
         installExtensions: false,
-        entities: experienceVerificationEntities,
+        entities: experienceVerificationEntities(),
         migrations: experienceVerificationMigrations,
         migrationsRun: true,
         migrationsTransactionMode,
@@ -118,8 +121,9 @@ describe('migrations', () => {
       'run once when they start at once, transaction for %s',
       async (mode) => {
         const servers = await Promise.all(Array.from({ length: 5 }, () => host(mode)));
-        const names = await noted(servers[0]!);
-        expect(names.toSorted()).toEqual(NAMES.toSorted());
+        expect(await noted(servers[0]!)).toEqual(NAMES);
+        const toldByTypeOrm = await servers[0]!.query<{ name: string }[]>(`SELECT name FROM migrations`);
+        expect(toldByTypeOrm.map(({ name }) => name).toSorted()).toEqual(NAMES.toSorted());
       },
     );
   });

@@ -202,7 +202,7 @@ describe('mounted in a host of its own', () => {
 
       async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
         const [row] = await transaction.query<{ id: UserId }[]>(
-          `INSERT INTO users (id, user_handle) VALUES (gen_random_uuid(), $1) RETURNING id`,
+          `INSERT INTO passkey.users (id, user_handle) VALUES (gen_random_uuid(), $1) RETURNING id`,
           [userHandle],
         );
         this.table.set(identifier.value.toLowerCase(), row!.id);

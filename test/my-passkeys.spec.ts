@@ -28,9 +28,10 @@ describe("a person's own passkeys", () => {
 
   const list = async (browser: Browser) => expectStatus(200, await browser.get<Passkey[]>(PATH));
   const age = async (browser: Browser) =>
-    server.query(`UPDATE sessions SET authenticated_at = now() - interval '601 seconds' WHERE user_id = $1`, [
-      await userIdOf(browser),
-    ]);
+    server.query(
+      `UPDATE passkey.sessions SET authenticated_at = now() - interval '601 seconds' WHERE user_id = $1`,
+      [await userIdOf(browser)],
+    );
 
   it('are added under the same user handle, with those that exist excluded, and sign in', async () => {
     const { browser, identifier } = await signedIn(server);

@@ -98,7 +98,7 @@ describe('passkeys of another system', () => {
     const browser = holding(credential);
     await browser.signIn();
     const [row] = await server.query<{ handle: Buffer; eligible: boolean }>(
-      `SELECT user_handle AS handle, backup_eligible AS eligible FROM credential_records WHERE credential_id = $1`,
+      `SELECT user_handle AS handle, backup_eligible AS eligible FROM passkey.credential_records WHERE credential_id = $1`,
       [Buffer.from(credentialId, 'base64url')],
     );
     expect([row!.handle.toString('base64url'), row!.eligible]).toEqual([userHandle, true]);
@@ -192,7 +192,7 @@ describe('passkeys of another system', () => {
       cursor = nextCursor;
     }
     const [{ total }] = (await server.query<{ total: number }>(
-      'SELECT count(*)::int AS total FROM credential_records',
+      'SELECT count(*)::int AS total FROM passkey.credential_records',
     )) as [{ total: number }];
     expect(new Set(all.map(({ credentialId }) => credentialId)).size).toBe(total);
     const mine = all.find(({ user }) => (user as { username: string }).username === identifier.value)!;

@@ -108,7 +108,7 @@ describe('the policy of a relying party', () => {
     const { authenticationOptions } = expectStatus(200, await new Browser(running).discoverableOptions());
     expect(authenticationOptions).toMatchObject({ hints: ['security-key', 'hybrid'], timeout: 7000 });
     const [pending] = await running.query<{ seconds: number }>(
-      `SELECT extract(epoch FROM expires_at - created_at)::int AS seconds FROM verification_records
+      `SELECT extract(epoch FROM expires_at - created_at)::int AS seconds FROM passkey.verification_records
         WHERE ceremony = 'authentication'`,
     );
     expect(pending).toEqual({ seconds: 7 });
@@ -154,7 +154,9 @@ describe('the policy of a relying party', () => {
       expect(await marks(browser)).toBeNull();
       expect(await signInWithCounter(browser, 3)).toBe(200);
       expect(await marks(browser)).toEqual(expect.any(String));
-      const [row] = await running.query<{ sign_count: string }>('SELECT sign_count FROM credential_records');
+      const [row] = await running.query<{ sign_count: string }>(
+        'SELECT sign_count FROM passkey.credential_records',
+      );
       expect(row).toEqual({ sign_count: '5' });
       const events = await browser.manage<{ events: { type: string }[] }>('GET', '/api/audit-events');
       expect(events.body.events.map(({ type }) => type)).toContain('passkey.clone-suspected');

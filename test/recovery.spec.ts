@@ -30,10 +30,12 @@ describe('recovery of an account', () => {
       for (const code of codes) expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/);
       expect((await browser.get(CODES)).body).toEqual({ remaining: 10, createdAt: expect.any(String) });
       const stored = JSON.stringify(
-        await server.query(`SELECT encode(code_hash, 'escape') AS text, code_hash FROM recovery_codes`),
+        await server.query(
+          `SELECT encode(code_hash, 'escape') AS text, code_hash FROM passkey.recovery_codes`,
+        ),
       );
       const logged = JSON.stringify(server.log);
-      const recorded = JSON.stringify(await server.query('SELECT * FROM audit_events'));
+      const recorded = JSON.stringify(await server.query('SELECT * FROM passkey.audit_events'));
       for (const code of codes) {
         for (const place of [stored, logged, recorded]) {
           expect(place).not.toContain(code);
@@ -59,7 +61,7 @@ describe('recovery of an account', () => {
       );
       await new Browser(server, lost.authenticator).signIn(identifier);
       const [session] = await server.query<{ amr: string[] }>(
-        `SELECT s.amr FROM sessions s JOIN users u ON u.id = s.user_id
+        `SELECT s.amr FROM passkey.sessions s JOIN passkey.users u ON u.id = s.user_id
           WHERE u.username = $1 AND 'otp' = ANY(s.amr)`,
         [identifier.value],
       );
@@ -103,7 +105,7 @@ describe('recovery of an account', () => {
       const [code] = await createCodes(browser);
       const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
       await server.query(
-        `UPDATE sessions SET authenticated_at = now() - interval '1 hour' WHERE user_id = $1`,
+        `UPDATE passkey.sessions SET authenticated_at = now() - interval '1 hour' WHERE user_id = $1`,
         [id],
       );
       expect((await browser.post(CODES)).body).toMatchObject({ code: 'session.verification_required' });
@@ -181,7 +183,7 @@ describe('recovery of an account', () => {
       const { identifier } = await signedIn(server, freshEmail());
       const browser = new Browser(server);
       const verificationId = await request(browser, identifier);
-      await server.query(`UPDATE verification_records SET expires_at = now() WHERE id = $1`, [
+      await server.query(`UPDATE passkey.verification_records SET expires_at = now() WHERE id = $1`, [
         verificationId,
       ]);
       expect((await tryCode(browser, verificationId, sentTo(identifier)[0]!)).status).toBe(404);

@@ -133,7 +133,7 @@ describe('a registration that is wrong', () => {
       body: { code: 'session.mfa.webauthn_credential_already_in_use' },
     });
     expect(
-      await server.query(`SELECT FROM users WHERE username = $1`, [second.identifier.value]),
+      await server.query(`SELECT FROM passkey.users WHERE username = $1`, [second.identifier.value]),
     ).toHaveLength(0);
   });
 

@@ -71,8 +71,8 @@ describe('POST /api/experience/verification/sign-in-web-authn/authentication', (
     const identifier = freshUsername();
     await new Browser(server).register(identifier);
     await server.query(
-      `UPDATE credential_records SET rp_id = 'old.example' WHERE user_id =
-      (SELECT id FROM users WHERE username = $1)`,
+      `UPDATE passkey.credential_records SET rp_id = 'old.example' WHERE user_id =
+      (SELECT id FROM passkey.users WHERE username = $1)`,
       [identifier.value],
     );
     const answer = await curl().post(PATH, { identifier });

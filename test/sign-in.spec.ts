@@ -57,7 +57,7 @@ describe('registering a passkey and signing in with it', () => {
     );
     const payload = browser.authenticator.register(registrationOptions);
     expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-    const users = () => server.query(`SELECT FROM users WHERE username = $1`, [identifier.value]);
+    const users = () => server.query(`SELECT FROM passkey.users WHERE username = $1`, [identifier.value]);
     expect(await users()).toHaveLength(0);
     expectStatus(201, await browser.identify(verificationId));
     expect(await users()).toHaveLength(1);
@@ -201,7 +201,7 @@ describe('registering a passkey and signing in with it', () => {
     const browser = new Browser(server);
     await browser.register(freshUsername());
     const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
-    await server.query(`UPDATE sessions SET expires_at = now() WHERE user_id = $1`, [id]);
+    await server.query(`UPDATE passkey.sessions SET expires_at = now() WHERE user_id = $1`, [id]);
     expect((await browser.get('/api/my-account')).status).toBe(401);
   });
 });

@@ -20,7 +20,7 @@ describe('a sign-in', () => {
     const [row] = await server.query<{ indexed: string[] }>(
       `SELECT array_agg(DISTINCT a.attname::text) AS indexed
          FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-        WHERE i.indrelid IN ('credential_records'::regclass, 'verification_records'::regclass)`,
+        WHERE i.indrelid IN ('passkey.credential_records'::regclass, 'passkey.verification_records'::regclass)`,
     );
     const changed = [
       'sign_count',
@@ -34,7 +34,7 @@ describe('a sign-in', () => {
     ];
     expect(row!.indexed.filter((column) => changed.includes(column))).toEqual([]);
     const [page] = await server.query<{ page: string }>(
-      `SELECT split_part(ctid::text, ',', 1) AS page FROM credential_records`,
+      `SELECT split_part(ctid::text, ',', 1) AS page FROM passkey.credential_records`,
     );
     expect(page).toEqual({ page: '(0' });
   });
@@ -43,7 +43,7 @@ describe('a sign-in', () => {
     'finds room in the pages of %s',
     async (table) => {
       const rows = await server.query(
-        `SELECT FROM pg_class WHERE oid = '${table}'::regclass AND reloptions::text LIKE '%fillfactor=%'`,
+        `SELECT FROM pg_class WHERE oid = 'passkey.${table}'::regclass AND reloptions::text LIKE '%fillfactor=%'`,
       );
       expect(rows).toHaveLength(1);
     },

@@ -47,7 +47,7 @@ describe('starting an interaction', () => {
   it('keeps its lifetime as it was', async () => {
     const { browser, verificationId } = await picked();
     const expiry = () =>
-      server.query('SELECT expires_at FROM verification_records WHERE id = $1', [verificationId]);
+      server.query('SELECT expires_at FROM passkey.verification_records WHERE id = $1', [verificationId]);
     const before = await expiry();
     await browser.start('SignIn');
     expect(await expiry()).toEqual(before);
@@ -140,10 +140,12 @@ describe('starting an interaction', () => {
 
     it('a decoy is gone', async () => {
       const { browser, verificationId } = await picked();
-      await server.query('UPDATE verification_records SET decoy = true WHERE id = $1', [verificationId]);
+      await server.query('UPDATE passkey.verification_records SET decoy = true WHERE id = $1', [
+        verificationId,
+      ]);
       await browser.start('SignIn');
       expect(
-        await server.query('SELECT FROM verification_records WHERE id = $1', [verificationId]),
+        await server.query('SELECT FROM passkey.verification_records WHERE id = $1', [verificationId]),
       ).toHaveLength(0);
     });
   });

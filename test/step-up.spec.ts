@@ -36,7 +36,7 @@ describe('step-up: a signed-in user proves presence again', () => {
   /** As if the user had signed in long ago, by another way than a passkey. */
   const age = async (browser: Browser) =>
     server.query(
-      `UPDATE sessions SET authenticated_at = now() - interval '1 hour', amr = '{otp}' WHERE user_id = $1`,
+      `UPDATE passkey.sessions SET authenticated_at = now() - interval '1 hour', amr = '{otp}' WHERE user_id = $1`,
       [await userIdOf(browser)],
     );
 
@@ -123,7 +123,9 @@ describe('step-up: a signed-in user proves presence again', () => {
 
   it('tells a user without a passkey', async () => {
     const { browser } = await signedIn(server);
-    await server.query('DELETE FROM credential_records WHERE user_id = $1', [await userIdOf(browser)]);
+    await server.query('DELETE FROM passkey.credential_records WHERE user_id = $1', [
+      await userIdOf(browser),
+    ]);
     expect((await browser.stepUpOptions()).body).toMatchObject({
       code: 'session.mfa.webauthn_verification_not_found',
     });
@@ -200,7 +202,9 @@ describe('in a host of its own', () => {
     });
     await browser.register(freshUsername());
     const { paidBy } = expectStatus(200, await browser.get<{ paidBy: string }>('/host/payment'));
-    await database.dataSource.query(`UPDATE sessions SET authenticated_at = now() - interval '61 seconds'`);
+    await database.dataSource.query(
+      `UPDATE passkey.sessions SET authenticated_at = now() - interval '61 seconds'`,
+    );
     expect(await browser.get('/host/payment')).toMatchObject({
       status: 403,
       body: { code: 'session.verification_required' },

@@ -10,11 +10,11 @@ describe('sweeping', () => {
   afterAll(() => server.stop());
 
   const sweep = async () => {
-    await server.query('DELETE FROM sweeps');
+    await server.query('DELETE FROM passkey.sweeps');
     return server.app.get(Sweeper).sweep();
   };
   const count = async (table: string) => {
-    const [row] = await server.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${table}`);
+    const [row] = await server.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM passkey.${table}`);
     return row!.rows;
   };
 
@@ -24,19 +24,19 @@ describe('sweeping', () => {
     await browser.start('SignIn');
     const { verificationId } = expectStatus(200, await browser.discoverableOptions());
     await server.query(
-      `INSERT INTO verification_records (interaction_id, id, ceremony, challenge, rp_id, request, expires_at)
+      `INSERT INTO passkey.verification_records (interaction_id, id, ceremony, challenge, rp_id, request, expires_at)
        SELECT '\\x00', gen_random_uuid(), 'authentication', '\\x00', 'localhost', '{}', now() FROM generate_series(1, 20000)`,
     );
     await server.query(
-      `INSERT INTO interactions (id, event, expires_at) VALUES ('\\x00', 'SignIn', now() - interval '1 second')`,
+      `INSERT INTO passkey.interactions (id, event, expires_at) VALUES ('\\x00', 'SignIn', now() - interval '1 second')`,
     );
     await server.query(
-      `INSERT INTO sessions (id, user_id, amr, expires_at) SELECT '\\x00', id, '{}', now() FROM users`,
+      `INSERT INTO passkey.sessions (id, user_id, amr, expires_at) SELECT '\\x00', id, '{}', now() FROM passkey.users`,
     );
     await server.query(
-      `INSERT INTO rate_limits VALUES ('\\x00', 1, now()), ('\\x01', 1, now() + interval '1 hour')`,
+      `INSERT INTO passkey.rate_limits VALUES ('\\x00', 1, now()), ('\\x01', 1, now() + interval '1 hour')`,
     );
-    await server.query(`INSERT INTO failed_attempts VALUES ('\\x00', 1, NULL, now())`);
+    await server.query(`INSERT INTO passkey.failed_attempts VALUES ('\\x00', 1, NULL, now())`);
     expect(await sweep()).toEqual({
       verification_records: 20_000,
       interactions: 1,
@@ -62,7 +62,7 @@ describe('sweeping', () => {
   });
 
   it('is done by one of many who ask at once', async () => {
-    await server.query('DELETE FROM sweeps');
+    await server.query('DELETE FROM passkey.sweeps');
     const sweeps = await Promise.all(Array.from({ length: 10 }, () => server.app.get(Sweeper).sweep()));
     expect(sweeps.filter((swept) => 'sessions' in swept)).toHaveLength(1);
   });
@@ -73,7 +73,7 @@ describe('sweeping', () => {
     await sweep();
     expect(await count('audit_events')).toBe(before);
     await server.query(
-      `UPDATE audit_events SET created_at = now() - interval '31 days' WHERE type = 'user.registered'`,
+      `UPDATE passkey.audit_events SET created_at = now() - interval '31 days' WHERE type = 'user.registered'`,
     );
     await sweep();
     expect(await count(`audit_events WHERE type = 'user.registered'`)).toBe(0);

@@ -91,7 +91,7 @@ describe('management of users', () => {
       ids.push(...page.users.map(({ id }) => id));
       cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : '';
     } while (cursor);
-    const all = await server.query<{ id: string }>(`SELECT id FROM users`);
+    const all = await server.query<{ id: string }>(`SELECT id FROM passkey.users`);
     expect([...ids].sort()).toEqual(all.map(({ id }) => id).sort());
   });
 
@@ -138,7 +138,7 @@ describe('management of users', () => {
     const person = new Browser(server);
     await person.register(freshUsername());
     const { id } = expectStatus(200, await person.get<{ id: string }>('/api/my-account'));
-    await server.query(`UPDATE users SET suspended = true WHERE id = $1`, [id]);
+    await server.query(`UPDATE passkey.users SET suspended = true WHERE id = $1`, [id]);
     expect((await person.get('/api/my-account')).status).toBe(401);
   });
 

@@ -16,7 +16,7 @@ afterAll(() => server.stop());
 
 const passkeysOf = (userId: string) =>
   server.query<{ credential_id: Buffer; public_key: Buffer }>(
-    `SELECT credential_id, public_key FROM credential_records WHERE user_id = $1`,
+    `SELECT credential_id, public_key FROM passkey.credential_records WHERE user_id = $1`,
     [userId],
   );
 
@@ -87,7 +87,7 @@ describe('binding a passkey to somebody else’s account', () => {
     const payload = new SoftwareAuthenticator().register(registrationOptions, { credentialId });
     expectStatus(200, await mallory.browser.verifyRegistration(verificationId, payload));
     const alice = await signedIn(server);
-    await server.query(`UPDATE credential_records SET credential_id = $2 WHERE user_id = $1`, [
+    await server.query(`UPDATE passkey.credential_records SET credential_id = $2 WHERE user_id = $1`, [
       alice.userId,
       Buffer.from(credentialId, 'base64url'),
     ]);

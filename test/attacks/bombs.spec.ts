@@ -232,11 +232,11 @@ describe('a huge list of credentials', () => {
     await browser.register(identifier);
     const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
     await server.query(
-      `INSERT INTO credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
+      `INSERT INTO passkey.credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
                                        backup_eligible, backup_state, uv_initialized, attestation_format, user_handle)
        SELECT gen_random_uuid(), c.user_id, c.rp_id, sha256(convert_to($1 || n, 'UTF8')), c.public_key, 0, c.transports, c.aaguid,
               c.backup_eligible, c.backup_state, true, 'none', c.user_handle
-         FROM credential_records c, generate_series(1, 999) n WHERE c.user_id = $1::uuid`,
+         FROM passkey.credential_records c, generate_series(1, 999) n WHERE c.user_id = $1::uuid`,
       [id],
     );
     const created = expectStatus(200, await timed(browser.authenticationOptions(identifier)));

@@ -19,7 +19,7 @@ describe('cross-site request forgery', () => {
     expect(changing.length).toBeGreaterThan(20);
     const tables = ['users', 'credential_records', 'sessions', 'interactions', 'verification_records'];
     const rows = async () =>
-      Promise.all(tables.map((table) => server.query(`SELECT * FROM ${table} ORDER BY 1, 2`)));
+      Promise.all(tables.map((table) => server.query(`SELECT * FROM passkey.${table} ORDER BY 1, 2`)));
     const before = await rows();
     for (const operation of changing) {
       for (const origin of [EVIL, 'null', `${ORIGIN}.evil.example`]) {
@@ -106,7 +106,7 @@ describe('forged Host, Forwarded and X-Forwarded-* headers', () => {
       { verificationId: created.verificationId, payload: {} },
       { ...HEADERS, 'x-forwarded-for': '10.0.0.1', 'x-real-ip': '10.0.0.1' },
     );
-    const events = await server.query<{ details: object }>(`SELECT details FROM audit_events`);
+    const events = await server.query<{ details: object }>(`SELECT details FROM passkey.audit_events`);
     expect(JSON.stringify(events)).not.toContain('10.0.0.1');
   });
 });

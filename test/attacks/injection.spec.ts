@@ -12,8 +12,8 @@ import { MANAGEMENT_TOKEN, TestServer } from '../support/test-server';
 
 const SQL = [
   "' OR '1'='1",
-  "'; DROP TABLE users; --",
-  '"; DELETE FROM sessions; --',
+  "'; DROP TABLE passkey.users; --",
+  '"; DELETE FROM passkey.sessions; --',
   "' UNION SELECT null, null, null --",
   '$1',
   "\\'; SELECT pg_sleep(5); --",
@@ -95,7 +95,7 @@ describe('payloads in every field of every endpoint', () => {
       // Whatever was done to the tables, they are there, and the account still works.
       await browser.signIn();
       const [{ users }] = (await server.query<{ users: number }>(
-        `SELECT count(*)::int AS users FROM users`,
+        `SELECT count(*)::int AS users FROM passkey.users`,
       )) as [{ users: number }];
       expect(users).toBeGreaterThan(0);
     },
@@ -103,7 +103,7 @@ describe('payloads in every field of every endpoint', () => {
   );
 
   it('SQL in a name is kept as the name', async () => {
-    const value = "Robert'); DROP TABLE users; --";
+    const value = "Robert'); DROP TABLE passkey.users; --";
     const { id } = expectStatus(
       201,
       await browser.manage<{ id: string }>('POST', '/api/users', { username: value }),

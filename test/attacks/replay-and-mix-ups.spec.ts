@@ -214,7 +214,7 @@ describe('a verified record', () => {
     const browser = new Browser(server);
     await browser.start('Register');
     const verificationId = await verifiedRegistration(browser, true);
-    await server.query(`UPDATE interactions SET event = 'SignIn' WHERE user_id IS NULL`);
+    await server.query(`UPDATE passkey.interactions SET event = 'SignIn' WHERE user_id IS NULL`);
     expect(await browser.identify(verificationId)).toMatchObject(WRONG_USE);
   });
 

@@ -44,7 +44,7 @@ describe('the account page', () => {
 
   /** Whoever signed in an hour ago must prove presence for what is sensitive. */
   const anHourPasses = () =>
-    server.query(`UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
+    server.query(`UPDATE passkey.sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
 
   it('shows the provider of a passkey with its icon, and what it is in words', async () => {
     await visitor.createAccount();
@@ -76,7 +76,7 @@ describe('the account page', () => {
 
   it('warns of a passkey that may have been copied', async () => {
     await visitor.createAccount();
-    await server.query(`UPDATE credential_records SET clone_suspected_at = now()`);
+    await server.query(`UPDATE passkey.credential_records SET clone_suspected_at = now()`);
     await visitor.page.reload();
     await visitor.sees('It may have been copied');
   });
@@ -128,7 +128,7 @@ describe('the account page', () => {
 
   it('sends whoever was signed out meanwhile to the sign-in page', async () => {
     await visitor.createAccount();
-    await server.query(`DELETE FROM sessions`);
+    await server.query(`DELETE FROM passkey.sessions`);
     await visitor.button('Add a passkey').click();
     await visitor.page.waitForURL(`${url}/`);
   });

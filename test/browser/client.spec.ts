@@ -224,7 +224,7 @@ describe('the client, in a frontend on another origin', () => {
     await openBare();
     await createAccount();
     const age = () =>
-      server.query(`UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
+      server.query(`UPDATE passkey.sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
     await page.exposeFunction('age', age);
     const outcome = await page.evaluate(async () => {
       await passkeys.signIn();

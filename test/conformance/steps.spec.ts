@@ -182,7 +182,7 @@ describe('the server', () => {
       const [record] = await server.query(
         `SELECT rp_id, public_key, sign_count, transports, aaguid, backup_eligible, backup_state, uv_initialized,
                 discoverable, attestation_format, user_handle
-           FROM credential_records WHERE credential_id = $1`,
+           FROM passkey.credential_records WHERE credential_id = $1`,
         [Buffer.from(credential!.credentialId, 'base64url')],
       );
       expect(record).toEqual({
@@ -204,7 +204,7 @@ describe('the server', () => {
       const authenticator = new SoftwareAuthenticator();
       const { browser, verificationId } = await register({ uv: false }, {}, authenticator, preferring);
       expectStatus(201, await browser.identify(verificationId));
-      const records = await preferring.query(`SELECT uv_initialized FROM credential_records`);
+      const records = await preferring.query(`SELECT uv_initialized FROM passkey.credential_records`);
       expect(records).toEqual([{ uv_initialized: false }]);
     });
 
@@ -263,7 +263,7 @@ describe('the server', () => {
         await browser.discoverableOptions(),
       );
       await preferring.query(
-        `UPDATE verification_records SET request = '{"userVerification":"required"}' WHERE id = $1`,
+        `UPDATE passkey.verification_records SET request = '{"userVerification":"required"}' WHERE id = $1`,
         [verificationId],
       );
       const payload = browser.authenticator.authenticate(authenticationOptions, { uv: false });
@@ -313,14 +313,15 @@ describe('the server', () => {
       const record = async () =>
         (
           await server.query(
-            `SELECT sign_count, backup_state, uv_initialized FROM credential_records WHERE credential_id = $1`,
+            `SELECT sign_count, backup_state, uv_initialized FROM passkey.credential_records WHERE credential_id = $1`,
             [id],
           )
         )[0];
       expect(await record()).toEqual({ sign_count: '4', backup_state: true, uv_initialized: true });
-      await server.query(`UPDATE credential_records SET uv_initialized = false WHERE credential_id = $1`, [
-        id,
-      ]);
+      await server.query(
+        `UPDATE passkey.credential_records SET uv_initialized = false WHERE credential_id = $1`,
+        [id],
+      );
       const { verificationId, authenticationOptions } = expectStatus(
         200,
         await browser.discoverableOptions(),
@@ -334,7 +335,7 @@ describe('the server', () => {
       const authenticator = new SoftwareAuthenticator({ backedUp: false });
       await authenticate({ counter: 4, bs: true, uv: false }, authenticator);
       const [record] = await server.query(
-        `SELECT sign_count, backup_state, last_used_at FROM credential_records WHERE credential_id = $1`,
+        `SELECT sign_count, backup_state, last_used_at FROM passkey.credential_records WHERE credential_id = $1`,
         [Buffer.from(authenticator.credentials[0]!.credentialId, 'base64url')],
       );
       expect(record).toEqual({ sign_count: '0', backup_state: false, last_used_at: null });

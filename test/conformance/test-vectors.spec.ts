@@ -64,7 +64,10 @@ describe('the test vectors of WebAuthn Level 3', () => {
     hex(registration.clientDataJSON).includes('"crossOrigin":true') ? embedded : plain;
 
   const setChallenge = (server: TestServer, verificationId: string, challenge: Buffer) =>
-    server.query(`UPDATE verification_records SET challenge = $2 WHERE id = $1`, [verificationId, challenge]);
+    server.query(`UPDATE passkey.verification_records SET challenge = $2 WHERE id = $1`, [
+      verificationId,
+      challenge,
+    ]);
 
   /** A browser whose registration waits for the vector's answer. */
   const pendingRegistration = async (vector: Vector, challenge = hex(vector.registration.challenge)) => {
@@ -188,12 +191,15 @@ describe('the test vectors of WebAuthn Level 3', () => {
       const { server, browser, verificationId } = await pendingAuthentication(vector);
       const id = hex(vector.registration.credential_id);
       const [record] = await server.query<{ public_key: Buffer }>(
-        `SELECT public_key FROM credential_records WHERE credential_id = $1`,
+        `SELECT public_key FROM passkey.credential_records WHERE credential_id = $1`,
         [id],
       );
       const key = record!.public_key;
       const setKey = (value: Buffer) =>
-        server.query(`UPDATE credential_records SET public_key = $2 WHERE credential_id = $1`, [id, value]);
+        server.query(`UPDATE passkey.credential_records SET public_key = $2 WHERE credential_id = $1`, [
+          id,
+          value,
+        ]);
       await setKey(hex(withBitFlipped(key, key.length - 8)));
       const refused = await browser.verifyAuthentication(verificationId, authenticationResponse(vector));
       await setKey(key);

@@ -29,7 +29,7 @@ describe('a table whose records are created and expire without end', () => {
       };
       for (let created = 0; created < ROWS; created += BATCH) {
         await cluster.query(
-          `INSERT INTO verification_records
+          `INSERT INTO passkey.verification_records
              (interaction_id, id, ceremony, challenge, rp_id, request, created_at, expires_at)
            SELECT decode(md5(random()::text) || md5(random()::text), 'hex'), gen_random_uuid(), 'authentication',
                   decode(md5(random()::text) || md5(random()::text), 'hex'), 'localhost',
@@ -44,7 +44,7 @@ describe('a table whose records are created and expire without end', () => {
       const seconds = Math.round((Date.now() - began) / 1000);
       for (const deadline = Date.now() + 120_000; ;) {
         const [row] = await cluster.query<{ left: number }>(
-          `SELECT count(*)::int AS left FROM verification_records`,
+          `SELECT count(*)::int AS left FROM passkey.verification_records`,
           database.name,
         );
         if (row!.left === 0) break;

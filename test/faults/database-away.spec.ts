@@ -81,7 +81,7 @@ describe('while registrations go on, a PostgreSQL', () => {
   /** Statements that need the table wait meanwhile. */
   const lockTable = async (seconds: number) => {
     const done = cluster.query(
-      `BEGIN; LOCK TABLE verification_records IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${seconds}); COMMIT`,
+      `BEGIN; LOCK TABLE passkey.verification_records IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(${seconds}); COMMIT`,
       database.name,
     );
     await new Promise((resolve) => setTimeout(resolve, 300));

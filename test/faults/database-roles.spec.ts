@@ -27,7 +27,10 @@ describe('the database roles of docs/database.md', () => {
     const migration = { DATABASE_URL: cluster.url('passkey', 'passkey_migration') };
     const { stdout } = await promisify(execFile)(process.execPath, [RUN_MIGRATIONS], { env: migration });
     expect(stdout).toContain('Migrated: ');
-    await cluster.query(`REVOKE INSERT, UPDATE, DELETE ON migrations FROM passkey_runtime`, 'passkey');
+    await cluster.query(
+      `REVOKE INSERT, UPDATE, DELETE ON passkey.applied_migrations FROM passkey_runtime`,
+      'passkey',
+    );
 
     const server = await ServerProcess.start({ ...runtime, RATE_LIMIT: 'on' });
     try {
@@ -39,11 +42,11 @@ describe('the database roles of docs/database.md', () => {
       const client = new Client({ connectionString: runtime.DATABASE_URL });
       await client.connect();
       for (const statement of [
-        'DROP TABLE users',
+        'DROP TABLE passkey.users',
         'CREATE TABLE mine (id int)',
-        'ALTER TABLE users ADD COLUMN x int',
-        'TRUNCATE users',
-        'DELETE FROM migrations',
+        'ALTER TABLE passkey.users ADD COLUMN x int',
+        'TRUNCATE passkey.users',
+        'DELETE FROM passkey.applied_migrations',
       ]) {
         await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/);
       }

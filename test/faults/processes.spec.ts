@@ -55,7 +55,7 @@ describe('a server on PostgreSQL', () => {
       expectStatus(200, await elsewhere.verifyAuthentication(created.verificationId, payload));
       const expired = expectStatus(200, await browser.discoverableOptions());
       const { cluster, database } = servers;
-      await cluster.query(`UPDATE verification_records SET expires_at = now()`, database.name);
+      await cluster.query(`UPDATE passkey.verification_records SET expires_at = now()`, database.name);
       const late = browser.authenticator.authenticate(expired.authenticationOptions);
       expect((await browser.verifyAuthentication(expired.verificationId, late)).status).toBe(404);
       await servers.killAll();

@@ -50,7 +50,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
         ),
       );
       expect(tally(answers)).toEqual({ 200: 1, '400 session.mfa.pending_info_not_found': CALLS - 1 });
-      const verified = `SELECT FROM verification_records WHERE id = $1 AND status = 'verified'`;
+      const verified = `SELECT FROM passkey.verification_records WHERE id = $1 AND status = 'verified'`;
       expect(await count(verified, [created.verificationId])).toBe(1);
     });
 
@@ -70,7 +70,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
         applicants.map(({ browser, verificationId }) => browser.identify(verificationId)),
       );
       expect(tally(answers)).toEqual({ 201: 1, '422 user.username_already_in_use': CALLS - 1 });
-      const account = `SELECT FROM users u JOIN credential_records c ON c.user_id = u.id WHERE u.username = $1`;
+      const account = `SELECT FROM passkey.users u JOIN passkey.credential_records c ON c.user_id = u.id WHERE u.username = $1`;
       expect(await count(account, [identifier.value])).toBe(1);
     });
 
@@ -103,7 +103,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
         201: 1,
         '422 session.mfa.webauthn_credential_already_in_use': CALLS - 1,
       });
-      const bound = `SELECT FROM credential_records WHERE credential_id = $1`;
+      const bound = `SELECT FROM passkey.credential_records WHERE credential_id = $1`;
       expect(await count(bound, [Buffer.from(credentialId!, 'base64url')])).toBe(1);
     });
   });

@@ -5,7 +5,7 @@ import { Exchanges } from './api/exchanges.service';
 import { auditPart } from './audit/audit.part';
 import { authenticationPart } from './authentication/authentication.part';
 import { databasePart } from './database/database.part';
-import { experienceVerificationEntities } from './database/entities';
+import { experienceVerificationEntities, type SchemaOptions } from './database/entities';
 import { portsPart } from './defaults/ports.part';
 import {
   type ExperienceVerificationOptions,
@@ -26,12 +26,13 @@ import { registrationPart } from './registration/registration.part';
 import { sessionPart } from './session/session.part';
 import { usersPart } from './users/users.part';
 
+/** The schema is needed before anything is made: `forRootAsync` takes it beside the factory. */
+type OptionsButSchema = Omit<ExperienceVerificationOptions, 'schema'>;
+
 /** Options that come from elsewhere, such as a configuration service. */
-export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
+export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'>, SchemaOptions {
   inject?: (Type | string | symbol)[];
-  useFactory: (
-    ...dependencies: never[]
-  ) => ExperienceVerificationOptions | Promise<ExperienceVerificationOptions>;
+  useFactory: (...dependencies: never[]) => OptionsButSchema | Promise<OptionsButSchema>;
   ports?: ExperienceVerificationPorts;
 }
 
@@ -48,10 +49,10 @@ export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata,
 export class ExperienceVerificationModule {
   /** @throws Error when the options can't work together */
   static forRoot(
-    options: ExperienceVerificationOptions,
+    { schema, ...options }: ExperienceVerificationOptions,
     ports: ExperienceVerificationPorts = {},
   ): DynamicModule {
-    return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports);
+    return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports, schema);
   }
 
   /** The same, with the options made by a factory. */
@@ -60,13 +61,14 @@ export class ExperienceVerificationModule {
     inject,
     useFactory,
     ports = {},
+    schema,
   }: ExperienceVerificationAsyncOptions): DynamicModule {
     const options = {
       provide: MODULE_OPTIONS,
       inject: inject ?? [],
       useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
     };
-    return compose(options, ports, imports);
+    return compose(options, ports, schema, imports);
   }
 }
 
@@ -82,21 +84,21 @@ const PARTS = [
   auditPart,
   recordsPart,
   limitsPart,
-  databasePart,
 ];
 
 function compose(
   options: Provider,
   ports: ExperienceVerificationPorts,
+  schema: string | undefined,
   imports: ModuleMetadata['imports'] = [],
 ): DynamicModule {
   // Of two providers of one token the later one counts: a host's port is after the module's own.
-  const parts = [...PARTS, portsPart(ports)];
+  const parts = [...PARTS, databasePart(schema), portsPart(ports)];
   return {
     module: ExperienceVerificationModule,
     // So that @RequireRecentVerification works in any controller of the host.
     global: true,
-    imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities)],
+    imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities({ schema }))],
     controllers: parts.flatMap(({ controllers }) => controllers ?? []),
     providers: [options, ...parts.flatMap(({ providers }) => providers)],
     exports: [

@@ -13,6 +13,11 @@ import type { UserDirectory } from './ports/user-directory.port';
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
 export interface ExperienceVerificationOptions {
   relyingParty: RelyingPartyOptions;
+  /**
+   * PostgreSQL schema of the module's tables. Default `passkey`. A host that lists the entities itself tells them the
+   * same: `experienceVerificationEntities({ schema })`.
+   */
+  schema?: string;
   /** Further relying parties in the same server, picked by the host name of the request. */
   tenants?: TenantOptions[];
   /** The FIDO Metadata against which attestations are judged where a policy says `attestationTrust: 'metadata'`. */
@@ -86,7 +91,7 @@ export interface ExperienceVerificationPorts {
 type Optional = 'auditRetention' | 'secret' | 'managementApiToken' | 'metadata';
 
 export type ResolvedOptions = Required<
-  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants' | 'limits'>
+  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants' | 'limits' | 'schema'>
 > &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParties: RelyingParties;
@@ -99,7 +104,7 @@ export const MODULE_OPTIONS = Symbol('EXPERIENCE_VERIFICATION_OPTIONS');
 const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
-export function resolveOptions(options: ExperienceVerificationOptions): ResolvedOptions {
+export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'schema'>): ResolvedOptions {
   const { relyingParty, tenants, limits = {}, ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',

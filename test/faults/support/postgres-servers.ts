@@ -38,7 +38,7 @@ export class PostgresServers {
   /** Each migration was run once. */
   async expectMigratedOnce(): Promise<void> {
     const rows = await this.cluster.query<{ name: string }>(
-      'SELECT name FROM migrations',
+      'SELECT name FROM passkey.applied_migrations',
       this.database.name,
     );
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);

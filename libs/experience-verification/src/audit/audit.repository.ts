@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { UserId } from '../webauthn/webauthn-types';
@@ -12,16 +13,16 @@ const PARAMETERS = 6;
  * Common table expressions that record an event, with its deliveries, once for each row of `source`, as part of
  * the statement that makes the event true. They take `AuditRepository.parametersOf`, from `$first` on.
  */
-export function auditStatement(source: string, first: number): string {
+export function auditStatement(schema: string, source: string, first: number): string {
   const [id, type, rpId, userId, details, urls] = Array.from(
     { length: PARAMETERS },
     (_, index) => `$${first + index}`,
   );
   return `event AS (
-            INSERT INTO audit_events (id, type, rp_id, user_id, details)
+            INSERT INTO ${schema}.audit_events (id, type, rp_id, user_id, details)
             SELECT ${id}::uuid, ${type}, ${rpId}, ${userId}::uuid, ${details}::jsonb FROM ${source} RETURNING id),
           outbox AS (
-            INSERT INTO webhook_deliveries (event_id, url)
+            INSERT INTO ${schema}.webhook_deliveries (event_id, url)
             SELECT event.id, url FROM event, unnest(${urls}::text[]) AS url)`;
 }
 
@@ -40,6 +41,7 @@ export class AuditRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
     @Inject(MODULE_OPTIONS) { webhooks }: ResolvedOptions,
   ) {
     this.webhookUrls = webhooks.map(({ url }) => url);
@@ -51,7 +53,7 @@ export class AuditRepository {
 
   async insert(event: AuditEvent, manager: EntityManager = this.dataSource.manager): Promise<void> {
     await manager.query(
-      `WITH one AS (SELECT 1), ${auditStatement('one', 1)} SELECT FROM event`,
+      `WITH one AS (SELECT 1), ${auditStatement(this.schema, 'one', 1)} SELECT FROM event`,
       this.parametersOf(event),
     );
   }
@@ -59,7 +61,7 @@ export class AuditRepository {
   list({ userId, type, before, limit }: AuditQuery): Promise<AuditEvent[]> {
     return this.dataSource.query<AuditEvent[]>(
       `SELECT id, type, rp_id AS "rpId", user_id AS "userId", details, created_at AS "createdAt"
-         FROM audit_events
+         FROM ${this.schema}.audit_events
         WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text IS NULL OR type = $2)
           AND ($3::uuid IS NULL OR id < $3)
         ORDER BY id DESC LIMIT $4`,

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { SCHEMA } from '../database/schema';
 import type { UserLookup } from '../ports/user-directory.port';
 import type { AuthenticationRequest, VerificationRecord } from '../records/verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
@@ -43,14 +44,14 @@ const values = (pending: PendingAuthentication) => [
   pending.ceremony,
 ];
 
-const begin = (column: string) =>
+const begin = (schema: string, column: string) =>
   prepared(
-    `WITH account AS (SELECT id FROM users WHERE ${column} = $8),
+    `WITH account AS (SELECT id FROM ${schema}.users WHERE ${column} = $8),
           passkeys AS (
             SELECT c.credential_id, c.transports FROM account a
-              JOIN credential_records c ON c.user_id = a.id AND c.rp_id = $4),
+              JOIN ${schema}.credential_records c ON c.user_id = a.id AND c.rp_id = $4),
           record AS (
-            INSERT INTO verification_records
+            INSERT INTO ${schema}.verification_records
               (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
             SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
                    (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
@@ -58,46 +59,55 @@ const begin = (column: string) =>
      SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
   );
 
-const BEGIN: Record<UserLookup['column'], PreparedStatement> = {
-  id: begin('id'),
-  username: begin('username'),
-  primary_email: begin('primary_email'),
-  primary_phone: begin('primary_phone'),
-};
-
-const BEGIN_DISCOVERABLE = prepared(
-  `INSERT INTO verification_records
+const beginDiscoverable = (schema: string) =>
+  prepared(
+    `INSERT INTO ${schema}.verification_records
      (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
    VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
-);
+  );
 
 /** Authenticators without a counter always say zero. */
 const COUNTER_MOVED_ON = '($4 > sign_count OR ($4 = 0 AND sign_count = 0))';
 
-const COMPLETE = prepared(
-  `WITH credential AS (
-     UPDATE credential_records
+const complete = (schema: string) =>
+  prepared(
+    `WITH credential AS (
+     UPDATE ${schema}.credential_records
         SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),
             backup_eligible = coalesce(backup_eligible, $6), user_handle = coalesce(user_handle, $7),
             clone_suspected_at = CASE WHEN ${COUNTER_MOVED_ON} THEN clone_suspected_at ELSE now() END
       WHERE id = $3 AND ($8 OR ${COUNTER_MOVED_ON})
      RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
    record AS (
-     UPDATE verification_records r
+     UPDATE ${schema}.verification_records r
         SET status = 'verified', user_id = c.user_id, credential_record_id = c.id,
             expires_at = now() + $9 * interval '1 second'
        FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
      RETURNING r.id),
-   ${auditStatement('record', 10)}
+   ${auditStatement(schema, 'record', 10)}
    SELECT clone AS "cloneSuspected" FROM record, credential`,
-);
+  );
 
 @Injectable()
 export class AuthenticationRepository {
+  private readonly beginFor: Record<UserLookup['column'], PreparedStatement>;
+  private readonly beginAny: PreparedStatement;
+  private readonly completed: PreparedStatement;
+
   constructor(
     private readonly statements: PreparedStatements,
     private readonly audit: AuditRepository,
-  ) {}
+    @Inject(SCHEMA) schema: string,
+  ) {
+    this.beginFor = {
+      id: begin(schema, 'id'),
+      username: begin(schema, 'username'),
+      primary_email: begin(schema, 'primary_email'),
+      primary_phone: begin(schema, 'primary_phone'),
+    };
+    this.beginAny = beginDiscoverable(schema);
+    this.completed = complete(schema);
+  }
 
   /**
    * Finds the user's passkeys and makes the record, in one statement. Without a passkey no record is made,
@@ -110,7 +120,7 @@ export class AuthenticationRepository {
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
     const rows = await this.statements.query<OfferedCredential | { credentialId: null }>(
-      BEGIN[lookup.column],
+      this.beginFor[lookup.column],
       [...values(pending), lookup.value, decoy],
     );
     if (rows.length === 0) return null;
@@ -119,7 +129,7 @@ export class AuthenticationRepository {
 
   /** Makes the record of a ceremony whose user is not known yet. */
   async beginDiscoverable(pending: PendingAuthentication): Promise<void> {
-    await this.statements.query(BEGIN_DISCOVERABLE, values(pending));
+    await this.statements.query(this.beginAny, values(pending));
   }
 
   /**
@@ -133,7 +143,7 @@ export class AuthenticationRepository {
     ttl: number,
     event: AuditEvent,
   ): Promise<{ cloneSuspected: boolean } | null> {
-    const [row] = await this.statements.query<{ cloneSuspected: boolean }>(COMPLETE, [
+    const [row] = await this.statements.query<{ cloneSuspected: boolean }>(this.completed, [
       record.interactionId,
       record.id,
       credential.id,

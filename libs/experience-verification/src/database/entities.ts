@@ -1,3 +1,4 @@
+import type { MigrationInterface } from 'typeorm';
 import { AuditEventRecord } from '../audit/audit-event.entity';
 import { WebhookDelivery } from '../audit/webhook-delivery.entity';
 import { Interaction } from '../defaults/interaction.entity';
@@ -7,7 +8,8 @@ import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
 import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
 import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
 import { Limits1764300000000 } from './migrations/1764300000000-limits';
-import { runOnce } from './run-once';
+import { entitiesInSchema } from './entities-in-schema';
+import { checkSchemaName, DEFAULT_SCHEMA } from './schema';
 import { CredentialRecord } from '../passkeys/credential-record.entity';
 import { RecoveryCode } from '../recovery/recovery-code.entity';
 import { Session } from '../defaults/session.entity';
@@ -15,8 +17,7 @@ import { Sweep } from './sweeping/sweep.entity';
 import { User } from '../users/user.entity';
 import { VerificationRecord } from '../records/verification-record.entity';
 
-/** The module's tables, for a host's DataSource. */
-export const experienceVerificationEntities = [
+const ENTITIES = [
   User,
   CredentialRecord,
   VerificationRecord,
@@ -30,10 +31,25 @@ export const experienceVerificationEntities = [
   Sweep,
 ];
 
-/** The module's migrations, in order, for a host's DataSource: for `migrate()`, or for `migrationsRun`. */
-export const experienceVerificationMigrations = [
+export interface SchemaOptions {
+  /** PostgreSQL schema of the module's tables, made by the first migration. Default `passkey`. */
+  schema?: string;
+}
+
+/**
+ * The module's tables, for a host's DataSource: their schema is said here, and read from here by all else.
+ * @throws Error when `schema` can't be a schema's name
+ */
+export const experienceVerificationEntities = ({ schema = DEFAULT_SCHEMA }: SchemaOptions = {}) =>
+  entitiesInSchema(ENTITIES, checkSchemaName(schema));
+
+/** In order. */
+export const MIGRATIONS = [
   Foundation1764000000000,
   PasskeyCapabilities1764100000000,
   SparingWrites1764200000000,
   Limits1764300000000,
-].map(runOnce);
+];
+
+/** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */
+export const experienceVerificationMigrations: (new () => MigrationInterface)[] = MIGRATIONS;

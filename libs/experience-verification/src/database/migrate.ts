@@ -1,28 +1,35 @@
-import { type DataSource, MigrationExecutor, QueryFailedError } from 'typeorm';
-import { takeMigrationLock } from './migration-lock';
+import { type DataSource, QueryFailedError } from 'typeorm';
+import { AppliedMigrations } from './applied-migrations';
+import { MIGRATIONS } from './entities';
 import { MigrationError } from './migration.error';
+import { schemaOf } from './schema';
 
 /** SQLSTATE insufficient_privilege. */
 const mayNot = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
 
 /**
- * Runs the pending migrations of an initialized DataSource in one transaction, under a lock, so that servers which
- * start at once do it once. Without pending ones it takes no lock.
+ * Runs the module's pending migrations on an initialized DataSource in one transaction, under a lock, so that servers
+ * which start at once do it once. Without pending ones it takes no lock. The host's own migrations are the host's.
  * @param wait how long another server that migrates is waited for, in milliseconds; 10 minutes by default
  * @returns names of the migrations that were run
  * @throws MigrationError when this role may not change the schema, or another server took too long
  */
 export async function migrate(dataSource: DataSource, wait?: number): Promise<string[]> {
+  const migrations = MIGRATIONS.map((Migration) => new Migration());
   const queryRunner = dataSource.createQueryRunner();
-  const executor = new MigrationExecutor(dataSource, queryRunner);
   try {
-    if ((await executor.getPendingMigrations()).length === 0) return [];
+    const schema = schemaOf(dataSource);
+    const before = await AppliedMigrations.names(queryRunner, schema);
+    if (migrations.every(({ name }) => before.includes(name))) return [];
     await queryRunner.startTransaction();
-    await takeMigrationLock(queryRunner, wait);
-    const migrations = await executor.executePendingMigrations();
+    const applied = await AppliedMigrations.lock(queryRunner, schema, wait);
+    const run: string[] = [];
+    for (const migration of migrations) {
+      if (await migration.applyOnce(queryRunner, applied)) run.push(migration.name);
+    }
     await queryRunner.commitTransaction();
-    return migrations.map(({ name }) => name);
+    return run;
   } catch (error) {
     if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
     if (!mayNot(error)) throw error;

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
@@ -10,7 +11,10 @@ const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND use
 
 @Injectable()
 export class InteractionRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
+  ) {}
 
   /**
    * Begins an interaction; `previous`, the browser's own, ends with its records, but for pending ones of the
@@ -31,18 +35,18 @@ export class InteractionRepository {
   ): Promise<void> {
     await this.dataSource.query(
       `WITH kept AS (
-         UPDATE verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${DISCOVERABLE}),
+         UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${DISCOVERABLE}),
        swept AS (
-         DELETE FROM verification_records WHERE interaction_id = $1 AND NOT (${DISCOVERABLE})),
-       ended AS (DELETE FROM interactions WHERE id = $1)
-       INSERT INTO interactions (id, event, expires_at) VALUES ($2, $3, now() + $4 * interval '1 second')`,
+         DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND NOT (${DISCOVERABLE})),
+       ended AS (DELETE FROM ${this.schema}.interactions WHERE id = $1)
+       INSERT INTO ${this.schema}.interactions (id, event, expires_at) VALUES ($2, $3, now() + $4 * interval '1 second')`,
       [previous, id, event, ttl],
     );
   }
 
   async eventOf(id: InteractionId): Promise<InteractionEvent | null> {
     const [row] = await this.dataSource.query<{ event: InteractionEvent }[]>(
-      `SELECT event FROM interactions WHERE id = $1 AND expires_at > now()`,
+      `SELECT event FROM ${this.schema}.interactions WHERE id = $1 AND expires_at > now()`,
       [id],
     );
     return row?.event ?? null;
@@ -50,7 +54,7 @@ export class InteractionRepository {
 
   async identifiedUser(id: InteractionId): Promise<UserId | null> {
     const [row] = await this.dataSource.query<{ userId: UserId | null }[]>(
-      `SELECT i.user_id AS "userId" FROM interactions i JOIN users u ON u.id = i.user_id
+      `SELECT i.user_id AS "userId" FROM ${this.schema}.interactions i JOIN ${this.schema}.users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now() AND NOT u.suspended`,
       [id],
     );
@@ -65,7 +69,7 @@ export class InteractionRepository {
     transaction: EntityManager,
   ): Promise<boolean> {
     const rows = await transaction.query<unknown[]>(
-      `INSERT INTO interactions AS i (id, event, user_id, amr, expires_at)
+      `INSERT INTO ${this.schema}.interactions AS i (id, event, user_id, amr, expires_at)
        VALUES ($1, 'SignIn', $2, $3, now() + $4 * interval '1 second')
        ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id,
                                       amr = ARRAY(SELECT DISTINCT unnest(i.amr || excluded.amr) ORDER BY 1)
@@ -79,8 +83,8 @@ export class InteractionRepository {
   /** Gives the interaction, with its records, another key. */
   async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
     await transaction.query(
-      `WITH moved AS (UPDATE verification_records SET interaction_id = $2 WHERE interaction_id = $1)
-       UPDATE interactions SET id = $2 WHERE id = $1`,
+      `WITH moved AS (UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1)
+       UPDATE ${this.schema}.interactions SET id = $2 WHERE id = $1`,
       [from, to],
     );
   }
@@ -89,10 +93,10 @@ export class InteractionRepository {
   async take(id: InteractionId): Promise<Identification | null> {
     const [identification] = await this.dataSource.query<Identification[]>(
       `WITH taken AS (
-         DELETE FROM interactions i USING users u
+         DELETE FROM ${this.schema}.interactions i USING ${this.schema}.users u
           WHERE i.id = $1 AND i.expires_at > now() AND u.id = i.user_id AND NOT u.suspended
          RETURNING i.id, i.user_id, i.amr),
-       swept AS (DELETE FROM verification_records r USING taken WHERE r.interaction_id = taken.id)
+       swept AS (DELETE FROM ${this.schema}.verification_records r USING taken WHERE r.interaction_id = taken.id)
        SELECT user_id AS "userId", amr FROM taken`,
       [id],
     );
@@ -103,7 +107,7 @@ export class InteractionRepository {
   async find(id: InteractionId): Promise<{ suspended: boolean } | null> {
     const [row] = await this.dataSource.query<{ suspended: boolean }[]>(
       `SELECT coalesce(u.suspended, false) AS suspended
-         FROM interactions i LEFT JOIN users u ON u.id = i.user_id
+         FROM ${this.schema}.interactions i LEFT JOIN ${this.schema}.users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now()`,
       [id],
     );
@@ -112,8 +116,8 @@ export class InteractionRepository {
 
   async delete(id: InteractionId): Promise<void> {
     await this.dataSource.query(
-      `WITH swept AS (DELETE FROM verification_records WHERE interaction_id = $1)
-       DELETE FROM interactions WHERE id = $1`,
+      `WITH swept AS (DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1)
+       DELETE FROM ${this.schema}.interactions WHERE id = $1`,
       [id],
     );
   }

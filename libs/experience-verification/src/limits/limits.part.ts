@@ -2,6 +2,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { ModulePart } from '../module-part';
+import { SCHEMA } from '../database/schema';
 import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
 import { Lockouts } from './lockouts.service';
 import { PostgresRateLimitStore } from './postgres-rate-limit-store';
@@ -14,10 +15,10 @@ export const limitsPart: ModulePart = {
   providers: [
     {
       provide: RATE_LIMIT_STORE,
-      inject: [MODULE_OPTIONS, getDataSourceToken()],
-      useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource) =>
+      inject: [MODULE_OPTIONS, getDataSourceToken(), SCHEMA],
+      useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource, schema: string) =>
         limits?.redisUrl === undefined
-          ? new PostgresRateLimitStore(dataSource)
+          ? new PostgresRateLimitStore(dataSource, schema)
           : RedisRateLimitStore.open(limits.redisUrl),
     },
     StoreAccess,

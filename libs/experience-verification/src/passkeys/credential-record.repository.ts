@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
@@ -18,7 +19,10 @@ export interface PasskeyOwner {
 
 @Injectable()
 export class CredentialRecordRepository {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
+  ) {}
 
   list(userId: UserId, rpId: RpId): Promise<CredentialRecord[]> {
     return this.dataSource.manager.find(CredentialRecord, {
@@ -33,7 +37,7 @@ export class CredentialRecordRepository {
     >(
       `SELECT u.user_handle AS "userHandle", coalesce(u.username, u.primary_email, u.primary_phone, '') AS name,
               c.credential_id AS "credentialId", c.transports
-         FROM users u LEFT JOIN credential_records c ON c.user_id = u.id AND c.rp_id = $2
+         FROM ${this.schema}.users u LEFT JOIN ${this.schema}.credential_records c ON c.user_id = u.id AND c.rp_id = $2
         WHERE u.id = $1 ORDER BY c.created_at, c.id`,
       [userId, rpId],
     );
@@ -116,7 +120,7 @@ export class CredentialRecordRepository {
   ): Promise<'deleted' | 'last' | 'not found'> {
     return this.dataSource.transaction(async (transaction) => {
       const ids = await transaction.query<{ id: string }[]>(
-        `SELECT id FROM credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
+        `SELECT id FROM ${this.schema}.credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
         [userId, rpId],
       );
       if (!ids.some((row) => row.id === id)) return 'not found';

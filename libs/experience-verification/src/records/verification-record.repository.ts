@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { prepared, PreparedStatements } from '../database/prepared-statements';
+import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { SCHEMA } from '../database/schema';
 import type { RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { VerificationRecord } from './verification-record.entity';
 
@@ -56,10 +57,10 @@ type SpentRow = Omit<SpentRecord, 'credential'> &
     ownerHandle: Buffer | null;
   };
 
-const spend = (id: string) =>
+const spend = (schema: string, id: string) =>
   prepared(
     `WITH spent AS (
-       UPDATE verification_records SET status = 'spent'
+       UPDATE ${schema}.verification_records SET status = 'spent'
         WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${id}
           AND status = 'pending' AND expires_at > now()
        RETURNING *)
@@ -69,25 +70,32 @@ const spend = (id: string) =>
             c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
             c.backup_eligible AS "backupEligible", c.created_at <= r.created_at AS offered
        FROM spent r
-       LEFT JOIN interactions i ON i.id = r.interaction_id AND i.expires_at > now()
-       LEFT JOIN credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4
-       LEFT JOIN users u ON u.id = c.user_id`,
+       LEFT JOIN ${schema}.interactions i ON i.id = r.interaction_id AND i.expires_at > now()
+       LEFT JOIN ${schema}.credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4
+       LEFT JOIN ${schema}.users u ON u.id = c.user_id`,
   );
 
-const SPEND = spend('$5::uuid');
-
-const SPEND_LATEST = spend(
-  `(SELECT id FROM verification_records
+const spendLatest = (schema: string) =>
+  spend(
+    schema,
+    `(SELECT id FROM ${schema}.verification_records
      WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND status = 'pending' AND expires_at > now()
      ORDER BY created_at DESC LIMIT 1)`,
-);
+  );
 
 @Injectable()
 export class VerificationRecordRepository {
+  private readonly spendOne: PreparedStatement;
+  private readonly spendLatest: PreparedStatement;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly statements: PreparedStatements,
-  ) {}
+    @Inject(SCHEMA) private readonly schema: string,
+  ) {
+    this.spendOne = spend(schema, '$5::uuid');
+    this.spendLatest = spendLatest(schema);
+  }
 
   /**
    * Spends the pending challenge in one atomic statement, and reads with it the credential record that the
@@ -99,8 +107,8 @@ export class VerificationRecordRepository {
   ): Promise<SpentRecord | null> {
     const named = [interactionId, ceremony, rpId, credentialId];
     const [row] = id
-      ? await this.statements.query<SpentRow>(SPEND, [...named, id])
-      : await this.statements.query<SpentRow>(SPEND_LATEST, named);
+      ? await this.statements.query<SpentRow>(this.spendOne, [...named, id])
+      : await this.statements.query<SpentRow>(this.spendLatest, named);
     if (!row) return null;
     const { credentialRecordId, ownerId, ownerHandle, ...record } = row;
     const credential = { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };
@@ -113,7 +121,7 @@ export class VerificationRecordRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<VerificationRecord['status'] | null> {
     const [row] = await manager.query<Pick<VerificationRecord, 'status'>[]>(
-      `SELECT status FROM verification_records
+      `SELECT status FROM ${this.schema}.verification_records
         WHERE interaction_id = $1 AND id = coalesce($2, id) AND ceremony = coalesce($3, ceremony)
           AND rp_id = coalesce($4, rp_id) AND expires_at > now()
         ORDER BY created_at DESC LIMIT 1`,
@@ -131,14 +139,14 @@ export class VerificationRecordRepository {
   ): Promise<TakenRecord | null> {
     const [record] = await transaction.query<TakenRecord[]>(
       `WITH taken AS (
-         DELETE FROM verification_records
+         DELETE FROM ${this.schema}.verification_records
           WHERE interaction_id = $1 AND id = $2 AND status = 'verified' AND expires_at > now()
          RETURNING *)
        SELECT r.ceremony, r.user_id AS "userId", r.user_handle AS "userHandle", r.request,
               r.new_credential AS "newCredential", u.suspended, c.backup_eligible AS "backupEligible"
          FROM taken r
-         LEFT JOIN users u ON u.id = r.user_id
-         LEFT JOIN credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`,
+         LEFT JOIN ${this.schema}.users u ON u.id = r.user_id
+         LEFT JOIN ${this.schema}.credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`,
       [interactionId, id],
     );
     return record ?? null;

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
@@ -25,13 +26,14 @@ export interface Reachable {
 export class RecoveryRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
     private readonly audit: AuditRepository,
   ) {}
 
   async findUser(lookup: UserLookup): Promise<Reachable | null> {
     const [user] = await this.dataSource.query<Reachable[]>(
       `SELECT id, primary_email AS "primaryEmail", primary_phone AS "primaryPhone"
-         FROM users WHERE ${columnOf(lookup)} = $1`,
+         FROM ${this.schema}.users WHERE ${columnOf(lookup)} = $1`,
       [lookup.value],
     );
     return user ?? null;
@@ -40,10 +42,10 @@ export class RecoveryRepository {
   /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
   async replaceCodes(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
-      await transaction.query(`SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
-      await transaction.query(`DELETE FROM recovery_codes WHERE user_id = $1`, [userId]);
+      await transaction.query(`SELECT FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
+      await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
       await transaction.query(
-        `INSERT INTO recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
+        `INSERT INTO ${this.schema}.recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
         [userId, hashes],
       );
       await this.audit.insert(event, transaction);
@@ -52,7 +54,7 @@ export class RecoveryRepository {
 
   async countCodes(userId: UserId): Promise<{ remaining: number; createdAt: Date | null }> {
     const [row] = await this.dataSource.query<{ remaining: number; createdAt: Date | null }[]>(
-      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM recovery_codes WHERE user_id = $1`,
+      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM ${this.schema}.recovery_codes WHERE user_id = $1`,
       [userId],
     );
     return row ?? { remaining: 0, createdAt: null };
@@ -67,13 +69,13 @@ export class RecoveryRepository {
     event: AuditEvent,
   ): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
-      `WITH spent AS (DELETE FROM recovery_codes WHERE user_id = $4 AND code_hash = $5 RETURNING user_id),
+      `WITH spent AS (DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $4 AND code_hash = $5 RETURNING user_id),
        record AS (
-         INSERT INTO verification_records
+         INSERT INTO ${this.schema}.verification_records
            (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, expires_at)
          SELECT $1, $2, $3, 'recovery', 'verified', $5, '{}', user_id, now() + $6 * interval '1 second' FROM spent
          RETURNING id),
-       ${auditStatement('record', 7)}
+       ${auditStatement(this.schema, 'record', 7)}
        SELECT FROM record`,
       [interactionId, id, rpId, userId, codeHash, ttl, ...this.audit.parametersOf(event)],
     );
@@ -89,7 +91,7 @@ export class RecoveryRepository {
     ttl: number,
   ): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO verification_records
+      `INSERT INTO ${this.schema}.verification_records
          (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
        VALUES ($1, $2, $3, 'recovery', $4, $5, $6, $7, now() + $8 * interval '1 second')`,
       [interactionId, id, rpId, codeHash, request, userId, userId === null, ttl],
@@ -106,7 +108,7 @@ export class RecoveryRepository {
     ttl: number,
   ): Promise<{ userId: UserId | null; verified: boolean } | null> {
     const [[row]] = await this.dataSource.query<[{ userId: UserId | null; verified: boolean }[]]>(
-      `UPDATE verification_records
+      `UPDATE ${this.schema}.verification_records
           SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
                             WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
               request = jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),

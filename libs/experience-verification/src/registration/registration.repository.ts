@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
@@ -26,14 +27,17 @@ export interface PendingRegistration {
 export class RegistrationRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
     private readonly audit: AuditRepository,
   ) {}
 
   /** Makes the record, unless a user has the identifier: then false. */
   async begin(pending: PendingRegistration, takenBy: UserLookup | null): Promise<boolean> {
-    const free = takenBy ? `NOT EXISTS (SELECT FROM users WHERE ${columnOf(takenBy)} = $9)` : 'true';
+    const free = takenBy
+      ? `NOT EXISTS (SELECT FROM ${this.schema}.users WHERE ${columnOf(takenBy)} = $9)`
+      : 'true';
     const rows = await this.dataSource.query<unknown[]>(
-      `INSERT INTO verification_records
+      `INSERT INTO ${this.schema}.verification_records
          (interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)
        SELECT $1, $2, 'registration', $3, $4, $5, $6, $7, now() + $8 * interval '1 second'
         WHERE ${free}
@@ -62,11 +66,11 @@ export class RegistrationRepository {
   ): Promise<void> {
     await this.dataSource.query(
       `WITH record AS (
-         UPDATE verification_records
+         UPDATE ${this.schema}.verification_records
             SET status = 'verified', new_credential = $3, expires_at = now() + $4 * interval '1 second'
           WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
          RETURNING id),
-       ${auditStatement('record', 5)}
+       ${auditStatement(this.schema, 'record', 5)}
        SELECT FROM record`,
       [interactionId, id, credential, ttl, ...this.audit.parametersOf(event)],
     );

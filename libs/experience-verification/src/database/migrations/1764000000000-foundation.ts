@@ -1,12 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ModuleMigration } from '../module-migration';
 
 /** Users, their passkeys and sessions, and the short-lived interactions and verification records. */
-export class Foundation1764000000000 implements MigrationInterface {
-  name = 'Foundation1764000000000';
+export class Foundation1764000000000 extends ModuleMigration {
+  readonly name = 'Foundation1764000000000';
 
-  async up(queryRunner: QueryRunner): Promise<void> {
+  protected async apply(queryRunner: QueryRunner, schema: string): Promise<void> {
     await queryRunner.query(`
-      CREATE TABLE users (
+      CREATE TABLE ${schema}.users (
         id uuid NOT NULL CONSTRAINT users_pkey PRIMARY KEY,
         user_handle bytea NOT NULL CONSTRAINT users_user_handle_key UNIQUE,
         username text CONSTRAINT users_username_key UNIQUE,
@@ -16,10 +17,10 @@ export class Foundation1764000000000 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now()
       )`);
     await queryRunner.query(`
-      CREATE TABLE credential_records (
+      CREATE TABLE ${schema}.credential_records (
         id uuid NOT NULL CONSTRAINT credential_records_pkey PRIMARY KEY,
         user_id uuid NOT NULL
-          CONSTRAINT credential_records_user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
+          CONSTRAINT credential_records_user_id_fkey REFERENCES ${schema}.users (id) ON DELETE CASCADE,
         rp_id text NOT NULL,
         credential_id bytea NOT NULL,
         public_key bytea NOT NULL,
@@ -37,10 +38,10 @@ export class Foundation1764000000000 implements MigrationInterface {
         CONSTRAINT credential_records_rp_id_credential_id_key UNIQUE (rp_id, credential_id)
       )`);
     await queryRunner.query(
-      `CREATE INDEX credential_records_user_id_rp_id_idx ON credential_records (user_id, rp_id)`,
+      `CREATE INDEX credential_records_user_id_rp_id_idx ON ${schema}.credential_records (user_id, rp_id)`,
     );
     await queryRunner.query(`
-      CREATE TABLE verification_records (
+      CREATE TABLE ${schema}.verification_records (
         interaction_id bytea NOT NULL,
         id uuid NOT NULL,
         ceremony text NOT NULL,
@@ -58,7 +59,7 @@ export class Foundation1764000000000 implements MigrationInterface {
         CONSTRAINT verification_records_pkey PRIMARY KEY (interaction_id, id)
       )`);
     await queryRunner.query(`
-      CREATE TABLE interactions (
+      CREATE TABLE ${schema}.interactions (
         id bytea NOT NULL CONSTRAINT interactions_pkey PRIMARY KEY,
         event text NOT NULL,
         user_id uuid,
@@ -66,19 +67,19 @@ export class Foundation1764000000000 implements MigrationInterface {
         expires_at timestamptz NOT NULL
       )`);
     await queryRunner.query(`
-      CREATE TABLE sessions (
+      CREATE TABLE ${schema}.sessions (
         id bytea NOT NULL CONSTRAINT sessions_pkey PRIMARY KEY,
-        user_id uuid NOT NULL CONSTRAINT sessions_user_id_fkey REFERENCES users (id) ON DELETE CASCADE,
+        user_id uuid NOT NULL CONSTRAINT sessions_user_id_fkey REFERENCES ${schema}.users (id) ON DELETE CASCADE,
         amr text[] NOT NULL,
         authenticated_at timestamptz NOT NULL DEFAULT now(),
         expires_at timestamptz NOT NULL
       )`);
-    await queryRunner.query(`CREATE INDEX sessions_user_id_idx ON sessions (user_id)`);
+    await queryRunner.query(`CREATE INDEX sessions_user_id_idx ON ${schema}.sessions (user_id)`);
   }
 
-  async down(queryRunner: QueryRunner): Promise<void> {
+  protected async undo(queryRunner: QueryRunner, schema: string): Promise<void> {
     await queryRunner.query(
-      `DROP TABLE sessions, interactions, verification_records, credential_records, users`,
+      `DROP TABLE ${schema}.sessions, ${schema}.interactions, ${schema}.verification_records, ${schema}.credential_records, ${schema}.users`,
     );
   }
 }

@@ -1,4 +1,5 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { ModuleMigration } from '../module-migration';
 
 /**
  * Per cent of a page that inserts fill. A sign-in updates its verification record twice and its credential record
@@ -23,25 +24,25 @@ const AUTOVACUUM = {
 };
 
 /** Storage that suits how often each table's rows change. Only pages written from now on are laid out so. */
-export class SparingWrites1764200000000 implements MigrationInterface {
-  name = 'SparingWrites1764200000000';
+export class SparingWrites1764200000000 extends ModuleMigration {
+  readonly name = 'SparingWrites1764200000000';
 
-  async up(queryRunner: QueryRunner): Promise<void> {
+  protected async apply(queryRunner: QueryRunner, schema: string): Promise<void> {
     for (const [table, fillFactor] of Object.entries(FILL_FACTORS)) {
-      await queryRunner.query(`ALTER TABLE ${table} SET (fillfactor = ${fillFactor})`);
+      await queryRunner.query(`ALTER TABLE ${schema}.${table} SET (fillfactor = ${fillFactor})`);
     }
     const settings = Object.entries(AUTOVACUUM).map(([name, value]) => `${name} = ${value}`);
     for (const table of CHURNING) {
-      await queryRunner.query(`ALTER TABLE ${table} SET (${settings.join(', ')})`);
+      await queryRunner.query(`ALTER TABLE ${schema}.${table} SET (${settings.join(', ')})`);
     }
   }
 
-  async down(queryRunner: QueryRunner): Promise<void> {
+  protected async undo(queryRunner: QueryRunner, schema: string): Promise<void> {
     for (const table of CHURNING) {
-      await queryRunner.query(`ALTER TABLE ${table} RESET (${Object.keys(AUTOVACUUM).join(', ')})`);
+      await queryRunner.query(`ALTER TABLE ${schema}.${table} RESET (${Object.keys(AUTOVACUUM).join(', ')})`);
     }
     for (const table of Object.keys(FILL_FACTORS)) {
-      await queryRunner.query(`ALTER TABLE ${table} RESET (fillfactor)`);
+      await queryRunner.query(`ALTER TABLE ${schema}.${table} RESET (fillfactor)`);
     }
   }
 }

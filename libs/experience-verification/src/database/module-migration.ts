@@ -1,0 +1,41 @@
+import { MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { AppliedMigrations } from './applied-migrations';
+import { schemaOf } from './schema';
+
+/**
+ * A change of the module's tables, in a transaction. `migrate()`, TypeORM's `migrationsRun` and its CLI all come here,
+ * and what has been applied is noted beside the tables: so one change is made once, whoever asks, and in whatever
+ * order they do.
+ */
+export abstract class ModuleMigration implements MigrationInterface {
+  abstract readonly name: string;
+
+  /** @param schema of the tables, quoted */
+  protected abstract apply(queryRunner: QueryRunner, schema: string): Promise<void>;
+
+  protected abstract undo(queryRunner: QueryRunner, schema: string): Promise<void>;
+
+  /** False when it had been applied before. */
+  async applyOnce(queryRunner: QueryRunner, applied: AppliedMigrations): Promise<boolean> {
+    if (await applied.has(this.name)) return false;
+    await this.apply(queryRunner, applied.schema);
+    await applied.add(this.name);
+    return true;
+  }
+
+  /** For TypeORM, which reads what is pending before it takes any lock, and notes it after this in a list of its own. */
+  async up(queryRunner: QueryRunner): Promise<void> {
+    const applied = await AppliedMigrations.lock(queryRunner, schemaOf(queryRunner.dataSource));
+    if (await this.applyOnce(queryRunner, applied)) return;
+    const executor = new MigrationExecutor(queryRunner.dataSource, queryRunner);
+    const noted = (await executor.getExecutedMigrations()).find(({ name }) => name === this.name);
+    if (noted) await executor.deleteMigration(noted);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    const applied = await AppliedMigrations.lock(queryRunner, schemaOf(queryRunner.dataSource));
+    if (!(await applied.has(this.name))) return;
+    await this.undo(queryRunner, applied.schema);
+    await applied.remove(this.name);
+  }
+}
