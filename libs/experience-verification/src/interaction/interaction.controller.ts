@@ -57,7 +57,7 @@ export class InteractionController {
     'user.suspended',
     'session.verification_session_not_found',
     'session.identity_conflict',
-    ...Object.values(ALREADY_IN_USE),
+    ...ALREADY_IN_USE,
     'session.mfa.webauthn_credential_already_in_use',
   ])
   async identify(

@@ -40,7 +40,7 @@ export class RegistrationController {
     'session.invalid_interaction_type',
     'auth.unauthorized',
     'session.verification_required',
-    ...Object.values(ALREADY_IN_USE),
+    ...ALREADY_IN_USE,
   ])
   async create(
     @Body() body: CreateRegistrationDto,

@@ -12,7 +12,7 @@ import type { PasskeyOwner } from '../passkeys/credential-record.repository';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import type { RelyingParty } from '../ports/relying-party.port';
 import { secretBytes } from '../webauthn/secret-bytes';
-import { ALREADY_IN_USE, type Identifier } from '../users/identifier';
+import { type Identifier, IDENTIFIERS } from '../users/identifier';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { RegistrationRequest } from '../records/verification-record.entity';
 import { VerificationRecordService } from '../records/verification-record.service';
@@ -78,7 +78,7 @@ export class RegistrationService {
       identifier,
     });
     if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
-      throw new ExperienceException(ALREADY_IN_USE[identifier.type]);
+      throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
     }
     return this.answer(relyingParty, pending, user, extensions);
   }

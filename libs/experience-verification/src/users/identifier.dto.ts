@@ -3,8 +3,8 @@ import { Expose } from 'class-transformer';
 import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { ExperienceException } from '../errors/experience.exception';
 import {
-  IDENTIFIER_RULES,
   IDENTIFIER_TYPES,
+  IDENTIFIERS,
   type Identifier,
   type IdentifierType,
   normaliseIdentifier,
@@ -20,7 +20,7 @@ export class IdentifierDto {
     example: 'alice',
     minLength: 1,
     maxLength: 512,
-    description: IDENTIFIER_TYPES.map((type) => `\`${type}\`: ${IDENTIFIER_RULES[type]}.`).join(' '),
+    description: IDENTIFIER_TYPES.map((type) => `\`${type}\`: ${IDENTIFIERS[type].rule}.`).join(' '),
   })
   @Expose()
   @IsString()
@@ -37,6 +37,6 @@ export function toIdentifier({ type, value }: IdentifierDto, member = 'identifie
   const identifier = normaliseIdentifier(type, value);
   if (identifier) return identifier;
   throw new ExperienceException('guard.invalid_input', {
-    data: { [member]: [`must be ${IDENTIFIER_RULES[type]}`] },
+    data: { [member]: [`must be ${IDENTIFIERS[type].rule}`] },
   });
 }

@@ -29,7 +29,7 @@ export class UsersController {
     description: 'Creates a user with at least one identifier and no passkey yet.',
   })
   @ApiCreatedResponse({ type: UserDto, description: 'Created.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', ...Object.values(ALREADY_IN_USE)])
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', ...ALREADY_IN_USE])
   create(@Body() body: CreateUserDto): Promise<UserDto> {
     return this.service.create(body);
   }
@@ -60,7 +60,7 @@ export class UsersController {
       'Changes identifiers, or suspends the user: sessions end at once and passkeys no longer sign in.',
   })
   @ApiOkResponse({ type: UserDto, description: 'Changed.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...Object.values(ALREADY_IN_USE)])
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...ALREADY_IN_USE])
   update(@Param('id') id: string, @Body() body: UpdateUserDto): Promise<UserDto> {
     return this.service.update(id, body);
   }

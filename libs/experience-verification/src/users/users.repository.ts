@@ -7,18 +7,17 @@ import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
 import { Session } from '../defaults/session.entity';
 import type { UserId } from '../webauthn/webauthn-types';
-import { ALREADY_IN_USE, type Identifier, type IdentifierType } from './identifier';
+import { type Identifier, IDENTIFIER_TYPES, IDENTIFIERS } from './identifier';
 import { toIdentifier } from './identifier.dto';
 import { User } from './user.entity';
 import type { NewUser, UserDirectory, UserLookup } from '../ports/user-directory.port';
 
 const COLUMN = { username: 'username', email: 'primary_email', phone: 'primary_phone' } as const;
-const MEMBER = { username: 'username', email: 'primaryEmail', phone: 'primaryPhone' } as const;
 
 const TAKEN: Partial<Record<string, ErrorCode>> = {
-  users_username_key: ALREADY_IN_USE.username,
-  users_primary_email_key: ALREADY_IN_USE.email,
-  users_primary_phone_key: ALREADY_IN_USE.phone,
+  users_username_key: IDENTIFIERS.username.alreadyInUse,
+  users_primary_email_key: IDENTIFIERS.email.alreadyInUse,
+  users_primary_phone_key: IDENTIFIERS.phone.alreadyInUse,
 };
 
 /** What can be changed of a user; identifiers in their stored spelling, null to remove one. */
@@ -37,7 +36,8 @@ interface GivenIdentifiers {
  */
 export function toIdentifiers(given: GivenIdentifiers): Partial<Record<keyof GivenIdentifiers, string>> {
   const identifiers: Partial<Record<keyof GivenIdentifiers, string>> = {};
-  for (const [type, member] of Object.entries(MEMBER) as [IdentifierType, keyof GivenIdentifiers][]) {
+  for (const type of IDENTIFIER_TYPES) {
+    const { member } = IDENTIFIERS[type];
     const value = given[member];
     if (value != null) identifiers[member] = toIdentifier({ type, value }, member).value;
   }
@@ -54,7 +54,11 @@ export class UsersRepository implements UserDirectory {
   }
 
   async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
-    const user = await this.insert({ [MEMBER[identifier.type]]: identifier.value }, userHandle, transaction);
+    const user = await this.insert(
+      { [IDENTIFIERS[identifier.type].member]: identifier.value },
+      userHandle,
+      transaction,
+    );
     return user.id;
   }
 
