@@ -1,49 +1,58 @@
-/** Packages of ES modules, which Jest can't require() on Node 20 unless it transforms them. */
-const esModules = [
-  '@borewit',
-  '@electric-sql',
-  '@nestjs',
-  '@seriousme',
-  '@tokenizer',
-  'content-disposition',
-  'file-type',
-  'strtok3',
-  'token-types',
-  'uint8array-extras',
-  'uuid',
-];
-
 const { compilerOptions } = require('./tsconfig.json');
 
-/** @type {import('jest').Config} */
-module.exports = {
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-  testRegex: '\\.spec\\.ts$',
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/', '<rootDir>/test/faults/'],
-  testEnvironment: 'node',
-  transform: {
-    '^.+\\.[cm]?[jt]s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          target: 'es2023',
-          keepClassNames: true,
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
+/** @type {import('@swc/core').Options} */
+const swc = {
+  jsc: {
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    target: 'es2023',
+    keepClassNames: true,
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
+  module: { type: 'commonjs' },
+};
+
+const project = (displayName, folders, options = {}) => ({
+  displayName,
+  testRegex: `/test/${folders}.*\\.spec\\.ts$`,
+  testEnvironment: '<rootDir>/test/runtime/environment.cjs',
+  runtime: '<rootDir>/test/runtime/runtime.cjs',
+  transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', swc] },
   moduleNameMapper: Object.fromEntries(
     Object.entries(compilerOptions.paths).map(([name, [path]]) => [
       `^${name}$`,
       path.replace('.', '<rootDir>'),
     ]),
   ),
-  setupFiles: ['reflect-metadata'],
-  globalSetup: '<rootDir>/test/support/embedded-template.setup.cjs',
-  globalTeardown: '<rootDir>/test/support/embedded-template.teardown.cjs',
   testTimeout: 20_000,
+  ...options,
+});
+
+const onWorkerDatabases = {
+  globalSetup: '<rootDir>/test/support/databases/start.cjs',
+  globalTeardown: '<rootDir>/test/support/databases/stop.cjs',
+};
+
+const SPECS = '(?!browser/|faults/|embedded/)';
+
+/** With one security check removed as the sources are loaded: see test/mutations. */
+const mutations = project('mutations', SPECS, {
+  ...onWorkerDatabases,
+  transform: { '^.+\\.[cm]?[jt]s$': ['<rootDir>/test/mutations/transform.cjs', swc] },
+  transformIgnorePatterns: ['/node_modules/(?!@simplewebauthn/server/)'],
+  testEnvironmentOptions: { evaluatedPackages: ['@simplewebauthn/server'] },
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
+  projects: process.env.REMOVED_CHECK
+    ? [mutations]
+    : [
+        project('specs', SPECS, onWorkerDatabases),
+        // What the embedded database is to its folder: nothing else opens one on a disk.
+        project('embedded', 'embedded/'),
+        project('browser', 'browser/', { ...onWorkerDatabases, testTimeout: 60_000 }),
+        // Servers and databases in processes of their own, stopped and killed.
+        project('faults', 'faults/', { testTimeout: 600_000 }),
+      ],
 };

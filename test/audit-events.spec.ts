@@ -6,8 +6,8 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Webhook } from 'standardwebhooks';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
-import { createTestDatabase } from './support/test-database';
 import { TestServer } from './support/test-server';
+import { emptyDatabase } from './support/worker-database';
 
 interface Event {
   id: string;
@@ -242,7 +242,7 @@ describe('webhooks', () => {
   }, 30_000);
 
   it('lose nothing when the server stops before they are sent: the next one sends it', async () => {
-    const database = await createTestDatabase();
+    const database = await emptyDatabase();
     const settings = { WEBHOOK_URLS: url, WEBHOOK_SECRET: SECRET };
     answerWith = () => 503;
     const first = await TestServer.start(settings, database);
@@ -259,7 +259,6 @@ describe('webhooks', () => {
       expect(new Set(received.map(({ headers }) => headers['webhook-id']))).toEqual(ids);
     } finally {
       await second.stop();
-      await database.drop();
     }
   }, 30_000);
 });

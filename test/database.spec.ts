@@ -2,6 +2,10 @@ import { Database } from '../apps/identity-server/src/database/database';
 import { Browser, freshUsername } from './support/browser';
 import { createTestDatabase } from './support/test-database';
 import { TestServer } from './support/test-server';
+import { blankDatabase } from './support/worker-database';
+
+// Making a data folder takes its time on a busy machine.
+jest.setTimeout(60_000);
 
 describe('the database', () => {
   it('keeps accounts when the server is restarted', async () => {
@@ -24,9 +28,8 @@ describe('the database', () => {
   });
 
   it('is made by the migrations as the entities describe it, and unmade by their way down', async () => {
-    const testDatabase = await createTestDatabase();
-    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = testDatabase.env;
-    const database = await Database.open({ databaseUrl, dataDir });
+    const testDatabase = await blankDatabase();
+    const database = await testDatabase.open();
     const { upQueries } = await database.dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
     // The TypeORM CLI finds nothing left to do, and undoes what it knows.

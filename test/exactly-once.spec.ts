@@ -1,5 +1,4 @@
 import { describeExactlyOnce } from './support/exactly-once';
-import { createTestDatabase } from './support/test-database';
 import { TestServer } from './support/test-server';
 
 /** The embedded database takes one server; PostgreSQL has two here. */
@@ -9,15 +8,13 @@ const SERVERS = process.env['TEST_DATABASE_URL'] ? 2 : 1;
 jest.setTimeout(120_000);
 
 describeExactlyOnce(`${SERVERS} server(s) in one process`, async () => {
-  const testDatabase = await createTestDatabase();
   const servers: TestServer[] = [];
-  for (let index = 0; index < SERVERS; index += 1) servers.push(await TestServer.start({}, testDatabase));
+  for (let index = 0; index < SERVERS; index += 1) servers.push(await TestServer.start());
   return {
     servers,
     query: (sql, parameters) => servers[0]!.query(sql, parameters),
     close: async () => {
       await Promise.all(servers.map((server) => server.stop()));
-      await testDatabase.drop();
     },
   };
 });

@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { dataSourceOptions } from '../ormconfig';
 import { Browser, expectStatus, type Identifier } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
-import { createTestDatabase, type TestDatabase } from './support/test-database';
 import { TestServer } from './support/test-server';
+import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
 interface Passkey {
   algorithm: number;
@@ -71,16 +70,15 @@ const authenticatorWith = (passkeys: Passkey[]): SoftwareAuthenticator => {
 };
 
 describe('a database of the version whose tables were in `public`', () => {
-  let testDatabase: TestDatabase;
+  let testDatabase: WorkerDatabase;
   let server: TestServer;
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    const { DATABASE_URL: url, DATA_DIR: dataDir } = testDatabase.env;
-    const embedded = url === undefined ? await EmbeddedPostgres.open(dataDir) : null;
-    const dataSource = await new DataSource(dataSourceOptions(embedded ?? { url: url! })).initialize();
+    testDatabase = await blankDatabase();
+    const dataSource = await new DataSource(dataSourceOptions(testDatabase.location)).initialize();
     await dataSource.query(DUMP);
+    // The session of the embedded database outlives its connections, and with it what the dump has set.
+    await dataSource.query('RESET ALL');
     await dataSource.destroy();
-    await embedded?.close();
     server = await TestServer.start({}, testDatabase);
   });
   afterAll(async () => {

@@ -1,10 +1,9 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { Browser, freshUsername } from './support/browser';
-import { freePort } from './support/free-port';
+import { DatabaseRelay } from './support/database-relay';
 import { ORIGIN, TestServer } from './support/test-server';
+import { emptyDatabase } from './support/worker-database';
 
 const OPTIONS = '/api/experience/verification/sign-in-web-authn/authentication';
 const NOBODY = { identifier: { type: 'username', value: 'nobody' } };
@@ -262,15 +261,8 @@ describe('with an https origin', () => {
 
 describe('when the database is away', () => {
   it('answers 503 with Retry-After, and serves again once it is back', async () => {
-    const postgres = await PGlite.create();
-    const listen = async (port: number) => {
-      const socket = new PGLiteSocketServer({ db: postgres, port, host: '127.0.0.1' });
-      await socket.start();
-      return socket;
-    };
-    const port = await freePort();
-    let socket = await listen(port);
-    const server = await TestServer.start({ DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` });
+    const relay = await DatabaseRelay.start(await emptyDatabase());
+    const server = await TestServer.start({ DATABASE_URL: relay.url });
     const call = () =>
       fetch(server.url + OPTIONS, {
         method: 'POST',
@@ -279,7 +271,7 @@ describe('when the database is away', () => {
       });
     expect((await call()).status).toBe(404);
 
-    await socket.stop();
+    await relay.stop();
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const away = await call();
       expect([away.status, await away.json()]).toEqual([
@@ -291,11 +283,10 @@ describe('when the database is away', () => {
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(503);
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
 
-    socket = await listen(port);
+    await relay.listen();
     expect((await call()).status).toBe(404);
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
     await server.stop();
-    await socket.stop();
-    await postgres.close();
+    await relay.stop();
   });
 });

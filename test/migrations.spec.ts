@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import {
   experienceVerificationEntities,
   experienceVerificationMigrations,
@@ -10,7 +9,7 @@ import {
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../ormconfig';
-import { createTestDatabase, type TestDatabase } from './support/test-database';
+import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
 const NAMES = experienceVerificationMigrations.map((Migration) => new Migration().name);
 
@@ -18,24 +17,20 @@ const NAMES = experienceVerificationMigrations.map((Migration) => new Migration(
 const onPostgres = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
 
 describe('migrations', () => {
-  let testDatabase: TestDatabase;
+  let testDatabase: WorkerDatabase;
   let close: (() => Promise<void>)[];
-  let embedded: EmbeddedPostgres | null;
   beforeEach(async () => {
-    testDatabase = await createTestDatabase();
-    const { DATABASE_URL: url, DATA_DIR: dataDir } = testDatabase.env;
-    embedded = url === undefined ? await EmbeddedPostgres.open(dataDir) : null;
+    testDatabase = await blankDatabase();
     close = [];
   });
   afterEach(async () => {
     await Promise.all(close.map((one) => one()));
-    await embedded?.close();
     await testDatabase.drop();
   });
 
-  const options = () => dataSourceOptions(embedded ?? { url: testDatabase.env.DATABASE_URL! });
+  const url = () => ('url' in testDatabase.location ? testDatabase.location.url : undefined);
   const connect = async (): Promise<DataSource> => {
-    const dataSource = await new DataSource(options()).initialize();
+    const dataSource = await new DataSource(dataSourceOptions(testDatabase.location)).initialize();
     close.push(() => dataSource.destroy());
     return dataSource;
   };
@@ -48,7 +43,8 @@ describe('migrations', () => {
 
   it('run once when they are started several times at once', async () => {
     const dataSource = await connect();
-    const servers = embedded ? [dataSource] : [dataSource, ...(await Promise.all([connect(), connect()]))];
+    const servers =
+      url() === undefined ? [dataSource] : [dataSource, ...(await Promise.all([connect(), connect()]))];
     const starts = [...servers, ...servers].map((server) => migrate(server));
     expect((await Promise.all(starts)).flat()).toEqual(NAMES);
     expect(await noted(dataSource)).toEqual(NAMES);
@@ -76,7 +72,7 @@ describe('migrations', () => {
     it('say what they wait for, and go on, or give up in one line', async () => {
       const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
       const dataSource = await connect();
-      const other = new Client({ connectionString: testDatabase.env.DATABASE_URL });
+      const other = new Client({ connectionString: url() });
       await other.connect();
       await other.query(`BEGIN`);
       await other.query(`SELECT pg_advisory_xact_lock(7283964105)`);
@@ -102,7 +98,7 @@ describe('migrations', () => {
     const host = async (migrationsTransactionMode: 'all' | 'each'): Promise<DataSource> => {
       const typeorm = TypeOrmModule.forRoot({
         type: 'postgres',
-        url: testDatabase.env.DATABASE_URL!,
+        url: url(),
         installExtensions: false,
         entities: experienceVerificationEntities(),
         migrations: experienceVerificationMigrations,

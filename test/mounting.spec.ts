@@ -17,11 +17,11 @@ import {
 } from '@passkey/experience-verification';
 import type { EntityManager } from 'typeorm';
 import type { NewUser } from '../libs/experience-verification/src/ports/user-directory.port';
-import { Database } from '../apps/identity-server/src/database/database';
+import type { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
-import { createTestDatabase, type TestDatabase } from './support/test-database';
 import { MANAGEMENT_TOKEN, ORIGIN } from './support/test-server';
+import { emptyDatabase } from './support/worker-database';
 
 const OPTIONS: ExperienceVerificationOptions = {
   relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] },
@@ -29,23 +29,17 @@ const OPTIONS: ExperienceVerificationOptions = {
 };
 
 describe('mounted in a host of its own', () => {
-  let testDatabase: TestDatabase;
   let database: Database;
   let close: (() => Promise<void>) | undefined;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = testDatabase.env;
-    database = await Database.open({ databaseUrl, dataDir });
+    database = await (await emptyDatabase()).open();
   });
   afterEach(async () => {
     await close?.();
     close = undefined;
   });
-  afterAll(async () => {
-    await database.close();
-    await testDatabase.drop();
-  });
+  afterAll(() => database.close());
 
   /** A host that has nothing but a database and the module. */
   const serve = async (module: DynamicModule, express = false): Promise<{ url: string }> => {

@@ -8,11 +8,10 @@ import {
   migrate,
 } from '@passkey/experience-verification';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
-import { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { dataSourceOptions } from '../ormconfig';
 import { Browser, freshUsername } from './support/browser';
-import { createTestDatabase, type TestDatabase } from './support/test-database';
 import { ORIGIN } from './support/test-server';
+import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
 /** The host's own table, of the same name as one of the module's. */
 @Entity('users')
@@ -27,23 +26,19 @@ class Member {
 const relyingParty = { id: 'localhost', name: 'Host', origins: [ORIGIN] };
 
 describe('the module in a host that has tables of its own', () => {
-  let testDatabase: TestDatabase;
-  let embedded: EmbeddedPostgres | null;
+  let testDatabase: WorkerDatabase;
   let close: () => Promise<void>;
   beforeEach(async () => {
-    testDatabase = await createTestDatabase();
-    const { DATABASE_URL: url, DATA_DIR: dataDir } = testDatabase.env;
-    embedded = url === undefined ? await EmbeddedPostgres.open(dataDir) : null;
+    testDatabase = await blankDatabase();
     close = () => Promise.resolve();
   });
   afterEach(async () => {
     await close();
-    await embedded?.close();
     await testDatabase.drop();
   });
 
   const connection = () => ({
-    ...dataSourceOptions(embedded ?? { url: testDatabase.env.DATABASE_URL! }),
+    ...dataSourceOptions(testDatabase.location),
     entities: [],
     migrations: [],
   });
@@ -126,7 +121,7 @@ describe('the module in a host that has tables of its own', () => {
   it('does not start with entities of another schema, or without any', async () => {
     const start = (schema?: string) =>
       serve(
-        TypeOrmModule.forRoot(dataSourceOptions(embedded ?? { url: testDatabase.env.DATABASE_URL! })),
+        TypeOrmModule.forRoot(dataSourceOptions(testDatabase.location)),
         ExperienceVerificationModule.forRoot({ relyingParty, schema }),
       );
     await expect(start('elsewhere')).rejects.toThrow(

@@ -17,12 +17,12 @@ import {
   type UserId,
 } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
-import { Database } from '../apps/identity-server/src/database/database';
+import type { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
-import { createTestDatabase } from './support/test-database';
 import { ORIGIN, TestServer } from './support/test-server';
+import { emptyDatabase } from './support/worker-database';
 
 const FAILED = 'session.mfa.webauthn_verification_failed';
 
@@ -167,9 +167,7 @@ describe('in a host of its own', () => {
   let server: { url: string };
   let database: Database;
   beforeAll(async () => {
-    const testDatabase = await createTestDatabase();
-    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = testDatabase.env;
-    database = await Database.open({ databaseUrl, dataDir });
+    database = await (await emptyDatabase()).open();
     @Module({
       imports: [
         TypeOrmModule.forRootAsync({
@@ -189,7 +187,6 @@ describe('in a host of its own', () => {
     close = async () => {
       await app.close();
       await database.close();
-      await testDatabase.drop();
     };
   });
   afterAll(() => close());

@@ -204,7 +204,10 @@ describe('the server', () => {
       const authenticator = new SoftwareAuthenticator();
       const { browser, verificationId } = await register({ uv: false }, {}, authenticator, preferring);
       expectStatus(201, await browser.identify(verificationId));
-      const records = await preferring.query(`SELECT uv_initialized FROM passkey.credential_records`);
+      const records = await preferring.query(
+        `SELECT uv_initialized FROM passkey.credential_records WHERE credential_id = $1`,
+        [Buffer.from(authenticator.credentials[0]!.credentialId, 'base64url')],
+      );
       expect(records).toEqual([{ uv_initialized: false }]);
     });
 

@@ -21,14 +21,13 @@ function outcomeOf({ places, spec, test }) {
   rmSync(report, { force: true });
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [
-      'node_modules/jest/bin/jest.js',
-      '--config',
-      'jest.mutations.config.cjs',
-      '--runInBand',
-      '--forceExit',
-      spec,
-    ].concat(['--testNamePattern', escape(test), '--json', '--outputFile', report]),
+    ['node_modules/jest/bin/jest.js', '--runInBand', '--forceExit', spec].concat([
+      '--testNamePattern',
+      escape(test),
+      '--json',
+      '--outputFile',
+      report,
+    ]),
     {
       env: { ...process.env, REMOVED_CHECK: JSON.stringify({ places, marker }) },
       encoding: 'utf8',

@@ -1,29 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { Database } from '../../apps/identity-server/src/database/database';
 
-/** An empty database of its own for a test: on the PostgreSQL of TEST_DATABASE_URL, else embedded. */
+/** A database that test servers run on. */
 export interface TestDatabase {
-  env: { DATABASE_URL?: string; DATA_DIR: string };
+  /** Connects to it, and brings its schema up to date. */
+  open(): Promise<Database>;
   drop(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** One that no other test has, without a schema, and how a server is told of it. */
+export interface OwnDatabase extends TestDatabase {
+  env: { DATABASE_URL?: string; DATA_DIR: string };
+}
+
+/** For tests of the database itself: it takes seconds, where `emptyDatabase` takes none. */
+export async function createTestDatabase(): Promise<OwnDatabase> {
   const dataDir = await mkdtemp(join(tmpdir(), 'passkey-test-'));
   const removeFolder = () => rm(dataDir, { recursive: true, force: true });
   const served = process.env['TEST_DATABASE_URL'];
   if (!served) {
-    await cp(process.env['EMBEDDED_TEMPLATE']!, dataDir, { recursive: true });
-    return { env: { DATA_DIR: dataDir }, drop: removeFolder };
+    return { env: { DATA_DIR: dataDir }, open: () => Database.open({ dataDir }), drop: removeFolder };
   }
-  const url = new URL(served);
   const name = `passkey_test_${randomUUID().replaceAll('-', '')}`;
-  url.pathname = `/${name}`;
+  const databaseUrl = Object.assign(new URL(served), { pathname: `/${name}` }).href;
   await administer(served, `CREATE DATABASE ${name}`);
   return {
-    env: { DATABASE_URL: url.href, DATA_DIR: dataDir },
+    env: { DATABASE_URL: databaseUrl, DATA_DIR: dataDir },
+    open: () => Database.open({ databaseUrl, dataDir }),
     drop: async () => {
       await administer(served, `DROP DATABASE ${name} WITH (FORCE)`);
       await removeFolder();

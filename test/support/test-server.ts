@@ -5,7 +5,8 @@ import { pino } from 'pino';
 import { createApplication } from '../../apps/identity-server/src/application';
 import { readConfiguration } from '../../apps/identity-server/src/configuration';
 import { Database } from '../../apps/identity-server/src/database/database';
-import { createTestDatabase, type TestDatabase } from './test-database';
+import type { TestDatabase } from './test-database';
+import { emptyDatabase, sharedDatabase } from './worker-database';
 
 export const ORIGIN = 'http://localhost:3000';
 export const MANAGEMENT_TOKEN = 'management-token-of-the-tests';
@@ -19,24 +20,29 @@ const DEFAULTS = {
   SECRET: 'secret-of-the-tests-0123456789abcdef',
 };
 
-/** The identity server in this process, on a database of its own unless one is given. */
+/** The identity server in this process, on the database of its worker unless another is given. */
 export class TestServer {
+  /** Of this spec file. */
+  private static running = 0;
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly database: Database,
     readonly url: string,
     /** Log lines so far. */
     readonly log: Record<string, unknown>[],
-    private readonly owned: TestDatabase | null,
   ) {}
 
-  /** `env.PORT` is any free one when it is left out; with `pagesFolder` it serves the built pages too. */
+  /**
+   * `env.PORT` is any free one when it is left out; with `pagesFolder` it serves the built pages too. The database is
+   * empty unless another server of this spec file is running on it.
+   */
   static async start(
     env: Record<string, string> = {},
-    shared?: TestDatabase,
+    testDatabase?: TestDatabase,
     pagesFolder?: string,
   ): Promise<TestServer> {
-    const testDatabase = shared ?? (await createTestDatabase());
+    const configuration = readConfiguration({ ...DEFAULTS, ...env });
     const log: Record<string, unknown>[] = [];
     const sink = new Writable({
       write: (line: Buffer, _encoding, done) => {
@@ -44,18 +50,18 @@ export class TestServer {
         done();
       },
     });
-    let database: Database | undefined;
+    const database = await (configuration.databaseUrl === undefined
+      ? (testDatabase ?? (TestServer.running > 0 ? sharedDatabase() : await emptyDatabase())).open()
+      : Database.open(configuration));
     try {
-      const configuration = readConfiguration({ ...DEFAULTS, ...testDatabase.env, ...env });
-      database = await Database.open(configuration);
       const logger = pino({ level: configuration.logLevel }, sink);
       const app = await createApplication(configuration, database, logger, pagesFolder);
       await app.listen(env['PORT'] ?? 0, '127.0.0.1');
       const { port } = app.getHttpServer().address() as AddressInfo;
-      return new TestServer(app, database, `http://127.0.0.1:${port}`, log, shared ? null : testDatabase);
+      TestServer.running += 1;
+      return new TestServer(app, database, `http://127.0.0.1:${port}`, log);
     } catch (error) {
-      await database?.close();
-      if (!shared) await testDatabase.drop();
+      await database.close();
       throw error;
     }
   }
@@ -72,6 +78,6 @@ export class TestServer {
 
   async stop(): Promise<void> {
     await this.app.close();
-    await this.owned?.drop();
+    TestServer.running -= 1;
   }
 }

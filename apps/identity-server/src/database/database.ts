@@ -1,7 +1,7 @@
 import type { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { migrate, MigrationError } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../../../ormconfig';
+import { type DatabaseLocation, dataSourceOptions } from '../../../../ormconfig';
 import { type Configuration, ConfigurationError } from '../configuration';
 
 /** The database, ready to be used: connected and migrated. */
@@ -18,8 +18,16 @@ export class Database {
     { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
     maintenanceInterval?: number,
   ): Promise<Database> {
-    const embedded = databaseUrl === undefined ? await openEmbedded(dataDir) : null;
-    const location = embedded ?? { url: databaseUrl ?? '' };
+    if (databaseUrl !== undefined) return Database.connect({ url: databaseUrl });
+    return Database.connect(await openEmbedded(dataDir), maintenanceInterval);
+  }
+
+  /** The same of one that is there already. An embedded one is tidied up and closed with it. */
+  static async connect(
+    location: DatabaseLocation | EmbeddedPostgres,
+    maintenanceInterval?: number,
+  ): Promise<Database> {
+    const embedded = 'close' in location ? location : null;
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
       await dataSource.initialize();

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database } from '../apps/identity-server/src/database/database';
+import { Database } from '../../apps/identity-server/src/database/database';
 
 /** A file of PostgreSQL's log has 16 MB; up to 5 are kept for later use. */
 const LOG_FILE = /^[0-9A-F]{24}$/;

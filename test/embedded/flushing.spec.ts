@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Database } from '../apps/identity-server/src/database/database';
+import { Database } from '../../apps/identity-server/src/database/database';
 
 describe('the embedded database', () => {
   it('has flushed each commit to the disk before it is acknowledged', async () => {
