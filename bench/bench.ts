@@ -7,7 +7,6 @@ import { betterAuth, fillBetterAuth, installBetterAuth } from './better-auth';
 import { benchEmbedded, embeddedStarts } from './embedded';
 import { Load } from './measurement';
 import { makePeople } from './people';
-import { compareProcesses } from './processes';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
 import { floor, product, type ServerProcess, start } from './server-process';
@@ -20,7 +19,6 @@ const { values: args } = parseArgs({
     rounds: { type: 'string' },
     requests: { type: 'string' },
     'better-auth': { type: 'boolean', default: false },
-    processes: { type: 'boolean', default: false },
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '1,16,64' },
   },
@@ -69,11 +67,6 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
     const { rows } = await database.client.query<{ server_version: string }>('SHOW server_version');
     const version = rows[0]?.server_version;
     say('# Bench', '', `${machine()}, PostgreSQL ${version}, ${new Date().toISOString()}`, '');
-    if (args.processes) {
-      say(...(await compareProcesses(database, load, plan, folder)));
-      load.stop();
-      return;
-    }
     const further = await startTimes(productOn(database.url), starts);
     const embedded = args.short ? '' : `; embedded ${await embeddedStarts(folder, starts)}`;
     say(
@@ -125,8 +118,8 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
 }
 
 async function run(databaseUrl: string | undefined): Promise<void> {
-  if (databaseUrl === undefined && (args.processes || args['better-auth'])) {
-    throw new Error('--processes and --better-auth need DATABASE_URL=postgres://...');
+  if (databaseUrl === undefined && args['better-auth']) {
+    throw new Error('--better-auth needs DATABASE_URL=postgres://...');
   }
   const folder = await mkdtemp(join(tmpdir(), 'passkey-bench-'));
   try {

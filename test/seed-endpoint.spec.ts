@@ -25,7 +25,7 @@ describe('POST /api/experience/verification/sign-in-web-authn/authentication', (
     expect(verificationId).toEqual(expect.any(String));
     expect(authenticationOptions).toEqual({
       challenge: expect.stringMatching(/^[\w-]{43}$/),
-      timeout: 60_000,
+      timeout: 300_000,
       rpId: 'localhost',
       allowCredentials: [
         {

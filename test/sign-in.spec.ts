@@ -42,7 +42,7 @@ describe('registering a passkey and signing in with it', () => {
       },
       attestation: 'none',
       excludeCredentials: [],
-      timeout: 60_000,
+      timeout: 300_000,
       extensions: { credProps: true },
     });
   });

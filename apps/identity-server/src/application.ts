@@ -55,7 +55,7 @@ export async function createApplication(
   const server = adapter.getInstance();
   headers.addTo(server);
   logRequests(server, logger);
-  const metrics = new Metrics(configuration.workers > 1);
+  const metrics = new Metrics();
   metrics.observe(server);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration, database, metrics),

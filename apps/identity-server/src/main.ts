@@ -8,7 +8,6 @@ import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
 import { NestLogger } from './logging/nest-logger';
 import { shutDownOnSignal } from './shutdown';
-import { looksAfterWorkers } from './workers';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
@@ -17,7 +16,6 @@ async function start(): Promise<void> {
   const logger = await createLogger(configuration.logLevel);
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
-  if (looksAfterWorkers(configuration, logger)) return;
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
   const database = await Database.open(configuration);

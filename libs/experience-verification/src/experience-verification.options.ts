@@ -37,7 +37,10 @@ export interface ExperienceVerificationOptions {
   accountEnumeration?: 'reveal' | 'decoy';
   /** Keys the decoys, so that they are the same at each call and on each server. At least 16 characters. */
   secret?: string;
-  /** Lifetime of a challenge, also sent as the ceremony's timeout. Default 60. */
+  /**
+   * Lifetime of a challenge, also sent as the ceremony's timeout. Default 300; of discoverable credentials 600, since
+   * autofill waits as long as somebody looks at the page.
+   */
   challengeTtl?: number;
   /** How long a verified record waits for its identification or binding. Default 600. */
   verifiedTtl?: number;
@@ -95,6 +98,8 @@ export type ResolvedOptions = Required<
 > &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParties: RelyingParties;
+    /** `challengeTtl` of the options that any passkey answers. */
+    discoverableTtl: number;
     /** Null: off. */
     limits: ResolvedLimits | null;
   };
@@ -108,7 +113,8 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
   const { relyingParty, tenants, limits = {}, ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
-    challengeTtl: 60,
+    challengeTtl: 300,
+    discoverableTtl: rest.challengeTtl ?? 600,
     verifiedTtl: 600,
     interactionTtl: 3600,
     sessionTtl: 14 * DAY,

@@ -14,8 +14,7 @@ export class MetricsController {
   @ApiProduces('text/plain')
   @ApiOperation({
     summary: 'Figures for Prometheus',
-    description:
-      "The process's own figures (of all workers together), and the duration of requests by route.",
+    description: "The process's own figures, and the duration of requests by route.",
   })
   @ApiOkResponse({
     description: 'The figures, in the text format of Prometheus.',

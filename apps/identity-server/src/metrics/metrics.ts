@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { answerWith, metricsOfAllWorkers } from './worker-metrics';
 
 /** The process's own figures, and the duration of requests by route. */
 export class Metrics {
@@ -14,15 +13,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** @param isWorker whether this is one of several processes that are one server */
-  constructor(private readonly isWorker = false) {
+  constructor() {
     collectDefaultMetrics({ register: this.registry });
-    if (isWorker) answerWith(this.registry);
   }
 
   /** In the text format of Prometheus. */
   text(): Promise<string> {
-    return this.isWorker ? metricsOfAllWorkers() : this.registry.metrics();
+    return this.registry.metrics();
   }
 
   observe(server: FastifyInstance): void {

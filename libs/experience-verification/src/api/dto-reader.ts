@@ -1,8 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { TransformationType, type TypeMetadata } from 'class-transformer';
-import { defaultMetadataStorage as exposed } from 'class-transformer/cjs/storage';
 import { getMetadataStorage, type ValidatorConstraintInterface } from 'class-validator';
-import { asItCame } from './expose-raw.decorator';
+import { type ExposedMember, exposedMembersOf } from './exposed-members';
 
 type Members = Record<string, unknown>;
 type ValidationMetadata = ReturnType<
@@ -29,7 +27,8 @@ const KIND = {
 
 /**
  * Reads right bodies: it asks the decorators once what a DTO wants, where class-transformer and class-validator
- * ask again for every body. On whatever it does not take, they judge: their errors are the answer.
+ * ask again for every body. On whatever it does not take, they judge: their errors are the answer. What is exposed is
+ * told by the decorators of `exposed-members.ts`, since class-transformer tells it nobody.
  */
 export class DtoReader<T extends object> {
   private static readonly made = new Map<Type<object>, DtoReader<object> | null>();
@@ -88,32 +87,31 @@ function isRight({ name, nested, conditions, checks }: Member, dto: object): boo
 const hasGroups = (groups: string[] | undefined) => groups !== undefined && groups.length > 0;
 
 function membersOf(dto: Type<object>): Member[] | null {
-  const names = exposed.getExposedProperties(dto, TransformationType.PLAIN_TO_CLASS);
+  const exposed = exposedMembersOf(dto);
   const all = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
-  if (!all.every(({ propertyName }) => names.includes(propertyName))) return null;
-  const members = names.map((name) =>
+  if (!all.every(({ propertyName }) => exposed.has(propertyName))) return null;
+  const members = [...exposed].map(([name, member]) =>
     memberOf(
-      dto,
       name,
+      member,
       all.filter(({ propertyName }) => propertyName === name),
     ),
   );
   return members.every((member) => member !== null) ? members : null;
 }
 
-function memberOf(dto: Type<object>, name: string, asked: ValidationMetadata[]): Member | null {
-  const transforms = exposed.findTransformMetadatas(dto, name, TransformationType.PLAIN_TO_CLASS);
-  const raw = transforms.length > 0;
-  if (transforms.some(({ transformFn }) => transformFn !== asItCame)) return null;
-  if (exposed.findExposeMetadata(dto, name).options.name !== undefined) return null;
+function memberOf(
+  name: string,
+  { type: nestedType, raw = false }: ExposedMember,
+  asked: ValidationMetadata[],
+): Member | null {
   if (asked.some(({ each, validateIf, groups }) => each || validateIf || hasGroups(groups))) return null;
   const member: Member = { name, raw, conditions: [], checks: [] };
-  const type = exposed.findTypeMetadata(dto, name) as TypeMetadata | undefined;
   const nests = asked.some(({ type }) => type === KIND.nested);
   // The one without the other: the value would be made an instance and not be validated, or not be made one.
-  if (nests !== (type !== undefined)) return null;
-  if (type) {
-    const nested = DtoReader.for(type.typeFunction() as Type<object>);
+  if (nests !== (nestedType !== undefined)) return null;
+  if (nestedType) {
+    const nested = DtoReader.for(nestedType());
     if (!nested) return null;
     member.nested = nested;
   }

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Expose, Type } from 'class-transformer';
 import {
   IsDefined,
   IsNotEmpty,
@@ -9,9 +8,9 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { Expose, ExposeRaw, Type } from '../api/exposed-members';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
 import { ExtensibleDto } from '../webauthn/extensions.dto';
-import { ExposeRaw } from '../api/expose-raw.decorator';
 import { IdentifierDto } from '../users/identifier.dto';
 import {
   type Base64Url,
@@ -60,7 +59,7 @@ export class AuthenticationOptionsDto {
   })
   challenge!: string;
 
-  @ApiPropertyOptional({ description: 'Milliseconds, also the lifetime of the challenge.', example: 60000 })
+  @ApiPropertyOptional({ description: 'Milliseconds, also the lifetime of the challenge.', example: 300000 })
   timeout?: number;
 
   @ApiPropertyOptional({ example: 'localhost' })

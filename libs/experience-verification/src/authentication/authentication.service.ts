@@ -102,7 +102,8 @@ export class AuthenticationService {
     interactionId: InteractionId,
     extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
-    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
+    const { discoverableTtl } = this.options;
+    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication', discoverableTtl);
     await this.repository.beginDiscoverable(pending);
     return this.answer(relyingParty, pending, undefined, extensions);
   }
@@ -195,6 +196,7 @@ export class AuthenticationService {
     { id: rpId, policy }: RelyingParty,
     interactionId: InteractionId,
     ceremony: AuthenticationCeremony,
+    ttl = this.options.challengeTtl,
   ): PendingAuthentication {
     return {
       interactionId,
@@ -203,7 +205,7 @@ export class AuthenticationService {
       challenge: secretBytes(32),
       rpId,
       request: { userVerification: policy.userVerification },
-      ttl: policy.timeout ?? this.options.challengeTtl,
+      ttl: policy.timeout ?? ttl,
     };
   }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Expose } from 'class-transformer';
 import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { Expose } from '../api/exposed-members';
 import { INTERACTION_EVENTS, type InteractionEvent } from '../defaults/interaction.entity';
 
 export class StartInteractionDto {

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Expose, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -15,8 +14,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Expose, ExposeRaw, Type } from '../api/exposed-members';
 import type { ErrorCode } from '../errors/error-catalog';
-import { ExposeRaw } from '../api/expose-raw.decorator';
 import { TRANSPORTS } from '../webauthn/webauthn-types';
 
 /** As many as fit into a body. */

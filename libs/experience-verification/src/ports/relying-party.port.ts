@@ -36,7 +36,7 @@ export interface RelyingPartyPolicy {
   hints: Hint[];
   /** AppID of credentials registered with the older U2F API, sent as the `appid` extension. Default none. */
   appid?: string;
-  /** Seconds for a ceremony, sent as its timeout and the challenge's lifetime. Default the module's `challengeTtl`. */
+  /** Seconds for a ceremony, sent as its timeout and the challenge's lifetime. Default the module's. */
   timeout?: number;
   /** What is asked to attest the authenticator. Default `none`. */
   attestation: AttestationPreference;

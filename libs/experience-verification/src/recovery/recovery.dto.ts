@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Expose, Type } from 'class-transformer';
 import { IsDefined, IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Expose, Type } from '../api/exposed-members';
 import { IdentifierDto } from '../users/identifier.dto';
 
 export class RecoveryCodesStatusDto {

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Expose, Type } from 'class-transformer';
 import {
   IsArray,
   IsDefined,
@@ -11,10 +10,10 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { Expose, ExposeRaw, Type } from '../api/exposed-members';
 import { AllowCredentialDto } from '../authentication/authentication.dto';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
 import { ExtensibleDto, LargeBlobInputDto, PrfInputDto } from '../webauthn/extensions.dto';
-import { ExposeRaw } from '../api/expose-raw.decorator';
 import {
   ATTESTATION_PREFERENCES,
   type AttestationPreference,
@@ -126,7 +125,7 @@ export class RegistrationOptionsDto {
   @ApiProperty({ type: [CredentialParameterDto], description: 'In order of preference.' })
   pubKeyCredParams!: CredentialParameterDto[];
 
-  @ApiProperty({ description: 'Milliseconds, also the lifetime of the challenge.', example: 60000 })
+  @ApiProperty({ description: 'Milliseconds, also the lifetime of the challenge.', example: 300000 })
   timeout!: number;
 
   @ApiProperty({ enum: ATTESTATION_PREFERENCES, description: 'By the policy; `none` by default.' })

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Expose } from 'class-transformer';
 import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Expose } from '../api/exposed-members';
 import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../ports/session.port';
 import type { User } from './user.entity';
 

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Expose, Type } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -10,7 +9,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { ExposeRaw } from '../api/expose-raw.decorator';
+import { Expose, ExposeRaw, Type } from '../api/exposed-members';
 
 const BASE64URL = /^[\w-]*$/;
 const isBase64Url = { message: 'must be base64url' };

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { MetadataOptions, PasskeyProvider } from '@passkey/experience-verification';
+import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
+import { named, type Variables } from './variables';
+
+/** What is known of authenticators and passkey providers besides. */
+export interface AuthenticatorConfiguration {
+  metadata?: MetadataOptions;
+  attestationRoots: AttestationRoots;
+  passkeyProviders: Record<string, PasskeyProvider>;
+}
+
+export const readAuthenticators = (variables: Variables): AuthenticatorConfiguration => ({
+  metadata: readMetadata(variables),
+  attestationRoots: named('ATTESTATION_ROOTS', () => toAttestationRoots(variables.list('ATTESTATION_ROOTS'))),
+  passkeyProviders: variables.parsed('PASSKEY_PROVIDERS', readPasskeyProviders) ?? {},
+});
+
+function readMetadata(variables: Variables): MetadataOptions | undefined {
+  const source = variables.text('FIDO_METADATA');
+  if (source === undefined) return undefined;
+  const root = variables.parsed('FIDO_METADATA_ROOT', (path) => readFileSync(path, 'utf8'));
+  return { source, rootCertificates: root === undefined ? undefined : [root] };
+}
+
+/** The community's list of passkey providers has `name`, `icon_light` and `icon_dark` by AAGUID. */
+function readPasskeyProviders(path: string): Record<string, PasskeyProvider> {
+  const entries = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(entries).map(([aaguid, { name, icon_light, icon }]) => {
+      if (typeof name !== 'string') throw new Error(`${path}: ${aaguid} has no name`);
+      const picture = icon ?? icon_light;
+      const isPicture = typeof picture === 'string' && picture.startsWith('data:image/');
+      return [aaguid.toLowerCase(), isPicture ? { name, icon: picture } : { name }];
+    }),
+  );
+}

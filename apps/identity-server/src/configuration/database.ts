@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import type { Variables } from './variables';
+
+export interface DatabaseConfiguration {
+  /** Unset: the embedded database in `dataDir`. */
+  databaseUrl?: string;
+  dataDir: string;
+}
+
+export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
+  databaseUrl: variables.parsed('DATABASE_URL', postgresUrl),
+  dataDir: resolve(variables.text('DATA_DIR') ?? 'data'),
+});
+
+/** The value may hold a password: it is never repeated. */
+function postgresUrl(text: string): string {
+  if (/^postgres(ql)?:\/\/./.test(text)) return text;
+  throw new Error('must be a URL that begins with postgres://');
+}

@@ -1,0 +1,47 @@
+import { parse as parseDomain } from 'tldts';
+
+export const isLocalhost = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
+
+/**
+ * An RP ID is a domain that is no public suffix (WebAuthn Level 3, section 4, and the public suffix list).
+ * @throws Error that names it
+ */
+export function toRelyingPartyId(id: string): string {
+  if (isLocalhost(id)) return id;
+  const { domain, hostname, isIp } = parseDomain(id, { allowPrivateDomains: true });
+  if (isIp || hostname !== id) throw new Error(`must be a domain in lower case, is "${id}"`);
+  if (domain === null) {
+    throw new Error(`"${id}" is a public suffix, under which anybody can register: browsers refuse it`);
+  }
+  return id;
+}
+
+/** A browser's origin in its one spelling. Browsers run WebAuthn on https, and on http for localhost only. */
+function toOrigin(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw new Error(`"${text}" is not an origin such as https://example.com`);
+  }
+  if (url.protocol === 'http:' && !isLocalhost(url.hostname)) {
+    throw new Error(`"${url.origin}" must be https: browsers allow http for localhost only`);
+  }
+  return url;
+}
+
+/**
+ * An origin of the relying party's own: the RP ID is its host or a parent of it.
+ * @param others what takes other origins
+ * @throws Error that names the origin
+ */
+export function toOwnOrigin(text: string, rpId: string, others: string): string {
+  const url = toOrigin(text);
+  if (url.hostname === rpId || url.hostname.endsWith(`.${rpId}`)) return url.origin;
+  throw new Error(`"${url.origin}" is not on RP_ID "${rpId}" or a subdomain of it; ${others} takes others`);
+}
+
+/** Android names an app by the SHA-256 of its signing certificate, base64url. */
+const ANDROID_APP = /^android:apk-key-hash:[\w-]{43}$/;
+
+/** @throws Error that names the origin */
+export const toRelatedOrigin = (text: string): string =>
+  ANDROID_APP.test(text) ? text : toOrigin(text).origin;

@@ -1,0 +1,35 @@
+import type { WebhookOptions } from '@passkey/experience-verification';
+import { isLocalhost } from './domains';
+import { ConfigurationError, type Variables } from './variables';
+
+/** Who is told what happened. */
+export interface EventConfiguration {
+  webhooks: WebhookOptions[];
+  /** `print`: codes and notices go to the log, for development. */
+  messenger: 'print' | 'off';
+  /** Unset: audit events are kept. */
+  auditRetentionDays?: number;
+}
+
+/** @param origins of the relying party: on localhost alone, codes and notices are printed */
+export function readEvents(variables: Variables, origins: string[]): EventConfiguration {
+  const isDevelopment = origins.every((text) => isLocalhost(new URL(text).hostname));
+  return {
+    webhooks: readWebhooks(variables.list('WEBHOOK_URLS'), variables.text('WEBHOOK_SECRET')),
+    messenger: variables.oneOf('MESSENGER', isDevelopment ? 'print' : 'off', ['print', 'off']),
+    auditRetentionDays: variables.integer('AUDIT_RETENTION_DAYS', 1, 36_500),
+  };
+}
+
+function readWebhooks(urls: string[], secret: string | undefined): WebhookOptions[] {
+  return urls.map((url) => {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new ConfigurationError('WEBHOOK_URLS', `"${url}" is not an http or https URL`);
+    }
+    const bytes = Buffer.from(/^whsec_(.+)$/.exec(secret ?? '')?.[1] ?? '', 'base64').length;
+    if (secret === undefined || bytes < 24 || bytes > 64) {
+      throw new ConfigurationError('WEBHOOK_SECRET', 'must be whsec_ and 24 to 64 bytes in base64');
+    }
+    return { url, secret };
+  });
+}

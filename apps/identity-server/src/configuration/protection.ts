@@ -1,0 +1,51 @@
+import type { LimitOptions } from '@passkey/experience-verification';
+import { ConfigurationError, type Variables } from './variables';
+
+/** What callers may do and learn. */
+export interface ProtectionConfiguration {
+  /** Unset: the module's default. */
+  challengeTtlSeconds?: number;
+  accountEnumeration: 'reveal' | 'decoy';
+  secret?: string;
+  managementApiToken?: string;
+  limits: LimitOptions | 'off';
+}
+
+/** @param isServed whether the database is a server's, which others may use too */
+export function readProtection(variables: Variables, isServed: boolean): ProtectionConfiguration {
+  const accountEnumeration = variables.oneOf('ACCOUNT_ENUMERATION', 'reveal', ['reveal', 'decoy']);
+  const secret = variables.parsed('SECRET', longEnough);
+  if (secret === undefined && accountEnumeration === 'decoy' && isServed) {
+    // Decoys must be alike on every server.
+    throw new ConfigurationError('SECRET', 'is needed for ACCOUNT_ENUMERATION=decoy with DATABASE_URL');
+  }
+  return {
+    challengeTtlSeconds: variables.integer('CHALLENGE_TTL_SECONDS', 1, 3600),
+    accountEnumeration,
+    secret,
+    managementApiToken: variables.text('MANAGEMENT_API_TOKEN'),
+    limits: readLimits(variables),
+  };
+}
+
+function longEnough(secret: string): string {
+  if (secret.length >= 16) return secret;
+  throw new Error('must have at least 16 characters');
+}
+
+function readLimits(variables: Variables): LimitOptions | 'off' {
+  if (variables.oneOf('RATE_LIMIT', 'on', ['on', 'off']) === 'off') return 'off';
+  const rate = (name: string) => variables.integer(name, 1, 1_000_000_000);
+  return {
+    perAddress: rate('RATE_LIMIT_PER_ADDRESS'),
+    perIdentifier: rate('RATE_LIMIT_PER_IDENTIFIER'),
+    perInteraction: rate('RATE_LIMIT_PER_INTERACTION'),
+    redisUrl: variables.parsed('REDIS_URL', redisUrl),
+  };
+}
+
+/** The URL may hold a password: it is never repeated. */
+function redisUrl(text: string): string {
+  if (/^rediss?:\/\/./.test(text) && URL.canParse(text)) return text;
+  throw new Error('must be a URL that begins with redis:// or rediss://');
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import type { AndroidApp, RelyingPartyOptions, TenantOptions } from '@passkey/experience-verification';
+import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
+import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
+import { named, type Variables } from './variables';
+
+export interface RelyingPartyConfiguration {
+  rpId: string;
+  rpName: string;
+  /** Origins of the relying party's own pages, the first being where people sign in. */
+  rpOrigins: [string, ...string[]];
+  /** Origins of pages on other domains, and of native apps, that use this relying party's passkeys. */
+  rpRelatedOrigins: string[];
+  rpPolicy: Policy;
+  /** Apps that share the relying party's passkeys. */
+  appleApps: string[];
+  androidApps: AndroidApp[];
+  /** Further relying parties, by host name. */
+  tenants: TenantOptions[];
+}
+
+/** @param port of the server, which its origin has on localhost */
+export function readRelyingParty(variables: Variables, port: number): RelyingPartyConfiguration {
+  const rpId = named('RP_ID', () => toRelyingPartyId(variables.text('RP_ID') ?? 'localhost'));
+  const origins = variables.list('RP_ORIGINS', `http://localhost:${port}`);
+  return {
+    rpId,
+    rpName: variables.text('RP_NAME') ?? 'Passkey sign-in',
+    rpOrigins: named('RP_ORIGINS', () =>
+      origins.map((text) => toOwnOrigin(text, rpId, 'RP_RELATED_ORIGINS')),
+    ) as RelyingPartyConfiguration['rpOrigins'],
+    rpRelatedOrigins: named('RP_RELATED_ORIGINS', () =>
+      variables.list('RP_RELATED_ORIGINS').map(toRelatedOrigin),
+    ),
+    rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(JSON.parse(text))) ?? {},
+    appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
+    androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
+    tenants: variables.parsed('RP_TENANTS', readTenants) ?? [],
+  };
+}
+
+/** How the module is told of the relying party that RP_* describe. */
+export const relyingPartyOf = (configuration: RelyingPartyConfiguration): RelyingPartyOptions => ({
+  id: configuration.rpId,
+  name: configuration.rpName,
+  origins: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
+  policy: configuration.rpPolicy,
+  appleApps: configuration.appleApps,
+  androidApps: configuration.androidApps,
+});
+
+function toAppleApp(text: string): string {
+  if (isAppleApp(text)) return text;
+  throw new Error(`"${text}" is not of the form TEAMID.bundle.identifier`);
+}
+
+/** Further relying parties, from a JSON file. */
+function readTenants(path: string): TenantOptions[] {
+  const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
+  return entries.map((entry) => {
+    const { relatedOrigins = [], androidApps = [], ...tenant } = toTenant(entry);
+    const own = tenant.origins.map((text) => toOwnOrigin(text, tenant.id, 'relatedOrigins'));
+    return {
+      ...tenant,
+      id: toRelyingPartyId(tenant.id),
+      origins: [...own, ...relatedOrigins.map(toRelatedOrigin)],
+      androidApps: toAndroidApps(androidApps),
+    };
+  });
+}

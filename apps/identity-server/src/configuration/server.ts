@@ -1,0 +1,21 @@
+import { toTrustedProxies, type TrustedProxies } from './trusted-proxies';
+import { named, type Variables } from './variables';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface ServerConfiguration {
+  port: number;
+  /** Address to listen on; `localhost` means both loopback addresses. */
+  host: string;
+  /** Proxies whose X-Forwarded-For names the caller: addresses and networks. It counts for nothing else. */
+  trustedProxies: TrustedProxies | null;
+  logLevel: LogLevel;
+}
+
+export const readServer = (variables: Variables): ServerConfiguration => ({
+  port: variables.integer('PORT', 0, 65_535) ?? 3000,
+  host: variables.text('HOST') ?? 'localhost',
+  trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
+  logLevel: variables.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+});
