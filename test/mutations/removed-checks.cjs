@@ -231,13 +231,13 @@ const authentication = [
   step('7.2 step 22', 'policies', 'refuses, by default'),
   partOf(
     '7.2 step 22: race-free',
-    at('authentication/authentication.repository.ts', 'AND ($8 OR ${COUNTER_MOVED_ON})', 'AND ($8 OR true)'),
+    at('records/authentication.repository.ts', 'AND ($8 OR ${COUNTER_MOVED_ON})', 'AND ($8 OR true)'),
     'assertion-refusals',
     'is accepted once among clones',
   ),
   partOf(
     '7.2 step 24: backup state',
-    at('authentication/authentication.repository.ts', 'backup_state = $5', 'backup_state = ($5 OR true)'),
+    at('records/authentication.repository.ts', 'backup_state = $5', 'backup_state = ($5 OR true)'),
     'conformance/steps',
     'step 24: keeps counter and backup state',
   ),

@@ -1,10 +1,9 @@
 import type { ModulePart } from '../module-part';
 import { AuthenticationController } from './authentication.controller';
-import { AuthenticationRepository } from './authentication.repository';
 import { AuthenticationService } from './authentication.service';
 import { StepUpController } from './step-up.controller';
 
 export const authenticationPart: ModulePart = {
   controllers: [AuthenticationController, StepUpController],
-  providers: [AuthenticationService, AuthenticationRepository],
+  providers: [AuthenticationService],
 };

@@ -36,7 +36,7 @@ import {
   type AuthenticationCeremony,
   AuthenticationRepository,
   type PendingAuthentication,
-} from './authentication.repository';
+} from '../records/authentication.repository';
 import { decoyCredentials } from './decoy-credentials';
 import { OWNER_STEPS } from './steps/authentication-steps';
 

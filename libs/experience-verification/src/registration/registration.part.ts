@@ -2,10 +2,9 @@ import type { ModulePart } from '../module-part';
 import { AttestationRoots } from './attestation-roots';
 import { FidoMetadata } from './fido-metadata';
 import { RegistrationController } from './registration.controller';
-import { RegistrationRepository } from './registration.repository';
 import { RegistrationService } from './registration.service';
 
 export const registrationPart: ModulePart = {
   controllers: [RegistrationController],
-  providers: [RegistrationService, RegistrationRepository, FidoMetadata, AttestationRoots],
+  providers: [RegistrationService, FidoMetadata, AttestationRoots],
 };

@@ -29,7 +29,7 @@ import {
   type RegistrationOptionsDto,
   type VerifyRegistrationDto,
 } from './registration.dto';
-import { RegistrationRepository } from './registration.repository';
+import { RegistrationRepository } from '../records/registration.repository';
 import { verifyRegistration } from './registration-verification';
 
 /** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */

@@ -4,7 +4,7 @@ import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import type { UserLookup } from '../ports/user-directory.port';
-import type { AuthenticationRequest, VerificationRecord } from '../records/verification-record.entity';
+import type { AuthenticationRequest, VerificationRecord } from './verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
 /** A pending verification record to be made. */

@@ -5,9 +5,9 @@ import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { columnOf, type UserLookup } from '../ports/user-directory.port';
-import type { RegistrationRequest } from '../records/verification-record.entity';
+import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
-import type { NewCredential } from './new-credential';
+import type { NewCredential } from '../registration/new-credential';
 
 /** A pending verification record to be made. */
 export interface PendingRegistration {
