@@ -5,7 +5,7 @@ import { Exchanges } from './api/exchanges.service';
 import { auditPart } from './audit/audit.part';
 import { authenticationPart } from './authentication/authentication.part';
 import { databasePart } from './database/database.part';
-import { experienceVerificationEntities, type SchemaOptions } from './database/entities';
+import { experienceVerificationEntities, type SchemaOptions } from './experience-verification.entities';
 import { portsPart } from './defaults/ports.part';
 import {
   type ExperienceVerificationOptions,

@@ -1,5 +1,6 @@
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
-export { experienceVerificationEntities, experienceVerificationMigrations } from './database/entities';
+export { experienceVerificationMigrations } from './database/migrations';
+export { experienceVerificationEntities } from './experience-verification.entities';
 export { migrate } from './database/migrate';
 export { MigrationError } from './database/migration.error';
 export { ApiErrors } from './errors/api-errors.decorator';

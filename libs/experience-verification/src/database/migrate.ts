@@ -1,6 +1,6 @@
 import { type DataSource, QueryFailedError } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
-import { MIGRATIONS } from './entities';
+import { MIGRATIONS } from './migrations';
 import { MigrationError } from './migration.error';
 import { schemaOf } from './schema';
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { User } from '../users/user.entity';
+import { Sweep } from './sweeping/sweep.entity';
 
 /** Where the module's tables are, unless the host says otherwise. */
 export const DEFAULT_SCHEMA = 'passkey';
@@ -24,12 +24,12 @@ export function checkSchemaName(name: string): string {
  * @throws Error when the DataSource lacks the module's entities, or has them in another schema than `expected`
  */
 export function schemaOf(dataSource: DataSource, expected?: string): string {
-  if (!dataSource.hasMetadata(User)) {
+  if (!dataSource.hasMetadata(Sweep)) {
     throw new Error(
       'entities: the DataSource lacks `experienceVerificationEntities()`, or `autoLoadEntities: true`',
     );
   }
-  const { schema = 'public' } = dataSource.getMetadata(User);
+  const { schema = 'public' } = dataSource.getMetadata(Sweep);
   if (expected !== undefined && expected !== schema) {
     throw new Error(`schema: the module is told "${expected}", but its entities are in "${schema}"`);
   }

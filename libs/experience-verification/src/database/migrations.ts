@@ -1,0 +1,16 @@
+import type { MigrationInterface } from 'typeorm';
+import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
+import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
+import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
+import { Limits1764300000000 } from './migrations/1764300000000-limits';
+
+/** In order. */
+export const MIGRATIONS = [
+  Foundation1764000000000,
+  PasskeyCapabilities1764100000000,
+  SparingWrites1764200000000,
+  Limits1764300000000,
+];
+
+/** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */
+export const experienceVerificationMigrations: (new () => MigrationInterface)[] = MIGRATIONS;

@@ -1,0 +1,39 @@
+import { AuditEventRecord } from './audit/audit-event.entity';
+import { WebhookDelivery } from './audit/webhook-delivery.entity';
+import { Interaction } from './defaults/interaction.entity';
+import { FailedAttempts } from './limits/failed-attempts.entity';
+import { RateLimit } from './limits/rate-limit.entity';
+import { entitiesInSchema } from './database/entities-in-schema';
+import { checkSchemaName, DEFAULT_SCHEMA } from './database/schema';
+import { CredentialRecord } from './passkeys/credential-record.entity';
+import { RecoveryCode } from './recovery/recovery-code.entity';
+import { Session } from './defaults/session.entity';
+import { Sweep } from './database/sweeping/sweep.entity';
+import { User } from './users/user.entity';
+import { VerificationRecord } from './records/verification-record.entity';
+
+const ENTITIES = [
+  User,
+  CredentialRecord,
+  VerificationRecord,
+  Interaction,
+  Session,
+  RecoveryCode,
+  AuditEventRecord,
+  WebhookDelivery,
+  RateLimit,
+  FailedAttempts,
+  Sweep,
+];
+
+export interface SchemaOptions {
+  /** PostgreSQL schema of the module's tables, made by the first migration. Default `passkey`. */
+  schema?: string;
+}
+
+/**
+ * The module's tables, for a host's DataSource: their schema is said here, and read from here by all else.
+ * @throws Error when `schema` can't be a schema's name
+ */
+export const experienceVerificationEntities = ({ schema = DEFAULT_SCHEMA }: SchemaOptions = {}) =>
+  entitiesInSchema(ENTITIES, checkSchemaName(schema));
