@@ -42,8 +42,8 @@ function withKeyOf(signed: RegistrationResponseJSON, other: RegistrationResponse
         CBORType
       >,
   );
-  object!.set('authData', another!.get('authData')!);
-  return Buffer.from(encodeCBOR(object!)).toString('base64url');
+  object!.set('authData', another!.get('authData'));
+  return Buffer.from(encodeCBOR(object)).toString('base64url');
 }
 
 describe('algorithms that a policy asks for', () => {

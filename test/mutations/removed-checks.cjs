@@ -231,7 +231,7 @@ const authentication = [
   step('7.2 step 22', 'policies', 'refuses, by default'),
   partOf(
     '7.2 step 22: race-free',
-    at('records/authentication.repository.ts', 'AND ($8 OR ${COUNTER_MOVED_ON})', 'AND ($8 OR true)'),
+    at('records/authentication.repository.ts', "marks ? '' : `AND ${COUNTER_MOVED_ON}`", "''"),
     'assertion-refusals',
     'is accepted once among clones',
   ),
@@ -281,7 +281,7 @@ const attacks = [
   ),
   removed(
     'another user in one interaction',
-    at('interaction/interaction.repository.ts', 'WHERE i.user_id IS NULL OR i.user_id = excluded.user_id'),
+    at('defaults/interaction.repository.ts', 'WHERE i.user_id IS NULL OR i.user_id = excluded.user_id'),
     'challenge',
     'of somebody else does not change who is identified',
   ),
@@ -289,14 +289,14 @@ const attacks = [
     'planted interaction cookie',
     at(
       'interaction/identification.service.ts',
-      'await this.interactions.renew(interactionId, request, response, transaction);',
+      'await this.interactions.renew(interactionId, exchange, transaction);',
     ),
     'attacks/accounts',
     'by an interaction cookie that was planted',
   ),
   removed(
     'an earlier session of the browser',
-    at('session/cookie-session.ts', 'await this.sessions.delete(this.cookie.read(request, relyingParty));'),
+    at('defaults/cookie-session.ts', 'await this.sessions.delete(this.cookie.read(exchange));'),
     'attacks/accounts',
     'by the attacker’s own session',
   ),
@@ -334,7 +334,7 @@ const attacks = [
   removed(
     'suspended before submit',
     at(
-      'interaction/interaction.repository.ts',
+      'defaults/interaction.repository.ts',
       'u.id = i.user_id AND NOT u.suspended\n         RETURNING',
       'u.id = i.user_id\n         RETURNING',
     ),
@@ -343,7 +343,7 @@ const attacks = [
   ),
   removed(
     'suspended with a session',
-    at('session/sessions.repository.ts', 'AND NOT u.suspended'),
+    at('defaults/sessions.repository.ts', 'AND NOT u.suspended'),
     'users',
     'leaves no session to a user who was suspended in the database itself',
   ),
@@ -373,7 +373,7 @@ const attacks = [
   ),
   removed(
     'unknown passkeys named to strangers',
-    at(AUTHENTICATION, "this.options.accountEnumeration === 'reveal'", 'true'),
+    at(AUTHENTICATION, "this.options.accountEnumeration !== 'reveal'", 'false'),
     'account-enumeration',
     'is not told apart from a wrong assertion',
   ),
@@ -427,7 +427,7 @@ const limits = [
   ),
   removed(
     'lockout of challenges collected before',
-    at(LOCKOUTS, 'this.refuse(pair);'),
+    at(LOCKOUTS, 'this.refuse(key);\n    return', 'return'),
     'limits',
     'lock also who collected challenges before',
   ),

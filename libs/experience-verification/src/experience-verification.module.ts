@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Ty
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { apiPart } from './api/api.part';
 import { Exchanges } from './api/exchanges.service';
+import { attemptsPart } from './attempts/attempts.part';
 import { auditPart } from './audit/audit.part';
 import { authenticationPart } from './authentication/authentication.part';
 import { databasePart } from './database/database.part';
@@ -25,6 +26,7 @@ import { recoveryPart } from './recovery/recovery.part';
 import { registrationPart } from './registration/registration.part';
 import { sessionPart } from './session/session.part';
 import { usersPart } from './users/users.part';
+import { WebAuthnService } from './webauthn.service';
 
 /** The schema is needed before anything is made: `forRootAsync` takes it beside the factory. */
 type OptionsButSchema = Omit<ExperienceVerificationOptions, 'schema'>;
@@ -82,6 +84,7 @@ const PARTS = [
   passkeysPart,
   usersPart,
   auditPart,
+  attemptsPart,
   recordsPart,
   limitsPart,
 ];
@@ -100,10 +103,11 @@ function compose(
     global: true,
     imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities({ schema }))],
     controllers: parts.flatMap(({ controllers }) => controllers ?? []),
-    providers: [options, ...parts.flatMap(({ providers }) => providers)],
+    providers: [options, WebAuthnService, ...parts.flatMap(({ providers }) => providers)],
     exports: [
       Exchanges,
       MODULE_OPTIONS,
+      WebAuthnService,
       RELYING_PARTY_PROVIDER,
       INTERACTION_PROVIDER,
       SESSION_PROVIDER,

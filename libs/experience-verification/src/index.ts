@@ -76,4 +76,10 @@ export {
   type UserLookup,
 } from './ports/user-directory.port';
 export { DEVICE_TYPES, type DeviceType, USER_VERIFICATION_REQUIREMENTS } from './webauthn/webauthn-types';
-export type { InteractionId, RpId, UserId } from './webauthn/webauthn-types';
+export type { InteractionId, RpId, UserId, VerificationId } from './webauthn/webauthn-types';
+export {
+  type CeremonyPlace,
+  type OptionsInput,
+  type ResponseInput,
+  WebAuthnService,
+} from './webauthn.service';

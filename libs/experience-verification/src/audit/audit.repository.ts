@@ -9,21 +9,36 @@ import type { AuditEvent, AuditEventType } from './audit-event';
 /** Number of parameters that `auditStatement` takes. */
 const PARAMETERS = 6;
 
+/** Where an event is not the only one of its statement, or is about a user whom only the statement knows. */
+interface AuditStatementOptions {
+  /** Begins the names of the expressions. */
+  prefix?: string;
+  /** SQL for the user of an event that has none. */
+  userId?: string;
+}
+
 /**
  * Common table expressions that record an event, with its deliveries, once for each row of `source`, as part of
  * the statement that makes the event true. They take `AuditRepository.parametersOf`, from `$first` on.
  */
-export function auditStatement(schema: string, source: string, first: number): string {
+export function auditStatement(
+  schema: string,
+  source: string,
+  first: number,
+  { prefix = '', userId: otherwise }: AuditStatementOptions = {},
+): string {
   const [id, type, rpId, userId, details, urls] = Array.from(
     { length: PARAMETERS },
     (_, index) => `$${first + index}`,
   );
-  return `event AS (
+  const user = otherwise === undefined ? `${userId}::uuid` : `coalesce(${userId}::uuid, ${otherwise})`;
+  return `${prefix}event AS (
             INSERT INTO ${schema}.audit_events (id, type, rp_id, user_id, details)
-            SELECT ${id}::uuid, ${type}, ${rpId}, ${userId}::uuid, ${details}::jsonb FROM ${source} RETURNING id),
-          outbox AS (
+            SELECT ${id}::uuid, ${type}, ${rpId}, ${user}, ${details}::jsonb
+              FROM ${source} RETURNING id),
+          ${prefix}outbox AS (
             INSERT INTO ${schema}.webhook_deliveries (event_id, url)
-            SELECT event.id, url FROM event, unnest(${urls}::text[]) AS url)`;
+            SELECT e.id, url FROM ${prefix}event e, unnest(${urls}::text[]) AS url)`;
 }
 
 /** Which events are listed, newest first. */

@@ -5,7 +5,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../api/http-exchange';
 import { AccountNotices } from './account-notices';
-import type { AuditDetails, AuditEvent, AuditEventType, NewAuditEvent } from './audit-event';
+import type { AuditDetails, AuditEvent, NewAuditEvent } from './audit-event';
 import { AuditRepository } from './audit.repository';
 import { WebhookSender } from './webhook-sender';
 
@@ -62,33 +62,19 @@ export class AuditService {
     this.emitter?.emit(type, event);
   }
 
-  /**
-   * Does `work`, and records its refusal as `type`. The refusal is thrown on, also when it can't be recorded.
-   * @param known what is known of the ceremony so far; `work` fills it in
-   */
-  async recordingRefusal<T>(
-    type: AuditEventType,
-    known: Omit<NewAuditEvent, 'type'>,
-    caller: Caller,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof ExperienceException && error.getStatus() < 500) {
-        const details: AuditDetails = { ...known.details, code: error.code };
-        if (error.details.reason) details.reason = error.details.reason;
-        if (error.details.step) details.step = error.details.step;
-        await this.record({ ...known, type, details }, caller).catch((cause: unknown) => {
-          this.logger.error({
-            event: type,
-            ...details,
-            problem: 'the audit event was not recorded',
-            cause: String(cause),
-          });
-        });
-      }
-      throw error;
-    }
+  /** Records a refusal, with its code, reason and step. Never throws: the refusal itself is what the caller is told. */
+  async recordRefusal(refused: NewAuditEvent, error: unknown, caller: Caller): Promise<void> {
+    if (!(error instanceof ExperienceException) || error.getStatus() >= 500) return;
+    const details: AuditDetails = { ...refused.details, code: error.code };
+    if (error.details.reason) details.reason = error.details.reason;
+    if (error.details.step) details.step = error.details.step;
+    await this.record({ ...refused, details }, caller).catch((cause: unknown) => {
+      this.logger.error({
+        event: refused.type,
+        ...details,
+        problem: 'the audit event was not recorded',
+        cause: String(cause),
+      });
+    });
   }
 }

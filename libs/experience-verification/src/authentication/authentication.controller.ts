@@ -15,13 +15,13 @@ import {
   VerifiedDto,
   VerifyAuthenticationDto,
 } from './authentication.dto';
-import { AuthenticationService } from './authentication.service';
+import { WebAuthnService } from '../webauthn.service';
 
 @ApiController('api/experience', 'Passkey sign-in')
 export class AuthenticationController {
   constructor(
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    private readonly service: AuthenticationService,
+    private readonly webAuthn: WebAuthnService,
   ) {}
 
   @Post(['verification/sign-in-web-authn/authentication', 'verification/sign-in-passkey/authentication'])
@@ -46,12 +46,12 @@ export class AuthenticationController {
   ): Promise<CreatedAuthenticationDto> {
     const interactionId = await this.interactions.currentOrNew(exchange);
     const identifier = toIdentifier(body.identifier);
-    return this.service.createForIdentifier(
-      exchange.relyingParty,
+    return this.webAuthn.generateAuthenticationOptions({
+      relyingParty: exchange.relyingParty,
       interactionId,
       identifier,
-      toExtensions(body),
-    );
+      extensions: toExtensions(body),
+    });
   }
 
   @Post([
@@ -83,7 +83,12 @@ export class AuthenticationController {
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const { verificationId } = await this.service.verify(relyingParty, interactionId, body, caller);
+    const { verificationId } = await this.webAuthn.verifyAuthenticationResponse({
+      relyingParty,
+      interactionId,
+      ...body,
+      caller,
+    });
     return { verificationId };
   }
 
@@ -105,6 +110,10 @@ export class AuthenticationController {
     @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
     const interactionId = await this.interactions.currentOrNew(exchange);
-    return this.service.createDiscoverable(exchange.relyingParty, interactionId, toExtensions(body));
+    return this.webAuthn.generateDiscoverableOptions({
+      relyingParty: exchange.relyingParty,
+      interactionId,
+      extensions: toExtensions(body),
+    });
   }
 }

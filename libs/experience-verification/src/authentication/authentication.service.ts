@@ -1,47 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
-import type { NewAuditEvent } from '../audit/audit-event';
+import type { Caller } from '../api/http-exchange';
+import { readDto } from '../api/request-body';
+import type { Attempt } from '../attempts/attempt';
+import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Caller } from '../api/http-exchange';
-import { readDto } from '../api/request-body';
-import { identifierHashOf } from '../limits/limit-key';
-import { type Attempt, Lockouts } from '../limits/lockouts.service';
 import type { RelyingParty } from '../ports/relying-party.port';
-import { takeSteps } from '../webauthn/ceremony-step';
-import { secretBytes } from '../webauthn/secret-bytes';
 import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
-import type { Identifier } from '../users/identifier';
-import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../ports/user-directory.port';
 import type { AuthenticationRequest } from '../records/verification-record.entity';
+import type { SpentRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
+import { takeSteps } from '../webauthn/ceremony-step';
 import {
   fromBase64Url,
   type InteractionId,
-  type OfferedCredential,
-  toDescriptor,
   type UserId,
   type VerificationId,
 } from '../webauthn/webauthn-types';
-import { verifyAssertion } from './assertion-verification';
-import {
-  AssertionPayloadDto,
-  type AuthenticationOptionsDto,
-  type CreatedAuthenticationDto,
-  type VerifyAuthenticationDto,
-} from './authentication.dto';
-import {
-  type AuthenticationCeremony,
-  AuthenticationRepository,
-  type PendingAuthentication,
-} from '../records/authentication.repository';
-import { decoyCredentials } from './decoy-credentials';
+import { type VerifiedAssertion, verifyAssertion } from './assertion-verification';
+import { AssertionPayloadDto, type VerifyAuthenticationDto } from './authentication.dto';
+import { type AuthenticationCeremony, AuthenticationRepository } from '../records/authentication.repository';
 import { OWNER_STEPS } from './steps/authentication-steps';
-
-/** Extension inputs that the page asked for. */
-type Extensions = Record<string, unknown>;
 
 /** What a verified assertion proves. */
 export interface Proof {
@@ -49,64 +29,26 @@ export interface Proof {
   amr: AuthenticationMethod[];
 }
 
+/** An assertion, and what it answers. */
+interface Answer {
+  ceremony: AuthenticationCeremony;
+  relyingParty: RelyingParty;
+  interactionId: InteractionId | null;
+  body: VerifyAuthenticationDto;
+  /** Who is present, in a step-up. */
+  userId: UserId | null;
+}
+
 /** The authentication ceremony (WebAuthn Level 3, section 7.2). */
 @Injectable()
 export class AuthenticationService {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     private readonly repository: AuthenticationRepository,
     private readonly records: VerificationRecordService,
+    private readonly attempts: Attempts,
     private readonly audit: AuditService,
-    private readonly lockouts: Lockouts,
   ) {}
-
-  /**
-   * Options for the passkeys of the user who has this identifier.
-   * @throws ExperienceException `user.user_not_exist`, `session.mfa.webauthn_verification_not_found`
-   */
-  async createForIdentifier(
-    relyingParty: RelyingParty,
-    interactionId: InteractionId,
-    identifier: Identifier,
-    extensions: Extensions,
-  ): Promise<CreatedAuthenticationDto> {
-    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
-    pending.request.identifierHash = identifierHashOf(identifier);
-    const decoy = this.options.accountEnumeration === 'decoy';
-    const lookup = (await this.users.locate(identifier)) ?? { column: 'id', value: NOBODY };
-    const found = await this.repository.begin(pending, lookup, decoy);
-    const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
-    return this.answer(relyingParty, pending, requireOffered(offered), extensions);
-  }
-
-  /**
-   * Options for the passkeys of a user who is signed in, or identified in the interaction by other means.
-   * @throws ExperienceException `user.user_not_exist`, `session.mfa.webauthn_verification_not_found`
-   */
-  async createForUser(
-    relyingParty: RelyingParty,
-    interactionId: InteractionId,
-    userId: UserId,
-    extensions: Extensions,
-  ): Promise<CreatedAuthenticationDto> {
-    const pending = this.pendingRecord(relyingParty, interactionId, 'step-up');
-    const lookup: UserLookup = { column: 'id', value: userId };
-    const offered = requireOffered(await this.repository.begin(pending, lookup, false));
-    return this.answer(relyingParty, pending, offered, extensions);
-  }
-
-  /** Options for whichever passkey the person picks: the passkey button and autofill. */
-  async createDiscoverable(
-    relyingParty: RelyingParty,
-    interactionId: InteractionId,
-    extensions: Extensions,
-  ): Promise<CreatedAuthenticationDto> {
-    const { discoverableTtl } = this.options;
-    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication', discoverableTtl);
-    await this.repository.beginDiscoverable(pending);
-    return this.answer(relyingParty, pending, undefined, extensions);
-  }
 
   /**
    * Verifies the assertion against the record, whose challenge this call spends.
@@ -119,7 +61,8 @@ export class AuthenticationService {
     body: VerifyAuthenticationDto,
     caller: Caller,
   ): Promise<Proof> {
-    return this.verifyFor('authentication', relyingParty, interactionId, body, caller, null);
+    const ceremony = 'authentication';
+    return this.verifyFor({ ceremony, relyingParty, interactionId, body, userId: null }, caller);
   }
 
   /**
@@ -133,112 +76,70 @@ export class AuthenticationService {
     caller: Caller,
     userId: UserId,
   ): Promise<Proof> {
-    return this.verifyFor('step-up', relyingParty, interactionId, body, caller, userId);
+    return this.verifyFor({ ceremony: 'step-up', relyingParty, interactionId, body, userId }, caller);
   }
 
-  private verifyFor(
-    ceremony: AuthenticationCeremony,
-    relyingParty: RelyingParty,
-    interactionId: InteractionId | null,
-    { verificationId, payload }: VerifyAuthenticationDto,
-    caller: Caller,
-    userId: UserId | null,
-  ): Promise<Proof> {
-    const known: Omit<NewAuditEvent, 'type'> = { rpId: relyingParty.id, userId, details: {} };
-    const ceremonySteps = async (attempt: Attempt) => {
-      const expected = { ceremony, rpId: relyingParty.id } as const;
-      const record = await this.records.spend(interactionId, verificationId, expected, payload);
-      known.userId = record.userId;
-      known.details.verificationId = record.id;
-      attempt.isFor((record.request as AuthenticationRequest).identifierHash);
-      const response = readDto(AssertionPayloadDto, payload, 'payload');
-      known.details.credentialId = response.id;
-      const nameUnknown = this.options.accountEnumeration === 'reveal';
-      const { credential, ...assertion } = await verifyAssertion(response, record, relyingParty, nameUnknown);
-      known.userId = credential.userId;
-      known.details.passkeyId = credential.id;
-      await takeSteps(OWNER_STEPS, {
-        record,
-        credential,
-        presentUser: userId,
-        accountsAreSecret: !nameUnknown,
-      });
-      const amr = methodsOfPasskey(assertion.backupEligible);
-      const event = this.audit.prepare(
-        { ...known, type: `${ceremony}.succeeded`, details: { ...known.details, amr } },
-        caller,
-      );
-      const { userHandle } = response.response;
-      const update = {
-        id: credential.id,
-        ...assertion,
-        userHandle: userHandle ? fromBase64Url(userHandle) : null,
-        markClone: relyingParty.policy.signCountRegression === 'mark',
-      };
-      const completed = await this.repository.complete(record, update, this.options.verifiedTtl, event);
-      if (!completed) {
-        throw refused(
-          'the credential was removed, or its counter moved on, while the assertion was verified',
-        );
-      }
-      this.audit.publish(event);
-      if (completed.cloneSuspected) {
-        await this.audit.record({ ...known, type: 'passkey.clone-suspected' }, caller);
-      }
-      return { verificationId: record.id, amr };
-    };
-    return this.lockouts.counting('assertion', caller, (attempt) =>
-      this.audit.recordingRefusal(`${ceremony}.failed`, known, caller, () => ceremonySteps(attempt)),
-    );
-  }
-
-  private pendingRecord(
-    { id: rpId, policy }: RelyingParty,
-    interactionId: InteractionId,
-    ceremony: AuthenticationCeremony,
-    ttl = this.options.challengeTtl,
-  ): PendingAuthentication {
-    return {
-      interactionId,
-      id: randomUUID() as string as VerificationId,
-      ceremony,
-      challenge: secretBytes(32),
-      rpId,
-      request: { userVerification: policy.userVerification },
-      ttl: policy.timeout ?? ttl,
-    };
-  }
-
-  private decoys({ id }: RelyingParty, identifier: Identifier): OfferedCredential[] {
-    return decoyCredentials(this.options.secret ?? '', id, identifier);
-  }
-
-  private async answer(
-    { policy }: RelyingParty,
-    { id, challenge, rpId, request, ttl }: PendingAuthentication,
-    offered: OfferedCredential[] | undefined,
-    asked: Extensions,
-  ): Promise<CreatedAuthenticationDto> {
-    const extensions = policy.appid === undefined ? asked : { ...asked, appid: policy.appid };
-    const options: AuthenticationOptionsDto = await generateAuthenticationOptions({
-      rpID: rpId,
-      challenge: new Uint8Array(challenge),
-      timeout: ttl * 1000,
-      userVerification: request.userVerification,
-      allowCredentials: offered?.map(toDescriptor),
-      extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
+  private verifyFor(answer: Answer, caller: Caller): Promise<Proof> {
+    const { ceremony, relyingParty, userId } = answer;
+    const attempt = this.attempts.begin({
+      rpId: relyingParty.id,
+      caller,
+      failure: `${ceremony}.failed`,
+      counted: 'assertion',
+      userId,
     });
-    const authenticationOptions = policy.hints.length > 0 ? { ...options, hints: policy.hints } : options;
-    return { verificationId: id, authenticationOptions };
+    return attempt.make(() => this.prove(answer, attempt));
+  }
+
+  private async prove(answer: Answer, attempt: Attempt): Promise<Proof> {
+    const { ceremony, relyingParty, interactionId, body, userId } = answer;
+    const expected = { ceremony, rpId: relyingParty.id } as const;
+    const record = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
+    attempt.uses(record);
+    attempt.isForIdentifier((record.request as AuthenticationRequest).identifierHash);
+    const payload = readDto(AssertionPayloadDto, body.payload, 'payload');
+    attempt.isAboutCredential(payload.id);
+    const accountsAreSecret = this.options.accountEnumeration !== 'reveal';
+    const assertion = await verifyAssertion(payload, record, relyingParty, !accountsAreSecret);
+    const { credential } = assertion;
+    attempt.isAboutPasskey(credential);
+    await takeSteps(OWNER_STEPS, { record, credential, presentUser: userId, accountsAreSecret });
+    const amr = methodsOfPasskey(assertion.backupEligible);
+    await this.complete(answer, record, assertion, payload.response.userHandle, amr, attempt);
+    return { verificationId: record.id, amr };
+  }
+
+  /** Steps 22 to 24, race-free: the credential record is updated, and the verification record is verified. */
+  private async complete(
+    { ceremony, relyingParty }: Answer,
+    record: SpentRecord,
+    { credential, ...assertion }: VerifiedAssertion,
+    userHandle: string | null | undefined,
+    amr: AuthenticationMethod[],
+    attempt: Attempt,
+  ): Promise<void> {
+    const succeeded = attempt.event(`${ceremony}.succeeded`, { amr });
+    const marks = relyingParty.policy.signCountRegression === 'mark';
+    const clone = marks ? attempt.event('passkey.clone-suspected') : null;
+    const update = {
+      id: credential.id,
+      ...assertion,
+      userHandle: userHandle ? fromBase64Url(userHandle) : null,
+    };
+    const completed = await this.repository.complete(
+      record,
+      update,
+      this.options.verifiedTtl,
+      succeeded,
+      clone,
+    );
+    if (!completed) {
+      throw new ExperienceException('session.mfa.webauthn_verification_failed', {
+        reason: 'the credential was removed, or its counter moved on, while the assertion was verified',
+        step: '7.2 step 22',
+      });
+    }
+    this.audit.publish(succeeded);
+    if (clone && completed.cloneSuspected) this.audit.publish(clone);
   }
 }
-
-/** @throws ExperienceException `user.user_not_exist`, `session.mfa.webauthn_verification_not_found` */
-function requireOffered(offered: OfferedCredential[] | null): OfferedCredential[] {
-  if (offered === null) throw new ExperienceException('user.user_not_exist');
-  if (offered.length === 0) throw new ExperienceException('session.mfa.webauthn_verification_not_found');
-  return offered;
-}
-
-const refused = (reason: string) =>
-  new ExperienceException('session.mfa.webauthn_verification_failed', { reason });

@@ -13,7 +13,7 @@ import { RateLimited } from '../limits/rate-limit.guard';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import { CreatedAuthenticationDto, VerifiedDto, VerifyAuthenticationDto } from './authentication.dto';
-import { AuthenticationService } from './authentication.service';
+import { WebAuthnService } from '../webauthn.service';
 
 /** Whose presence is proved: the signed-in user's, or that of whom the interaction has identified. */
 interface Present {
@@ -28,7 +28,7 @@ export class StepUpController {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
-    private readonly service: AuthenticationService,
+    private readonly webAuthn: WebAuthnService,
   ) {}
 
   @Post()
@@ -53,7 +53,12 @@ export class StepUpController {
   ): Promise<CreatedAuthenticationDto> {
     const { userId } = await this.present(exchange, current);
     const interactionId = await this.interactions.currentOrNew(exchange);
-    return this.service.createForUser(exchange.relyingParty, interactionId, userId, toExtensions(body));
+    return this.webAuthn.generateStepUpOptions({
+      relyingParty: exchange.relyingParty,
+      interactionId,
+      userId,
+      extensions: toExtensions(body),
+    });
   }
 
   @Post('verify')
@@ -80,9 +85,14 @@ export class StepUpController {
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const { relyingParty } = exchange;
     const { userId, signedIn } = await this.present(exchange, interactionId);
-    const proof = await this.service.verifyStepUp(relyingParty, interactionId, body, caller, userId);
+    const proof = await this.webAuthn.verifyStepUpResponse({
+      relyingParty: exchange.relyingParty,
+      interactionId,
+      ...body,
+      caller,
+      userId,
+    });
     if (signedIn) await this.sessions.renew(exchange, proof.amr);
     else if (interactionId) {
       const { manager } = this.dataSource;

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
+import { Attempts } from '../attempts/attempts.service';
+import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../api/exchange';
@@ -28,6 +29,7 @@ export class IdentificationService {
     @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     private readonly records: VerificationRecordService,
     private readonly passkeys: PasskeysService,
+    private readonly attempts: Attempts,
     private readonly audit: AuditService,
   ) {}
 
@@ -45,13 +47,13 @@ export class IdentificationService {
     caller: Caller,
   ): Promise<InteractionEvent> {
     const { id: rpId } = exchange.relyingParty;
-    const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: { verificationId } };
-    return this.audit.recordingRefusal('identification.failed', known, caller, async () => {
+    const attempt = this.attempts.begin({ rpId, caller, failure: 'identification.failed', verificationId });
+    return attempt.make(async () => {
       if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
       const event = await this.interactions.eventOf(interactionId);
       const happened = await this.dataSource.transaction(async (transaction) => {
         const record = await this.records.take(interactionId, verificationId, transaction);
-        known.userId = record.userId;
+        attempt.isAboutUser(record.userId);
         if (event === 'SignIn') {
           await this.interactions.identify(interactionId, signIn(record), transaction);
           await this.interactions.renew(interactionId, exchange, transaction);

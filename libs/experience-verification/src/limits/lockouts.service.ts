@@ -29,10 +29,10 @@ const POLL_MS = 1_000;
 /** While the store is away they can't be told. */
 const MOST_SUCCESSES = 20_000;
 
-/** One attempt, once it is known for which identifier. */
-export interface Attempt {
-  /** @throws ExperienceException `request.too_many` while the identifier is locked for this caller */
-  isFor(identifierHash: string | undefined): void;
+/** What failures of one kind, for one identifier and from one network, count towards. */
+export interface Lock {
+  kind: AttemptKind;
+  key: string;
 }
 
 /**
@@ -75,24 +75,28 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
     this.refuse(keyOf(kind, identifierHash, address));
   }
 
-  /** Does `work`; a failure of it is counted, a success forgets earlier failures. */
-  async counting<T>(kind: AttemptKind, { ip }: Caller, work: (attempt: Attempt) => Promise<T>): Promise<T> {
-    let key: string | undefined;
-    const isFor = (identifierHash: string | undefined) => {
-      if (!this.enabled || identifierHash === undefined || ip === undefined) return;
-      const pair = keyOf(kind, identifierHash, ip);
-      this.refuse(pair);
-      key = pair;
-    };
-    try {
-      const result = await work({ isFor });
-      if (key !== undefined) this.forget(key);
-      return result;
-    } catch (error) {
-      const failed = error instanceof ExperienceException && POLICY[kind].failures.includes(error.code);
-      if (failed && key !== undefined) await this.fail(key, POLICY[kind]);
-      throw error;
-    }
+  /**
+   * Lets an attempt go on. Null when nothing is counted: the identifier or the address is not known.
+   * @throws ExperienceException `request.too_many` while the identifier is locked for this caller
+   */
+  admit(kind: AttemptKind, identifierHash: string | undefined, { ip }: Caller): Lock | null {
+    if (!this.enabled || identifierHash === undefined || ip === undefined) return null;
+    const key = keyOf(kind, identifierHash, ip);
+    this.refuse(key);
+    return { kind, key };
+  }
+
+  /** Counts a failure; other errors are none. */
+  async count({ kind, key }: Lock, error: unknown): Promise<void> {
+    const failed = error instanceof ExperienceException && POLICY[kind].failures.includes(error.code);
+    if (failed) await this.fail(key, POLICY[kind]);
+  }
+
+  /** Other servers may have counted failures: the store is told with the next poll, all successes at once. */
+  forget({ key }: Lock): void {
+    this.failures.delete(key);
+    this.lockedUntil.delete(key);
+    if (this.succeeded.size < MOST_SUCCESSES) this.succeeded.add(key);
   }
 
   private refuse(key: string): void {
@@ -109,13 +113,6 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
     this.failures.set(key, answer?.failures ?? here);
     const msLocked = answer?.msLocked ?? msLockedAfter(here, policy);
     if (msLocked > 0) this.lockedUntil.set(key, performance.now() + msLocked);
-  }
-
-  /** Other servers may have counted failures: the store is told with the next poll, all successes at once. */
-  private forget(key: string): void {
-    this.failures.delete(key);
-    this.lockedUntil.delete(key);
-    if (this.succeeded.size < MOST_SUCCESSES) this.succeeded.add(key);
   }
 
   private async poll(): Promise<void> {

@@ -102,9 +102,10 @@ export class CredentialRecordRepository {
     rpId: RpId,
     id: string,
     name: string | null,
+    transaction: EntityManager,
   ): Promise<CredentialRecord | null> {
-    await this.dataSource.manager.update(CredentialRecord, { id, userId, rpId }, { name });
-    return this.dataSource.manager.findOneBy(CredentialRecord, { id, userId, rpId });
+    await transaction.update(CredentialRecord, { id, userId, rpId }, { name });
+    return transaction.findOneBy(CredentialRecord, { id, userId, rpId });
   }
 
   /**

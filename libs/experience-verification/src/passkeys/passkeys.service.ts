@@ -101,12 +101,18 @@ export class PasskeysService {
 
   /** @throws ExperienceException `passkey.not_found` */
   async rename(userId: UserId, rpId: RpId, id: string, name: string, caller: Caller): Promise<PasskeyDto> {
-    const record = isUuid(id) && (await this.credentials.rename(userId, rpId, id, name));
-    if (!record) throw notFound();
-    await this.audit.record(
-      { type: 'passkey.renamed', rpId, userId, details: { passkeyId: record.id } },
+    if (!isUuid(id)) throw notFound();
+    const renaming = this.audit.prepare(
+      { type: 'passkey.renamed', rpId, userId, details: { passkeyId: id } },
       caller,
     );
+    const record = await this.dataSource.transaction(async (transaction) => {
+      const renamed = await this.credentials.rename(userId, rpId, id, name, transaction);
+      if (!renamed) throw notFound();
+      await this.audit.insert(renaming, transaction);
+      return renamed;
+    });
+    this.audit.publish(renaming);
     return this.toDto(record);
   }
 

@@ -30,8 +30,6 @@ export interface CredentialUpdate {
   backupState: boolean;
   /** Kept when the record has none. */
   userHandle: Buffer | null;
-  /** Whether a counter that has not moved on marks the passkey, rather than refusing it. */
-  markClone: boolean;
 }
 
 const values = (pending: PendingAuthentication) => [
@@ -69,22 +67,24 @@ const beginDiscoverable = (schema: string) =>
 /** Authenticators without a counter always say zero. */
 const COUNTER_MOVED_ON = '($4 > sign_count OR ($4 = 0 AND sign_count = 0))';
 
-const complete = (schema: string) =>
+/** `marks`: a counter that has not moved on marks the passkey, and is an event, rather than being refused. */
+const complete = (schema: string, marks: boolean) =>
   prepared(
     `WITH credential AS (
      UPDATE ${schema}.credential_records
         SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),
             backup_eligible = coalesce(backup_eligible, $6), user_handle = coalesce(user_handle, $7),
             clone_suspected_at = CASE WHEN ${COUNTER_MOVED_ON} THEN clone_suspected_at ELSE now() END
-      WHERE id = $3 AND ($8 OR ${COUNTER_MOVED_ON})
+      WHERE id = $3 ${marks ? '' : `AND ${COUNTER_MOVED_ON}`}
      RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
    record AS (
      UPDATE ${schema}.verification_records r
         SET status = 'verified', user_id = c.user_id, credential_record_id = c.id,
-            expires_at = now() + $9 * interval '1 second'
+            expires_at = now() + $8 * interval '1 second'
        FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
      RETURNING r.id),
-   ${auditStatement(schema, 'record', 10)}
+   ${auditStatement(schema, 'record', 9)}
+   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(schema, 'clone', 15, { prefix: 'clone_' })}` : ''}
    SELECT clone AS "cloneSuspected" FROM record, credential`,
   );
 
@@ -93,6 +93,7 @@ export class AuthenticationRepository {
   private readonly beginFor: Record<UserLookup['column'], PreparedStatement>;
   private readonly beginAny: PreparedStatement;
   private readonly completed: PreparedStatement;
+  private readonly completedOrMarked: PreparedStatement;
 
   constructor(
     private readonly statements: PreparedStatements,
@@ -106,7 +107,8 @@ export class AuthenticationRepository {
       primary_phone: begin(schema, 'primary_phone'),
     };
     this.beginAny = beginDiscoverable(schema);
-    this.completed = complete(schema);
+    this.completed = complete(schema, false);
+    this.completedOrMarked = complete(schema, true);
   }
 
   /**
@@ -136,14 +138,16 @@ export class AuthenticationRepository {
    * Updates the credential record (WebAuthn Level 3, section 7.2, last step but one), marks the verification
    * record verified and records the event, in one statement. Null when the credential is gone, or its counter
    * has moved on meanwhile.
+   * @param cloneSuspected recorded too when the counter has not moved on; null: that is refused
    */
   async complete(
     record: { interactionId: Buffer; id: VerificationId },
     credential: CredentialUpdate,
     ttl: number,
-    event: AuditEvent,
+    succeeded: AuditEvent,
+    cloneSuspected: AuditEvent | null,
   ): Promise<{ cloneSuspected: boolean } | null> {
-    const [row] = await this.statements.query<{ cloneSuspected: boolean }>(this.completed, [
+    const update = [
       record.interactionId,
       record.id,
       credential.id,
@@ -151,10 +155,15 @@ export class AuthenticationRepository {
       credential.backupState,
       credential.backupEligible,
       credential.userHandle,
-      credential.markClone,
       ttl,
-      ...this.audit.parametersOf(event),
-    ]);
+      ...this.audit.parametersOf(succeeded),
+    ];
+    const [row] = cloneSuspected
+      ? await this.statements.query<{ cloneSuspected: boolean }>(this.completedOrMarked, [
+          ...update,
+          ...this.audit.parametersOf(cloneSuspected),
+        ])
+      : await this.statements.query<{ cloneSuspected: boolean }>(this.completed, update);
     return row ?? null;
   }
 }

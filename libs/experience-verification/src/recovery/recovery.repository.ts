@@ -89,35 +89,56 @@ export class RecoveryRepository {
     codeHash: Buffer,
     request: RecoveryRequest,
     ttl: number,
+    event: AuditEvent,
   ): Promise<void> {
     await this.dataSource.query(
-      `INSERT INTO ${this.schema}.verification_records
-         (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
-       VALUES ($1, $2, $3, 'recovery', $4, $5, $6, $7, now() + $8 * interval '1 second')`,
-      [interactionId, id, rpId, codeHash, request, userId, userId === null, ttl],
+      `WITH record AS (
+         INSERT INTO ${this.schema}.verification_records
+           (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
+         VALUES ($1, $2, $3, 'recovery', $4, $5, $6, $7, now() + $8 * interval '1 second')
+         RETURNING id),
+       ${auditStatement(this.schema, 'record', 9)}
+       SELECT FROM record`,
+      [
+        interactionId,
+        id,
+        rpId,
+        codeHash,
+        request,
+        userId,
+        userId === null,
+        ttl,
+        ...this.audit.parametersOf(event),
+      ],
     );
   }
 
   /**
-   * Tries a code, in one statement: right, the record is verified; wrong, it has one attempt less, and is spent
-   * after the last. Null when no pending record is left.
+   * Tries a code, in one statement: right, the record is verified and the event recorded; wrong, it has one attempt
+   * less, and is spent after the last. Null when no pending record is left.
+   * @param event of the record's user, whom only the statement knows
    */
   async trySent(
     { interactionId, id, rpId }: RecoveryRecord,
     codeHash: Buffer,
     ttl: number,
+    event: AuditEvent,
   ): Promise<{ userId: UserId | null; verified: boolean } | null> {
-    const [[row]] = await this.dataSource.query<[{ userId: UserId | null; verified: boolean }[]]>(
-      `UPDATE ${this.schema}.verification_records
-          SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
-                            WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
-              request = jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
-              expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
-                                ELSE expires_at END
-        WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'
-          AND status = 'pending' AND expires_at > now()
-       RETURNING user_id AS "userId", status = 'verified' AS verified`,
-      [interactionId, id, rpId, codeHash, ttl],
+    const [row] = await this.dataSource.query<{ userId: UserId | null; verified: boolean }[]>(
+      `WITH tried AS (
+         UPDATE ${this.schema}.verification_records
+            SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
+                              WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
+                request = jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
+                expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
+                                  ELSE expires_at END
+          WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'
+            AND status = 'pending' AND expires_at > now()
+         RETURNING user_id, status = 'verified' AS verified),
+       verified AS (SELECT user_id FROM tried WHERE verified),
+       ${auditStatement(this.schema, 'verified', 6, { userId: 'verified.user_id' })}
+       SELECT user_id AS "userId", verified FROM tried`,
+      [interactionId, id, rpId, codeHash, ttl, ...this.audit.parametersOf(event)],
     );
     return row ?? null;
   }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
-import type { NewAuditEvent } from '../audit/audit-event';
+import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../api/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
-import { Lockouts } from '../limits/lockouts.service';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import type { RelyingParty } from '../ports/relying-party.port';
 import type { Identifier } from '../users/identifier';
@@ -46,8 +45,8 @@ export class RecoveryService {
     @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
     private readonly repository: RecoveryRepository,
     private readonly records: VerificationRecordService,
+    private readonly attempts: Attempts,
     private readonly audit: AuditService,
-    private readonly lockouts: Lockouts,
   ) {}
 
   async status(userId: UserId): Promise<RecoveryCodesStatusDto> {
@@ -76,25 +75,27 @@ export class RecoveryService {
     code: string,
     caller: Caller,
   ): Promise<VerificationId> {
-    const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: {} };
-    const spend = async () => {
-      known.userId = (await this.find(identifier))?.id ?? null;
+    const attempt = this.attempts.begin({
+      rpId,
+      caller,
+      failure: 'recovery.failed',
+      counted: 'recovery-code',
+    });
+    return attempt.make(async () => {
+      attempt.isForIdentifier(identifierHashOf(identifier));
+      const userId = (await this.find(identifier))?.id ?? null;
       const record = { interactionId, id: newId(), rpId };
-      known.details.verificationId = record.id;
-      const event = this.audit.prepare({ ...known, type: 'recovery.succeeded' }, caller);
+      attempt.uses({ id: record.id, userId });
+      const event = attempt.event('recovery.succeeded');
       const { verifiedTtl } = this.options;
       const hash = hashRecoveryCode(code);
-      if (!(await this.repository.spendCode(record, known.userId ?? NOBODY, hash, verifiedTtl, event))) {
+      if (!(await this.repository.spendCode(record, userId ?? NOBODY, hash, verifiedTtl, event))) {
         throw new ExperienceException('session.mfa.invalid_recovery_code', {
-          reason: known.userId ? 'the user has no such code' : 'there is no such user',
+          reason: userId ? 'the user has no such code' : 'there is no such user',
         });
       }
       this.audit.publish(event);
       return record.id;
-    };
-    return this.lockouts.counting('recovery-code', caller, (attempt) => {
-      attempt.isFor(identifierHashOf(identifier));
-      return this.audit.recordingRefusal('recovery.failed', known, caller, spend);
     });
   }
 
@@ -113,15 +114,13 @@ export class RecoveryService {
     const record = { interactionId, id: newId(), rpId };
     const code = generateSentCode();
     const hash = hashSentCode(record.id, code);
-    await this.repository.beginSent(
-      record,
-      user?.id ?? null,
-      hash,
-      { attemptsLeft: ATTEMPTS },
-      SENT_CODE_TTL,
+    const userId = user?.id ?? null;
+    const event = this.audit.prepare(
+      { type: 'recovery.requested', rpId, userId, details: { verificationId: record.id } },
+      caller,
     );
-    const details = { verificationId: record.id };
-    await this.audit.record({ type: 'recovery.requested', rpId, userId: user?.id ?? null, details }, caller);
+    await this.repository.beginSent(record, userId, hash, { attemptsLeft: ATTEMPTS }, SENT_CODE_TTL, event);
+    this.audit.publish(event);
     const to = user && addressOf(identifier, user);
     // In the background: how long it takes would tell whether there is such a user.
     if (to) {
@@ -150,18 +149,19 @@ export class RecoveryService {
     code: string,
     caller: Caller,
   ): Promise<VerificationId> {
-    const known: Omit<NewAuditEvent, 'type'> = { rpId, userId: null, details: { verificationId } };
-    return this.audit.recordingRefusal('recovery.failed', known, caller, async () => {
+    const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', verificationId });
+    return attempt.make(async () => {
       if (!interactionId || !isUuid(verificationId)) {
         throw new ExperienceException('session.verification_session_not_found');
       }
       const record = { interactionId, id: verificationId as VerificationId, rpId };
       const hash = hashSentCode(verificationId, code);
-      const outcome = await this.repository.trySent(record, hash, this.options.verifiedTtl);
+      const succeeded = attempt.event('recovery.succeeded');
+      const outcome = await this.repository.trySent(record, hash, this.options.verifiedTtl, succeeded);
       if (!outcome) throw await this.records.whyNotPending({ ...record, ceremony: 'recovery' });
-      known.userId = outcome.userId;
+      attempt.isAboutUser(outcome.userId);
       if (!outcome.verified) throw new ExperienceException('verification_code.code_mismatch');
-      await this.audit.record({ ...known, type: 'recovery.succeeded' }, caller);
+      this.audit.publish({ ...succeeded, userId: outcome.userId });
       return record.id;
     });
   }

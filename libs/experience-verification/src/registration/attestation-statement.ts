@@ -51,7 +51,7 @@ async function isValidForLibrary(answer: RegistrationAnswer): Promise<boolean> {
       ['fmt', String(format)],
       ['attStmt', prepared],
       ['authData', authenticatorData],
-    ]) as CBORType,
+    ]),
   );
   const { verified } = await verifyRegistrationResponse({
     response: {

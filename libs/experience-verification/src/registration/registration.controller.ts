@@ -15,7 +15,7 @@ import { ALREADY_IN_USE } from '../users/identifier';
 import { toIdentifier } from '../users/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { CreatedRegistrationDto, CreateRegistrationDto, VerifyRegistrationDto } from './registration.dto';
-import { RegistrationService } from './registration.service';
+import { WebAuthnService } from '../webauthn.service';
 
 @ApiController('api/experience/verification/web-authn/registration', 'Passkey registration')
 export class RegistrationController {
@@ -23,7 +23,7 @@ export class RegistrationController {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
-    private readonly service: RegistrationService,
+    private readonly webAuthn: WebAuthnService,
   ) {}
 
   @Post()
@@ -51,13 +51,24 @@ export class RegistrationController {
     if (body.identifier) {
       const identifier = toIdentifier(body.identifier);
       const interactionId = await this.interactions.currentOrNew(exchange);
-      return this.service.createForNewUser(relyingParty, interactionId, identifier, extensions);
+      return this.webAuthn.generateRegistrationOptions({
+        relyingParty,
+        interactionId,
+        identifier,
+        extensions,
+      });
     }
     const session = await this.sessions.current(exchange);
     const { userId } = requireRecent(session, this.options.recentSignIn);
     const interactionId = await this.interactions.currentOrNew(exchange);
     const mediation = body.mediation ?? undefined;
-    return this.service.createForUser(relyingParty, interactionId, userId, mediation, extensions);
+    return this.webAuthn.generateRegistrationOptionsForUser({
+      relyingParty,
+      interactionId,
+      userId,
+      mediation,
+      extensions,
+    });
   }
 
   @Post('verify')
@@ -85,6 +96,7 @@ export class RegistrationController {
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    return { verificationId: await this.service.verify(relyingParty, interactionId, body, caller) };
+    const answer = { relyingParty, interactionId, ...body, caller };
+    return { verificationId: await this.webAuthn.verifyRegistrationResponse(answer) };
   }
 }

@@ -2,9 +2,10 @@ import type { ModulePart } from '../module-part';
 import { AttestationRoots } from './attestation-roots';
 import { FidoMetadata } from './fido-metadata';
 import { RegistrationController } from './registration.controller';
+import { RegistrationOptionsService } from './registration-options.service';
 import { RegistrationService } from './registration.service';
 
 export const registrationPart: ModulePart = {
   controllers: [RegistrationController],
-  providers: [RegistrationService, FidoMetadata, AttestationRoots],
+  providers: [RegistrationOptionsService, RegistrationService, FidoMetadata, AttestationRoots],
 };

@@ -1,104 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { generateRegistrationOptions } from '@simplewebauthn/server';
-import type { NewAuditEvent } from '../audit/audit-event';
-import { AuditService } from '../audit/audit.service';
-import { ExperienceException } from '../errors/experience.exception';
-import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../api/http-exchange';
 import { readDto } from '../api/request-body';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import type { PasskeyOwner } from '../passkeys/credential-record.repository';
-import { PasskeysService } from '../passkeys/passkeys.service';
+import type { Attempt } from '../attempts/attempt';
+import { Attempts } from '../attempts/attempts.service';
+import { AuditService } from '../audit/audit.service';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { RelyingParty } from '../ports/relying-party.port';
-import { secretBytes } from '../webauthn/secret-bytes';
-import { type Identifier, IDENTIFIERS } from '../users/identifier';
-import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { RegistrationRequest } from '../records/verification-record.entity';
 import { VerificationRecordService } from '../records/verification-record.service';
-import {
-  type InteractionId,
-  toDescriptor,
-  type UserId,
-  type VerificationId,
-} from '../webauthn/webauthn-types';
+import type { InteractionId, VerificationId } from '../webauthn/webauthn-types';
 import { FidoMetadata } from './fido-metadata';
-import {
-  AttestationPayloadDto,
-  type CreatedRegistrationDto,
-  type RegistrationOptionsDto,
-  type VerifyRegistrationDto,
-} from './registration.dto';
+import { AttestationPayloadDto, type VerifyRegistrationDto } from './registration.dto';
 import { RegistrationRepository } from '../records/registration.repository';
 import { verifyRegistration } from './registration-verification';
-
-/** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
-const USER_HANDLE_BYTES = 64;
-
-/** For whom a registration is. */
-interface Candidate {
-  user: PasskeyOwner;
-  /** Null for a new user, who has an identifier instead. */
-  userId: UserId | null;
-  identifier?: Identifier;
-  mediation?: 'conditional';
-}
 
 /** The registration ceremony (WebAuthn Level 3, section 7.1). */
 @Injectable()
 export class RegistrationService {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
-    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly repository: RegistrationRepository,
     private readonly records: VerificationRecordService,
-    private readonly passkeys: PasskeysService,
     private readonly metadata: FidoMetadata,
+    private readonly attempts: Attempts,
     private readonly audit: AuditService,
   ) {}
-
-  /**
-   * Options for the first passkey of a user who does not exist yet.
-   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`
-   */
-  async createForNewUser(
-    relyingParty: RelyingParty,
-    interactionId: InteractionId,
-    identifier: Identifier,
-    extensions: Record<string, unknown>,
-  ): Promise<CreatedRegistrationDto> {
-    if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
-      throw new ExperienceException('session.invalid_interaction_type');
-    }
-    const user = { userHandle: secretBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
-    const pending = this.pendingRecord(relyingParty, interactionId, {
-      user,
-      userId: null,
-      identifier,
-    });
-    if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
-      throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
-    }
-    return this.answer(relyingParty, pending, user, extensions);
-  }
-
-  /**
-   * Options for a further passkey of the signed-in user.
-   * @throws ExperienceException `auth.unauthorized` when the user is gone
-   */
-  async createForUser(
-    relyingParty: RelyingParty,
-    interactionId: InteractionId,
-    userId: UserId,
-    mediation: 'conditional' | undefined,
-    extensions: Record<string, unknown>,
-  ): Promise<CreatedRegistrationDto> {
-    const user = await this.passkeys.owner(userId, relyingParty.id);
-    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId, mediation });
-    await this.repository.begin(pending, null);
-    return this.answer(relyingParty, pending, user, extensions);
-  }
 
   /**
    * Verifies the new credential against the record, whose challenge this call spends.
@@ -108,69 +34,29 @@ export class RegistrationService {
   verify(
     relyingParty: RelyingParty,
     interactionId: InteractionId | null,
-    { verificationId, payload }: VerifyRegistrationDto,
+    body: VerifyRegistrationDto,
     caller: Caller,
   ): Promise<VerificationId> {
-    const known: Omit<NewAuditEvent, 'type'> = { rpId: relyingParty.id, userId: null, details: {} };
-    return this.audit.recordingRefusal('registration.failed', known, caller, async () => {
-      const expected = { ceremony: 'registration', rpId: relyingParty.id } as const;
-      const record = await this.records.spend(interactionId, verificationId, expected, payload);
-      known.userId = record.userId;
-      known.details.verificationId = record.id;
-      const response = readDto(AttestationPayloadDto, payload, 'payload');
-      known.details.credentialId = response.id;
-      const request = record.request as RegistrationRequest;
-      const credential = await verifyRegistration(response, record, request, relyingParty, this.metadata);
-      const event = this.audit.prepare({ ...known, type: 'registration.succeeded' }, caller);
-      await this.repository.complete(record, credential, this.options.verifiedTtl, event);
-      this.audit.publish(event);
-      return record.id;
-    });
+    const attempt = this.attempts.begin({ rpId: relyingParty.id, caller, failure: 'registration.failed' });
+    return attempt.make(() => this.prove(relyingParty, interactionId, body, attempt));
   }
 
-  private pendingRecord(
-    { id: rpId, policy }: RelyingParty,
-    interactionId: InteractionId,
-    { user, userId, identifier, mediation }: Candidate,
-  ) {
-    const { userVerification, residentKey, algorithms, attestation } = policy;
-    return {
-      interactionId,
-      id: randomUUID() as string as VerificationId,
-      challenge: secretBytes(32),
-      rpId,
-      request: { userVerification, residentKey, algorithms, attestation, mediation, identifier },
-      userId,
-      userHandle: user.userHandle,
-      ttl: policy.timeout ?? this.options.challengeTtl,
-    };
-  }
-
-  private async answer(
-    { id: rpID, name: rpName, policy }: RelyingParty,
-    pending: { id: VerificationId; challenge: Buffer; request: RegistrationRequest; ttl: number },
-    { userHandle, name, passkeys }: PasskeyOwner,
-    extensions: Record<string, unknown>,
-  ): Promise<CreatedRegistrationDto> {
-    const { userVerification, residentKey, algorithms, attestation } = pending.request;
-    const options = await generateRegistrationOptions({
-      rpID,
-      rpName,
-      userName: name,
-      userDisplayName: name,
-      userID: new Uint8Array(userHandle),
-      challenge: new Uint8Array(pending.challenge),
-      timeout: pending.ttl * 1000,
-      excludeCredentials: passkeys.map(toDescriptor),
-      authenticatorSelection: { residentKey, userVerification },
-      supportedAlgorithmIDs: algorithms,
-    });
-    const registrationOptions = {
-      ...options,
-      attestation,
-      extensions: { ...options.extensions, ...extensions },
-      hints: policy.hints.length > 0 ? policy.hints : undefined,
-    } as RegistrationOptionsDto;
-    return { verificationId: pending.id, registrationOptions };
+  private async prove(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId | null,
+    body: VerifyRegistrationDto,
+    attempt: Attempt,
+  ): Promise<VerificationId> {
+    const expected = { ceremony: 'registration', rpId: relyingParty.id } as const;
+    const record = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
+    attempt.uses(record);
+    const payload = readDto(AttestationPayloadDto, body.payload, 'payload');
+    attempt.isAboutCredential(payload.id);
+    const request = record.request as RegistrationRequest;
+    const credential = await verifyRegistration(payload, record, request, relyingParty, this.metadata);
+    const event = attempt.event('registration.succeeded');
+    await this.repository.complete(record, credential, this.options.verifiedTtl, event);
+    this.audit.publish(event);
+    return record.id;
   }
 }

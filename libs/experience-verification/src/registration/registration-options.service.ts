@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { generateRegistrationOptions } from '@simplewebauthn/server';
+import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { PasskeyOwner } from '../passkeys/credential-record.repository';
+import { PasskeysService } from '../passkeys/passkeys.service';
+import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import type { RelyingParty } from '../ports/relying-party.port';
+import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import type { RegistrationRequest } from '../records/verification-record.entity';
+import { type Identifier, IDENTIFIERS } from '../users/identifier';
+import { secretBytes } from '../webauthn/secret-bytes';
+import {
+  type InteractionId,
+  toDescriptor,
+  type UserId,
+  type VerificationId,
+} from '../webauthn/webauthn-types';
+import type { CreatedRegistrationDto, RegistrationOptionsDto } from './registration.dto';
+import { RegistrationRepository } from '../records/registration.repository';
+
+/** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
+const USER_HANDLE_BYTES = 64;
+
+/** For whom a registration is. */
+interface Candidate {
+  user: PasskeyOwner;
+  /** Null for a new user, who has an identifier instead. */
+  userId: UserId | null;
+  identifier?: Identifier;
+  mediation?: 'conditional';
+}
+
+/** Options of the registration ceremony (WebAuthn Level 3, section 7.1, step 1), each with its record. */
+@Injectable()
+export class RegistrationOptionsService {
+  constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    private readonly repository: RegistrationRepository,
+    private readonly passkeys: PasskeysService,
+  ) {}
+
+  /**
+   * Options for the first passkey of a user who does not exist yet.
+   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`
+   */
+  async createForNewUser(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
+    identifier: Identifier,
+    extensions: Record<string, unknown>,
+  ): Promise<CreatedRegistrationDto> {
+    if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
+      throw new ExperienceException('session.invalid_interaction_type');
+    }
+    const user = { userHandle: secretBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
+    const pending = this.pendingRecord(relyingParty, interactionId, {
+      user,
+      userId: null,
+      identifier,
+    });
+    if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
+      throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
+    }
+    return this.answer(relyingParty, pending, user, extensions);
+  }
+
+  /**
+   * Options for a further passkey of the signed-in user.
+   * @throws ExperienceException `auth.unauthorized` when the user is gone
+   */
+  async createForUser(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
+    userId: UserId,
+    mediation: 'conditional' | undefined,
+    extensions: Record<string, unknown>,
+  ): Promise<CreatedRegistrationDto> {
+    const user = await this.passkeys.owner(userId, relyingParty.id);
+    const pending = this.pendingRecord(relyingParty, interactionId, { user, userId, mediation });
+    await this.repository.begin(pending, null);
+    return this.answer(relyingParty, pending, user, extensions);
+  }
+
+  private pendingRecord(
+    { id: rpId, policy }: RelyingParty,
+    interactionId: InteractionId,
+    { user, userId, identifier, mediation }: Candidate,
+  ) {
+    const { userVerification, residentKey, algorithms, attestation } = policy;
+    return {
+      interactionId,
+      id: randomUUID() as string as VerificationId,
+      challenge: secretBytes(32),
+      rpId,
+      request: { userVerification, residentKey, algorithms, attestation, mediation, identifier },
+      userId,
+      userHandle: user.userHandle,
+      ttl: policy.timeout ?? this.options.challengeTtl,
+    };
+  }
+
+  private async answer(
+    { id: rpID, name: rpName, policy }: RelyingParty,
+    pending: { id: VerificationId; challenge: Buffer; request: RegistrationRequest; ttl: number },
+    { userHandle, name, passkeys }: PasskeyOwner,
+    extensions: Record<string, unknown>,
+  ): Promise<CreatedRegistrationDto> {
+    const { userVerification, residentKey, algorithms, attestation } = pending.request;
+    const options = await generateRegistrationOptions({
+      rpID,
+      rpName,
+      userName: name,
+      userDisplayName: name,
+      userID: new Uint8Array(userHandle),
+      challenge: new Uint8Array(pending.challenge),
+      timeout: pending.ttl * 1000,
+      excludeCredentials: passkeys.map(toDescriptor),
+      authenticatorSelection: { residentKey, userVerification },
+      supportedAlgorithmIDs: algorithms,
+    });
+    const registrationOptions = {
+      ...options,
+      attestation,
+      extensions: { ...options.extensions, ...extensions },
+      hints: policy.hints.length > 0 ? policy.hints : undefined,
+    } as RegistrationOptionsDto;
+    return { verificationId: pending.id, registrationOptions };
+  }
+}
