@@ -105,10 +105,10 @@ describe('a challenge', () => {
   });
 
   it('of an interaction that the same browser has left', async () => {
-    const { browser } = await registered();
+    const { browser, identifier } = await registered();
     const { verificationId, payload } = answerOf(
       browser,
-      expectStatus(200, await browser.discoverableOptions()),
+      expectStatus(200, await browser.authenticationOptions(identifier)),
     );
     await browser.start('SignIn');
     expect(await browser.verifyAuthentication(verificationId, payload)).toMatchObject(NOT_FOUND);

@@ -289,10 +289,26 @@ const attacks = [
     'planted interaction cookie',
     at(
       'interaction/identification.service.ts',
-      'await this.interactions.renew(interactionId, exchange, transaction);',
+      'await this.interactions.renew(interactionId, exchange, transaction)',
+      'interactionId',
     ),
     'attacks/accounts',
     'by an interaction cookie that was planted',
+  ),
+  removed(
+    'records of a submitted interaction',
+    at('interaction/interaction.service.ts', 'await this.records.deleteOf(interactionId);'),
+    'ports/interaction-and-session',
+    'records follow the browser to the renewed interaction, and end with it',
+  ),
+  removed(
+    'records of an abandoned interaction',
+    at(
+      'interaction/interaction.service.ts',
+      'await this.records.deleteOf(await this.interactions.current(exchange));',
+    ),
+    'ports/interaction-and-session',
+    'records of an interaction that is abandoned',
   ),
   removed(
     'an earlier session of the browser',

@@ -50,7 +50,10 @@ export interface ExperienceVerificationOptions {
   sessionTtl?: number;
   /** How long after a sign-in or step-up passkeys may be added and deleted. Default 600. */
   recentSignIn?: number;
-  /** Where `submit` sends the browser. Default `/account`. */
+  /**
+   * Where `submit` sends the browser, with `#recovered` after a recovery. Default `/account`. A host's own
+   * InteractionProvider answers that itself.
+   */
   redirectTo?: string;
   /** Bearer token of the management API. Unset: every management call is 401. */
   managementApiToken?: string;

@@ -20,9 +20,10 @@ export { ApiExceptionFilter } from './api/api-exception.filter';
 export { Exchange } from './api/exchange';
 export { Caller, CurrentExchange, Interaction, RelyingParty } from './api/exchange.decorators';
 export { ExchangeGuard } from './api/exchange.guard';
-export type { HttpRequest, HttpResponse } from './api/http-exchange';
+export { type HttpRequest, type HttpResponse, nodeResponse } from './api/http-exchange';
 export type { InteractionEvent } from './defaults/interaction.entity';
 export {
+  type FinishedInteraction,
   type Identification,
   INTERACTION_PROVIDER,
   type InteractionProvider,
@@ -63,6 +64,7 @@ export {
   SignedIn,
 } from './session/session.guard';
 export {
+  AUTHENTICATION_METHODS,
   type AuthenticationMethod,
   type CurrentSession,
   SESSION_PROVIDER,

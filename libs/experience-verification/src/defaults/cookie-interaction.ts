@@ -4,7 +4,7 @@ import { SecretCookie } from '../api/cookies';
 import type { Exchange } from '../api/exchange';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Identification, InteractionProvider } from '../ports/interaction.port';
+import type { FinishedInteraction, Identification, InteractionProvider } from '../ports/interaction.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
 import { InteractionRepository } from './interaction.repository';
@@ -27,9 +27,11 @@ export class CookieInteraction implements InteractionProvider {
     return this.current(exchange) ?? this.issue(exchange);
   }
 
-  async restart(exchange: Exchange, event: InteractionEvent): Promise<void> {
+  async restart(exchange: Exchange, event: InteractionEvent): Promise<InteractionId> {
     const previous = this.current(exchange);
-    await this.repository.restart(previous, this.issue(exchange), event, this.options.interactionTtl);
+    const id = this.issue(exchange);
+    await this.repository.restart(previous, id, event, this.options.interactionTtl);
+    return id;
   }
 
   async eventOf(id: InteractionId): Promise<InteractionEvent> {
@@ -45,17 +47,21 @@ export class CookieInteraction implements InteractionProvider {
     if (!identified) throw new ExperienceException('session.identity_conflict');
   }
 
-  async renew(id: InteractionId, exchange: Exchange, transaction: EntityManager): Promise<void> {
-    await this.repository.move(id, this.issue(exchange), transaction);
+  async renew(id: InteractionId, exchange: Exchange, transaction: EntityManager): Promise<InteractionId> {
+    const renewed = this.issue(exchange);
+    await this.repository.move(id, renewed, transaction);
+    return renewed;
   }
 
-  async finish(exchange: Exchange): Promise<Identification> {
+  async finish(exchange: Exchange): Promise<FinishedInteraction> {
     const id = this.current(exchange);
     if (!id) throw new ExperienceException('session.interaction_not_found');
     const identification = await this.repository.take(id);
     if (!identification) throw await this.whyNotFinished(id);
     this.cookie.clear(exchange);
-    return identification;
+    // Whoever came in without a passkey is led to a new one.
+    const recovered = !identification.amr.includes('pop');
+    return { ...identification, redirectTo: this.options.redirectTo + (recovered ? '#recovered' : '') };
   }
 
   async abandon(exchange: Exchange): Promise<void> {

@@ -6,9 +6,6 @@ import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from './interaction.entity';
 import type { Identification } from '../ports/interaction.port';
 
-/** Which records wait for an answer of whichever passkey the person picks. */
-const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND user_id IS NULL AND NOT decoy`;
-
 @Injectable()
 export class InteractionRepository {
   constructor(
@@ -16,17 +13,7 @@ export class InteractionRepository {
     @Inject(SCHEMA) private readonly schema: string,
   ) {}
 
-  /**
-   * Begins an interaction; `previous`, the browser's own, ends with its records, but for pending ones of the
-   * discoverable flow: a page asks for those options when it opens, and begins the interaction once a passkey was
-   * picked. They become the new one's, in one statement, so that no two starts both have them.
-   *
-   * Safe, since such a record says nothing of anybody: it names no user, proves nothing yet, and keeps its challenge
-   * and its lifetime. Whatever else could be planted in a browser (an identified user, a verified record, one made for
-   * an identifier) ends here as it did; whoever planted the old cookie does not know the new one, under which alone
-   * the record can be answered now. That they know its challenge helps nobody: what signs it is bound to this relying
-   * party's origin, and an assertion of their own would need the victim's browser to send it.
-   */
+  /** Begins an interaction; `previous`, the browser's own, ends. */
   async restart(
     previous: InteractionId | null,
     id: InteractionId,
@@ -34,11 +21,7 @@ export class InteractionRepository {
     ttl: number,
   ): Promise<void> {
     await this.dataSource.query(
-      `WITH kept AS (
-         UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${DISCOVERABLE}),
-       swept AS (
-         DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND NOT (${DISCOVERABLE})),
-       ended AS (DELETE FROM ${this.schema}.interactions WHERE id = $1)
+      `WITH ended AS (DELETE FROM ${this.schema}.interactions WHERE id = $1)
        INSERT INTO ${this.schema}.interactions (id, event, expires_at) VALUES ($2, $3, now() + $4 * interval '1 second')`,
       [previous, id, event, ttl],
     );
@@ -80,23 +63,18 @@ export class InteractionRepository {
     return rows.length > 0;
   }
 
-  /** Gives the interaction, with its records, another key. */
+  /** Gives the interaction another key. */
   async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
-    await transaction.query(
-      `WITH moved AS (UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1)
-       UPDATE ${this.schema}.interactions SET id = $2 WHERE id = $1`,
-      [from, to],
-    );
+    await transaction.query(`UPDATE ${this.schema}.interactions SET id = $2 WHERE id = $1`, [from, to]);
   }
 
-  /** Deletes the interaction, with its records, if a user was identified who may sign in: one caller gets it. */
+  /** Deletes the interaction if a user was identified who may sign in: one caller gets it. */
   async take(id: InteractionId): Promise<Identification | null> {
     const [identification] = await this.dataSource.query<Identification[]>(
       `WITH taken AS (
          DELETE FROM ${this.schema}.interactions i USING ${this.schema}.users u
           WHERE i.id = $1 AND i.expires_at > now() AND u.id = i.user_id AND NOT u.suspended
-         RETURNING i.id, i.user_id, i.amr),
-       swept AS (DELETE FROM ${this.schema}.verification_records r USING taken WHERE r.interaction_id = taken.id)
+         RETURNING i.user_id, i.amr)
        SELECT user_id AS "userId", amr FROM taken`,
       [id],
     );
@@ -115,10 +93,6 @@ export class InteractionRepository {
   }
 
   async delete(id: InteractionId): Promise<void> {
-    await this.dataSource.query(
-      `WITH swept AS (DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1)
-       DELETE FROM ${this.schema}.interactions WHERE id = $1`,
-      [id],
-    );
+    await this.dataSource.query(`DELETE FROM ${this.schema}.interactions WHERE id = $1`, [id]);
   }
 }

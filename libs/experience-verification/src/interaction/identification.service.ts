@@ -20,6 +20,9 @@ import {
   type InteractionProvider,
 } from '../ports/interaction.port';
 
+/** Who is identified, and what has happened to that end. */
+type Identified = Identification & { events: AuditEvent[] };
+
 /** Turns a verified record into an identified user: found for SignIn, created with the passkey for Register. */
 @Injectable()
 export class IdentificationService {
@@ -54,14 +57,11 @@ export class IdentificationService {
       const happened = await this.dataSource.transaction(async (transaction) => {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);
-        if (event === 'SignIn') {
-          await this.interactions.identify(interactionId, signIn(record), transaction);
-          await this.interactions.renew(interactionId, exchange, transaction);
-          return [];
-        }
-        const { userId, amr, events } = await this.register(rpId, record, caller, transaction);
-        await this.interactions.identify(interactionId, { userId, amr }, transaction);
-        await this.interactions.renew(interactionId, exchange, transaction);
+        const { events, ...user } =
+          event === 'SignIn' ? signIn(record) : await this.register(rpId, record, caller, transaction);
+        await this.interactions.identify(interactionId, user, transaction);
+        const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
+        await this.records.move(interactionId, renewedId, transaction);
         return events;
       });
       for (const one of happened) this.audit.publish(one);
@@ -75,7 +75,7 @@ export class IdentificationService {
     { newCredential, userHandle, request }: TakenRecord,
     caller: Caller,
     transaction: EntityManager,
-  ): Promise<Identification & { events: AuditEvent[] }> {
+  ): Promise<Identified> {
     const identifier = 'identifier' in request ? request.identifier : undefined;
     if (!newCredential || !userHandle || !identifier) {
       throw new ExperienceException('session.invalid_interaction_type');
@@ -92,7 +92,7 @@ export class IdentificationService {
   }
 }
 
-function signIn({ ceremony, userId, suspended, backupEligible }: TakenRecord): Identification {
+function signIn({ ceremony, userId, suspended, backupEligible }: TakenRecord): Identified {
   if (ceremony !== 'authentication' && ceremony !== 'recovery') {
     throw new ExperienceException('session.invalid_interaction_type');
   }
@@ -103,5 +103,5 @@ function signIn({ ceremony, userId, suspended, backupEligible }: TakenRecord): I
       reason: 'the user or the passkey was deleted after the verification',
     });
   }
-  return { userId, amr: backupEligible === null ? ['otp'] : methodsOfPasskey(backupEligible) };
+  return { userId, amr: backupEligible === null ? ['otp'] : methodsOfPasskey(backupEligible), events: [] };
 }

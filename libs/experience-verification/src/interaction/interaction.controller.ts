@@ -1,26 +1,20 @@
-import { Body, Delete, HttpCode, Inject, Post, Put } from '@nestjs/common';
+import { Body, Delete, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { AuditService } from '../audit/audit.service';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
-import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../api/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
-import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { ALREADY_IN_USE } from '../users/identifier';
 import { IdentificationService } from './identification.service';
 import { IdentificationDto, StartInteractionDto, SubmittedDto } from './interaction.dto';
-import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import { InteractionService } from './interaction.service';
 
 @ApiController('api/experience', 'Interaction')
 export class InteractionController {
   constructor(
-    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly service: InteractionService,
     private readonly identification: IdentificationService,
-    private readonly audit: AuditService,
   ) {}
 
   @Put()
@@ -36,7 +30,7 @@ export class InteractionController {
     @Body() { interactionEvent }: StartInteractionDto,
     @CurrentExchange() exchange: Exchange,
   ): Promise<void> {
-    await this.interactions.restart(exchange, interactionEvent);
+    await this.service.restart(exchange, interactionEvent);
   }
 
   @Post('identification')
@@ -85,14 +79,7 @@ export class InteractionController {
     'session.identifier_not_found',
   ])
   async submit(@CurrentExchange() exchange: Exchange, @Caller() caller: Caller): Promise<SubmittedDto> {
-    const user = await this.interactions.finish(exchange);
-    await this.sessions.start(exchange, user);
-    const { id: rpId } = exchange.relyingParty;
-    const { userId, amr } = user;
-    await this.audit.record({ type: 'user.signed-in', rpId, userId, details: { amr } }, caller);
-    // Whoever came in without a passkey is led to a new one.
-    const recovered = !amr.includes('pop');
-    return { redirectTo: this.options.redirectTo + (recovered ? '#recovered' : '') };
+    return { redirectTo: await this.service.submit(exchange, caller) };
   }
 
   @Delete()
@@ -104,6 +91,6 @@ export class InteractionController {
   @ApiNoContentResponse({ description: 'Ended.' })
   @ApiErrors(['request.cross_origin'])
   async abandon(@CurrentExchange() exchange: Exchange): Promise<void> {
-    await this.interactions.abandon(exchange);
+    await this.service.abandon(exchange);
   }
 }

@@ -1,8 +1,9 @@
 import type { ModulePart } from '../module-part';
 import { IdentificationService } from './identification.service';
 import { InteractionController } from './interaction.controller';
+import { InteractionService } from './interaction.service';
 
 export const interactionPart: ModulePart = {
   controllers: [InteractionController],
-  providers: [IdentificationService],
+  providers: [InteractionService, IdentificationService],
 };

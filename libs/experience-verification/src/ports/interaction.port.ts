@@ -10,9 +10,22 @@ export interface Identification {
   amr: AuthenticationMethod[];
 }
 
+/** Who was identified in an interaction, and where the browser goes once the session has begun. */
+export interface FinishedInteraction extends Identification {
+  /** A path of the relying party's pages, or a URL. */
+  redirectTo: string;
+}
+
 /**
- * Ties verification records to a browser, and says what the interaction is for and who is identified in it.
- * The default is a cookie and the interactions table; an OpenID Connect provider answers with its own.
+ * Says which interaction a browser is in, what it is for and who is identified in it. The default is a cookie and
+ * the interactions table; an OpenID Connect provider answers with its own. Verification records are the module's:
+ * it keeps them by the interaction's id, moves them when the id changes, and deletes them when the interaction ends.
+ *
+ * Each call is atomic: of two at once on one interaction each sees the other wholly done, or not begun. What is done
+ * in `transaction`, the one in which the module uses the verified record, is undone with it. An implementation whose
+ * state is elsewhere can not, and need not: the module calls it last in its transaction, so that only a commit that
+ * fails is left; then the browser is identified by a record that may be used again, and `finish` must not answer a
+ * user who does not exist or is suspended.
  */
 export interface InteractionProvider {
   /** The interaction that this browser is in; null when its cookie is missing. Asks no database. */
@@ -20,13 +33,13 @@ export interface InteractionProvider {
   /** The same, but begins one (sets the cookie) when there is none. Asks no database. */
   currentOrNew(exchange: Exchange): InteractionId | Promise<InteractionId>;
   /**
-   * Ends the browser's interaction, if any, and begins one for `event`. Of its records only the pending ones of the
-   * discoverable flow, which name no user, become the new one's.
+   * Ends the browser's interaction, if any, and begins one for `event`.
+   * @returns its id, another one than before
    */
-  restart(exchange: Exchange, event: InteractionEvent): Promise<void>;
+  restart(exchange: Exchange, event: InteractionEvent): Promise<InteractionId>;
   /** What the interaction is for: `SignIn` unless it was begun otherwise. */
   eventOf(id: InteractionId): Promise<InteractionEvent>;
-  /** Who has been identified in it, if anybody. */
+  /** Who has been identified in it, if anybody; null also when that user is suspended. */
   identifiedUser(id: InteractionId): Promise<UserId | null>;
   /**
    * Notes who has been identified, in `transaction`; `amr` is added to what the interaction has.
@@ -36,14 +49,19 @@ export interface InteractionProvider {
   /**
    * Gives the browser a new secret for the interaction, in `transaction`: whoever knew the old one, or planted it in
    * the browser, must not be the one who submits (session fixation).
+   * @returns the id that it has from now on
    */
-  renew(id: InteractionId, exchange: Exchange, transaction: EntityManager): Promise<void>;
+  renew(
+    id: InteractionId,
+    exchange: Exchange,
+    transaction: EntityManager,
+  ): InteractionId | Promise<InteractionId>;
   /**
-   * Spends the interaction and returns who was identified in it: exactly one caller gets it.
+   * Spends the interaction: exactly one caller gets it.
    * @throws ExperienceException `session.interaction_not_found`, `session.identifier_not_found`, `user.suspended`
    */
-  finish(exchange: Exchange): Promise<Identification>;
-  /** Ends the interaction, with its records. */
+  finish(exchange: Exchange): Promise<FinishedInteraction>;
+  /** Ends the browser's interaction, if any. */
   abandon(exchange: Exchange): Promise<void>;
 }
 

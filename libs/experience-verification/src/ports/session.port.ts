@@ -15,16 +15,17 @@ export interface CurrentSession {
   amr: AuthenticationMethod[];
   /** When the user last proved who they are. */
   authenticatedAt: Date;
-  /** Seconds since then, by the database's clock. */
+  /** Seconds since then, by the clock that noted it. */
   age: number;
 }
 
 /**
  * Keeps browsers signed in. The default is a cookie and the sessions table; an OpenID Connect provider
- * brings its own.
+ * brings its own. Each call is atomic, and takes no part in a transaction of the module: it comes after what it
+ * follows from is committed.
  */
 export interface SessionProvider {
-  /** Signs the user in on this browser: a session always begins under a new secret. */
+  /** Signs the user in on this browser: a session always begins under a new secret, and ends the one before it. */
   start(exchange: Exchange, user: { userId: UserId; amr: AuthenticationMethod[] }): Promise<void>;
   /** The session of this browser; null when signed out, expired, or when the user is suspended. */
   current(exchange: Exchange): Promise<CurrentSession | null>;

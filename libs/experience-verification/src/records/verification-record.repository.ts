@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
-import type { RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
+import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { VerificationRecord } from './verification-record.entity';
 
 /** Which record is meant: without `id`, the interaction's latest one. */
@@ -83,6 +83,9 @@ const spendLatest = (schema: string) =>
      ORDER BY created_at DESC LIMIT 1)`,
   );
 
+/** Which records wait for an answer of whichever passkey the person picks. */
+const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND user_id IS NULL AND NOT decoy`;
+
 @Injectable()
 export class VerificationRecordRepository {
   private readonly spendOne: PreparedStatement;
@@ -150,5 +153,40 @@ export class VerificationRecordRepository {
       [interactionId, id],
     );
     return record ?? null;
+  }
+
+  /** Gives an interaction's records its new id. */
+  async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
+    await transaction.query(
+      `UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1`,
+      [from, to],
+    );
+  }
+
+  /**
+   * Deletes the records of an interaction that ends where another begins in the same browser, but for pending ones of
+   * the discoverable flow: a page asks for those options when it opens, and begins the interaction once a passkey was
+   * picked. They become the new one's, in one statement, so that no two starts both have them.
+   *
+   * Safe, since such a record says nothing of anybody: it names no user, proves nothing yet, and keeps its challenge
+   * and its lifetime. Whatever else could be planted in a browser (an identified user, a verified record, one made for
+   * an identifier) ends here; whoever planted the old cookie does not know the new one, under which alone the record
+   * can be answered now. That they know its challenge helps nobody: what signs it is bound to this relying party's
+   * origin, and an assertion of their own would need the victim's browser to send it.
+   */
+  async carryOver(ended: InteractionId, begun: InteractionId): Promise<void> {
+    await this.dataSource.query(
+      `WITH kept AS (
+         UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${DISCOVERABLE})
+       DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND NOT (${DISCOVERABLE})`,
+      [ended, begun],
+    );
+  }
+
+  /** Deletes an interaction's records, whatever their state. */
+  async deleteOf(interactionId: InteractionId): Promise<void> {
+    await this.dataSource.query(`DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1`, [
+      interactionId,
+    ]);
   }
 }

@@ -56,6 +56,21 @@ export class VerificationRecordService {
     const status = await this.records.statusOf({ interactionId, id }, transaction);
     throw status ? new ExperienceException('session.verification_failed') : notFound();
   }
+
+  /** Gives an interaction's records its new id. */
+  async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
+    await this.records.move(from, to, transaction);
+  }
+
+  /** Ends the records of an interaction in whose place another has begun, but for what its page asked for ahead. */
+  async carryOver(ended: InteractionId, begun: InteractionId): Promise<void> {
+    await this.records.carryOver(ended, begun);
+  }
+
+  /** Deletes the records of an interaction that ends; null: there is none. */
+  async deleteOf(interactionId: InteractionId | null): Promise<void> {
+    if (interactionId) await this.records.deleteOf(interactionId);
+  }
 }
 
 function toVerificationId(value: string | null | undefined): VerificationId | undefined {

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { type INestApplication, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import {
+  ExperienceVerificationModule,
+  type ExperienceVerificationPorts,
+  INTERACTION_PROVIDER,
+  SESSION_PROVIDER,
+  type UserId,
+} from '@passkey/experience-verification';
+import { DataSource } from 'typeorm';
+import { User } from '../../libs/experience-verification/src/users/user.entity';
+import { freshUsername } from '../support/browser';
+import { ORIGIN } from '../support/test-server';
+import { emptyDatabase } from '../support/worker-database';
+import type { PortsUnderTest } from './ports-under-test';
+
+/** A host that mounts the module with ports of its own. */
+export interface PortsHost {
+  url: string;
+  ports: PortsUnderTest;
+  close(): Promise<void>;
+}
+
+/** @param prepare what the host adds to its HTTP server before it listens */
+export async function startHost(
+  ports: ExperienceVerificationPorts,
+  prepare: (app: INestApplication) => void = () => {},
+): Promise<PortsHost> {
+  const database = await (await emptyDatabase()).open();
+  const { dataSource } = database;
+  const typeorm = TypeOrmModule.forRootAsync({
+    useFactory: () => dataSource.options,
+    dataSourceFactory: () => Promise.resolve(dataSource),
+  });
+  const module = ExperienceVerificationModule.forRoot(
+    { relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] } },
+    ports,
+  );
+  @Module({ imports: [typeorm, module] })
+  class Host {}
+  const app = await NestFactory.create(Host, new ExpressAdapter(), { logger: false, abortOnError: false });
+  prepare(app);
+  await app.listen(0, '127.0.0.1');
+  return {
+    url: await app.getUrl(),
+    ports: {
+      interactions: app.get(INTERACTION_PROVIDER),
+      sessions: app.get(SESSION_PROVIDER),
+      manager: dataSource.manager,
+      newUser: () => newUser(dataSource),
+      suspend: async (id) => {
+        await dataSource.getRepository(User).update({ id }, { suspended: true });
+      },
+    },
+    close: async () => {
+      await app.close();
+      await database.close();
+    },
+  };
+}
+
+async function newUser(dataSource: DataSource): Promise<UserId> {
+  const [row] = await dataSource.query<{ id: UserId }[]>('SELECT gen_random_uuid() AS id');
+  const { id } = row!;
+  await dataSource
+    .getRepository(User)
+    .insert({ id, userHandle: randomBytes(64), username: freshUsername().value });
+  return id;
+}
