@@ -3,12 +3,16 @@ import { Client } from 'pg';
 import type { BenchDatabase } from './bench-database';
 
 /**
- * Further users with two passkeys each, of which nobody has the key. Both tables are made of the same numbers, so
- * that neither waits for the other.
+ * Further users with two passkeys each, of which nobody has the key. The tables are made of the same numbers, so that
+ * none waits for the other.
  */
 const FURTHER_USERS = `
-  INSERT INTO passkey.users (id, user_handle, username)
-  SELECT md5('further-' || n)::uuid, sha256(n::text::bytea), 'further-' || n FROM generate_series(1, $1::int) n`;
+  INSERT INTO passkey.users (id, user_handle)
+  SELECT md5('further-' || n)::uuid, sha256(n::text::bytea) FROM generate_series(1, $1::int) n`;
+
+const FURTHER_IDENTIFIERS = `
+  INSERT INTO passkey.user_identifiers (tenant, type, value, user_id)
+  SELECT 'default', 'username', 'further-' || n, md5('further-' || n)::uuid FROM generate_series(1, $1::int) n`;
 
 const FURTHER_CREDENTIALS = `
   INSERT INTO passkey.credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
@@ -24,17 +28,19 @@ const FURTHER_INTERACTIONS = `
   SELECT sha256(('interaction-' || n)::bytea), 'SignIn', md5('further-' || n)::uuid, now() + interval '1 day'
     FROM generate_series(1, $1::int / 50) n`;
 
-/** What guards the two tables, and those of other tables that refer to them, which go first and come back last. */
+const FILLED = '{passkey.users,passkey.user_identifiers,passkey.credential_records}';
+
+/** What guards the filled tables, and those of other tables that refer to them, which go first and come back last. */
 const CONSTRAINTS = `
   SELECT conrelid::regclass AS table, quote_ident(conname) AS name, pg_get_constraintdef(oid) AS definition
     FROM pg_constraint
-   WHERE conrelid = ANY ('{passkey.users,passkey.credential_records}'::regclass[]) AND contype IN ('p', 'u', 'f')
-      OR confrelid = ANY ('{passkey.users,passkey.credential_records}'::regclass[])
+   WHERE conrelid = ANY ('${FILLED}'::regclass[]) AND contype IN ('p', 'u', 'f')
+      OR confrelid = ANY ('${FILLED}'::regclass[])
    ORDER BY contype <> 'f', contype`;
 
 const INDEXES = `
   SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-   WHERE indrelid = ANY ('{passkey.users,passkey.credential_records}'::regclass[])
+   WHERE indrelid = ANY ('${FILLED}'::regclass[])
      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`;
 
 const SETTINGS = `SET synchronous_commit = off; SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'`;
@@ -61,9 +67,12 @@ export async function enlarge({ client, url }: BenchDatabase, users: number): Pr
       await client.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
     for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
     await Promise.all([client.query(FURTHER_USERS, [users]), second.query(FURTHER_CREDENTIALS, [users])]);
-    await client.query(FURTHER_INTERACTIONS, [users]);
     await Promise.all([
-      client.query('VACUUM passkey.users'),
+      client.query(FURTHER_IDENTIFIERS, [users]),
+      second.query(FURTHER_INTERACTIONS, [users]),
+    ]);
+    await Promise.all([
+      client.query('VACUUM passkey.users, passkey.user_identifiers'),
       second.query('VACUUM passkey.credential_records'),
     ]);
     const filled = performance.now();

@@ -20,7 +20,9 @@ export async function fillProduct(query: Query, people: Person[]): Promise<void>
   const given = `json_to_recordset($1) AS p(id uuid, username text, "recordId" uuid, handle bytea,
                                             credential bytea, key bytea)`;
   await query(
-    `INSERT INTO passkey.users (id, user_handle, username) SELECT id, handle, username FROM ${given}`,
+    `WITH accounts AS (INSERT INTO passkey.users (id, user_handle) SELECT id, handle FROM ${given})
+     INSERT INTO passkey.user_identifiers (tenant, type, value, user_id)
+     SELECT 'default', 'username', username, id FROM ${given}`,
     [rows],
   );
   await query(

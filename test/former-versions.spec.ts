@@ -99,6 +99,12 @@ describe('a database of the version whose tables were in `public`', () => {
       );
       expect([table, row!.count]).toEqual([table, count]);
     }
+    const [identifiers] = await server.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM passkey.user_identifiers`,
+    );
+    expect(identifiers!.count).toBeGreaterThanOrEqual(
+      KEPT.people.flatMap((person) => Object.keys(person.identifiers)).length,
+    );
     const left = await server.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
     );

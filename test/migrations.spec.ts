@@ -8,6 +8,7 @@ import {
 } from '@passkey/experience-verification';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { UserIdentifiers1764400000000 } from '../libs/experience-verification/src/database/migrations/1764400000000-user-identifiers';
 import { dataSourceOptions } from '../ormconfig';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
@@ -66,6 +67,39 @@ describe('migrations', () => {
     await dataSource.query(`DROP SCHEMA passkey CASCADE`);
     expect(await migrate(dataSource)).toEqual(NAMES);
     expect(await dataSource.query(schemas)).toHaveLength(1);
+  });
+
+  it('give identifiers back to the columns that they were, and take them again', async () => {
+    const dataSource = await connect();
+    await migrate(dataSource);
+    const everybody = `SELECT i.type, i.value, u.user_handle AS handle
+                         FROM passkey.user_identifiers i JOIN passkey.users u ON u.id = i.user_id ORDER BY 1, 2`;
+    await dataSource.query(`
+      WITH accounts AS (
+        INSERT INTO passkey.users (id, user_handle)
+        SELECT gen_random_uuid(), decode('0' || n, 'hex') FROM generate_series(1, 3) n RETURNING id, user_handle)
+      INSERT INTO passkey.user_identifiers (tenant, type, value, user_id)
+      SELECT 'default', type, type || right(user_handle::text, 1), id
+        FROM accounts, (VALUES ('username', 1), ('email', 2), ('phone', 2)) AS given(type, least)
+       WHERE right(user_handle::text, 1)::int >= least`);
+    const before = await dataSource.query<unknown[]>(everybody);
+    expect(before).toHaveLength(7);
+    const queryRunner = dataSource.createQueryRunner();
+    await queryRunner.startTransaction();
+    await new UserIdentifiers1764400000000().down(queryRunner);
+    await queryRunner.commitTransaction();
+    await queryRunner.release();
+    expect(
+      await dataSource.query(
+        `SELECT username, primary_email AS email, primary_phone AS phone FROM passkey.users ORDER BY user_handle`,
+      ),
+    ).toEqual([
+      { username: 'username1', email: null, phone: null },
+      { username: 'username2', email: 'email2', phone: 'phone2' },
+      { username: 'username3', email: 'email3', phone: 'phone3' },
+    ]);
+    expect(await migrate(dataSource)).toEqual(['UserIdentifiers1764400000000']);
+    expect(await dataSource.query(everybody)).toEqual(before);
   });
 
   onPostgres('while another server holds the lock', () => {

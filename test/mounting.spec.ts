@@ -191,7 +191,7 @@ describe('mounted in a host of its own', () => {
 
       locate({ value }: Identifier): UserLookup | null {
         const id = this.table.get(value.toLowerCase());
-        return id === undefined ? null : { column: 'id', value: id };
+        return id === undefined ? null : { userId: id as UserId };
       }
 
       async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {

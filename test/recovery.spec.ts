@@ -61,8 +61,8 @@ describe('recovery of an account', () => {
       );
       await new Browser(server, lost.authenticator).signIn(identifier);
       const [session] = await server.query<{ amr: string[] }>(
-        `SELECT s.amr FROM passkey.sessions s JOIN passkey.users u ON u.id = s.user_id
-          WHERE u.username = $1 AND 'otp' = ANY(s.amr)`,
+        `SELECT s.amr FROM passkey.sessions s JOIN passkey.user_identifiers i USING (user_id)
+          WHERE i.type = 'username' AND i.value = $1 AND 'otp' = ANY(s.amr)`,
         [identifier.value],
       );
       expect(session).toEqual({ amr: ['otp'] });

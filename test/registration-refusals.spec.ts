@@ -133,7 +133,9 @@ describe('a registration that is wrong', () => {
       body: { code: 'session.mfa.webauthn_credential_already_in_use' },
     });
     expect(
-      await server.query(`SELECT FROM passkey.users WHERE username = $1`, [second.identifier.value]),
+      await server.query(`SELECT FROM passkey.user_identifiers WHERE type = 'username' AND value = $1`, [
+        second.identifier.value,
+      ]),
     ).toHaveLength(0);
   });
 

@@ -72,7 +72,7 @@ describe('POST /api/experience/verification/sign-in-web-authn/authentication', (
     await new Browser(server).register(identifier);
     await server.query(
       `UPDATE passkey.credential_records SET rp_id = 'old.example' WHERE user_id =
-      (SELECT id FROM passkey.users WHERE username = $1)`,
+      (SELECT user_id FROM passkey.user_identifiers WHERE type = 'username' AND value = $1)`,
       [identifier.value],
     );
     const answer = await curl().post(PATH, { identifier });

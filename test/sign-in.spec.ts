@@ -57,7 +57,10 @@ describe('registering a passkey and signing in with it', () => {
     );
     const payload = browser.authenticator.register(registrationOptions);
     expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-    const users = () => server.query(`SELECT FROM passkey.users WHERE username = $1`, [identifier.value]);
+    const users = () =>
+      server.query(`SELECT FROM passkey.user_identifiers WHERE type = 'username' AND value = $1`, [
+        identifier.value,
+      ]);
     expect(await users()).toHaveLength(0);
     expectStatus(201, await browser.identify(verificationId));
     expect(await users()).toHaveLength(1);

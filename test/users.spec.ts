@@ -58,6 +58,20 @@ describe('management of users', () => {
     });
   });
 
+  it('gives an identifier to one of several who are created with it at once, and makes nothing of the others', async () => {
+    const count = `SELECT count(*)::int AS count FROM passkey.users`;
+    const before = await server.query<{ count: number }>(count);
+    const primaryEmail = `${freshUsername().value}@example.com`;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        browser.manage('POST', '/api/users', { username: freshUsername().value, primaryEmail }),
+      ),
+    );
+    const taken = answers.filter(({ body }) => body['code'] === 'user.email_already_in_use');
+    expect(taken).toHaveLength(7);
+    expect(await server.query(count)).toEqual([{ count: before[0]!.count + 1 }]);
+  });
+
   it.each([undefined, '', 'Bearer', 'Bearer wrong', `Basic ${MANAGEMENT_TOKEN}`, MANAGEMENT_TOKEN])(
     'refuses the authorization "%s"',
     async (authorization) => {

@@ -12,7 +12,6 @@ import {
 } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
 import { User } from '../../libs/experience-verification/src/users/user.entity';
-import { freshUsername } from '../support/browser';
 import { ORIGIN } from '../support/test-server';
 import { emptyDatabase } from '../support/worker-database';
 import type { PortsUnderTest } from './ports-under-test';
@@ -65,8 +64,6 @@ export async function startHost(
 async function newUser(dataSource: DataSource): Promise<UserId> {
   const [row] = await dataSource.query<{ id: UserId }[]>('SELECT gen_random_uuid() AS id');
   const { id } = row!;
-  await dataSource
-    .getRepository(User)
-    .insert({ id, userHandle: randomBytes(64), username: freshUsername().value });
+  await dataSource.getRepository(User).insert({ id, userHandle: randomBytes(64) });
   return id;
 }

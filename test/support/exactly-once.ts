@@ -70,7 +70,8 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
         applicants.map(({ browser, verificationId }) => browser.identify(verificationId)),
       );
       expect(tally(answers)).toEqual({ 201: 1, '422 user.username_already_in_use': CALLS - 1 });
-      const account = `SELECT FROM passkey.users u JOIN passkey.credential_records c ON c.user_id = u.id WHERE u.username = $1`;
+      const account = `SELECT FROM passkey.user_identifiers i JOIN passkey.credential_records c USING (user_id)
+         WHERE i.type = 'username' AND i.value = $1`;
       expect(await count(account, [identifier.value])).toBe(1);
     });
 

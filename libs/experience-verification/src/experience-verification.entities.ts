@@ -10,10 +10,12 @@ import { RecoveryCode } from './recovery/recovery-code.entity';
 import { Session } from './defaults/session.entity';
 import { Sweep } from './database/sweeping/sweep.entity';
 import { User } from './users/user.entity';
+import { UserIdentifier } from './users/user-identifier.entity';
 import { VerificationRecord } from './records/verification-record.entity';
 
 const ENTITIES = [
   User,
+  UserIdentifier,
   CredentialRecord,
   VerificationRecord,
   Interaction,

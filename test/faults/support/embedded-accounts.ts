@@ -4,7 +4,7 @@ import { Database } from '../../../apps/identity-server/src/database/database';
 export async function missingInFolder(dataDir: string, names: string[]): Promise<string[]> {
   const database = await Database.open({ dataDir });
   const rows = await database.dataSource.query<{ username: string }[]>(
-    `SELECT username FROM passkey.users u JOIN passkey.credential_records c ON c.user_id = u.id`,
+    `SELECT i.value AS username FROM passkey.user_identifiers i JOIN passkey.credential_records c USING (user_id)`,
   );
   await database.close();
   const present = new Set(rows.map(({ username }) => username));

@@ -11,7 +11,7 @@ export async function createDatabase(cluster: PostgresCluster): Promise<{ name: 
 /** Of these usernames those that have no account with a passkey. */
 export async function missingOf(cluster: PostgresCluster, database: string, names: string[]) {
   const rows = await cluster.query<{ username: string }>(
-    `SELECT u.username FROM passkey.users u JOIN passkey.credential_records c ON c.user_id = u.id`,
+    `SELECT i.value AS username FROM passkey.user_identifiers i JOIN passkey.credential_records c USING (user_id)`,
     database,
   );
   const present = new Set(rows.map(({ username }) => username));

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { AuditEvent, AuditEventType } from './audit-event';
+import { addressesOf } from '../users/identifier';
 import { UsersRepository } from '../users/users.repository';
 import type { UserId } from '../webauthn/webauthn-types';
 import {
@@ -39,8 +40,7 @@ export class AccountNotices {
 
   private async notify(messenger: AccountMessenger, kind: Notice, userId: UserId): Promise<void> {
     const user = await this.users.find(userId);
-    if (user?.primaryEmail) await messenger.send({ kind, to: { type: 'email', value: user.primaryEmail } });
-    else if (user?.primaryPhone)
-      await messenger.send({ kind, to: { type: 'phone', value: user.primaryPhone } });
+    const [to] = addressesOf(user?.identifiers ?? {});
+    if (to) await messenger.send({ kind, to });
   }
 }

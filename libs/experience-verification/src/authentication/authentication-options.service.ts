@@ -5,7 +5,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { identifierHashOf } from '../limits/limit-key';
 import type { RelyingParty } from '../ports/relying-party.port';
-import { NOBODY, USER_DIRECTORY, type UserDirectory, type UserLookup } from '../ports/user-directory.port';
+import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { Identifier } from '../users/identifier';
 import { secretBytes } from '../webauthn/secret-bytes';
 import {
@@ -48,7 +48,7 @@ export class AuthenticationOptionsService {
     const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
     pending.request.identifierHash = identifierHashOf(identifier);
     const decoy = this.options.accountEnumeration === 'decoy';
-    const lookup = (await this.users.locate(identifier)) ?? { column: 'id', value: NOBODY };
+    const lookup = (await this.users.locate(identifier)) ?? { userId: NOBODY };
     const found = await this.repository.begin(pending, lookup, decoy);
     const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
     return this.answer(relyingParty, pending, requireOffered(offered), extensions);
@@ -65,8 +65,7 @@ export class AuthenticationOptionsService {
     extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
     const pending = this.pendingRecord(relyingParty, interactionId, 'step-up');
-    const lookup: UserLookup = { column: 'id', value: userId };
-    const offered = requireOffered(await this.repository.begin(pending, lookup, false));
+    const offered = requireOffered(await this.repository.begin(pending, { userId }, false));
     return this.answer(relyingParty, pending, offered, extensions);
   }
 

@@ -3,6 +3,7 @@ import { Foundation1764000000000 } from './migrations/1764000000000-foundation';
 import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-passkey-capabilities';
 import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
 import { Limits1764300000000 } from './migrations/1764300000000-limits';
+import { UserIdentifiers1764400000000 } from './migrations/1764400000000-user-identifiers';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -10,6 +11,7 @@ export const MIGRATIONS = [
   PasskeyCapabilities1764100000000,
   SparingWrites1764200000000,
   Limits1764300000000,
+  UserIdentifiers1764400000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -2,20 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
-import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../registration/new-credential';
-import { User } from '../users/user.entity';
-import type { OfferedCredential, RpId, Transport, UserId } from '../webauthn/webauthn-types';
+import type { OfferedCredential, RpId, UserId } from '../webauthn/webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
-
-/** A user as authenticators know one, with the passkeys of one relying party. */
-export interface PasskeyOwner {
-  userHandle: Buffer;
-  name: string;
-  passkeys: OfferedCredential[];
-}
 
 @Injectable()
 export class CredentialRecordRepository {
@@ -31,38 +23,21 @@ export class CredentialRecordRepository {
     });
   }
 
-  async findOwner(userId: UserId, rpId: RpId): Promise<PasskeyOwner | null> {
-    const rows = await this.dataSource.query<
-      { userHandle: Buffer; name: string; credentialId: Buffer | null; transports: Transport[] }[]
-    >(
-      `SELECT u.user_handle AS "userHandle", coalesce(u.username, u.primary_email, u.primary_phone, '') AS name,
-              c.credential_id AS "credentialId", c.transports
-         FROM ${this.schema}.users u LEFT JOIN ${this.schema}.credential_records c ON c.user_id = u.id AND c.rp_id = $2
-        WHERE u.id = $1 ORDER BY c.created_at, c.id`,
+  /** What options tell of the user's passkeys. */
+  offered(userId: UserId, rpId: RpId): Promise<OfferedCredential[]> {
+    return this.dataSource.query<OfferedCredential[]>(
+      `SELECT credential_id AS "credentialId", transports FROM ${this.schema}.credential_records
+        WHERE user_id = $1 AND rp_id = $2 ORDER BY created_at, id`,
       [userId, rpId],
     );
-    const [user] = rows;
-    if (!user) return null;
-    const passkeys = rows.flatMap(({ credentialId, transports }) =>
-      credentialId ? [{ credentialId, transports }] : [],
-    );
-    return { userHandle: user.userHandle, name: user.name, passkeys };
   }
 
-  /** Passkeys with their owners, in the order of their ids, from the one after `after`. */
-  async page(rpId: RpId, limit: number, after?: string): Promise<(CredentialRecord & { user: User })[]> {
-    const records = await this.dataSource.manager.find(CredentialRecord, {
+  /** In the order of their ids, from the one after `after`. */
+  page(rpId: RpId, limit: number, after?: string): Promise<CredentialRecord[]> {
+    return this.dataSource.manager.find(CredentialRecord, {
       where: after === undefined ? { rpId } : { rpId, id: MoreThan(after) },
       order: { id: 'ASC' },
       take: limit,
-    });
-    const owners = await this.dataSource.manager.findBy(User, {
-      id: In([...new Set(records.map(({ userId }) => userId))]),
-    });
-    const byId = new Map(owners.map((owner) => [owner.id, owner]));
-    return records.flatMap((record) => {
-      const user = byId.get(record.userId);
-      return user ? [{ ...record, user }] : [];
     });
   }
 

@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { Expose, ExposeRaw, Type } from '../api/exposed-members';
 import type { ErrorCode } from '../errors/error-catalog';
+import { IdentifiersDto } from '../users/identifiers.dto';
 import { TRANSPORTS } from '../webauthn/webauthn-types';
 
 /** As many as fit into a body. */
@@ -23,40 +24,14 @@ export const MAX_IMPORT = 50;
 
 const MAX_KEY = 8192;
 
-export class TransferredUserDto {
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: 'carol' })
-  @Expose()
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
-  username?: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: null })
-  @Expose()
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
-  primaryEmail?: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: null })
-  @Expose()
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
-  primaryPhone?: string | null;
-}
-
 /** A passkey as it moves from one system to another. Binary members are base64url; base64 is taken too. */
 export class TransferredPasskeyDto {
   @ApiProperty({ description: 'Its owner, by identifiers; created if there is no such user.' })
   @Expose()
-  @Type(() => TransferredUserDto)
+  @Type(() => IdentifiersDto)
   @IsObject()
   @ValidateNested()
-  user!: TransferredUserDto;
+  user!: IdentifiersDto;
 
   @ApiPropertyOptional({
     type: String,

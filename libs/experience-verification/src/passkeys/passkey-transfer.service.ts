@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -6,8 +6,9 @@ import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../api/http-exchange';
 import { nextCursorOf, readPaging } from '../api/paging';
-import { toIdentifiers, UsersRepository } from '../users/users.repository';
-import type { User } from '../users/user.entity';
+import { IDENTIFIER_TYPES, toMembers } from '../users/identifier';
+import { toIdentifiers } from '../users/identifiers.dto';
+import { type UserAccount, UsersRepository } from '../users/users.repository';
 import {
   isUuid,
   knownTransports,
@@ -49,10 +50,15 @@ export class PasskeyTransferService {
   /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
   async export(rpId: RpId, cursor?: string, limit?: string): Promise<PasskeyPageDto> {
     const paging = readPaging(cursor, limit);
-    const rows = await this.credentials.page(rpId, paging.limit + 1, paging.cursor);
+    const records = await this.credentials.page(rpId, paging.limit + 1, paging.cursor);
+    const owners = await this.users.findByIds([...new Set(records.map(({ userId }) => userId))]);
+    const byId = new Map(owners.map((owner) => [owner.id, owner]));
     return {
-      passkeys: rows.slice(0, paging.limit).map(({ user, ...record }) => toTransfer(record, user)),
-      nextCursor: nextCursorOf(rows, paging.limit),
+      passkeys: records.slice(0, paging.limit).flatMap((record) => {
+        const owner = byId.get(record.userId);
+        return owner ? [toTransfer(record, owner)] : [];
+      }),
+      nextCursor: nextCursorOf(records, paging.limit),
     };
   }
 
@@ -107,7 +113,7 @@ export class PasskeyTransferService {
     { user }: TransferredPasskeyDto,
     userHandle: Buffer | null,
     transaction: EntityManager,
-  ): Promise<User> {
+  ): Promise<UserAccount> {
     const identifiers = toIdentifiers(user);
     const found = await this.users.findAll(identifiers, userHandle, transaction);
     if (found.length > 1) throw conflict('the identifiers and the user handle are of several users');
@@ -118,10 +124,10 @@ export class PasskeyTransferService {
           reason: 'user: must have a username, a primaryEmail or a primaryPhone',
         });
       }
-      return this.users.insert(identifiers, userHandle ?? randomBytes(MAX_USER_HANDLE_BYTES), transaction);
+      return this.users.insert(identifiers, transaction, userHandle ?? undefined);
     }
-    const differs = Object.entries(identifiers).some(
-      ([name, value]) => owner[name as keyof typeof identifiers] !== value,
+    const differs = IDENTIFIER_TYPES.some(
+      (type) => identifiers[type] !== undefined && identifiers[type] !== owner.identifiers[type],
     );
     if (differs) throw conflict('a user with this handle or identifier has other identifiers');
     if (userHandle && !userHandle.equals(owner.userHandle)) {
@@ -184,13 +190,9 @@ function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<CredentialRe
   };
 }
 
-function toTransfer(record: CredentialRecord, user: User): TransferredPasskeyDto {
+function toTransfer(record: CredentialRecord, { identifiers }: UserAccount): TransferredPasskeyDto {
   return {
-    user: {
-      username: user.username,
-      primaryEmail: user.primaryEmail,
-      primaryPhone: user.primaryPhone,
-    },
+    user: toMembers(identifiers),
     userHandle: record.userHandle && toBase64Url(record.userHandle),
     credentialId: toBase64Url(record.credentialId),
     publicKey: toBase64Url(record.publicKey),

@@ -7,14 +7,30 @@ import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../api/http-exchange';
 import type { NewCredential } from '../registration/new-credential';
 import { VerificationRecordService } from '../records/verification-record.service';
-import { type InteractionId, isUuid, type RpId, toBase64Url, type UserId } from '../webauthn/webauthn-types';
+import { nameOf } from '../users/identifier';
+import { UsersRepository } from '../users/users.repository';
+import {
+  type InteractionId,
+  isUuid,
+  type OfferedCredential,
+  type RpId,
+  toBase64Url,
+  type UserId,
+} from '../webauthn/webauthn-types';
 import type { CredentialRecord } from './credential-record.entity';
-import { CredentialRecordRepository, type PasskeyOwner } from './credential-record.repository';
+import { CredentialRecordRepository } from './credential-record.repository';
 import { type AddPasskeyDto, PasskeyDto } from './passkey.dto';
 import { PasskeyProviders } from './passkey-providers';
 import type { SignalsDto } from './signals.dto';
 
 const notFound = () => new ExperienceException('passkey.not_found');
+
+/** A user as authenticators know one, with the passkeys of one relying party. */
+export interface PasskeyOwner {
+  userHandle: Buffer;
+  name: string;
+  passkeys: OfferedCredential[];
+}
 
 /** The passkeys of a user at one relying party. */
 @Injectable()
@@ -22,6 +38,7 @@ export class PasskeysService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly credentials: CredentialRecordRepository,
+    private readonly users: UsersRepository,
     private readonly records: VerificationRecordService,
     private readonly providers: PasskeyProviders,
     private readonly audit: AuditService,
@@ -33,9 +50,10 @@ export class PasskeysService {
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */
   async owner(userId: UserId, rpId: RpId): Promise<PasskeyOwner> {
-    const owner = await this.credentials.findOwner(userId, rpId);
-    if (!owner) throw new ExperienceException('auth.unauthorized');
-    return owner;
+    const user = await this.users.find(userId);
+    if (!user) throw new ExperienceException('auth.unauthorized');
+    const passkeys = await this.credentials.offered(userId, rpId);
+    return { userHandle: user.userHandle, name: nameOf(user.identifiers), passkeys };
   }
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */

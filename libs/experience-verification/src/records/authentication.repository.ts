@@ -4,6 +4,7 @@ import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import type { UserLookup } from '../ports/user-directory.port';
+import { idById, idByIdentifier, parametersOf } from '../users/user-lookup';
 import type { AuthenticationRequest, VerificationRecord } from './verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
@@ -42,9 +43,9 @@ const values = (pending: PendingAuthentication) => [
   pending.ceremony,
 ];
 
-const begin = (schema: string, column: string) =>
+const begin = (schema: string, account: typeof idById) =>
   prepared(
-    `WITH account AS (SELECT id FROM ${schema}.users WHERE ${column} = $8),
+    `WITH account AS (${account(schema, 9)}),
           passkeys AS (
             SELECT c.credential_id, c.transports FROM account a
               JOIN ${schema}.credential_records c ON c.user_id = a.id AND c.rp_id = $4),
@@ -53,7 +54,7 @@ const begin = (schema: string, column: string) =>
               (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
             SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
                    (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
-             WHERE $9 OR EXISTS (SELECT FROM passkeys))
+             WHERE $8 OR EXISTS (SELECT FROM passkeys))
      SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
   );
 
@@ -90,7 +91,8 @@ const complete = (schema: string, marks: boolean) =>
 
 @Injectable()
 export class AuthenticationRepository {
-  private readonly beginFor: Record<UserLookup['column'], PreparedStatement>;
+  private readonly beginByIdentifier: PreparedStatement;
+  private readonly beginById: PreparedStatement;
   private readonly beginAny: PreparedStatement;
   private readonly completed: PreparedStatement;
   private readonly completedOrMarked: PreparedStatement;
@@ -100,12 +102,8 @@ export class AuthenticationRepository {
     private readonly audit: AuditRepository,
     @Inject(SCHEMA) schema: string,
   ) {
-    this.beginFor = {
-      id: begin(schema, 'id'),
-      username: begin(schema, 'username'),
-      primary_email: begin(schema, 'primary_email'),
-      primary_phone: begin(schema, 'primary_phone'),
-    };
+    this.beginByIdentifier = begin(schema, idByIdentifier);
+    this.beginById = begin(schema, idById);
     this.beginAny = beginDiscoverable(schema);
     this.completed = complete(schema, false);
     this.completedOrMarked = complete(schema, true);
@@ -122,8 +120,8 @@ export class AuthenticationRepository {
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
     const rows = await this.statements.query<OfferedCredential | { credentialId: null }>(
-      this.beginFor[lookup.column],
-      [...values(pending), lookup.value, decoy],
+      'userId' in lookup ? this.beginById : this.beginByIdentifier,
+      [...values(pending), decoy, ...parametersOf(lookup)],
     );
     if (rows.length === 0) return null;
     return rows.filter((row): row is OfferedCredential => row.credentialId !== null);

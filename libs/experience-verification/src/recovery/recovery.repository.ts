@@ -4,7 +4,6 @@ import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import { columnOf, type UserLookup } from '../ports/user-directory.port';
 import type { RecoveryRequest } from '../records/verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 
@@ -15,13 +14,6 @@ export interface RecoveryRecord {
   rpId: RpId;
 }
 
-/** A user who may be reached. */
-export interface Reachable {
-  id: UserId;
-  primaryEmail: string | null;
-  primaryPhone: string | null;
-}
-
 @Injectable()
 export class RecoveryRepository {
   constructor(
@@ -29,15 +21,6 @@ export class RecoveryRepository {
     @Inject(SCHEMA) private readonly schema: string,
     private readonly audit: AuditRepository,
   ) {}
-
-  async findUser(lookup: UserLookup): Promise<Reachable | null> {
-    const [user] = await this.dataSource.query<Reachable[]>(
-      `SELECT id, primary_email AS "primaryEmail", primary_phone AS "primaryPhone"
-         FROM ${this.schema}.users WHERE ${columnOf(lookup)} = $1`,
-      [lookup.value],
-    );
-    return user ?? null;
-  }
 
   /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
   async replaceCodes(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {

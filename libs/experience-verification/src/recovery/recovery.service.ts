@@ -8,7 +8,8 @@ import type { Caller } from '../api/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import type { RelyingParty } from '../ports/relying-party.port';
-import type { Identifier } from '../users/identifier';
+import { addressesOf, type Identifier, IDENTIFIERS } from '../users/identifier';
+import { UsersRepository } from '../users/users.repository';
 import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
@@ -26,7 +27,7 @@ import {
   RECOVERY_CODES,
 } from './recovery-code';
 import type { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
-import { type Reachable, RecoveryRepository } from './recovery.repository';
+import { RecoveryRepository } from './recovery.repository';
 
 /** Wrong codes that may be tried of one that was sent. */
 const ATTEMPTS = 5;
@@ -41,7 +42,8 @@ export class RecoveryService {
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
+    private readonly users: UsersRepository,
     @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
     private readonly repository: RecoveryRepository,
     private readonly records: VerificationRecordService,
@@ -83,7 +85,7 @@ export class RecoveryService {
     });
     return attempt.make(async () => {
       attempt.isForIdentifier(identifierHashOf(identifier));
-      const userId = (await this.find(identifier))?.id ?? null;
+      const userId = await this.find(identifier);
       const record = { interactionId, id: newId(), rpId };
       attempt.uses({ id: record.id, userId });
       const event = attempt.event('recovery.succeeded');
@@ -110,20 +112,19 @@ export class RecoveryService {
     caller: Caller,
   ): Promise<VerificationId> {
     if (!this.messenger) throw new ExperienceException('recovery.channel_not_available');
-    const user = await this.find(identifier);
+    const userId = await this.find(identifier);
     const record = { interactionId, id: newId(), rpId };
     const code = generateSentCode();
     const hash = hashSentCode(record.id, code);
-    const userId = user?.id ?? null;
     const event = this.audit.prepare(
       { type: 'recovery.requested', rpId, userId, details: { verificationId: record.id } },
       caller,
     );
     await this.repository.beginSent(record, userId, hash, { attemptsLeft: ATTEMPTS }, SENT_CODE_TTL, event);
     this.audit.publish(event);
-    const to = user && addressOf(identifier, user);
+    const to = await this.addressOf(identifier, userId ?? NOBODY);
     // In the background: how long it takes would tell whether there is such a user.
-    if (to) {
+    if (userId && to) {
       this.messenger
         .send({ kind: 'verification-code', to, code, validFor: SENT_CODE_TTL })
         .catch((error: unknown) => {
@@ -166,17 +167,17 @@ export class RecoveryService {
     });
   }
 
-  private async find(identifier: Identifier): Promise<Reachable | null> {
-    const lookup = await this.users.locate(identifier);
-    return lookup && this.repository.findUser(lookup);
+  private async find(identifier: Identifier): Promise<UserId | null> {
+    const lookup = await this.directory.locate(identifier);
+    return lookup && this.users.idOf(lookup);
+  }
+
+  /** The address that was typed, or of a name the best one that the account has. */
+  private async addressOf(identifier: Identifier, userId: UserId): Promise<Identifier | undefined> {
+    if (IDENTIFIERS[identifier.type].reachable) return identifier;
+    const user = await this.users.find(userId);
+    return addressesOf(user?.identifiers ?? {})[0];
   }
 }
 
 const newId = () => randomUUID() as string as VerificationId;
-
-/** The address that was typed, or of a username the one that the account has. */
-function addressOf(identifier: Identifier, { primaryEmail, primaryPhone }: Reachable): Identifier | null {
-  if (identifier.type !== 'username') return identifier;
-  if (primaryEmail) return { type: 'email', value: primaryEmail };
-  return primaryPhone ? { type: 'phone', value: primaryPhone } : null;
-}

@@ -18,16 +18,19 @@ interface IdentifierKind {
   rule: string;
   /** Says that another user has it. */
   alreadyInUse: ErrorCode;
+  /** Whether messages to the user can be sent there. */
+  reachable: boolean;
   /** The stored spelling; null when the value can't be one of this type. */
   normalise(value: string): string | null;
 }
 
-/** The types of identifiers: a new one is an entry here. */
+/** The types of identifiers, the ones that people go by first: a new one is an entry here. */
 export const IDENTIFIERS = {
   username: {
     member: 'username',
     rule: '1 to 128 visible characters, no space at either end; case is kept',
     alreadyInUse: 'user.username_already_in_use',
+    reachable: false,
     normalise: (value) => {
       const username = value.normalize('NFC');
       const fits =
@@ -39,6 +42,7 @@ export const IDENTIFIERS = {
     member: 'primaryEmail',
     rule: 'an email address of at most 254 characters; case is ignored',
     alreadyInUse: 'user.email_already_in_use',
+    reachable: true,
     normalise: (value) => {
       const email = value.trim().normalize('NFC').toLowerCase();
       return email.length <= 254 && isEmail(email) ? email : null;
@@ -48,6 +52,7 @@ export const IDENTIFIERS = {
     member: 'primaryPhone',
     rule: 'an international phone number (E.164), with or without +, such as +442071838750',
     alreadyInUse: 'user.phone_already_in_use',
+    reachable: true,
     normalise: (value) => {
       const dialled = value.replace(/[\s\p{P}\p{S}]/gu, '');
       if (!/^\d{1,32}$/.test(dialled)) return null;
@@ -62,6 +67,8 @@ export type IdentifierType = keyof typeof IDENTIFIERS;
 
 export const IDENTIFIER_TYPES = Object.keys(IDENTIFIERS) as IdentifierType[];
 
+export type IdentifierMember = (typeof IDENTIFIERS)[IdentifierType]['member'];
+
 /** The errors that say that another user has an identifier. */
 export const ALREADY_IN_USE = Object.values(IDENTIFIERS).map(({ alreadyInUse }) => alreadyInUse);
 
@@ -69,6 +76,29 @@ export const ALREADY_IN_USE = Object.values(IDENTIFIERS).map(({ alreadyInUse }) 
 export interface Identifier {
   type: IdentifierType;
   value: string;
+}
+
+/** A user's identifiers, at most one of each type. */
+export type Identifiers = Partial<Record<IdentifierType, string>>;
+
+export const toList = (identifiers: Identifiers): Identifier[] =>
+  IDENTIFIER_TYPES.flatMap((type) => {
+    const value = identifiers[type];
+    return value === undefined ? [] : [{ type, value }];
+  });
+
+/** Where messages to the user can be sent, the best first. */
+export const addressesOf = (identifiers: Identifiers): Identifier[] =>
+  toList(identifiers).filter(({ type }) => IDENTIFIERS[type].reachable);
+
+/** What the user is called. */
+export const nameOf = (identifiers: Identifiers): string => toList(identifiers)[0]?.value ?? '';
+
+/** The same as the API names them; null for those that the user has not. */
+export function toMembers(identifiers: Identifiers): Record<IdentifierMember, string | null> {
+  const members: Partial<Record<IdentifierMember, string | null>> = {};
+  for (const type of IDENTIFIER_TYPES) members[IDENTIFIERS[type].member] = identifiers[type] ?? null;
+  return members as Record<IdentifierMember, string | null>;
 }
 
 /**

@@ -1,11 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { Expose } from '../api/exposed-members';
 import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../ports/session.port';
-import type { User } from './user.entity';
+import { type IdentifierMember, toMembers } from './identifier';
+import { IdentifiersDto } from './identifiers.dto';
+import type { UserAccount } from './users.repository';
 
 /** A user, as the management API and the user see it. */
-export class UserDto {
+export class UserDto implements Record<IdentifierMember, string | null> {
   @ApiProperty({ example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' })
   id!: string;
 
@@ -24,15 +26,8 @@ export class UserDto {
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: string;
 
-  static of(user: User): UserDto {
-    return {
-      id: user.id,
-      username: user.username,
-      primaryEmail: user.primaryEmail,
-      primaryPhone: user.primaryPhone,
-      suspended: user.suspended,
-      createdAt: user.createdAt.toISOString(),
-    };
+  static of({ id, identifiers, suspended, createdAt }: UserAccount): UserDto {
+    return { id, ...toMembers(identifiers), suspended, createdAt: createdAt.toISOString() };
   }
 }
 
@@ -54,31 +49,7 @@ export class AccountDto extends UserDto {
   authenticatedAt!: string;
 }
 
-export class CreateUserDto {
-  @ApiPropertyOptional({ type: String, nullable: true, minLength: 1, maxLength: 512, example: 'bob' })
-  @Expose()
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
-  username?: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: 'bob@example.com' })
-  @Expose()
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
-  primaryEmail?: string | null;
-
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: '+442071838751' })
-  @Expose()
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(512)
-  primaryPhone?: string | null;
-}
+export class CreateUserDto extends IdentifiersDto {}
 
 export class UpdateUserDto extends CreateUserDto {
   @ApiPropertyOptional({

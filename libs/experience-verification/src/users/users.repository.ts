@@ -1,101 +1,107 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, type FindOptionsWhere, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
-import type { ErrorCode } from '../errors/error-catalog';
-import { ExperienceException } from '../errors/experience.exception';
+import { SCHEMA } from '../database/schema';
 import { Session } from '../defaults/session.entity';
+import { ExperienceException } from '../errors/experience.exception';
+import { NOBODY, type NewUser, type UserDirectory, type UserLookup } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { type Identifier, IDENTIFIER_TYPES, IDENTIFIERS } from './identifier';
-import { toIdentifier } from './identifier.dto';
+import { type Identifier, IDENTIFIERS, type Identifiers, toList } from './identifier';
+import { idById, idByIdentifier, parametersOf } from './user-lookup';
+import { IDENTIFIER_TENANT } from './user-identifier.entity';
 import { User } from './user.entity';
-import type { NewUser, UserDirectory, UserLookup } from '../ports/user-directory.port';
 
-const COLUMN = { username: 'username', email: 'primary_email', phone: 'primary_phone' } as const;
-
-const TAKEN: Partial<Record<string, ErrorCode>> = {
-  users_username_key: IDENTIFIERS.username.alreadyInUse,
-  users_primary_email_key: IDENTIFIERS.email.alreadyInUse,
-  users_primary_phone_key: IDENTIFIERS.phone.alreadyInUse,
-};
-
-/** What can be changed of a user; identifiers in their stored spelling, null to remove one. */
-export type UserChanges = Partial<Pick<User, 'username' | 'primaryEmail' | 'primaryPhone' | 'suspended'>>;
-
-/** A user's identifiers, as a body names them. */
-interface GivenIdentifiers {
-  username?: string | null;
-  primaryEmail?: string | null;
-  primaryPhone?: string | null;
+/** A user with the identifiers. */
+export interface UserAccount extends User {
+  identifiers: Identifiers;
 }
 
-/**
- * Those that are given, in their stored spelling.
- * @throws ExperienceException `guard.invalid_input` for one that can't be of its type
- */
-export function toIdentifiers(given: GivenIdentifiers): Partial<Record<keyof GivenIdentifiers, string>> {
-  const identifiers: Partial<Record<keyof GivenIdentifiers, string>> = {};
-  for (const type of IDENTIFIER_TYPES) {
-    const { member } = IDENTIFIERS[type];
-    const value = given[member];
-    if (value != null) identifiers[member] = toIdentifier({ type, value }, member).value;
-  }
-  return identifiers;
+/** What can be changed of a user; identifiers that are not given stay. */
+export interface UserChanges {
+  identifiers?: Identifiers;
+  suspended?: boolean;
 }
 
-/** The users table, which is also the default user directory. */
+/** The users with their identifiers, which is also the default user directory. */
 @Injectable()
 export class UsersRepository implements UserDirectory {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
+  ) {}
 
-  locate({ type, value }: Identifier): UserLookup {
-    return { column: COLUMN[type], value };
+  locate(identifier: Identifier): UserLookup {
+    return { identifier };
   }
 
   async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
-    const user = await this.insert(
-      { [IDENTIFIERS[identifier.type].member]: identifier.value },
-      userHandle,
-      transaction,
-    );
-    return user.id;
+    const { id } = await this.insert({ [identifier.type]: identifier.value }, transaction, userHandle);
+    return id;
   }
 
   /** @throws ExperienceException `user.*_already_in_use` */
-  async insert(
-    values: UserChanges,
-    userHandle: Buffer = randomBytes(64),
-    manager: EntityManager = this.dataSource.manager,
-  ): Promise<User> {
-    const user = manager.create(User, {
-      id: randomUUID() as string as UserId,
-      userHandle,
-      username: null,
-      primaryEmail: null,
-      primaryPhone: null,
-      suspended: false,
-      ...values,
-    });
-    await refuseTaken(manager.insert(User, user));
-    return user;
+  add(identifiers: Identifiers): Promise<UserAccount> {
+    return this.dataSource.transaction((transaction) => this.insert(identifiers, transaction));
   }
 
-  find(id: UserId): Promise<User | null> {
-    return this.dataSource.manager.findOneBy(User, { id });
+  /**
+   * Creates a user inside `transaction`: the keys of the identifiers decide who of several at once has them.
+   * @throws ExperienceException `user.*_already_in_use`
+   */
+  async insert(
+    identifiers: Identifiers,
+    transaction: EntityManager,
+    userHandle: Buffer = randomBytes(64),
+  ): Promise<UserAccount> {
+    const user = transaction.create(User, {
+      id: randomUUID() as string as UserId,
+      userHandle,
+      suspended: false,
+    });
+    await transaction.insert(User, user);
+    await this.name(user.id, identifiers, transaction);
+    return { ...user, identifiers };
+  }
+
+  async find(id: UserId): Promise<UserAccount | null> {
+    const [user] = await this.select('u.id = $1', [id]);
+    return user ?? null;
+  }
+
+  findByIds(ids: UserId[]): Promise<UserAccount[]> {
+    return this.select('u.id = ANY ($1)', [ids]);
+  }
+
+  /** Users in the order of their ids, from the one after `after`. */
+  list(limit: number, after: UserId = NOBODY): Promise<UserAccount[]> {
+    return this.select('u.id > $1 ORDER BY u.id LIMIT $2', [after, limit]);
   }
 
   /** Every user who has one of the identifiers, or the user handle. */
   findAll(
-    identifiers: Partial<Record<'username' | 'primaryEmail' | 'primaryPhone', string>>,
+    identifiers: Identifiers,
     userHandle: Buffer | null,
-    manager: EntityManager,
-  ): Promise<User[]> {
-    const where: FindOptionsWhere<User>[] = Object.entries(identifiers).map(([name, value]) => ({
-      [name]: value,
-    }));
-    if (userHandle) where.push({ userHandle });
-    return where.length > 0 ? manager.findBy(User, where) : Promise.resolve([]);
+    transaction: EntityManager,
+  ): Promise<UserAccount[]> {
+    const named = toList(identifiers);
+    return this.select(
+      `u.id IN (
+         SELECT id FROM ${this.schema}.users WHERE user_handle = $1
+         UNION
+         SELECT user_id FROM ${this.schema}.user_identifiers
+          WHERE tenant = $2 AND (type, value) IN (SELECT * FROM unnest($3::text[], $4::text[])))`,
+      [userHandle, IDENTIFIER_TENANT, named.map(({ type }) => type), named.map(({ value }) => value)],
+      transaction,
+    );
+  }
+
+  /** The id of the user whom `locate` found; null when there is none. */
+  async idOf(lookup: UserLookup): Promise<UserId | null> {
+    const query = 'userId' in lookup ? idById : idByIdentifier;
+    const [row] = await this.dataSource.query<{ id: UserId }[]>(query(this.schema, 1), parametersOf(lookup));
+    return row?.id ?? null;
   }
 
   /** Gives a user who has no passkey yet the handle that an imported one carries. */
@@ -103,24 +109,15 @@ export class UsersRepository implements UserDirectory {
     await manager.update(User, { id }, { userHandle });
   }
 
-  /** Users in the order of their ids, from the one after `after`. */
-  list(limit: number, after?: UserId): Promise<User[]> {
-    return this.dataSource.manager.find(User, {
-      where: after === undefined ? {} : { id: MoreThan(after) },
-      order: { id: 'ASC' },
-      take: limit,
-    });
-  }
-
   /**
    * Changes the user; suspension also ends every session, so that none comes back with the user.
    * @throws ExperienceException `user.*_already_in_use`
    */
-  async update(id: UserId, changes: UserChanges): Promise<void> {
-    if (Object.keys(changes).length === 0) return;
+  async update(id: UserId, { identifiers = {}, suspended }: UserChanges): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
-      await refuseTaken(transaction.update(User, { id }, changes));
-      if (changes.suspended) await transaction.delete(Session, { userId: id });
+      await this.name(id, identifiers, transaction);
+      if (suspended !== undefined) await transaction.update(User, { id }, { suspended });
+      if (suspended) await transaction.delete(Session, { userId: id });
     });
   }
 
@@ -129,13 +126,35 @@ export class UsersRepository implements UserDirectory {
     const { affected } = await this.dataSource.manager.delete(User, { id });
     return (affected ?? 0) > 0;
   }
-}
 
-async function refuseTaken(write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    const code = TAKEN[violatedUniqueConstraint(error) ?? ''];
-    throw code ? new ExperienceException(code) : error;
+  private select(
+    condition: string,
+    values: unknown[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<UserAccount[]> {
+    return manager.query<UserAccount[]>(
+      `SELECT u.id, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
+              (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
+                 FROM ${this.schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers
+         FROM ${this.schema}.users u WHERE ${condition}`,
+      values,
+    );
+  }
+
+  /** Gives the user the identifiers, in place of former ones of their types; a new value has yet to be verified. */
+  private async name(id: UserId, identifiers: Identifiers, transaction: EntityManager): Promise<void> {
+    for (const { type, value } of toList(identifiers)) {
+      const write = transaction.query(
+        `INSERT INTO ${this.schema}.user_identifiers AS i (tenant, type, value, user_id)
+         SELECT $1, $2, $3, id FROM ${this.schema}.users WHERE id = $4 FOR KEY SHARE
+         ON CONFLICT (user_id, type) DO UPDATE
+            SET value = excluded.value, verified_at = CASE WHEN i.value = excluded.value THEN i.verified_at END`,
+        [IDENTIFIER_TENANT, type, value, id],
+      );
+      await write.catch((error: unknown) => {
+        const taken = violatedUniqueConstraint(error) === 'user_identifiers_pkey';
+        throw taken ? new ExperienceException(IDENTIFIERS[type].alreadyInUse) : error;
+      });
+    }
   }
 }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ExperienceException } from '../errors/experience.exception';
 import { nextCursorOf, readPaging } from '../api/paging';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
+import { toIdentifiers } from './identifiers.dto';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
-import { toIdentifiers, UsersRepository } from './users.repository';
+import { UsersRepository } from './users.repository';
 
 /** Management of users. */
 @Injectable()
@@ -18,7 +19,7 @@ export class UsersService {
         data: { body: ['must have a username, a primaryEmail or a primaryPhone'] },
       });
     }
-    return UserDto.of(await this.users.insert(identifiers));
+    return UserDto.of(await this.users.add(identifiers));
   }
 
   /** @throws ExperienceException `user.user_not_exist` */
@@ -43,7 +44,7 @@ export class UsersService {
     const { suspended } = body;
     await this.get(id);
     await this.users.update(id as UserId, {
-      ...toIdentifiers(body),
+      identifiers: toIdentifiers(body),
       ...(suspended != null && { suspended }),
     });
     return this.get(id);

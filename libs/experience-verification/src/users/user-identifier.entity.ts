@@ -1,0 +1,32 @@
+import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import type { UserId } from '../webauthn/webauthn-types';
+import type { IdentifierType } from './identifier';
+import { User } from './user.entity';
+
+const KEY = { primaryKeyConstraintName: 'user_identifiers_pkey' };
+
+/** Among whom an identifier is one user's alone: today all users of the module. */
+export const IDENTIFIER_TENANT = 'default';
+
+/** An identifier of a user, who has at most one of each type; its key decides who has it. */
+@Entity('user_identifiers')
+@Unique('user_identifiers_user_id_type_key', ['userId', 'type'])
+export class UserIdentifier {
+  @PrimaryColumn('text', KEY)
+  tenant!: string;
+
+  @PrimaryColumn('text', KEY)
+  type!: IdentifierType;
+
+  /** In its stored spelling. */
+  @PrimaryColumn('text', KEY)
+  value!: string;
+
+  @Column('uuid', { name: 'user_id' })
+  @ForeignKey(() => User, { name: 'user_identifiers_user_id_fkey', onDelete: 'CASCADE' })
+  userId!: UserId;
+
+  /** When the user proved to be reached there; null until then. */
+  @Column('timestamptz', { name: 'verified_at', nullable: true })
+  verifiedAt!: Date | null;
+}
