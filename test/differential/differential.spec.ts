@@ -69,7 +69,7 @@ interface Verdict {
 
 interface Attempt {
   sent: Sent;
-  record: SpentRecord;
+  record: SpentRecord<'authentication'>;
   relyingParty: (typeof RELYING_PARTIES)[number];
 }
 
@@ -161,7 +161,7 @@ function attempt(
         backupEligible: random.pick([true, true, null]),
         offered: true,
       },
-    } as unknown as SpentRecord,
+    } as unknown as SpentRecord<'authentication'>,
   };
 }
 

@@ -64,8 +64,7 @@ export async function judgeAttestation(input: AttestationInput, algorithms = ALG
     const spent = { ...record(input.rpId, input.challenge), request, credential: null };
     return verifyRegistration(
       payload,
-      spent as unknown as SpentRecord,
-      request,
+      spent as unknown as SpentRecord<'registration'>,
       relyingPartyOf(input.rpId, input.origin, algorithms),
       {} as FidoMetadata,
     );
@@ -89,7 +88,7 @@ export async function judgeAssertion(input: AssertionInput): Promise<Verdict> {
     const spent = { ...record('localhost', input.challenge), request, credential };
     const verified = await verifyAssertion(
       payload,
-      spent as unknown as SpentRecord,
+      spent as unknown as SpentRecord<'authentication'>,
       relyingPartyOf('localhost', ORIGIN),
       false,
     );

@@ -1,7 +1,7 @@
 import { isoBase64URL } from '@simplewebauthn/server/helpers';
 import { ExperienceException } from '../errors/experience.exception';
 import type { RelyingParty } from '../ports/relying-party.port';
-import type { AuthenticationRequest } from '../records/verification-record.entity';
+import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
 import { type AuthenticatorData, readAuthenticatorData } from '../webauthn/authenticator-data';
 import { CeremonyAnswer } from '../webauthn/ceremony-answer';
@@ -24,7 +24,7 @@ export class AssertionAnswer extends CeremonyAnswer {
    */
   constructor(
     override readonly payload: AssertionPayloadDto,
-    readonly record: SpentRecord,
+    readonly record: SpentRecord<AuthenticationCeremony>,
     relyingParty: RelyingParty,
     private readonly nameUnknown: boolean,
   ) {
@@ -32,7 +32,7 @@ export class AssertionAnswer extends CeremonyAnswer {
   }
 
   get mustBeVerified(): boolean {
-    return (this.record.request as AuthenticationRequest).userVerification === 'required';
+    return this.record.request.userVerification === 'required';
   }
 
   /** With the appid extension used, the hash is of the AppID (section 10.1.1). */

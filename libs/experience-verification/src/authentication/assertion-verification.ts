@@ -1,5 +1,6 @@
 import { ExperienceException } from '../errors/experience.exception';
 import type { RelyingParty } from '../ports/relying-party.port';
+import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';
 import { AssertionAnswer, UNKNOWN_CREDENTIAL } from './assertion-answer';
@@ -22,7 +23,7 @@ export interface VerifiedAssertion {
  */
 export async function verifyAssertion(
   payload: AssertionPayloadDto,
-  record: SpentRecord,
+  record: SpentRecord<AuthenticationCeremony>,
   relyingParty: RelyingParty,
   nameUnknown: boolean,
 ): Promise<VerifiedAssertion> {

@@ -16,11 +16,8 @@ import {
   type VerificationId,
 } from '../webauthn/webauthn-types';
 import type { AuthenticationOptionsDto, CreatedAuthenticationDto } from './authentication.dto';
-import {
-  type AuthenticationCeremony,
-  AuthenticationRepository,
-  type PendingAuthentication,
-} from '../records/authentication.repository';
+import { AuthenticationRepository, type PendingAuthentication } from '../records/authentication.repository';
+import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import { decoyCredentials } from './decoy-credentials';
 
 /** Extension inputs that the page asked for. */

@@ -8,7 +8,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { RelyingParty } from '../ports/relying-party.port';
 import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
-import type { AuthenticationRequest } from '../records/verification-record.entity';
+import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { SpentRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { takeSteps } from '../webauthn/ceremony-step';
@@ -20,7 +20,7 @@ import {
 } from '../webauthn/webauthn-types';
 import { type VerifiedAssertion, verifyAssertion } from './assertion-verification';
 import { AssertionPayloadDto, type VerifyAuthenticationDto } from './authentication.dto';
-import { type AuthenticationCeremony, AuthenticationRepository } from '../records/authentication.repository';
+import { AuthenticationRepository } from '../records/authentication.repository';
 import { OWNER_STEPS } from './steps/authentication-steps';
 
 /** What a verified assertion proves. */
@@ -96,7 +96,7 @@ export class AuthenticationService {
     const expected = { ceremony, rpId: relyingParty.id } as const;
     const record = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
     attempt.uses(record);
-    attempt.isForIdentifier((record.request as AuthenticationRequest).identifierHash);
+    attempt.isForIdentifier(record.request.identifierHash);
     const payload = readDto(AssertionPayloadDto, body.payload, 'payload');
     attempt.isAboutCredential(payload.id);
     const accountsAreSecret = this.options.accountEnumeration !== 'reveal';
@@ -112,7 +112,7 @@ export class AuthenticationService {
   /** Steps 22 to 24, race-free: the credential record is updated, and the verification record is verified. */
   private async complete(
     { ceremony, relyingParty }: Answer,
-    record: SpentRecord,
+    record: SpentRecord<AuthenticationCeremony>,
     { credential, ...assertion }: VerifiedAssertion,
     userHandle: string | null | undefined,
     amr: AuthenticationMethod[],
@@ -129,7 +129,7 @@ export class AuthenticationService {
     const completed = await this.repository.complete(
       record,
       update,
-      this.options.verifiedTtl,
+      { amr, ttl: this.options.verifiedTtl },
       succeeded,
       clone,
     );

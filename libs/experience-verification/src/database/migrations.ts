@@ -4,6 +4,7 @@ import { PasskeyCapabilities1764100000000 } from './migrations/1764100000000-pas
 import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-writes';
 import { Limits1764300000000 } from './migrations/1764300000000-limits';
 import { UserIdentifiers1764400000000 } from './migrations/1764400000000-user-identifiers';
+import { Proofs1764500000000 } from './migrations/1764500000000-proofs';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -12,6 +13,7 @@ export const MIGRATIONS = [
   SparingWrites1764200000000,
   Limits1764300000000,
   UserIdentifiers1764400000000,
+  Proofs1764500000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -8,7 +8,6 @@ import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../api/exchange';
 import type { Caller } from '../api/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
-import { methodsOfPasskey } from '../ports/session.port';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { TakenRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
@@ -72,14 +71,15 @@ export class IdentificationService {
   /** Creates the user and the passkey. */
   private async register(
     rpId: RpId,
-    { newCredential, userHandle, request }: TakenRecord,
+    record: TakenRecord,
     caller: Caller,
     transaction: EntityManager,
   ): Promise<Identified> {
-    const identifier = 'identifier' in request ? request.identifier : undefined;
-    if (!newCredential || !userHandle || !identifier) {
+    const identifier = record.ceremony === 'registration' ? record.request.identifier : undefined;
+    if (record.ceremony !== 'registration' || !identifier) {
       throw new ExperienceException('session.invalid_interaction_type');
     }
+    const { newCredential, userHandle, amr } = record;
     const userId = await this.users.create({ identifier, userHandle }, transaction);
     const created = await this.audit.write(
       { type: 'user.registered', rpId, userId, details: {} },
@@ -87,21 +87,20 @@ export class IdentificationService {
       transaction,
     );
     const bound = await this.passkeys.bind(userId, newCredential, userHandle, null, caller, transaction);
-    const amr = methodsOfPasskey(newCredential.backupEligible);
     return { userId, amr, events: [created, bound.event] };
   }
 }
 
-function signIn({ ceremony, userId, suspended, backupEligible }: TakenRecord): Identified {
-  if (ceremony !== 'authentication' && ceremony !== 'recovery') {
+function signIn(record: TakenRecord): Identified {
+  if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
     throw new ExperienceException('session.invalid_interaction_type');
   }
+  const { userId, amr, suspended, passkeyRemoved } = record;
   if (suspended) throw new ExperienceException('user.suspended');
-  const gone = suspended === null || (ceremony === 'authentication' && backupEligible === null);
-  if (!userId || gone) {
+  if (!userId || suspended === null || passkeyRemoved) {
     throw new ExperienceException('session.verification_session_not_found', {
       reason: 'the user or the passkey was deleted after the verification',
     });
   }
-  return { userId, amr: backupEligible === null ? ['otp'] : methodsOfPasskey(backupEligible), events: [] };
+  return { userId, amr, events: [] };
 }

@@ -82,7 +82,7 @@ export class PasskeysService {
   ): Promise<PasskeyDto> {
     const { record, event } = await this.dataSource.transaction(async (transaction) => {
       const taken = await this.records.take(interactionId, verificationId, transaction);
-      if (!taken.newCredential || !taken.userHandle || taken.userId !== userId) {
+      if (taken.ceremony !== 'registration' || taken.userId !== userId) {
         throw new ExperienceException('session.verification_session_not_found', {
           reason: 'the record is not a registration for the signed-in user',
         });

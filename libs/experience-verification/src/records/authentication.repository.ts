@@ -5,7 +5,8 @@ import { prepared, type PreparedStatement, PreparedStatements } from '../databas
 import { SCHEMA } from '../database/schema';
 import type { UserLookup } from '../ports/user-directory.port';
 import { idById, idByIdentifier, parametersOf } from '../users/user-lookup';
-import type { AuthenticationRequest, VerificationRecord } from './verification-record.entity';
+import type { AuthenticationMethod } from '../ports/session.port';
+import type { AuthenticationCeremony, AuthenticationRequest } from './verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
 /** A pending verification record to be made. */
@@ -19,9 +20,6 @@ export interface PendingAuthentication {
   /** Seconds. */
   ttl: number;
 }
-
-/** `step-up`: of a user who is signed in or identified already. A record of one is nothing to the other. */
-export type AuthenticationCeremony = Extract<VerificationRecord['ceremony'], 'authentication' | 'step-up'>;
 
 /** What an assertion changes of its credential record. */
 export interface CredentialUpdate {
@@ -80,12 +78,12 @@ const complete = (schema: string, marks: boolean) =>
      RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
    record AS (
      UPDATE ${schema}.verification_records r
-        SET status = 'verified', user_id = c.user_id, credential_record_id = c.id,
+        SET status = 'verified', user_id = c.user_id, credential_record_id = c.id, amr = $9,
             expires_at = now() + $8 * interval '1 second'
        FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
      RETURNING r.id),
-   ${auditStatement(schema, 'record', 9)}
-   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(schema, 'clone', 15, { prefix: 'clone_' })}` : ''}
+   ${auditStatement(schema, 'record', 10)}
+   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(schema, 'clone', 16, { prefix: 'clone_' })}` : ''}
    SELECT clone AS "cloneSuspected" FROM record, credential`,
   );
 
@@ -136,12 +134,13 @@ export class AuthenticationRepository {
    * Updates the credential record (WebAuthn Level 3, section 7.2, last step but one), marks the verification
    * record verified and records the event, in one statement. Null when the credential is gone, or its counter
    * has moved on meanwhile.
+   * @param proof what it proves, and for how many seconds the record waits to be used
    * @param cloneSuspected recorded too when the counter has not moved on; null: that is refused
    */
   async complete(
     record: { interactionId: Buffer; id: VerificationId },
     credential: CredentialUpdate,
-    ttl: number,
+    proof: { amr: AuthenticationMethod[]; ttl: number },
     succeeded: AuditEvent,
     cloneSuspected: AuditEvent | null,
   ): Promise<{ cloneSuspected: boolean } | null> {
@@ -153,7 +152,8 @@ export class AuthenticationRepository {
       credential.backupState,
       credential.backupEligible,
       credential.userHandle,
-      ttl,
+      proof.ttl,
+      proof.amr,
       ...this.audit.parametersOf(succeeded),
     ];
     const [row] = cloneSuspected

@@ -1,5 +1,6 @@
 import type { ModulePart } from '../module-part';
 import { AuthenticationRepository } from './authentication.repository';
+import { RecoveryRepository } from './recovery.repository';
 import { RegistrationRepository } from './registration.repository';
 import { VerificationRecordRepository } from './verification-record.repository';
 import { VerificationRecordService } from './verification-record.service';
@@ -10,5 +11,6 @@ export const recordsPart: ModulePart = {
     VerificationRecordRepository,
     AuthenticationRepository,
     RegistrationRepository,
+    RecoveryRepository,
   ],
 };

@@ -6,6 +6,7 @@ import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import type { UserLookup } from '../ports/user-directory.port';
 import { idById, idByIdentifier, parametersOf } from '../users/user-lookup';
+import { methodsOfPasskey } from '../ports/session.port';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { NewCredential } from '../registration/new-credential';
@@ -67,12 +68,19 @@ export class RegistrationRepository {
     await this.dataSource.query(
       `WITH record AS (
          UPDATE ${this.schema}.verification_records
-            SET status = 'verified', new_credential = $3, expires_at = now() + $4 * interval '1 second'
+            SET status = 'verified', new_credential = $3, amr = $5, expires_at = now() + $4 * interval '1 second'
           WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 5)}
+       ${auditStatement(this.schema, 'record', 6)}
        SELECT FROM record`,
-      [interactionId, id, credential, ttl, ...this.audit.parametersOf(event)],
+      [
+        interactionId,
+        id,
+        credential,
+        ttl,
+        methodsOfPasskey(credential.backupEligible),
+        ...this.audit.parametersOf(event),
+      ],
     );
   }
 }

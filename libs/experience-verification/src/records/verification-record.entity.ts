@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { NewCredential } from '../registration/new-credential';
+import type { AuthenticationMethod } from '../ports/session.port';
 import type { AttestationPreference, ResidentKeyRequirement } from '../ports/relying-party.port';
 import type { Identifier } from '../users/identifier';
 import type { RpId, UserId, UserVerificationRequirement, VerificationId } from '../webauthn/webauthn-types';
@@ -29,6 +30,19 @@ export interface RecoveryRequest {
   attemptsLeft: number;
 }
 
+/** What each ceremony asked. */
+export interface CeremonyRequest {
+  authentication: AuthenticationRequest;
+  /** Of a user who is signed in or identified already. A record of one is nothing to `authentication`. */
+  'step-up': AuthenticationRequest;
+  registration: RegistrationRequest;
+  recovery: RecoveryRequest;
+}
+
+export type Ceremony = keyof CeremonyRequest;
+
+export type AuthenticationCeremony = Extract<Ceremony, 'authentication' | 'step-up'>;
+
 /**
  * One ceremony of one interaction. `pending` until its challenge is spent by the first attempt; then `spent`,
  * and `verified` when that attempt was right. Identification or binding deletes it: it is used once.
@@ -43,7 +57,7 @@ export class VerificationRecord {
   id!: VerificationId;
 
   @Column('text')
-  ceremony!: 'authentication' | 'step-up' | 'registration' | 'recovery';
+  ceremony!: Ceremony;
 
   @Column('text', { default: 'pending' })
   status!: 'pending' | 'spent' | 'verified';
@@ -57,7 +71,7 @@ export class VerificationRecord {
 
   /** What was asked; the answer is checked against this, never against the answer's own claims. */
   @Column('jsonb')
-  request!: AuthenticationRequest | RegistrationRequest | RecoveryRequest;
+  request!: CeremonyRequest[Ceremony];
 
   /**
    * The user it is for: known from the identifier or session, or proven by the assertion. No foreign key: it
@@ -73,6 +87,10 @@ export class VerificationRecord {
   /** Registration of a new user: the handle that the passkey will carry. */
   @Column('bytea', { name: 'user_handle', nullable: true })
   userHandle!: Buffer | null;
+
+  /** How the user was authenticated (RFC 8176), once it is verified; empty until then. */
+  @Column('text', { array: true, default: '{}' })
+  amr!: AuthenticationMethod[];
 
   /** Verified authentication: the passkey that was used. */
   @Column('uuid', { name: 'credential_record_id', nullable: true })

@@ -4,13 +4,21 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
-import type { VerificationRecord } from './verification-record.entity';
+import type { AuthenticationMethod } from '../ports/session.port';
+import type { NewCredential } from '../registration/new-credential';
+import type {
+  AuthenticationCeremony,
+  Ceremony,
+  CeremonyRequest,
+  RegistrationRequest,
+  VerificationRecord,
+} from './verification-record.entity';
 
 /** Which record is meant: without `id`, the interaction's latest one. */
-export interface RecordReference {
+export interface RecordReference<C extends Ceremony = Ceremony> {
   interactionId: Buffer;
   id?: VerificationId;
-  ceremony: VerificationRecord['ceremony'];
+  ceremony: C;
   rpId: RpId;
 }
 
@@ -30,27 +38,42 @@ export interface KnownCredential {
 }
 
 /** A record whose challenge the caller, and nobody else, has just spent. */
-export interface SpentRecord extends Pick<
+export interface SpentRecord<C extends Ceremony = Ceremony> extends Pick<
   VerificationRecord,
-  'id' | 'interactionId' | 'rpId' | 'challenge' | 'request' | 'userId' | 'decoy' | 'userHandle'
+  'id' | 'interactionId' | 'rpId' | 'challenge' | 'userId' | 'decoy' | 'userHandle'
 > {
+  request: CeremonyRequest[C];
   /** The user whom the interaction has identified already. */
   identifiedUserId: UserId | null;
   credential: KnownCredential | null;
 }
 
 /** A verified record, taken to be used, with the present state of its user and passkey. */
-export interface TakenRecord extends Pick<
-  VerificationRecord,
-  'ceremony' | 'userId' | 'userHandle' | 'request' | 'newCredential'
-> {
-  /** Null when the user is gone, or not created yet. */
+export type TakenRecord = TakenProof | TakenRegistration;
+
+/** Of a user who has proved who they are. */
+export interface TakenProof {
+  ceremony: AuthenticationCeremony | 'recovery';
+  userId: UserId | null;
+  amr: AuthenticationMethod[];
+  /** Null when the user is gone. */
   suspended: boolean | null;
-  /** Of the passkey that was used; null when it has been removed meanwhile. */
-  backupEligible: boolean | null;
+  /** Whether the passkey that was used is gone. */
+  passkeyRemoved: boolean;
 }
 
-type SpentRow = Omit<SpentRecord, 'credential'> &
+/** Of a passkey that waits to be bound. */
+export interface TakenRegistration {
+  ceremony: 'registration';
+  /** Null for a new user. */
+  userId: UserId | null;
+  amr: AuthenticationMethod[];
+  request: RegistrationRequest;
+  newCredential: NewCredential;
+  userHandle: Buffer;
+}
+
+type SpentRow<C extends Ceremony> = Omit<SpentRecord<C>, 'credential'> &
   Omit<KnownCredential, 'id' | 'userId' | 'userHandle'> & {
     credentialRecordId: string | null;
     ownerId: UserId;
@@ -104,14 +127,14 @@ export class VerificationRecordRepository {
    * Spends the pending challenge in one atomic statement, and reads with it the credential record that the
    * answer names. Null when there was none to spend.
    */
-  async spend(
-    { interactionId, id, ceremony, rpId }: RecordReference,
+  async spend<C extends Ceremony>(
+    { interactionId, id, ceremony, rpId }: RecordReference<C>,
     credentialId: Buffer | null,
-  ): Promise<SpentRecord | null> {
+  ): Promise<SpentRecord<C> | null> {
     const named = [interactionId, ceremony, rpId, credentialId];
     const [row] = id
-      ? await this.statements.query<SpentRow>(this.spendOne, [...named, id])
-      : await this.statements.query<SpentRow>(this.spendLatest, named);
+      ? await this.statements.query<SpentRow<C>>(this.spendOne, [...named, id])
+      : await this.statements.query<SpentRow<C>>(this.spendLatest, named);
     if (!row) return null;
     const { credentialRecordId, ownerId, ownerHandle, ...record } = row;
     const credential = { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };
@@ -145,8 +168,9 @@ export class VerificationRecordRepository {
          DELETE FROM ${this.schema}.verification_records
           WHERE interaction_id = $1 AND id = $2 AND status = 'verified' AND expires_at > now()
          RETURNING *)
-       SELECT r.ceremony, r.user_id AS "userId", r.user_handle AS "userHandle", r.request,
-              r.new_credential AS "newCredential", u.suspended, c.backup_eligible AS "backupEligible"
+       SELECT r.ceremony, r.user_id AS "userId", r.user_handle AS "userHandle", r.request, r.amr,
+              r.new_credential AS "newCredential", u.suspended,
+              r.credential_record_id IS NOT NULL AND c.id IS NULL AS "passkeyRemoved"
          FROM taken r
          LEFT JOIN ${this.schema}.users u ON u.id = r.user_id
          LEFT JOIN ${this.schema}.credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ExperienceException } from '../errors/experience.exception';
 import { fromBase64Url, type InteractionId, isUuid, type VerificationId } from '../webauthn/webauthn-types';
+import type { Ceremony } from './verification-record.entity';
 import {
   type RecordReference,
   type SpentRecord,
@@ -20,12 +21,12 @@ export class VerificationRecordService {
    * Spends the challenge before anything of the answer is looked at, but for the credential ID to read with it.
    * @throws ExperienceException `session.verification_session_not_found`, `session.mfa.pending_info_not_found`
    */
-  async spend(
+  async spend<C extends Ceremony>(
     interactionId: InteractionId | null,
     verificationId: string | null | undefined,
-    expected: Pick<RecordReference, 'ceremony' | 'rpId'>,
+    expected: Pick<RecordReference<C>, 'ceremony' | 'rpId'>,
     payload: object,
-  ): Promise<SpentRecord> {
+  ): Promise<SpentRecord<C>> {
     if (!interactionId) throw notFound();
     const reference = { ...expected, interactionId, id: toVerificationId(verificationId) };
     const credentialId = 'id' in payload && typeof payload.id === 'string' ? fromBase64Url(payload.id) : null;

@@ -1,10 +1,10 @@
 import type { ModulePart } from '../module-part';
 import { MyRecoveryCodesController } from './my-recovery-codes.controller';
 import { RecoveryController } from './recovery.controller';
-import { RecoveryRepository } from './recovery.repository';
+import { RecoveryCodesRepository } from './recovery-codes.repository';
 import { RecoveryService } from './recovery.service';
 
 export const recoveryPart: ModulePart = {
   controllers: [RecoveryController, MyRecoveryCodesController],
-  providers: [RecoveryService, RecoveryRepository],
+  providers: [RecoveryService, RecoveryCodesRepository],
 };

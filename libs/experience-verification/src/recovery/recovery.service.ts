@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
@@ -11,6 +13,7 @@ import type { RelyingParty } from '../ports/relying-party.port';
 import { addressesOf, type Identifier, IDENTIFIERS } from '../users/identifier';
 import { UsersRepository } from '../users/users.repository';
 import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import { RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
   type InteractionId,
@@ -27,7 +30,7 @@ import {
   RECOVERY_CODES,
 } from './recovery-code';
 import type { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
-import { RecoveryRepository } from './recovery.repository';
+import { RecoveryCodesRepository } from './recovery-codes.repository';
 
 /** Wrong codes that may be tried of one that was sent. */
 const ATTEMPTS = 5;
@@ -45,14 +48,16 @@ export class RecoveryService {
     @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
     private readonly users: UsersRepository,
     @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
-    private readonly repository: RecoveryRepository,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly codes: RecoveryCodesRepository,
+    private readonly recoveries: RecoveryRepository,
     private readonly records: VerificationRecordService,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
   ) {}
 
   async status(userId: UserId): Promise<RecoveryCodesStatusDto> {
-    const { remaining, createdAt } = await this.repository.countCodes(userId);
+    const { remaining, createdAt } = await this.codes.count(userId);
     return { remaining, createdAt: createdAt?.toISOString() ?? null };
   }
 
@@ -60,7 +65,7 @@ export class RecoveryService {
   async createCodes(rpId: RpId, userId: UserId, caller: Caller): Promise<RecoveryCodesDto> {
     const codes = Array.from({ length: RECOVERY_CODES }, generateRecoveryCode);
     const event = this.audit.prepare({ type: 'recovery-codes.created', rpId, userId, details: {} }, caller);
-    await this.repository.replaceCodes(userId, codes.map(hashRecoveryCode), event);
+    await this.codes.replace(userId, codes.map(hashRecoveryCode), event);
     this.audit.publish(event);
     return { codes };
   }
@@ -91,11 +96,15 @@ export class RecoveryService {
       const event = attempt.event('recovery.succeeded');
       const { verifiedTtl } = this.options;
       const hash = hashRecoveryCode(code);
-      if (!(await this.repository.spendCode(record, userId ?? NOBODY, hash, verifiedTtl, event))) {
-        throw new ExperienceException('session.mfa.invalid_recovery_code', {
-          reason: userId ? 'the user has no such code' : 'there is no such user',
-        });
-      }
+      await this.dataSource.transaction(async (transaction) => {
+        const owner = userId ?? NOBODY;
+        if (!(await this.codes.spend(owner, hash, transaction))) {
+          throw new ExperienceException('session.mfa.invalid_recovery_code', {
+            reason: userId ? 'the user has no such code' : 'there is no such user',
+          });
+        }
+        await this.recoveries.insertVerified(record, owner, verifiedTtl, event, transaction);
+      });
       this.audit.publish(event);
       return record.id;
     });
@@ -120,7 +129,7 @@ export class RecoveryService {
       { type: 'recovery.requested', rpId, userId, details: { verificationId: record.id } },
       caller,
     );
-    await this.repository.beginSent(record, userId, hash, { attemptsLeft: ATTEMPTS }, SENT_CODE_TTL, event);
+    await this.recoveries.beginSent(record, userId, hash, { attemptsLeft: ATTEMPTS }, SENT_CODE_TTL, event);
     this.audit.publish(event);
     const to = await this.addressOf(identifier, userId ?? NOBODY);
     // In the background: how long it takes would tell whether there is such a user.
@@ -158,7 +167,7 @@ export class RecoveryService {
       const record = { interactionId, id: verificationId as VerificationId, rpId };
       const hash = hashSentCode(verificationId, code);
       const succeeded = attempt.event('recovery.succeeded');
-      const outcome = await this.repository.trySent(record, hash, this.options.verifiedTtl, succeeded);
+      const outcome = await this.recoveries.trySent(record, hash, this.options.verifiedTtl, succeeded);
       if (!outcome) throw await this.records.whyNotPending({ ...record, ceremony: 'recovery' });
       attempt.isAboutUser(outcome.userId);
       if (!outcome.verified) throw new ExperienceException('verification_code.code_mismatch');

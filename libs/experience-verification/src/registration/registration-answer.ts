@@ -21,12 +21,15 @@ export class RegistrationAnswer extends CeremonyAnswer {
 
   constructor(
     override readonly payload: AttestationPayloadDto,
-    readonly record: SpentRecord,
-    readonly request: RegistrationRequest,
+    readonly record: SpentRecord<'registration'>,
     relyingParty: RelyingParty,
     readonly metadata: FidoMetadata,
   ) {
     super(payload, payload.response.clientDataJSON, record, relyingParty);
+  }
+
+  get request(): RegistrationRequest {
+    return this.record.request;
   }
 
   get expectedRpId(): string {

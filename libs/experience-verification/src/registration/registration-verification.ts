@@ -1,5 +1,4 @@
 import type { RelyingParty } from '../ports/relying-party.port';
-import type { RegistrationRequest } from '../records/verification-record.entity';
 import type { SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';
 import { type CredentialId, knownTransports, toBase64Url } from '../webauthn/webauthn-types';
@@ -17,12 +16,11 @@ import { REGISTRATION_STEPS } from './steps/registration-steps';
  */
 export async function verifyRegistration(
   payload: AttestationPayloadDto,
-  record: SpentRecord,
-  request: RegistrationRequest,
+  record: SpentRecord<'registration'>,
   relyingParty: RelyingParty,
   metadata: FidoMetadata,
 ): Promise<NewCredential> {
-  const answer = new RegistrationAnswer(payload, record, request, relyingParty, metadata);
+  const answer = new RegistrationAnswer(payload, record, relyingParty, metadata);
   await takeSteps(REGISTRATION_STEPS, answer);
   const { attested, authenticatorData } = answer;
   return {

@@ -6,7 +6,6 @@ import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { RelyingParty } from '../ports/relying-party.port';
-import type { RegistrationRequest } from '../records/verification-record.entity';
 import { VerificationRecordService } from '../records/verification-record.service';
 import type { InteractionId, VerificationId } from '../webauthn/webauthn-types';
 import { FidoMetadata } from './fido-metadata';
@@ -52,8 +51,7 @@ export class RegistrationService {
     attempt.uses(record);
     const payload = readDto(AttestationPayloadDto, body.payload, 'payload');
     attempt.isAboutCredential(payload.id);
-    const request = record.request as RegistrationRequest;
-    const credential = await verifyRegistration(payload, record, request, relyingParty, this.metadata);
+    const credential = await verifyRegistration(payload, record, relyingParty, this.metadata);
     const event = attempt.event('registration.succeeded');
     await this.repository.complete(record, credential, this.options.verifiedTtl, event);
     this.audit.publish(event);

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from '../database/schema';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import type { RecoveryRequest } from '../records/verification-record.entity';
+import { SCHEMA } from '../database/schema';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
+import type { RecoveryRequest } from './verification-record.entity';
 
 /** Where a verification record of a recovery stands. */
 export interface RecoveryRecord {
@@ -13,6 +13,9 @@ export interface RecoveryRecord {
   id: VerificationId;
   rpId: RpId;
 }
+
+/** What a code proves (RFC 8176). */
+const BY_CODE = `'{otp}'::text[]`;
 
 @Injectable()
 export class RecoveryRepository {
@@ -22,47 +25,24 @@ export class RecoveryRepository {
     private readonly audit: AuditRepository,
   ) {}
 
-  /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
-  async replaceCodes(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
-    await this.dataSource.transaction(async (transaction) => {
-      await transaction.query(`SELECT FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
-      await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
-      await transaction.query(
-        `INSERT INTO ${this.schema}.recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
-        [userId, hashes],
-      );
-      await this.audit.insert(event, transaction);
-    });
-  }
-
-  async countCodes(userId: UserId): Promise<{ remaining: number; createdAt: Date | null }> {
-    const [row] = await this.dataSource.query<{ remaining: number; createdAt: Date | null }[]>(
-      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM ${this.schema}.recovery_codes WHERE user_id = $1`,
-      [userId],
-    );
-    return row ?? { remaining: 0, createdAt: null };
-  }
-
-  /** Spends a recovery code and makes the verified record, in one statement. False when there is no such code. */
-  async spendCode(
+  /** Makes the verified record of a recovery code that was spent in `transaction`, and records the event. */
+  async insertVerified(
     { interactionId, id, rpId }: RecoveryRecord,
     userId: UserId,
-    codeHash: Buffer,
     ttl: number,
     event: AuditEvent,
-  ): Promise<boolean> {
-    const rows = await this.dataSource.query<unknown[]>(
-      `WITH spent AS (DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $4 AND code_hash = $5 RETURNING user_id),
-       record AS (
+    transaction: EntityManager,
+  ): Promise<void> {
+    await transaction.query(
+      `WITH record AS (
          INSERT INTO ${this.schema}.verification_records
-           (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, expires_at)
-         SELECT $1, $2, $3, 'recovery', 'verified', $5, '{}', user_id, now() + $6 * interval '1 second' FROM spent
+           (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, amr, expires_at)
+         VALUES ($1, $2, $3, 'recovery', 'verified', '', '{}', $4, ${BY_CODE}, now() + $5 * interval '1 second')
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 7)}
+       ${auditStatement(this.schema, 'record', 6)}
        SELECT FROM record`,
-      [interactionId, id, rpId, userId, codeHash, ttl, ...this.audit.parametersOf(event)],
+      [interactionId, id, rpId, userId, ttl, ...this.audit.parametersOf(event)],
     );
-    return rows.length > 0;
   }
 
   /** Makes the record of a code that is sent; without a user it is one that no code fits. */
@@ -112,6 +92,7 @@ export class RecoveryRepository {
          UPDATE ${this.schema}.verification_records
             SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
                               WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
+                amr = CASE WHEN challenge = $4 AND NOT decoy THEN ${BY_CODE} ELSE amr END,
                 request = jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
                 expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
                                   ELSE expires_at END

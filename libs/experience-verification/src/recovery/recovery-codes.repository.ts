@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from '../database/schema';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event';
+import { AuditRepository } from '../audit/audit.repository';
+import type { UserId } from '../webauthn/webauthn-types';
+
+@Injectable()
+export class RecoveryCodesRepository {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
+  async replace(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
+    await this.dataSource.transaction(async (transaction) => {
+      await transaction.query(`SELECT FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
+      await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
+      await transaction.query(
+        `INSERT INTO ${this.schema}.recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
+        [userId, hashes],
+      );
+      await this.audit.insert(event, transaction);
+    });
+  }
+
+  async count(userId: UserId): Promise<{ remaining: number; createdAt: Date | null }> {
+    const [row] = await this.dataSource.query<{ remaining: number; createdAt: Date | null }[]>(
+      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM ${this.schema}.recovery_codes WHERE user_id = $1`,
+      [userId],
+    );
+    return row ?? { remaining: 0, createdAt: null };
+  }
+
+  /** Spends a code, in `transaction`: exactly one caller can. False when there is no such code. */
+  async spend(userId: UserId, codeHash: Buffer, transaction: EntityManager): Promise<boolean> {
+    const [, spent] = await transaction.query<[unknown, number]>(
+      `DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1 AND code_hash = $2`,
+      [userId, codeHash],
+    );
+    return spent > 0;
+  }
+}
