@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
 
 const SPENT = { status: 400, body: { code: 'session.mfa.pending_info_not_found' } };
@@ -74,13 +75,30 @@ describe('a challenge', () => {
     expect(await browser.verifyAuthentication(undefined, payload)).toMatchObject(NOT_FOUND);
   });
 
-  it('lives as long as the options say', async () => {
-    const { verificationId } = await pending();
+  const lifetimeOf = async (verificationId: string) => {
     const [record] = await server.query<{ seconds: number }>(
       `SELECT extract(epoch FROM expires_at - created_at)::float8 AS seconds FROM passkey.verification_records WHERE id = $1`,
       [verificationId],
     );
-    expect(record).toEqual({ seconds: 60 });
+    return record?.seconds;
+  };
+
+  it('lives as long as the options say: of a dialogue, 300 s', async () => {
+    const { browser, identifier } = await signedIn(server);
+    await browser.start('SignIn');
+    const signIn = expectStatus(200, await browser.authenticationOptions(identifier));
+    expect(signIn.authenticationOptions.timeout).toBe(300_000);
+    expect(await lifetimeOf(signIn.verificationId)).toBe(300);
+    await browser.start('Register');
+    const registration = expectStatus(200, await browser.registrationOptions(freshUsername()));
+    expect(registration.registrationOptions.timeout).toBe(300_000);
+    expect(await lifetimeOf(registration.verificationId)).toBe(300);
+  });
+
+  it('lives longer when it is of autofill, which waits in an open page: 600 s', async () => {
+    const created = expectStatus(200, await new Browser(server).discoverableOptions());
+    expect(created.authenticationOptions.timeout).toBe(600_000);
+    expect(await lifetimeOf(created.verificationId)).toBe(600);
   });
 
   it.each(['', 'no-such-id', randomUUID()])('is not found under the id "%s"', async (verificationId) => {
