@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
@@ -8,15 +9,15 @@ import {
   type ExperienceVerificationOptions,
   type HttpRequest,
   type Identifier,
+  type NewUser,
   type RelyingParty,
   type RelyingPartyProvider,
   toRelyingParty,
   type UserDirectory,
   type UserId,
   type UserLookup,
+  type UserProfile,
 } from '@passkey/experience-verification';
-import type { EntityManager } from 'typeorm';
-import type { NewUser } from '../libs/experience-verification/src/ports/user-directory.port';
 import type { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
@@ -184,23 +185,25 @@ describe('mounted in a host of its own', () => {
 
   it('the host’s user directory says who has an identifier, and keeps new users', async () => {
     /** Staff numbers of the host, by the name that people type. */
-    const staff = new Map<string, string>();
+    const staff = new Map<string, UserId>();
     @Injectable()
     class Staff implements UserDirectory {
-      constructor(@Inject('TABLE') private readonly table: Map<string, string>) {}
+      constructor(@Inject('TABLE') private readonly table: Map<string, UserId>) {}
 
       locate({ value }: Identifier): UserLookup | null {
         const id = this.table.get(value.toLowerCase());
-        return id === undefined ? null : { userId: id as UserId };
+        return id === undefined ? null : { userId: id };
       }
 
-      async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
-        const [row] = await transaction.query<{ id: UserId }[]>(
-          `INSERT INTO passkey.users (id, user_handle) VALUES (gen_random_uuid(), $1) RETURNING id`,
-          [userHandle],
-        );
-        this.table.set(identifier.value.toLowerCase(), row!.id);
-        return row!.id;
+      profileOf(userId: UserId): Promise<UserProfile | null> {
+        const name = [...this.table].find(([, id]) => id === userId)?.[0];
+        return Promise.resolve(name === undefined ? null : { name, addresses: [] });
+      }
+
+      create({ identifier }: NewUser): Promise<UserId> {
+        const id = randomUUID() as string as UserId;
+        this.table.set(identifier.value.toLowerCase(), id);
+        return Promise.resolve(id);
       }
     }
     const server = await serve(

@@ -8,6 +8,7 @@ import {
   type ExperienceVerificationPorts,
   INTERACTION_PROVIDER,
   SESSION_PROVIDER,
+  UsersService,
   type UserId,
 } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
@@ -20,6 +21,8 @@ import type { PortsUnderTest } from './ports-under-test';
 export interface PortsHost {
   url: string;
   ports: PortsUnderTest;
+  app: INestApplication;
+  users: UsersService;
   close(): Promise<void>;
 }
 
@@ -54,6 +57,8 @@ export async function startHost(
         await dataSource.getRepository(User).update({ id }, { suspended: true });
       },
     },
+    app,
+    users: app.get(UsersService),
     close: async () => {
       await app.close();
       await database.close();

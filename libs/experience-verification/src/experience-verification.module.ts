@@ -25,7 +25,9 @@ import { recordsPart } from './records/records.part';
 import { recoveryPart } from './recovery/recovery.part';
 import { registrationPart } from './registration/registration.part';
 import { sessionPart } from './session/session.part';
+import { Sessions } from './session/sessions.service';
 import { usersPart } from './users/users.part';
+import { UsersService } from './users/users.service';
 import { WebAuthnService } from './webauthn.service';
 
 /** The schema is needed before anything is made: `forRootAsync` takes it beside the factory. */
@@ -111,7 +113,9 @@ function compose(
       RELYING_PARTY_PROVIDER,
       INTERACTION_PROVIDER,
       SESSION_PROVIDER,
+      Sessions,
       USER_DIRECTORY,
+      UsersService,
     ],
   };
 }

@@ -71,11 +71,13 @@ export {
   type SessionProvider,
 } from './ports/session.port';
 export type { Identifier, IdentifierType } from './users/identifier';
+export { UsersService } from './users/users.service';
 export {
   type NewUser,
   USER_DIRECTORY,
   type UserDirectory,
   type UserLookup,
+  type UserProfile,
 } from './ports/user-directory.port';
 export { DEVICE_TYPES, type DeviceType, USER_VERIFICATION_REQUIREMENTS } from './webauthn/webauthn-types';
 export type { InteractionId, RpId, UserId, VerificationId } from './webauthn/webauthn-types';

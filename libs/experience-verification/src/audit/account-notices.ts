@@ -1,7 +1,6 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { AuditEvent, AuditEventType } from './audit-event';
-import { addressesOf } from '../users/identifier';
-import { UsersRepository } from '../users/users.repository';
+import { Accounts } from '../users/accounts.service';
 import type { UserId } from '../webauthn/webauthn-types';
 import {
   ACCOUNT_MESSENGER,
@@ -25,7 +24,7 @@ export class AccountNotices {
   private readonly logger = new Logger(AccountNotices.name);
 
   constructor(
-    private readonly users: UsersRepository,
+    private readonly accounts: Accounts,
     @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
   ) {}
 
@@ -39,8 +38,7 @@ export class AccountNotices {
   }
 
   private async notify(messenger: AccountMessenger, kind: Notice, userId: UserId): Promise<void> {
-    const user = await this.users.find(userId);
-    const [to] = addressesOf(user?.identifiers ?? {});
+    const to = await this.accounts.addressOf(userId);
     if (to) await messenger.send({ kind, to });
   }
 }

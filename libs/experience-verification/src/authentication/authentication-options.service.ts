@@ -5,7 +5,8 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { identifierHashOf } from '../limits/limit-key';
 import type { RelyingParty } from '../ports/relying-party.port';
-import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import { NOBODY } from '../ports/user-directory.port';
+import { Accounts } from '../users/accounts.service';
 import type { Identifier } from '../users/identifier';
 import { secretBytes } from '../webauthn/secret-bytes';
 import {
@@ -28,7 +29,7 @@ type Extensions = Record<string, unknown>;
 export class AuthenticationOptionsService {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    private readonly accounts: Accounts,
     private readonly repository: AuthenticationRepository,
   ) {}
 
@@ -45,7 +46,7 @@ export class AuthenticationOptionsService {
     const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
     pending.request.identifierHash = identifierHashOf(identifier);
     const decoy = this.options.accountEnumeration === 'decoy';
-    const lookup = (await this.users.locate(identifier)) ?? { userId: NOBODY };
+    const lookup = (await this.accounts.locate(identifier)) ?? { userId: NOBODY };
     const found = await this.repository.begin(pending, lookup, decoy);
     const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
     return this.answer(relyingParty, pending, requireOffered(offered), extensions);

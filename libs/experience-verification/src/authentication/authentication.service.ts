@@ -11,6 +11,7 @@ import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.po
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { SpentRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
+import { Accounts } from '../users/accounts.service';
 import { takeSteps } from '../webauthn/ceremony-step';
 import {
   fromBase64Url,
@@ -46,6 +47,7 @@ export class AuthenticationService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly repository: AuthenticationRepository,
     private readonly records: VerificationRecordService,
+    private readonly accounts: Accounts,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
   ) {}
@@ -103,7 +105,14 @@ export class AuthenticationService {
     const assertion = await verifyAssertion(payload, record, relyingParty, !accountsAreSecret);
     const { credential } = assertion;
     attempt.isAboutPasskey(credential);
-    await takeSteps(OWNER_STEPS, { record, credential, presentUser: userId, accountsAreSecret });
+    const suspended = await this.accounts.isSuspended(credential.userId, credential.suspended);
+    const proven = {
+      record,
+      credential: { ...credential, suspended },
+      presentUser: userId,
+      accountsAreSecret,
+    };
+    await takeSteps(OWNER_STEPS, proven);
     const amr = methodsOfPasskey(assertion.backupEligible);
     await this.complete(answer, record, assertion, payload.response.userHandle, amr, attempt);
     return { verificationId: record.id, amr };

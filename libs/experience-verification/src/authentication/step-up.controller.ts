@@ -11,6 +11,8 @@ import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { Sessions } from '../session/sessions.service';
+import { Accounts } from '../users/accounts.service';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import { CreatedAuthenticationDto, VerifiedDto, VerifyAuthenticationDto } from './authentication.dto';
 import { WebAuthnService } from '../webauthn.service';
@@ -27,7 +29,9 @@ export class StepUpController {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    @Inject(SESSION_PROVIDER) private readonly provider: SessionProvider,
+    private readonly sessions: Sessions,
+    private readonly accounts: Accounts,
     private readonly webAuthn: WebAuthnService,
   ) {}
 
@@ -93,7 +97,7 @@ export class StepUpController {
       caller,
       userId,
     });
-    if (signedIn) await this.sessions.renew(exchange, proof.amr);
+    if (signedIn) await this.provider.renew(exchange, proof.amr);
     else if (interactionId) {
       const { manager } = this.dataSource;
       await this.interactions.identify(interactionId, { userId, amr: proof.amr }, manager);
@@ -105,7 +109,8 @@ export class StepUpController {
     const session = await this.sessions.current(exchange);
     if (session) return { userId: session.userId, signedIn: true };
     const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
-    if (!userId) throw new ExperienceException('auth.unauthorized');
+    if (!userId || (await this.accounts.isSuspended(userId, false)))
+      throw new ExperienceException('auth.unauthorized');
     return { userId, signedIn: false };
   }
 }

@@ -7,7 +7,7 @@ import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
 import { RELYING_PARTY_PROVIDER } from '../ports/relying-party.port';
 import { SESSION_PROVIDER } from '../ports/session.port';
 import { USER_DIRECTORY } from '../ports/user-directory.port';
-import { UsersRepository } from '../users/users.repository';
+import { TableUserDirectory } from '../users/table-user-directory';
 import { ConfiguredRelyingParty } from './configured-relying-party';
 import { CookieInteraction } from './cookie-interaction';
 import { CookieSession } from './cookie-session';
@@ -23,7 +23,7 @@ export const portsPart = (ports: ExperienceVerificationPorts): ModulePart => ({
     { provide: SESSION_PROVIDER, useClass: ports.session ?? CookieSession },
     ports.userDirectory
       ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
-      : { provide: USER_DIRECTORY, useExisting: UsersRepository },
+      : { provide: USER_DIRECTORY, useExisting: TableUserDirectory },
     ports.messenger
       ? { provide: ACCOUNT_MESSENGER, useClass: ports.messenger }
       : { provide: ACCOUNT_MESSENGER, useValue: null },

@@ -8,9 +8,9 @@ import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../api/exchange';
 import type { Caller } from '../api/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
-import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { TakenRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
+import { Accounts } from '../users/accounts.service';
 import type { InteractionId, RpId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../defaults/interaction.entity';
 import {
@@ -28,7 +28,7 @@ export class IdentificationService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
+    private readonly accounts: Accounts,
     private readonly records: VerificationRecordService,
     private readonly passkeys: PasskeysService,
     private readonly attempts: Attempts,
@@ -57,7 +57,9 @@ export class IdentificationService {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);
         const { events, ...user } =
-          event === 'SignIn' ? signIn(record) : await this.register(rpId, record, caller, transaction);
+          event === 'SignIn'
+            ? await this.signIn(record, transaction)
+            : await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);
@@ -80,7 +82,7 @@ export class IdentificationService {
       throw new ExperienceException('session.invalid_interaction_type');
     }
     const { newCredential, userHandle, amr } = record;
-    const userId = await this.users.create({ identifier, userHandle }, transaction);
+    const userId = await this.accounts.create({ identifier, userHandle }, transaction);
     const created = await this.audit.write(
       { type: 'user.registered', rpId, userId, details: {} },
       caller,
@@ -89,18 +91,21 @@ export class IdentificationService {
     const bound = await this.passkeys.bind(userId, newCredential, userHandle, null, caller, transaction);
     return { userId, amr, events: [created, bound.event] };
   }
-}
 
-function signIn(record: TakenRecord): Identified {
-  if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
-    throw new ExperienceException('session.invalid_interaction_type');
+  private async signIn(record: TakenRecord, transaction: EntityManager): Promise<Identified> {
+    if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
+      throw new ExperienceException('session.invalid_interaction_type');
+    }
+    const { userId, amr, suspended, passkeyRemoved } = record;
+    const present = userId !== null && suspended !== null;
+    if (present && (await this.accounts.isSuspended(userId, suspended, transaction))) {
+      throw new ExperienceException('user.suspended');
+    }
+    if (!present || passkeyRemoved) {
+      throw new ExperienceException('session.verification_session_not_found', {
+        reason: 'the user or the passkey was deleted after the verification',
+      });
+    }
+    return { userId, amr, events: [] };
   }
-  const { userId, amr, suspended, passkeyRemoved } = record;
-  if (suspended) throw new ExperienceException('user.suspended');
-  if (!userId || suspended === null || passkeyRemoved) {
-    throw new ExperienceException('session.verification_session_not_found', {
-      reason: 'the user or the passkey was deleted after the verification',
-    });
-  }
-  return { userId, amr, events: [] };
 }

@@ -5,6 +5,8 @@ import { AuditService } from '../audit/audit.service';
 import type { InteractionEvent } from '../defaults/interaction.entity';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { Accounts } from '../users/accounts.service';
+import { ExperienceException } from '../errors/experience.exception';
 import { VerificationRecordService } from '../records/verification-record.service';
 
 /** How an interaction begins and ends: its records end with it. */
@@ -14,6 +16,7 @@ export class InteractionService {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly records: VerificationRecordService,
+    private readonly accounts: Accounts,
     private readonly audit: AuditService,
   ) {}
 
@@ -38,6 +41,7 @@ export class InteractionService {
     const interactionId = await this.interactions.current(exchange);
     const { userId, amr, redirectTo } = await this.interactions.finish(exchange);
     await this.records.deleteOf(interactionId);
+    if (await this.accounts.isSuspended(userId, false)) throw new ExperienceException('user.suspended');
     await this.sessions.start(exchange, { userId, amr });
     const { id: rpId } = exchange.relyingParty;
     await this.audit.record({ type: 'user.signed-in', rpId, userId, details: { amr } }, caller);

@@ -7,8 +7,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../api/http-exchange';
 import type { NewCredential } from '../registration/new-credential';
 import { VerificationRecordService } from '../records/verification-record.service';
-import { nameOf } from '../users/identifier';
-import { UsersRepository } from '../users/users.repository';
+import { Accounts } from '../users/accounts.service';
 import {
   type InteractionId,
   isUuid,
@@ -38,7 +37,7 @@ export class PasskeysService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly credentials: CredentialRecordRepository,
-    private readonly users: UsersRepository,
+    private readonly accounts: Accounts,
     private readonly records: VerificationRecordService,
     private readonly providers: PasskeyProviders,
     private readonly audit: AuditService,
@@ -50,10 +49,9 @@ export class PasskeysService {
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */
   async owner(userId: UserId, rpId: RpId): Promise<PasskeyOwner> {
-    const user = await this.users.find(userId);
-    if (!user) throw new ExperienceException('auth.unauthorized');
-    const passkeys = await this.credentials.offered(userId, rpId);
-    return { userHandle: user.userHandle, name: nameOf(user.identifiers), passkeys };
+    const owner = await this.accounts.ownerOf(userId);
+    if (!owner) throw new ExperienceException('auth.unauthorized');
+    return { ...owner, passkeys: await this.credentials.offered(userId, rpId) };
   }
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */

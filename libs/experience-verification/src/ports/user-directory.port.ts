@@ -11,6 +11,14 @@ export type UserLookup = { identifier: Identifier } | { userId: UserId };
 /** Id of no user: with it a statement does the same work, in the same time, for somebody who does not exist. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
 
+/** What is told of a user, to the user's authenticators and by messages. */
+export interface UserProfile {
+  /** `user.name` and `user.displayName` of the user's passkeys (WebAuthn Level 3, section 5.4.3). */
+  name: string;
+  /** Where the user can be reached, the best first. */
+  addresses: Identifier[];
+}
+
 /** A user to be created, with the user handle that the passkey already carries. */
 export interface NewUser {
   identifier: Identifier;
@@ -18,19 +26,31 @@ export interface NewUser {
 }
 
 /**
- * Says who has an identifier, and creates users at registration. The default is the module's users table.
+ * Says all that the module asks of users. The default has them in the module's own tables.
  *
- * A host with a directory of its own answers `locate` with `{ userId }`, and at `create` adds a
- * row with that id and `userHandle` to the users table (in `transaction`): credentials refer to it.
+ * A host's directory keeps them wherever it likes, and writes to none of the module's tables: the module makes the row
+ * that passkeys and sessions refer to when the directory names a user. `UsersService.delete` tells the module that a
+ * user is gone for good. Ids are UUIDs that are never given to somebody else.
  */
 export interface UserDirectory {
   /**
-   * Where the user with this identifier is found; null when the directory knows that there is none. The
-   * default asks nothing here: its answer becomes part of the ceremony's one statement.
+   * Who has the identifier; null when nobody has. The default asks nothing here: its answer becomes part of the
+   * ceremony's one statement. A host's directory answers `{ userId }`.
    */
   locate(identifier: Identifier): UserLookup | null | Promise<UserLookup | null>;
+  /** Null when there is no such user. */
+  profileOf(userId: UserId): Promise<UserProfile | null>;
+  /**
+   * Whether the user must not sign in, nor stay signed in; also true of one who is gone. Asked once a passkey has been
+   * verified, at identification, at submission, and whenever a session is looked up. The module's own rows are read in
+   * the ceremonies' statements, and say it too: the default leaves this out. Sessions of a user whom the host suspends
+   * are not ended: they count again once the user may sign in.
+   * @param transaction the one under way, if any, for a directory in the same database
+   */
+  isSuspended?(userId: UserId, transaction?: EntityManager): boolean | Promise<boolean>;
   /**
    * Creates a user inside the registration's transaction.
+   * @returns an id that has not been used before
    * @throws ExperienceException `user.*_already_in_use` when the identifier is taken
    */
   create(user: NewUser, transaction: EntityManager): Promise<UserId>;

@@ -4,8 +4,8 @@ import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import type { UserLookup } from '../ports/user-directory.port';
-import { idById, idByIdentifier, parametersOf } from '../users/user-lookup';
+import type { Identifier } from '../users/identifier';
+import { idByIdentifier, parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
@@ -34,9 +34,8 @@ export class RegistrationRepository {
   ) {}
 
   /** Makes the record, unless a user has the identifier: then false. */
-  async begin(pending: PendingRegistration, takenBy: UserLookup | null): Promise<boolean> {
-    const owner = takenBy && ('userId' in takenBy ? idById : idByIdentifier);
-    const free = owner ? `NOT EXISTS (${owner(this.schema, 9)})` : 'true';
+  async begin(pending: PendingRegistration, claimed: Identifier | null): Promise<boolean> {
+    const free = claimed ? `NOT EXISTS (${idByIdentifier(this.schema, 9)})` : 'true';
     const rows = await this.dataSource.query<unknown[]>(
       `INSERT INTO ${this.schema}.verification_records
          (interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)
@@ -52,7 +51,7 @@ export class RegistrationRepository {
         pending.userId,
         pending.userHandle,
         pending.ttl,
-        ...(takenBy ? parametersOf(takenBy) : []),
+        ...(claimed ? parametersOf({ identifier: claimed }) : []),
       ],
     );
     return rows.length > 0;

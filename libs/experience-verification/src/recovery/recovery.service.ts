@@ -10,9 +10,9 @@ import type { Caller } from '../api/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import type { RelyingParty } from '../ports/relying-party.port';
-import { addressesOf, type Identifier, IDENTIFIERS } from '../users/identifier';
-import { UsersRepository } from '../users/users.repository';
-import { NOBODY, USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
+import { NOBODY } from '../ports/user-directory.port';
+import { Accounts } from '../users/accounts.service';
+import { type Identifier, IDENTIFIERS } from '../users/identifier';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
@@ -45,8 +45,7 @@ export class RecoveryService {
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
-    private readonly users: UsersRepository,
+    private readonly accounts: Accounts,
     @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly codes: RecoveryCodesRepository,
@@ -90,7 +89,7 @@ export class RecoveryService {
     });
     return attempt.make(async () => {
       attempt.isForIdentifier(identifierHashOf(identifier));
-      const userId = await this.find(identifier);
+      const userId = await this.accounts.idOf(identifier);
       const record = { interactionId, id: newId(), rpId };
       attempt.uses({ id: record.id, userId });
       const event = attempt.event('recovery.succeeded');
@@ -121,7 +120,7 @@ export class RecoveryService {
     caller: Caller,
   ): Promise<VerificationId> {
     if (!this.messenger) throw new ExperienceException('recovery.channel_not_available');
-    const userId = await this.find(identifier);
+    const userId = await this.accounts.idOf(identifier);
     const record = { interactionId, id: newId(), rpId };
     const code = generateSentCode();
     const hash = hashSentCode(record.id, code);
@@ -176,16 +175,10 @@ export class RecoveryService {
     });
   }
 
-  private async find(identifier: Identifier): Promise<UserId | null> {
-    const lookup = await this.directory.locate(identifier);
-    return lookup && this.users.idOf(lookup);
-  }
-
   /** The address that was typed, or of a name the best one that the account has. */
   private async addressOf(identifier: Identifier, userId: UserId): Promise<Identifier | undefined> {
     if (IDENTIFIERS[identifier.type].reachable) return identifier;
-    const user = await this.users.find(userId);
-    return addressesOf(user?.identifiers ?? {})[0];
+    return this.accounts.addressOf(userId);
   }
 }
 

@@ -61,7 +61,9 @@ export class RegistrationOptionsService {
       userId: null,
       identifier,
     });
-    if (!(await this.repository.begin(pending, await this.users.locate(identifier)))) {
+    const taken = await this.users.locate(identifier);
+    const free = !taken || 'identifier' in taken;
+    if (!free || !(await this.repository.begin(pending, taken && taken.identifier))) {
       throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
     }
     return this.answer(relyingParty, pending, user, extensions);

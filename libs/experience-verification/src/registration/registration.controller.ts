@@ -10,7 +10,7 @@ import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/excha
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { requireRecent } from '../session/session.guard';
-import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { Sessions } from '../session/sessions.service';
 import { ALREADY_IN_USE } from '../users/identifier';
 import { toIdentifier } from '../users/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -22,7 +22,7 @@ export class RegistrationController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly sessions: Sessions,
     private readonly webAuthn: WebAuthnService,
   ) {}
 

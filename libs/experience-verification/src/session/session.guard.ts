@@ -13,7 +13,8 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { Exchanges } from '../api/exchanges.service';
 import type { HttpRequest } from '../api/http-exchange';
-import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import type { CurrentSession } from '../ports/session.port';
+import { Sessions } from './sessions.service';
 
 const SESSION = Symbol('session');
 const MAX_AGE = Symbol('maxAge');
@@ -25,7 +26,7 @@ type SignedInRequest = HttpRequest & { [SESSION]?: CurrentSession };
 export class SessionGuard implements CanActivate {
   constructor(
     private readonly exchanges: Exchanges,
-    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly sessions: Sessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -6,10 +6,10 @@ import { violatedUniqueConstraint } from '../database/database-availability';
 import { SCHEMA } from '../database/schema';
 import { Session } from '../defaults/session.entity';
 import { ExperienceException } from '../errors/experience.exception';
-import { NOBODY, type NewUser, type UserDirectory, type UserLookup } from '../ports/user-directory.port';
+import { NOBODY } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
 import { type Identifier, IDENTIFIERS, type Identifiers, toList } from './identifier';
-import { idById, idByIdentifier, parametersOf } from './user-lookup';
+import { idByIdentifier, parametersOf } from './user-lookup';
 import { IDENTIFIER_TENANT } from './user-identifier.entity';
 import { User } from './user.entity';
 
@@ -24,22 +24,13 @@ export interface UserChanges {
   suspended?: boolean;
 }
 
-/** The users with their identifiers, which is also the default user directory. */
+/** The users with their identifiers. */
 @Injectable()
-export class UsersRepository implements UserDirectory {
+export class UsersRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
   ) {}
-
-  locate(identifier: Identifier): UserLookup {
-    return { identifier };
-  }
-
-  async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
-    const { id } = await this.insert({ [identifier.type]: identifier.value }, transaction, userHandle);
-    return id;
-  }
 
   /** @throws ExperienceException `user.*_already_in_use` */
   add(identifiers: Identifiers): Promise<UserAccount> {
@@ -97,11 +88,31 @@ export class UsersRepository implements UserDirectory {
     );
   }
 
-  /** The id of the user whom `locate` found; null when there is none. */
-  async idOf(lookup: UserLookup): Promise<UserId | null> {
-    const query = 'userId' in lookup ? idById : idByIdentifier;
-    const [row] = await this.dataSource.query<{ id: UserId }[]>(query(this.schema, 1), parametersOf(lookup));
+  /** The id of the user who has the identifier; null when nobody has. */
+  async idOf(identifier: Identifier): Promise<UserId | null> {
+    const [row] = await this.dataSource.query<{ id: UserId }[]>(
+      idByIdentifier(this.schema, 1),
+      parametersOf({ identifier }),
+    );
     return row?.id ?? null;
+  }
+
+  async handleOf(id: UserId): Promise<Buffer | null> {
+    const user = await this.dataSource.manager.findOneBy(User, { id });
+    return user?.userHandle ?? null;
+  }
+
+  /** The row of a user whom a host's directory keeps. False when there was one. */
+  async addRow(
+    id: UserId,
+    userHandle: Buffer = randomBytes(64),
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
+      `INSERT INTO ${this.schema}.users (id, user_handle) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [id, userHandle],
+    );
+    return rows.length > 0;
   }
 
   /** Gives a user who has no passkey yet the handle that an imported one carries. */

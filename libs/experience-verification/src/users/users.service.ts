@@ -6,7 +6,7 @@ import { toIdentifiers } from './identifiers.dto';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 import { UsersRepository } from './users.repository';
 
-/** Management of users. */
+/** Management of users; a host whose own directory keeps them tells it here when one is gone. */
 @Injectable()
 export class UsersService {
   constructor(private readonly users: UsersRepository) {}
@@ -50,7 +50,10 @@ export class UsersService {
     return this.get(id);
   }
 
-  /** @throws ExperienceException `user.user_not_exist` */
+  /**
+   * Deletes the user with all passkeys, sessions and recovery codes.
+   * @throws ExperienceException `user.user_not_exist`
+   */
   async delete(id: string): Promise<void> {
     if (!isUuid(id) || !(await this.users.delete(id as UserId))) {
       throw new ExperienceException('user.user_not_exist');

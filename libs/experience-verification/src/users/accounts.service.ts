@@ -1,0 +1,84 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ExperienceException } from '../errors/experience.exception';
+import {
+  type NewUser,
+  USER_DIRECTORY,
+  type UserDirectory,
+  type UserLookup,
+} from '../ports/user-directory.port';
+import type { UserId } from '../webauthn/webauthn-types';
+import { type Identifier, IDENTIFIERS } from './identifier';
+import { TableUserDirectory } from './table-user-directory';
+import { UsersRepository } from './users.repository';
+
+/** Users as the ceremonies know them: what the directory says, and the row that passkeys and sessions refer to. */
+@Injectable()
+export class Accounts {
+  /** Whether a host keeps the users: then their rows here are made as they are named. */
+  private readonly hosted: boolean;
+
+  constructor(
+    @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
+    private readonly users: UsersRepository,
+  ) {
+    this.hosted = !(directory instanceof TableUserDirectory);
+  }
+
+  /** Where a ceremony's statement finds the user who has the identifier; null when nobody has. */
+  async locate(identifier: Identifier): Promise<UserLookup | null> {
+    const found = await this.directory.locate(identifier);
+    if (found && 'userId' in found) await this.keepRow(found.userId);
+    return found;
+  }
+
+  /** The id of the user who has the identifier; null when nobody has. */
+  async idOf(identifier: Identifier): Promise<UserId | null> {
+    const found = await this.locate(identifier);
+    if (!found) return null;
+    return 'userId' in found ? found.userId : this.users.idOf(found.identifier);
+  }
+
+  /** Where the user can be reached best; undefined when nowhere. */
+  async addressOf(userId: UserId): Promise<Identifier | undefined> {
+    return (await this.directory.profileOf(userId))?.addresses[0];
+  }
+
+  /** The user as authenticators know one; null when there is no such user. */
+  async ownerOf(userId: UserId): Promise<{ name: string; userHandle: Buffer } | null> {
+    const profile = await this.directory.profileOf(userId);
+    if (!profile) return null;
+    await this.keepRow(userId);
+    const userHandle = await this.users.handleOf(userId);
+    return userHandle && { name: profile.name, userHandle };
+  }
+
+  /** @param suspended what the user's row says, in a statement that has read it */
+  async isSuspended(userId: UserId, suspended: boolean, transaction?: EntityManager): Promise<boolean> {
+    return suspended || ((await this.directory.isSuspended?.(userId, transaction)) ?? false);
+  }
+
+  /** Whether a user with a session may keep it; the session's own statement has read the user's row. */
+  async mayStay(userId: UserId): Promise<boolean> {
+    if (await this.isSuspended(userId, false)) return false;
+    await this.keepRow(userId);
+    return true;
+  }
+
+  /**
+   * Creates the user inside `transaction`.
+   * @throws ExperienceException `user.*_already_in_use`; also when a host's directory answers a user who is known
+   *   already, whose account the new passkey would open
+   */
+  async create(user: NewUser, transaction: EntityManager): Promise<UserId> {
+    const userId = await this.directory.create(user, transaction);
+    if (this.hosted && !(await this.users.addRow(userId, user.userHandle, transaction))) {
+      throw new ExperienceException(IDENTIFIERS[user.identifier.type].alreadyInUse);
+    }
+    return userId;
+  }
+
+  private async keepRow(userId: UserId): Promise<void> {
+    if (this.hosted) await this.users.addRow(userId);
+  }
+}

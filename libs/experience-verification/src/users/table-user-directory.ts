@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { NewUser, UserDirectory, UserLookup, UserProfile } from '../ports/user-directory.port';
+import type { UserId } from '../webauthn/webauthn-types';
+import { addressesOf, type Identifier, nameOf } from './identifier';
+import { UsersRepository } from './users.repository';
+
+/** The default directory: the module's own tables. */
+@Injectable()
+export class TableUserDirectory implements UserDirectory {
+  constructor(private readonly users: UsersRepository) {}
+
+  locate(identifier: Identifier): UserLookup {
+    return { identifier };
+  }
+
+  async profileOf(userId: UserId): Promise<UserProfile | null> {
+    const user = await this.users.find(userId);
+    return user && { name: nameOf(user.identifiers), addresses: addressesOf(user.identifiers) };
+  }
+
+  async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
+    const identifiers = { [identifier.type]: identifier.value };
+    const { id } = await this.users.insert(identifiers, transaction, userHandle);
+    return id;
+  }
+}
