@@ -8,7 +8,7 @@ import {
   VerifyAuthenticationDto,
 } from '../libs/experience-verification/src/authentication/authentication.dto';
 import { ExtensibleDto } from '../libs/experience-verification/src/webauthn/extensions.dto';
-import { DtoReader } from '../libs/experience-verification/src/api/dto-reader';
+import { DtoReader } from '../libs/experience-verification/src/validation/dto-reader';
 import { IdentificationDto } from '../libs/experience-verification/src/interaction/interaction.dto';
 
 const prf = { eval: { first: 'c2FsdA', second: null }, evalByCredential: { abc: { first: 'AA' } } };

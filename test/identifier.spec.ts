@@ -1,4 +1,4 @@
-import { normaliseIdentifier } from '../libs/experience-verification/src/users/identifier';
+import { normaliseIdentifier } from '../libs/experience-verification/src/identifiers/identifier';
 
 describe('identifiers are kept in one spelling', () => {
   it.each([

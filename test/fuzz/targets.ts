@@ -2,7 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { verifyAssertion } from '../../libs/experience-verification/src/authentication/assertion-verification';
 import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
 import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
-import { readDto } from '../../libs/experience-verification/src/api/request-body';
+import { readDto } from '../../libs/experience-verification/src/validation/request-body';
 import type { FidoMetadata } from '../../libs/experience-verification/src/registration/fido-metadata';
 import { verifyRegistration } from '../../libs/experience-verification/src/registration/registration-verification';
 import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';

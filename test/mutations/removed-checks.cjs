@@ -231,13 +231,13 @@ const authentication = [
   step('7.2 step 22', 'policies', 'refuses, by default'),
   partOf(
     '7.2 step 22: race-free',
-    at('records/authentication.repository.ts', "marks ? '' : `AND ${COUNTER_MOVED_ON}`", "''"),
+    at('records/sign-in.statements.ts', "marks ? '' : `AND ${COUNTER_MOVED_ON}`", "''"),
     'assertion-refusals',
     'is accepted once among clones',
   ),
   partOf(
     '7.2 step 24: backup state',
-    at('records/authentication.repository.ts', 'backup_state = $5', 'backup_state = ($5 OR true)'),
+    at('records/sign-in.statements.ts', 'backup_state = $5', 'backup_state = ($5 OR true)'),
     'conformance/steps',
     'step 24: keeps counter and backup state',
   ),
@@ -247,13 +247,13 @@ const authentication = [
 const attacks = [
   removed(
     'replay of a challenge',
-    at('records/verification-record.repository.ts', "SET status = 'spent'", "SET status = 'pending'"),
+    at('records/sign-in.statements.ts', "SET status = 'spent'", "SET status = 'pending'"),
     'challenge',
     'is spent by the first attempt that is right',
   ),
   removed(
     'a record before it is verified',
-    at('records/verification-record.repository.ts', "AND status = 'verified' AND expires_at > now()"),
+    at('records/sign-in.statements.ts', "AND status = 'verified' AND expires_at > now()"),
     'challenge',
     'is no use before it is verified',
   ),
@@ -422,19 +422,19 @@ const attacks = [
   ),
   removed(
     'text that can not be stored',
-    at('api/request-body.ts', 'if (unstorable.length > 0) {', NEVER),
+    at('validation/request-body.ts', 'if (unstorable.length > 0) {', NEVER),
     'fuzz/cases',
     'http-nul-in-a-name',
   ),
   removed(
     'invisible characters in names',
-    at('users/identifier.ts', '|(?![\\u200C\\u200D\\uFE0F])\\p{DI}'),
+    at('identifiers/identifier.ts', '|(?![\\u200C\\u200D\\uFE0F])\\p{DI}'),
     'attacks/unicode',
     'soft hyphen',
   ),
   removed(
     'normalisation of names',
-    at('users/identifier.ts', "const username = value.normalize('NFC');", 'const username = value;'),
+    at('identifiers/identifier.ts', "const username = value.normalize('NFC');", 'const username = value;'),
     'attacks/unicode',
     'in either normalisation are the same user',
   ),

@@ -141,6 +141,13 @@ export class MemorySession implements SessionProvider {
     return Promise.resolve();
   }
 
+  endAll(userId: UserId): Promise<void> {
+    for (const [secret, session] of this.sessions) {
+      if (session.userId === userId) this.sessions.delete(secret);
+    }
+    return Promise.resolve();
+  }
+
   private find({ cookies: { memory_session: secret } }: Exchange) {
     return secret === undefined ? undefined : this.sessions.get(secret);
   }

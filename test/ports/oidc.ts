@@ -168,6 +168,9 @@ async function note(interaction: Interaction, experience: Experience): Promise<v
 /** A sketch of sessions that are the provider's: signed in here is signed in at its authorization endpoint. */
 @Injectable()
 export class OidcSession implements SessionProvider {
+  /** The provider's store has no index of them by user. */
+  private readonly idsOf = new Map<UserId, Set<string>>();
+
   constructor(
     @Inject(PROVIDER) private readonly provider: Provider,
     private readonly users: UserStates,
@@ -186,6 +189,7 @@ export class OidcSession implements SessionProvider {
     }
     session.loginAccount({ accountId: userId, amr, loginTs: now() });
     await session.save(TTL.session);
+    this.idsOf.set(userId, (this.idsOf.get(userId) ?? new Set()).add(session.jti));
     setCookie(exchange, this.provider.cookieName('session'), session.jti);
   }
 
@@ -213,6 +217,11 @@ export class OidcSession implements SessionProvider {
   async end(exchange: Exchange): Promise<void> {
     await (await this.ofBrowser(exchange))?.destroy();
     setCookie(exchange, this.provider.cookieName('session'), null);
+  }
+
+  async endAll(userId: UserId): Promise<void> {
+    for (const id of this.idsOf.get(userId) ?? []) await (await this.provider.Session.find(id))?.destroy();
+    this.idsOf.delete(userId);
   }
 
   private async ofBrowser({ cookies }: Exchange): Promise<Session | undefined> {

@@ -59,4 +59,14 @@ export function describeSessionContract(underTest: () => PortsUnderTest): void {
     await suspend(userId);
     expect(await current(visitor)).toBeNull();
   });
+
+  it('ended everywhere, is gone from every browser of the user, and from no other', async () => {
+    const { newUser, sessions, manager } = underTest();
+    const [userId, other] = [await newUser(), await newUser()];
+    const visitors = [await start(userId), await start(userId)];
+    const neighbour = await start(other);
+    await sessions.endAll(userId, manager);
+    for (const visitor of visitors) expect(await current(visitor)).toBeNull();
+    expect(await current(neighbour)).toMatchObject({ userId: other });
+  });
 }

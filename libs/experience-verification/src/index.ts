@@ -17,11 +17,11 @@ export type {
   WebhookOptions,
 } from './experience-verification.options';
 export { ApiExceptionFilter } from './api/api-exception.filter';
-export { Exchange } from './api/exchange';
+export { Exchange } from './ports/exchange';
 export { Caller, CurrentExchange, Interaction, RelyingParty } from './api/exchange.decorators';
 export { ExchangeGuard } from './api/exchange.guard';
-export { type HttpRequest, type HttpResponse, nodeResponse } from './api/http-exchange';
-export type { InteractionEvent } from './defaults/interaction.entity';
+export { type HttpRequest, type HttpResponse, nodeResponse } from './ports/http-exchange';
+export type { InteractionEvent } from './ports/interaction.port';
 export {
   type FinishedInteraction,
   type Identification,
@@ -43,6 +43,7 @@ export {
   type TenantOptions,
   toRelyingParty,
 } from './relying-party/relying-party.options';
+export { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from './ports/relying-party.port';
 export {
   type AndroidApp,
   ATTESTATION_FORMATS,
@@ -51,12 +52,10 @@ export {
   type AttestationPreference,
   type Hint,
   HINTS,
-  RELYING_PARTY_PROVIDER,
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
   type RelyingPartyPolicy,
-  type RelyingPartyProvider,
-} from './ports/relying-party.port';
+} from './webauthn/relying-party';
 export {
   RecentVerificationGuard,
   RequireRecentVerification,
@@ -70,7 +69,7 @@ export {
   SESSION_PROVIDER,
   type SessionProvider,
 } from './ports/session.port';
-export type { Identifier, IdentifierType } from './users/identifier';
+export type { Identifier, IdentifierType } from './identifiers/identifier';
 export { UsersService } from './users/users.service';
 export {
   type NewUser,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from './api/http-exchange';
+import type { Caller } from './ports/http-exchange';
 import { AuthenticationOptionsService } from './authentication/authentication-options.service';
 import type { CreatedAuthenticationDto } from './authentication/authentication.dto';
 import { AuthenticationService, type Proof } from './authentication/authentication.service';
-import type { RelyingParty } from './ports/relying-party.port';
+import type { RelyingParty } from './webauthn/relying-party';
 import { RegistrationOptionsService } from './registration/registration-options.service';
 import type { CreatedRegistrationDto } from './registration/registration.dto';
 import { RegistrationService } from './registration/registration.service';
-import type { Identifier } from './users/identifier';
+import type { Identifier } from './identifiers/identifier';
 import type { InteractionId, UserId, VerificationId } from './webauthn/webauthn-types';
 
 /** Where a ceremony takes place. */

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { toExperienceException } from './exception-to-answer';
-import { type HttpResponse, nodeResponse } from './http-exchange';
+import { type HttpResponse, nodeResponse } from '../ports/http-exchange';
 
 /** Seconds after which a client may try again when the database is away. */
 const RETRY_AFTER_SECONDS = 1;

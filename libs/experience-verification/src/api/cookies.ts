@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { serialize } from 'cookie';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { secretBytes } from '../webauthn/secret-bytes';
-import type { Exchange } from './exchange';
-import { nodeResponse } from './http-exchange';
+import type { Exchange } from '../ports/exchange';
+import { nodeResponse } from '../ports/http-exchange';
 
 /**
  * A cookie of the module: a random value of 256 bits, of which only a SHA-256 is ever stored. The relying party

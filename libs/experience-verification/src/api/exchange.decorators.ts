@@ -6,11 +6,11 @@ import {
   type PipeTransform,
 } from '@nestjs/common';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import type { RelyingParty as RelyingPartyOfPort } from '../ports/relying-party.port';
+import type { RelyingParty as RelyingPartyOfPort } from '../webauthn/relying-party';
 import type { InteractionId } from '../webauthn/webauthn-types';
-import type { Exchange } from './exchange';
+import type { Exchange } from '../ports/exchange';
 import { exchangeOf } from './exchanges.service';
-import { type Caller as CallerOfRequest, callerOf, type HttpRequest } from './http-exchange';
+import { type Caller as CallerOfRequest, callerOf, type HttpRequest } from '../ports/http-exchange';
 
 /** The request and its response, as the ports take them. */
 export const CurrentExchange = createParamDecorator((_: unknown, context: ExecutionContext): Exchange =>

@@ -1,7 +1,7 @@
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from '../ports/relying-party.port';
-import { Exchange } from './exchange';
-import type { HttpRequest, HttpResponse } from './http-exchange';
+import { Exchange } from '../ports/exchange';
+import type { HttpRequest, HttpResponse } from '../ports/http-exchange';
 
 const EXCHANGE = Symbol('exchange');
 

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { type HttpResponse, nodeResponse } from './http-exchange';
+import { type HttpResponse, nodeResponse } from '../ports/http-exchange';
 
 /**
  * Answers of the API carry secrets and states of a moment: no cache may keep them. A guard lets everybody pass and,

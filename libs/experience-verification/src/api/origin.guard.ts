@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { ExperienceException } from '../errors/experience.exception';
 import { exchangeOf } from './exchanges.service';
-import type { HttpRequest } from './http-exchange';
+import type { HttpRequest } from '../ports/http-exchange';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 

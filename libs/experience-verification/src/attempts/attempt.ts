@@ -1,4 +1,4 @@
-import type { Caller } from '../api/http-exchange';
+import type { Caller } from '../ports/http-exchange';
 import type { AuditDetails, AuditEvent, AuditEventType, NewAuditEvent } from '../audit/audit-event';
 import type { AuditService } from '../audit/audit.service';
 import type { AttemptKind, Lock, Lockouts } from '../limits/lockouts.service';

@@ -4,7 +4,7 @@ import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ApiPaging, nextCursorOf, readPaging } from '../api/paging';
 import { ExperienceException } from '../errors/experience.exception';
-import { ManagementTokenGuard } from '../users/management-token.guard';
+import { ManagementTokenGuard } from '../api/management-token.guard';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { AUDIT_EVENTS, type AuditEventType } from './audit-event';
 import { AuditEventPageDto } from './audit-event.dto';

@@ -3,7 +3,7 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { ExperienceException } from '../errors/experience.exception';
-import type { Caller } from '../api/http-exchange';
+import type { Caller } from '../ports/http-exchange';
 import { AccountNotices } from './account-notices';
 import type { AuditDetails, AuditEvent, NewAuditEvent } from './audit-event';
 import { AuditRepository } from './audit.repository';

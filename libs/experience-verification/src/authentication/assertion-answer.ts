@@ -1,6 +1,6 @@
 import { isoBase64URL } from '@simplewebauthn/server/helpers';
 import { ExperienceException } from '../errors/experience.exception';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
 import { type AuthenticatorData, readAuthenticatorData } from '../webauthn/authenticator-data';

@@ -1,5 +1,5 @@
 import { ExperienceException } from '../errors/experience.exception';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';

@@ -4,10 +4,10 @@ import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { identifierHashOf } from '../limits/limit-key';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
-import type { Identifier } from '../users/identifier';
+import type { Identifier } from '../identifiers/identifier';
 import { secretBytes } from '../webauthn/secret-bytes';
 import {
   type InteractionId,

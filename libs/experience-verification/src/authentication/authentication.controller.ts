@@ -3,18 +3,18 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { toIdentifier } from '../users/identifier.dto';
+import { toIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import {
   CreateAuthenticationDto,
   CreatedAuthenticationDto,
-  VerifiedDto,
   VerifyAuthenticationDto,
 } from './authentication.dto';
+import { VerifiedDto } from '../records/verified.dto';
 import { WebAuthnService } from '../webauthn.service';
 
 @ApiController('api/experience', 'Passkey sign-in')

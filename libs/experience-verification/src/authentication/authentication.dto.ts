@@ -8,10 +8,10 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { Expose, ExposeRaw, Type } from '../api/exposed-members';
+import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
 import { ExtensibleDto } from '../webauthn/extensions.dto';
-import { IdentifierDto } from '../users/identifier.dto';
+import { IdentifierDto } from '../identifiers/identifier.dto';
 import {
   type Base64Url,
   TRANSPORTS,
@@ -150,9 +150,4 @@ export class VerifyAuthenticationDto {
   @ExposeRaw()
   @IsObject()
   payload!: object;
-}
-
-export class VerifiedDto {
-  @ApiProperty({ example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11' })
-  verificationId!: string;
 }

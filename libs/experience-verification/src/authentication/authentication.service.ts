@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller } from '../api/http-exchange';
-import { readDto } from '../api/request-body';
+import type { Caller } from '../ports/http-exchange';
+import { readDto } from '../validation/request-body';
 import type { Attempt } from '../attempts/attempt';
 import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { SpentRecord } from '../records/verification-record.repository';

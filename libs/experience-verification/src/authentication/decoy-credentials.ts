@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Identifier } from '../users/identifier';
+import type { Identifier } from '../identifiers/identifier';
 import type { OfferedCredential, RpId, Transport } from '../webauthn/webauthn-types';
 
 /** Credentials as common authenticators make them: the length of the ID in bytes, and the transports. */

@@ -6,7 +6,7 @@ import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ExperienceException } from '../errors/experience.exception';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import { ApiController } from '../api/api-controller.decorator';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
@@ -14,7 +14,8 @@ import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Sessions } from '../session/sessions.service';
 import { Accounts } from '../users/accounts.service';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
-import { CreatedAuthenticationDto, VerifiedDto, VerifyAuthenticationDto } from './authentication.dto';
+import { CreatedAuthenticationDto, VerifyAuthenticationDto } from './authentication.dto';
+import { VerifiedDto } from '../records/verified.dto';
 import { WebAuthnService } from '../webauthn.service';
 
 /** Whose presence is proved: the signed-in user's, or that of whom the interaction has identified. */

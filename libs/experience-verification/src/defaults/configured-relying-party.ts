@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { HttpRequest } from '../api/http-exchange';
-import type { RelyingParty, RelyingPartyProvider } from '../ports/relying-party.port';
+import type { HttpRequest } from '../ports/http-exchange';
+import type { RelyingPartyProvider } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 
 /** The default provider: the tenant that is configured for the request's host name, else the one relying party. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { SecretCookie } from '../api/cookies';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { FinishedInteraction, Identification, InteractionProvider } from '../ports/interaction.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
-import type { InteractionEvent } from './interaction.entity';
+import type { InteractionEvent } from '../ports/interaction.port';
 import { InteractionRepository } from './interaction.repository';
 
 /** The default interactions: a cookie whose hash is the key of a row, made once the row has something to say. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { SecretCookie } from '../api/cookies';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { AuthenticationMethod, CurrentSession, SessionProvider } from '../ports/session.port';
 import type { UserId } from '../webauthn/webauthn-types';
@@ -35,5 +36,9 @@ export class CookieSession implements SessionProvider {
   async end(exchange: Exchange): Promise<void> {
     await this.sessions.delete(this.cookie.read(exchange));
     this.cookie.clear(exchange);
+  }
+
+  endAll(userId: UserId, transaction: EntityManager): Promise<void> {
+    return this.sessions.deleteAllOf(userId, transaction);
   }
 }

@@ -1,9 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { UserId } from '../webauthn/webauthn-types';
+import type { InteractionEvent } from '../ports/interaction.port';
 import type { AuthenticationMethod } from '../ports/session.port';
-
-export const INTERACTION_EVENTS = ['SignIn', 'Register'] as const;
-export type InteractionEvent = (typeof INTERACTION_EVENTS)[number];
 
 /** One sign-in or registration in one browser: what it is for and who has been identified in it. */
 @Entity('interactions')

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
-import type { InteractionEvent } from './interaction.entity';
+import type { InteractionEvent } from '../ports/interaction.port';
 import type { Identification } from '../ports/interaction.port';
 
 @Injectable()

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { UserId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod, CurrentSession } from '../ports/session.port';
 
@@ -44,5 +44,9 @@ export class SessionsRepository {
 
   async delete(id: Buffer | null): Promise<void> {
     if (id) await this.dataSource.query(`DELETE FROM ${this.schema}.sessions WHERE id = $1`, [id]);
+  }
+
+  async deleteAllOf(userId: UserId, transaction: EntityManager): Promise<void> {
+    await transaction.query(`DELETE FROM ${this.schema}.sessions WHERE user_id = $1`, [userId]);
   }
 }

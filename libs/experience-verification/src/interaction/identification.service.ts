@@ -5,14 +5,14 @@ import { Attempts } from '../attempts/attempts.service';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import type { Exchange } from '../api/exchange';
-import type { Caller } from '../api/http-exchange';
+import type { Exchange } from '../ports/exchange';
+import type { Caller } from '../ports/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import type { TakenRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import type { InteractionId, RpId } from '../webauthn/webauthn-types';
-import type { InteractionEvent } from '../defaults/interaction.entity';
+import type { InteractionEvent } from '../ports/interaction.port';
 import {
   type Identification,
   INTERACTION_PROVIDER,

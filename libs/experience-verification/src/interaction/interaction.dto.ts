@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { Expose } from '../api/exposed-members';
-import { INTERACTION_EVENTS, type InteractionEvent } from '../defaults/interaction.entity';
+import { Expose } from '../validation/exposed-members';
+import { INTERACTION_EVENTS, type InteractionEvent } from '../ports/interaction.port';
 
 export class StartInteractionDto {
   @ApiProperty({ enum: INTERACTION_EVENTS, example: 'SignIn' })

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Exchange } from '../api/exchange';
-import type { Caller } from '../api/http-exchange';
+import type { Exchange } from '../ports/exchange';
+import type { Caller } from '../ports/http-exchange';
 import { AuditService } from '../audit/audit.service';
-import type { InteractionEvent } from '../defaults/interaction.entity';
+import type { InteractionEvent } from '../ports/interaction.port';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';

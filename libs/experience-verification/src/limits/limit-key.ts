@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { Identifier } from '../users/identifier';
+import type { Identifier } from '../identifiers/identifier';
 
 /** 128 bits of a hash, base64url: enough to tell keys apart. */
 const hashOf = (text: string): string => hash('sha256', text, 'buffer').toString('base64url', 0, 16);

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Caller } from '../api/http-exchange';
+import type { Caller } from '../ports/http-exchange';
 import { networkOf, sharedKey } from './limit-key';
 import type { LockPolicy } from '../ports/rate-limit-store.port';
 import { RecentMap } from './recent-map';

@@ -10,9 +10,9 @@ import {
 import { Reflector } from '@nestjs/core';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { exchangeOf } from '../api/exchanges.service';
-import type { HttpRequest } from '../api/http-exchange';
+import type { HttpRequest } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { IDENTIFIER_TYPES, normaliseIdentifier } from '../users/identifier';
+import { IDENTIFIER_TYPES, normaliseIdentifier } from '../identifiers/identifier';
 import { identifierHashOf, networkOf } from './limit-key';
 import type { ResolvedLimits } from './limits.options';
 import { type AttemptKind, Lockouts } from './lockouts.service';

@@ -5,7 +5,7 @@ import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
-import type { NewCredential } from '../registration/new-credential';
+import type { NewCredential } from '../webauthn/new-credential';
 import type { OfferedCredential, RpId, UserId } from '../webauthn/webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 

@@ -4,7 +4,7 @@ import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { ApiPaging } from '../api/paging';
-import { ManagementTokenGuard } from '../users/management-token.guard';
+import { ManagementTokenGuard } from '../api/management-token.guard';
 import { ImportPasskeysDto, ImportResultsDto, PasskeyPageDto } from './passkey-transfer.dto';
 import { PasskeyTransferService } from './passkey-transfer.service';
 

@@ -14,9 +14,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Expose, ExposeRaw, Type } from '../api/exposed-members';
+import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import type { ErrorCode } from '../errors/error-catalog';
-import { IdentifiersDto } from '../users/identifiers.dto';
+import { IdentifiersDto } from '../identifiers/identifiers.dto';
 import { TRANSPORTS } from '../webauthn/webauthn-types';
 
 /** As many as fit into a body. */

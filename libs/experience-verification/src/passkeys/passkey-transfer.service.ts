@@ -4,10 +4,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import type { Caller } from '../api/http-exchange';
+import type { Caller } from '../ports/http-exchange';
 import { nextCursorOf, readPaging } from '../api/paging';
-import { IDENTIFIER_TYPES, toMembers } from '../users/identifier';
-import { toIdentifiers } from '../users/identifiers.dto';
+import { IDENTIFIER_TYPES, toMembers } from '../identifiers/identifier';
+import { toIdentifiers } from '../identifiers/identifiers.dto';
 import { type UserAccount, UsersRepository } from '../users/users.repository';
 import {
   isUuid,

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Expose } from '../api/exposed-members';
+import { Expose } from '../validation/exposed-members';
 import {
   DEVICE_TYPES,
   type DeviceType,

@@ -4,8 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import type { Caller } from '../api/http-exchange';
-import type { NewCredential } from '../registration/new-credential';
+import type { Caller } from '../ports/http-exchange';
+import type { NewCredential } from '../webauthn/new-credential';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import {

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiPa
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
-import { ManagementTokenGuard } from '../users/management-token.guard';
+import { ManagementTokenGuard } from '../api/management-token.guard';
 import { ApiUserId } from '../users/users.controller';
 import { UsersService } from '../users/users.service';
 import type { UserId } from '../webauthn/webauthn-types';

@@ -1,4 +1,4 @@
-import type { Identifier } from '../users/identifier';
+import type { Identifier } from '../identifiers/identifier';
 
 /** What is told to the owner of an account. */
 export type AccountMessage = { to: Identifier } & (

@@ -1,8 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from './exchange';
 import type { AuthenticationMethod } from './session.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
-import type { InteractionEvent } from '../defaults/interaction.entity';
+
+/** What an interaction is for. */
+export const INTERACTION_EVENTS = ['SignIn', 'Register'] as const;
+export type InteractionEvent = (typeof INTERACTION_EVENTS)[number];
 
 /** Who was authenticated, and how. */
 export interface Identification {

@@ -1,4 +1,5 @@
-import type { Exchange } from '../api/exchange';
+import type { EntityManager } from 'typeorm';
+import type { Exchange } from './exchange';
 import type { UserId } from '../webauthn/webauthn-types';
 
 /**
@@ -21,8 +22,8 @@ export interface CurrentSession {
 
 /**
  * Keeps browsers signed in. The default is a cookie and the sessions table; an OpenID Connect provider
- * brings its own. Each call is atomic, and takes no part in a transaction of the module: it comes after what it
- * follows from is committed.
+ * brings its own. Each call is atomic, and takes no part in a transaction of the module, but for `endAll`: it comes after
+ * what it follows from is committed.
  */
 export interface SessionProvider {
   /** Signs the user in on this browser: a session always begins under a new secret, and ends the one before it. */
@@ -33,6 +34,11 @@ export interface SessionProvider {
   renew(exchange: Exchange, amr: AuthenticationMethod[]): Promise<void>;
   /** Signs this browser out. */
   end(exchange: Exchange): Promise<void>;
+  /**
+   * Signs the user out everywhere, for good: who is suspended has no session that comes back later.
+   * @param transaction that suspends or deletes the user; sessions that are elsewhere end at once
+   */
+  endAll(userId: UserId, transaction: EntityManager): Promise<void>;
 }
 
 export const SESSION_PROVIDER = Symbol('SESSION_PROVIDER');

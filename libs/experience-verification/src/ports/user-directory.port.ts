@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { UserId } from '../webauthn/webauthn-types';
-import type { Identifier } from '../users/identifier';
+import type { Identifier } from '../identifiers/identifier';
 
 /**
  * Where a user is found: in the module's own rows, by identifier, which is part of the ceremony's one statement; or by

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event';
-import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { AuditRepository } from '../audit/audit.repository';
+import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import type { UserLookup } from '../ports/user-directory.port';
 import { idById, idByIdentifier, parametersOf } from '../users/user-lookup';
 import type { AuthenticationMethod } from '../ports/session.port';
+import { begin, beginDiscoverable, complete } from './sign-in.statements';
 import type { AuthenticationCeremony, AuthenticationRequest } from './verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
@@ -40,52 +41,6 @@ const values = (pending: PendingAuthentication) => [
   pending.ttl,
   pending.ceremony,
 ];
-
-const begin = (schema: string, account: typeof idById) =>
-  prepared(
-    `WITH account AS (${account(schema, 9)}),
-          passkeys AS (
-            SELECT c.credential_id, c.transports FROM account a
-              JOIN ${schema}.credential_records c ON c.user_id = a.id AND c.rp_id = $4),
-          record AS (
-            INSERT INTO ${schema}.verification_records
-              (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
-            SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
-                   (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
-             WHERE $8 OR EXISTS (SELECT FROM passkeys))
-     SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
-  );
-
-const beginDiscoverable = (schema: string) =>
-  prepared(
-    `INSERT INTO ${schema}.verification_records
-     (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
-   VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
-  );
-
-/** Authenticators without a counter always say zero. */
-const COUNTER_MOVED_ON = '($4 > sign_count OR ($4 = 0 AND sign_count = 0))';
-
-/** `marks`: a counter that has not moved on marks the passkey, and is an event, rather than being refused. */
-const complete = (schema: string, marks: boolean) =>
-  prepared(
-    `WITH credential AS (
-     UPDATE ${schema}.credential_records
-        SET sign_count = greatest($4, sign_count), backup_state = $5, last_used_at = now(),
-            backup_eligible = coalesce(backup_eligible, $6), user_handle = coalesce(user_handle, $7),
-            clone_suspected_at = CASE WHEN ${COUNTER_MOVED_ON} THEN clone_suspected_at ELSE now() END
-      WHERE id = $3 ${marks ? '' : `AND ${COUNTER_MOVED_ON}`}
-     RETURNING id, user_id, coalesce(clone_suspected_at = now(), false) AS clone),
-   record AS (
-     UPDATE ${schema}.verification_records r
-        SET status = 'verified', user_id = c.user_id, credential_record_id = c.id, amr = $9,
-            expires_at = now() + $8 * interval '1 second'
-       FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
-     RETURNING r.id),
-   ${auditStatement(schema, 'record', 10)}
-   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(schema, 'clone', 16, { prefix: 'clone_' })}` : ''}
-   SELECT clone AS "cloneSuspected" FROM record, credential`,
-  );
 
 @Injectable()
 export class AuthenticationRepository {

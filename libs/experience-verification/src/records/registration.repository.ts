@@ -4,12 +4,12 @@ import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import type { Identifier } from '../users/identifier';
+import type { Identifier } from '../identifiers/identifier';
 import { idByIdentifier, parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
-import type { NewCredential } from '../registration/new-credential';
+import type { NewCredential } from '../webauthn/new-credential';
 
 /** A pending verification record to be made. */
 export interface PendingRegistration {

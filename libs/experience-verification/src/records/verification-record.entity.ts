@@ -1,8 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { NewCredential } from '../registration/new-credential';
+import type { NewCredential } from '../webauthn/new-credential';
 import type { AuthenticationMethod } from '../ports/session.port';
-import type { AttestationPreference, ResidentKeyRequirement } from '../ports/relying-party.port';
-import type { Identifier } from '../users/identifier';
+import type { AttestationPreference, ResidentKeyRequirement } from '../webauthn/relying-party';
+import type { Identifier } from '../identifiers/identifier';
 import type { RpId, UserId, UserVerificationRequirement, VerificationId } from '../webauthn/webauthn-types';
 
 /** What an authentication asked of the authenticator. */

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod } from '../ports/session.port';
-import type { NewCredential } from '../registration/new-credential';
+import type { NewCredential } from '../webauthn/new-credential';
+import { spend, spendLatest, take } from './sign-in.statements';
 import type {
   AuthenticationCeremony,
   Ceremony,
@@ -80,32 +81,6 @@ type SpentRow<C extends Ceremony> = Omit<SpentRecord<C>, 'credential'> &
     ownerHandle: Buffer | null;
   };
 
-const spend = (schema: string, id: string) =>
-  prepared(
-    `WITH spent AS (
-       UPDATE ${schema}.verification_records SET status = 'spent'
-        WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${id}
-          AND status = 'pending' AND expires_at > now()
-       RETURNING *)
-     SELECT r.id, r.interaction_id AS "interactionId", r.rp_id AS "rpId", r.challenge, r.request,
-            r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
-            c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
-            c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
-            c.backup_eligible AS "backupEligible", c.created_at <= r.created_at AS offered
-       FROM spent r
-       LEFT JOIN ${schema}.interactions i ON i.id = r.interaction_id AND i.expires_at > now()
-       LEFT JOIN ${schema}.credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4
-       LEFT JOIN ${schema}.users u ON u.id = c.user_id`,
-  );
-
-const spendLatest = (schema: string) =>
-  spend(
-    schema,
-    `(SELECT id FROM ${schema}.verification_records
-     WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND status = 'pending' AND expires_at > now()
-     ORDER BY created_at DESC LIMIT 1)`,
-  );
-
 /** Which records wait for an answer of whichever passkey the person picks. */
 const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND user_id IS NULL AND NOT decoy`;
 
@@ -113,6 +88,7 @@ const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND use
 export class VerificationRecordRepository {
   private readonly spendOne: PreparedStatement;
   private readonly spendLatest: PreparedStatement;
+  private readonly taken: string;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -121,6 +97,7 @@ export class VerificationRecordRepository {
   ) {
     this.spendOne = spend(schema, '$5::uuid');
     this.spendLatest = spendLatest(schema);
+    this.taken = take(schema);
   }
 
   /**
@@ -163,19 +140,7 @@ export class VerificationRecordRepository {
     { interactionId, id }: { interactionId: Buffer; id: VerificationId },
     transaction: EntityManager,
   ): Promise<TakenRecord | null> {
-    const [record] = await transaction.query<TakenRecord[]>(
-      `WITH taken AS (
-         DELETE FROM ${this.schema}.verification_records
-          WHERE interaction_id = $1 AND id = $2 AND status = 'verified' AND expires_at > now()
-         RETURNING *)
-       SELECT r.ceremony, r.user_id AS "userId", r.user_handle AS "userHandle", r.request, r.amr,
-              r.new_credential AS "newCredential", u.suspended,
-              r.credential_record_id IS NOT NULL AND c.id IS NULL AS "passkeyRemoved"
-         FROM taken r
-         LEFT JOIN ${this.schema}.users u ON u.id = r.user_id
-         LEFT JOIN ${this.schema}.credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`,
-      [interactionId, id],
-    );
+    const [record] = await transaction.query<TakenRecord[]>(this.taken, [interactionId, id]);
     return record ?? null;
   }
 

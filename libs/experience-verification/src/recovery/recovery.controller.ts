@@ -1,13 +1,13 @@
 import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { VerifiedDto } from '../authentication/authentication.dto';
+import { VerifiedDto } from '../records/verified.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { toIdentifier } from '../users/identifier.dto';
+import { toIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsDefined, IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
-import { Expose, Type } from '../api/exposed-members';
-import { IdentifierDto } from '../users/identifier.dto';
+import { Expose, Type } from '../validation/exposed-members';
+import { IdentifierDto } from '../identifiers/identifier.dto';
 
 export class RecoveryCodesStatusDto {
   @ApiProperty({ description: 'Codes that can still be used.', example: 10 })

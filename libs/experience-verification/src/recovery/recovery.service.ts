@@ -6,13 +6,13 @@ import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Caller } from '../api/http-exchange';
+import type { Caller } from '../ports/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
-import { type Identifier, IDENTIFIERS } from '../users/identifier';
+import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {

@@ -1,4 +1,4 @@
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { RegistrationRequest } from '../records/verification-record.entity';
 import type { SpentRecord } from '../records/verification-record.repository';
 import {

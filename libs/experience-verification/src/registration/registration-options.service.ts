@@ -5,10 +5,10 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { type PasskeyOwner, PasskeysService } from '../passkeys/passkeys.service';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { RegistrationRequest } from '../records/verification-record.entity';
-import { type Identifier, IDENTIFIERS } from '../users/identifier';
+import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
 import { secretBytes } from '../webauthn/secret-bytes';
 import {
   type InteractionId,

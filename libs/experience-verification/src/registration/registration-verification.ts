@@ -1,9 +1,9 @@
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';
 import { type CredentialId, knownTransports, toBase64Url } from '../webauthn/webauthn-types';
 import type { FidoMetadata } from './fido-metadata';
-import type { NewCredential } from './new-credential';
+import type { NewCredential } from '../webauthn/new-credential';
 import { RegistrationAnswer } from './registration-answer';
 import type { AttestationPayloadDto } from './registration.dto';
 import { REGISTRATION_STEPS } from './steps/registration-steps';

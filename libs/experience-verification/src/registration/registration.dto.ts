@@ -10,7 +10,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { Expose, ExposeRaw, Type } from '../api/exposed-members';
+import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import { AllowCredentialDto } from '../authentication/authentication.dto';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
 import { ExtensibleDto, LargeBlobInputDto, PrfInputDto } from '../webauthn/extensions.dto';
@@ -21,8 +21,8 @@ import {
   HINTS,
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
-} from '../ports/relying-party.port';
-import { IdentifierDto } from '../users/identifier.dto';
+} from '../webauthn/relying-party';
+import { IdentifierDto } from '../identifiers/identifier.dto';
 import {
   type Base64Url,
   USER_VERIFICATION_REQUIREMENTS,

@@ -1,4 +1,4 @@
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { type RelyingPartyOptions, type TenantOptions, toRelyingParty } from './relying-party.options';
 
 /**

@@ -5,7 +5,7 @@ import {
   DEFAULT_POLICY,
   type RelyingParty,
   type RelyingPartyPolicy,
-} from '../ports/relying-party.port';
+} from '../webauthn/relying-party';
 
 /** A relying party as a host configures it. */
 export interface RelyingPartyOptions {

@@ -2,7 +2,7 @@ import { Delete, HttpCode, Inject } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { CurrentExchange } from '../api/exchange.decorators';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 

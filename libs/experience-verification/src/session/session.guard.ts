@@ -12,7 +12,7 @@ import { Reflector } from '@nestjs/core';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { Exchanges } from '../api/exchanges.service';
-import type { HttpRequest } from '../api/http-exchange';
+import type { HttpRequest } from '../ports/http-exchange';
 import type { CurrentSession } from '../ports/session.port';
 import { Sessions } from './sessions.service';
 

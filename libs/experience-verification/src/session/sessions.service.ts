@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Exchange } from '../api/exchange';
+import type { Exchange } from '../ports/exchange';
 import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 

@@ -8,7 +8,7 @@ import {
   type UserLookup,
 } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { type Identifier, IDENTIFIERS } from './identifier';
+import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
 import { TableUserDirectory } from './table-user-directory';
 import { UsersRepository } from './users.repository';
 

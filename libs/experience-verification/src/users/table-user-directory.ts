@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { NewUser, UserDirectory, UserLookup, UserProfile } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { addressesOf, type Identifier, nameOf } from './identifier';
+import { addressesOf, type Identifier, nameOf } from '../identifiers/identifier';
 import { UsersRepository } from './users.repository';
 
 /** The default directory: the module's own tables. */

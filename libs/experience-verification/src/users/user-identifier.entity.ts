@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { UserId } from '../webauthn/webauthn-types';
-import type { IdentifierType } from './identifier';
+import type { IdentifierType } from '../identifiers/identifier';
 import { User } from './user.entity';
 
 const KEY = { primaryKeyConstraintName: 'user_identifiers_pkey' };

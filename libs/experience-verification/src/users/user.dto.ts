@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
-import { Expose } from '../api/exposed-members';
-import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../ports/session.port';
-import { type IdentifierMember, toMembers } from './identifier';
-import { IdentifiersDto } from './identifiers.dto';
+import { Expose } from '../validation/exposed-members';
+import { type IdentifierMember, toMembers } from '../identifiers/identifier';
+import { IdentifiersDto } from '../identifiers/identifiers.dto';
 import type { UserAccount } from './users.repository';
 
 /** A user, as the management API and the user see it. */
@@ -29,24 +28,6 @@ export class UserDto implements Record<IdentifierMember, string | null> {
   static of({ id, identifiers, suspended, createdAt }: UserAccount): UserDto {
     return { id, ...toMembers(identifiers), suspended, createdAt: createdAt.toISOString() };
   }
-}
-
-/** The signed-in user. */
-export class AccountDto extends UserDto {
-  @ApiProperty({
-    enum: AUTHENTICATION_METHODS,
-    isArray: true,
-    description: 'How this browser was authenticated (RFC 8176).',
-    example: ['pop', 'swk', 'user'],
-  })
-  amr!: AuthenticationMethod[];
-
-  @ApiProperty({
-    type: String,
-    format: 'date-time',
-    description: 'When the user last signed in or proved presence here (`auth_time` of OpenID Connect).',
-  })
-  authenticatedAt!: string;
 }
 
 export class CreateUserDto extends IdentifiersDto {}

@@ -10,8 +10,8 @@ import {
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ApiPaging } from '../api/paging';
-import { ALREADY_IN_USE } from './identifier';
-import { ManagementTokenGuard } from './management-token.guard';
+import { ALREADY_IN_USE } from '../identifiers/identifier';
+import { ManagementTokenGuard } from '../api/management-token.guard';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
 import { UsersService } from './users.service';
 

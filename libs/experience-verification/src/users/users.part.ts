@@ -1,12 +1,11 @@
 import type { ModulePart } from '../module-part';
 import { Accounts } from './accounts.service';
-import { MyAccountController } from './my-account.controller';
 import { TableUserDirectory } from './table-user-directory';
 import { UsersController } from './users.controller';
 import { UsersRepository } from './users.repository';
 import { UsersService } from './users.service';
 
 export const usersPart: ModulePart = {
-  controllers: [MyAccountController, UsersController],
+  controllers: [UsersController],
   providers: [UsersService, UsersRepository, TableUserDirectory, Accounts],
 };

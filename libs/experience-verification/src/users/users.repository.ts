@@ -4,11 +4,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
 import { SCHEMA } from '../database/schema';
-import { Session } from '../defaults/session.entity';
 import { ExperienceException } from '../errors/experience.exception';
 import { NOBODY } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { type Identifier, IDENTIFIERS, type Identifiers, toList } from './identifier';
+import { type Identifier, IDENTIFIERS, type Identifiers, toList } from '../identifiers/identifier';
 import { idByIdentifier, parametersOf } from './user-lookup';
 import { IDENTIFIER_TENANT } from './user-identifier.entity';
 import { User } from './user.entity';
@@ -121,20 +120,26 @@ export class UsersRepository {
   }
 
   /**
-   * Changes the user; suspension also ends every session, so that none comes back with the user.
+   * Changes the user inside `transaction`.
    * @throws ExperienceException `user.*_already_in_use`
    */
-  async update(id: UserId, { identifiers = {}, suspended }: UserChanges): Promise<void> {
-    await this.dataSource.transaction(async (transaction) => {
-      await this.name(id, identifiers, transaction);
-      if (suspended !== undefined) await transaction.update(User, { id }, { suspended });
-      if (suspended) await transaction.delete(Session, { userId: id });
-    });
+  async update(
+    id: UserId,
+    { identifiers = {}, suspended }: UserChanges,
+    transaction: EntityManager,
+  ): Promise<void> {
+    await this.name(id, identifiers, transaction);
+    if (suspended !== undefined) await transaction.update(User, { id }, { suspended });
   }
 
-  /** Deletes the user with all passkeys, sessions and open ceremonies; false when there was none. */
-  async delete(id: UserId): Promise<boolean> {
-    const { affected } = await this.dataSource.manager.delete(User, { id });
+  /** Locks the user's row, until `transaction` ends, against other changes of the account. */
+  async lock(id: UserId, transaction: EntityManager): Promise<void> {
+    await transaction.query(`SELECT FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  }
+
+  /** Deletes the user with all passkeys, recovery codes and open ceremonies; false when there was none. */
+  async delete(id: UserId, transaction: EntityManager): Promise<boolean> {
+    const { affected } = await transaction.delete(User, { id });
     return (affected ?? 0) > 0;
   }
 

@@ -1,15 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { ExperienceException } from '../errors/experience.exception';
 import { nextCursorOf, readPaging } from '../api/paging';
+import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
-import { toIdentifiers } from './identifiers.dto';
+import { toIdentifiers } from '../identifiers/identifiers.dto';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 import { UsersRepository } from './users.repository';
 
 /** Management of users; a host whose own directory keeps them tells it here when one is gone. */
 @Injectable()
 export class UsersService {
-  constructor(private readonly users: UsersRepository) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly users: UsersRepository,
+  ) {}
 
   /** @throws ExperienceException `guard.invalid_input` without any identifier, `user.*_already_in_use` */
   async create(body: CreateUserDto): Promise<UserDto> {
@@ -41,11 +48,12 @@ export class UsersService {
 
   /** @throws ExperienceException `user.user_not_exist`, `user.*_already_in_use` */
   async update(id: string, body: UpdateUserDto): Promise<UserDto> {
-    const { suspended } = body;
-    await this.get(id);
-    await this.users.update(id as UserId, {
-      identifiers: toIdentifiers(body),
-      ...(suspended != null && { suspended }),
+    const userId = (await this.get(id)).id as UserId;
+    const suspended = body.suspended ?? undefined;
+    const changes = { identifiers: toIdentifiers(body), suspended };
+    await this.dataSource.transaction(async (transaction) => {
+      await this.users.update(userId, changes, transaction);
+      if (suspended) await this.sessions.endAll(userId, transaction);
     });
     return this.get(id);
   }
@@ -55,8 +63,13 @@ export class UsersService {
    * @throws ExperienceException `user.user_not_exist`
    */
   async delete(id: string): Promise<void> {
-    if (!isUuid(id) || !(await this.users.delete(id as UserId))) {
-      throw new ExperienceException('user.user_not_exist');
-    }
+    const userId = id as UserId;
+    const deleted =
+      isUuid(id) &&
+      (await this.dataSource.transaction(async (transaction) => {
+        await this.sessions.endAll(userId, transaction);
+        return this.users.delete(userId, transaction);
+      }));
+    if (!deleted) throw new ExperienceException('user.user_not_exist');
   }
 }

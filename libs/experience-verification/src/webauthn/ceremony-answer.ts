@@ -1,4 +1,4 @@
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from './relying-party';
 import type { AuthenticatorData } from './authenticator-data';
 import type { CredentialPayloadDto } from './credential-payload.dto';
 import { ReceivedClientData } from './received-client-data';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Expose, ExposeRaw } from '../api/exposed-members';
+import { Expose, ExposeRaw } from '../validation/exposed-members';
 import type { Base64Url } from './webauthn-types';
 
 /** Longer than the base64url of any credential ID (1023 bytes), so that an over-long one can be told apart. */

@@ -9,7 +9,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
-import { Expose, ExposeRaw, Type } from '../api/exposed-members';
+import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 
 const BASE64URL = /^[\w-]*$/;
 const isBase64Url = { message: 'must be base64url' };

@@ -1,4 +1,4 @@
-import { ATTESTATION_FORMATS } from '../../ports/relying-party.port';
+import { ATTESTATION_FORMATS } from '../../webauthn/relying-party';
 import { isStatementValid } from '../attestation-statement';
 import type { RegistrationAnswer } from '../registration-answer';
 

@@ -2,10 +2,10 @@ import { Get, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { SessionGuard, SignedIn } from '../session/session.guard';
+import { SessionGuard, SignedIn } from './session.guard';
 import type { CurrentSession } from '../ports/session.port';
-import { AccountDto } from './user.dto';
-import { UsersService } from './users.service';
+import { AccountDto } from './account.dto';
+import { UsersService } from '../users/users.service';
 
 @ApiController('api/my-account', 'My account')
 @UseGuards(SessionGuard)

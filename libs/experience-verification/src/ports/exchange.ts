@@ -1,5 +1,5 @@
 import { parse } from 'cookie';
-import type { RelyingParty } from '../ports/relying-party.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { HttpRequest, HttpResponse } from './http-exchange';
 
 /** One request and its response, with the relying party that they belong to. */

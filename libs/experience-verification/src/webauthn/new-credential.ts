@@ -1,4 +1,4 @@
-import type { Base64Url, CredentialId, RpId, Transport } from '../webauthn/webauthn-types';
+import type { Base64Url, CredentialId, RpId, Transport } from './webauthn-types';
 
 /** A verified credential that waits in its verification record to be bound to a user. */
 export interface NewCredential {

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
-import { Expose } from '../api/exposed-members';
+import { Expose } from '../validation/exposed-members';
 import { IDENTIFIER_TYPES, type IdentifierMember, IDENTIFIERS, type Identifiers } from './identifier';
 import { toIdentifier } from './identifier.dto';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
-import { Expose } from '../api/exposed-members';
+import { Expose } from '../validation/exposed-members';
 import { ExperienceException } from '../errors/experience.exception';
 import {
   IDENTIFIER_TYPES,

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { HttpRequest } from '../api/http-exchange';
+import type { HttpRequest } from '../ports/http-exchange';
 
 const hash = (text: string) => createHash('sha256').update(text).digest();
 

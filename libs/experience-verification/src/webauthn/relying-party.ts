@@ -1,0 +1,96 @@
+import type { DeviceType, RpId, UserVerificationRequirement } from './webauthn-types';
+
+/** Attestation conveyance preferences (WebAuthn Level 3, section 5.4.7). */
+export const ATTESTATION_PREFERENCES = ['none', 'indirect', 'direct', 'enterprise'] as const;
+export type AttestationPreference = (typeof ATTESTATION_PREFERENCES)[number];
+
+/** Attestation statement formats that can be verified (WebAuthn Level 3, section 8). */
+export const ATTESTATION_FORMATS = [
+  'none',
+  'packed',
+  'tpm',
+  'android-key',
+  'android-safetynet',
+  'fido-u2f',
+  'apple',
+] as const;
+export type AttestationFormat = (typeof ATTESTATION_FORMATS)[number];
+
+export const RESIDENT_KEY_REQUIREMENTS = ['required', 'preferred', 'discouraged'] as const;
+export type ResidentKeyRequirement = (typeof RESIDENT_KEY_REQUIREMENTS)[number];
+
+/** Hints for the browser's dialogue (WebAuthn Level 3, section 5.8.7). */
+export const HINTS = ['security-key', 'client-device', 'hybrid'] as const;
+export type Hint = (typeof HINTS)[number];
+
+/** What a relying party asks of its ceremonies. Every value is checked again on what comes back. */
+export interface RelyingPartyPolicy {
+  /** Default `required`: a passkey replaces the password, so possession alone is not enough. */
+  userVerification: UserVerificationRequirement;
+  /** Default `required`: discoverable credentials are what autofill and the passkey button need. */
+  residentKey: ResidentKeyRequirement;
+  /** COSE algorithm identifiers in order of preference. Default EdDSA, ES256, RS256 (-8, -7, -257). */
+  algorithms: number[];
+  /** Which authenticator the browser's dialogue should propose first. Default none. */
+  hints: Hint[];
+  /** AppID of credentials registered with the older U2F API, sent as the `appid` extension. Default none. */
+  appid?: string;
+  /** Seconds for a ceremony, sent as its timeout and the challenge's lifetime. Default the module's. */
+  timeout?: number;
+  /** What is asked to attest the authenticator. Default `none`. */
+  attestation: AttestationPreference;
+  /** Accepted statement formats. Default all; `none` then only where `attestation` is `none` or `indirect`. */
+  attestationFormats?: AttestationFormat[];
+  /**
+   * `metadata`: the attestation must chain to the authenticator's entry in the FIDO Metadata (option `metadata`),
+   * and the entry must not say that the model is compromised. Default `any`: a valid statement is enough.
+   */
+  attestationTrust: 'any' | 'metadata';
+  /** AAGUIDs that may register; unset: all. An AAGUID is proven only with `attestationTrust: 'metadata'`. */
+  allowedAaguids?: string[];
+  /** AAGUIDs that may not register. */
+  deniedAaguids: string[];
+  /** `['singleDevice']`: device-bound passkeys only. Default both. */
+  deviceTypes: DeviceType[];
+  /** A signature counter that has gone back tells of a clone. `mark`: sign in, and mark the passkey. Default `refuse`. */
+  signCountRegression: 'refuse' | 'mark';
+  /** Whether ceremonies may run in an iframe on another origin. Default false. */
+  crossOrigin: boolean;
+  /** With `crossOrigin`: origins of the pages that may embed, for clients that tell. */
+  topOrigins: string[];
+}
+
+/** An Android app that shares the relying party's passkeys. */
+export interface AndroidApp {
+  packageName: string;
+  /** SHA-256 of its signing certificates, upper-case hex with colons, as `keytool` prints them. */
+  sha256CertFingerprints: string[];
+}
+
+/** One relying party (WebAuthn Level 3, section 4). */
+export interface RelyingParty {
+  id: RpId;
+  /** Shown by authenticators beside the account. */
+  name: string;
+  /** Origins whose ceremonies and requests are accepted, the first being where people sign in. */
+  origins: [string, ...string[]];
+  policy: RelyingPartyPolicy;
+  /** Apple apps (`TEAMID.bundle.identifier`) that share its passkeys. */
+  appleApps: string[];
+  /** Android apps that share its passkeys. Their origins are accepted. */
+  androidApps: AndroidApp[];
+}
+
+export const DEFAULT_POLICY: RelyingPartyPolicy = {
+  userVerification: 'required',
+  residentKey: 'required',
+  algorithms: [-8, -7, -257],
+  hints: [],
+  attestation: 'none',
+  attestationTrust: 'any',
+  deniedAaguids: [],
+  deviceTypes: ['singleDevice', 'multiDevice'],
+  signCountRegression: 'refuse',
+  crossOrigin: false,
+  topOrigins: [],
+};

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const ROOT = join(__dirname, '../libs/experience-verification/src');
+
+/** The folders of the module, from what knows nothing of the others to what knows them all. */
+const FOLDERS = [
+  'errors',
+  'validation',
+  'identifiers',
+  'webauthn',
+  'ports',
+  'relying-party',
+  'database',
+  'api',
+  'users',
+  'session',
+  'audit',
+  'limits',
+  'attempts',
+  'records',
+  'passkeys',
+  'authentication',
+  'registration',
+  'recovery',
+  'interaction',
+  'defaults',
+];
+
+/** Imports the other way, and why. */
+const UPWARDS: Record<string, string> = {
+  'authentication/authentication.controller -> webauthn.service': 'controllers call what hosts call',
+  'authentication/step-up.controller -> webauthn.service': 'controllers call what hosts call',
+  'registration/registration.controller -> webauthn.service': 'controllers call what hosts call',
+};
+
+/** The folder that has the SQL on each table. */
+const OWNERS: Record<string, string> = {
+  users: 'users',
+  user_identifiers: 'users',
+  credential_records: 'passkeys',
+  verification_records: 'records',
+  interactions: 'defaults',
+  sessions: 'defaults',
+  recovery_codes: 'recovery',
+  audit_events: 'audit',
+  webhook_deliveries: 'audit',
+  rate_limits: 'limits',
+  failed_attempts: 'limits',
+};
+
+/** Files whose statements read, or with a sign-in change, tables of other folders, and why. */
+const JOINS: Record<string, string> = {
+  'records/sign-in.statements.ts': 'options in one statement, a verification in two',
+  'defaults/interaction.repository.ts':
+    'nobody who is suspended is identified, in the statement that answers',
+  'defaults/sessions.repository.ts': 'nobody who is suspended is signed in, in the statement that answers',
+};
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+/** Imports of other files of the module; a folder's list of what it brings is the module's, not the folder's. */
+const imports: Import[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/\.(part|spec)\.ts$/.test(file))
+  .flatMap((file) =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => ({
+      from: file.replace(/\.ts$/, ''),
+      to: relative(ROOT, join(ROOT, dirname(file), path)),
+    })),
+  );
+
+const folderOf = (file: string): string | null => (file.includes('/') ? (file.split('/')[0] ?? null) : null);
+
+/** Of the module's root, folders know the options alone. */
+const isUpwards = ({ from, to }: Import): boolean => {
+  const [importing, imported] = [folderOf(from), folderOf(to)];
+  if (importing === null || importing === imported) return false;
+  if (imported === null) return to !== 'experience-verification.options';
+  return FOLDERS.indexOf(importing) < FOLDERS.indexOf(imported);
+};
+
+describe('the folders of the module', () => {
+  it('are all in the order', () => {
+    const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual(FOLDERS.toSorted());
+  });
+
+  it('import what comes before them, but for a few files that say why', () => {
+    const upwards = imports.filter(isUpwards).map(({ from, to }) => `${from} -> ${to}`);
+    expect(upwards.sort()).toEqual(Object.keys(UPWARDS).sort());
+  });
+
+  it('keep the SQL on a table in the folder that owns it, but for a few statements that say why', () => {
+    const strangers = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.startsWith('database/'))
+      .filter((file) =>
+        [...readFileSync(join(ROOT, file), 'utf8').matchAll(/schema\}\.(\w+)/g)].some(
+          ([, table = '']) => OWNERS[table] !== folderOf(file),
+        ),
+      );
+    expect(strangers.sort()).toEqual(Object.keys(JOINS).sort());
+  });
+});
