@@ -50,7 +50,8 @@ module.exports = {
     : [
         project('specs', SPECS, onWorkerDatabases),
         // What the embedded database is to its folder: nothing else opens one on a disk.
-        project('embedded', 'embedded/'),
+        // It flushes each file of a new folder, which takes a busy disk its time.
+        project('embedded', 'embedded/', { testTimeout: 300_000 }),
         project('browser', 'browser/', { ...onWorkerDatabases, testTimeout: 60_000 }),
         // Servers and databases in processes of their own, stopped and killed.
         project('faults', 'faults/', { testTimeout: 600_000 }),

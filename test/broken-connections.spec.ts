@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { Client } from 'pg';
 import { toExperienceException } from '../libs/experience-verification/src/api/exception-to-answer';
 import {
   prepared,
@@ -18,15 +20,33 @@ describe('a connection that breaks', () => {
   });
   afterAll(() => server.stop());
 
+  /** Until the driver has noticed. */
   const breakConnections = () => {
     const { master: pool } = server.database.dataSource.driver as unknown as { master: Pool };
-    for (const { connection } of pool._clients) connection.stream.destroy();
+    const open = pool._clients.map(({ connection }) => connection.stream).filter((one) => !one.destroyed);
+    return Promise.all(open.map((stream) => once(stream.destroy(), 'close')));
   };
+
+  /** Until this statement is on a connection. */
+  const sending = (statement: string) =>
+    new Promise<void>((resolve) => {
+      const { query } = Client.prototype as unknown as { query: (...parameters: unknown[]) => unknown };
+      const spy = jest.spyOn(Client.prototype, 'query') as unknown as jest.SpyInstance;
+      spy.mockImplementation(function (this: Client, ...parameters: unknown[]) {
+        if (JSON.stringify(parameters[0]).includes(statement)) {
+          spy.mockRestore();
+          setImmediate(resolve);
+        }
+        return query.apply(this, parameters);
+      });
+    });
 
   it('under a prepared statement ends that statement alone, and the server serves on', async () => {
     const statements = server.app.get(PreparedStatements, { strict: false });
+    const sent = sending('pg_sleep');
     const broken = statements.query(prepared('SELECT pg_sleep($1)'), [1]).catch((error: unknown) => error);
-    setTimeout(breakConnections, 200);
+    await sent;
+    await breakConnections();
     expect(String(await broken)).toMatch(/terminated unexpectedly/);
     expect(await statements.query(prepared('SELECT $1::int AS one'), [1])).toEqual([{ one: 1 }]);
   });
@@ -34,8 +54,7 @@ describe('a connection that breaks', () => {
   it('between two statements of a transaction is a database that is away, and the server serves on', async () => {
     const { dataSource } = server.database;
     const transaction = dataSource.transaction(async (manager) => {
-      breakConnections();
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await breakConnections();
       await manager.query('SELECT 1');
     });
     const error: unknown = await transaction.catch(toExperienceException);

@@ -1,19 +1,20 @@
 import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { holdTurnsOf } from './support/held-turns';
 import { TestServer } from './support/test-server';
 
 describe('sweeping', () => {
   let server: TestServer;
+  let sweeper: Sweeper;
   beforeAll(async () => {
     server = await TestServer.start({ AUDIT_RETENTION_DAYS: '30' });
-    // Its own turns would take some of what is counted here, on a machine on which the test takes as long as one.
-    clearInterval(Reflect.get(server.app.get(Sweeper), 'timer') as NodeJS.Timeout);
+    sweeper = holdTurnsOf(server, Sweeper);
   });
   afterAll(() => server.stop());
 
   const sweep = async () => {
     await server.query('DELETE FROM passkey.sweeps');
-    return server.app.get(Sweeper).sweep();
+    return sweeper.sweep();
   };
   const count = async (table: string) => {
     const [row] = await server.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM passkey.${table}`);

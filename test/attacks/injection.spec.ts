@@ -99,7 +99,7 @@ describe('payloads in every field of every endpoint', () => {
       )) as [{ users: number }];
       expect(users).toBeGreaterThan(0);
     },
-    120_000,
+    300_000,
   );
 
   it('SQL in a name is kept as the name', async () => {

@@ -19,5 +19,5 @@ describe('the embedded database', () => {
     flushed.mockRestore();
     await database.close();
     await rm(dataDir, { recursive: true });
-  }, 60_000);
+  });
 });

@@ -63,15 +63,12 @@ export class EmbeddedPostgres {
     }
   }
 
-  /**
-   * Tidies up from now on, through the connection of its one session.
-   * @param interval in milliseconds
-   */
-  maintain(session: Session, interval = MAINTENANCE_MS): void {
-    this.maintenance = new EmbeddedMaintenance(session, interval);
+  /** Tidies up each minute from now on, through the connection of its one session. */
+  maintain(session: Session): void {
+    this.maintenance = new EmbeddedMaintenance(session, MAINTENANCE_MS);
   }
 
-  /** To be called before that connection is closed. */
+  /** To be called before that connection is closed: a turn that was begun ends first. */
   async stopMaintenance(): Promise<void> {
     await this.maintenance?.stop();
   }

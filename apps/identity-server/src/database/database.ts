@@ -14,25 +14,22 @@ export class Database {
   ) {}
 
   /** Opens PostgreSQL, served by DATABASE_URL or embedded in DATA_DIR, and brings its schema up to date. */
-  static async open(
-    { databaseUrl, dataDir }: Pick<Configuration, 'databaseUrl' | 'dataDir'>,
-    maintenanceInterval?: number,
-  ): Promise<Database> {
+  static async open({
+    databaseUrl,
+    dataDir,
+  }: Pick<Configuration, 'databaseUrl' | 'dataDir'>): Promise<Database> {
     if (databaseUrl !== undefined) return Database.connect({ url: databaseUrl });
-    return Database.connect(await openEmbedded(dataDir), maintenanceInterval);
+    return Database.connect(await openEmbedded(dataDir));
   }
 
   /** The same of one that is there already. An embedded one is tidied up and closed with it. */
-  static async connect(
-    location: DatabaseLocation | EmbeddedPostgres,
-    maintenanceInterval?: number,
-  ): Promise<Database> {
+  static async connect(location: DatabaseLocation | EmbeddedPostgres): Promise<Database> {
     const embedded = 'close' in location ? location : null;
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
       await dataSource.initialize();
       const migrated = await migrate(dataSource);
-      embedded?.maintain(dataSource, maintenanceInterval);
+      embedded?.maintain(dataSource);
       return new Database(dataSource, embedded, migrated);
     } catch (error) {
       await new Database(dataSource, embedded).close();

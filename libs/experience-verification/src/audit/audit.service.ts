@@ -57,7 +57,7 @@ export class AuditService {
   publish(event: AuditEvent): void {
     const { type, rpId, userId, details } = event;
     this.logger.log({ event: type, rpId, userId, ...details });
-    this.webhooks.wake();
+    void this.webhooks.wake();
     this.notices.send(event);
     this.emitter?.emit(type, event);
   }

@@ -36,10 +36,8 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     if (this.receivers.size === 0) return;
-    this.timer = setInterval(() => {
-      this.wake();
-    }, POLL_MS).unref();
-    this.wake();
+    this.timer = setInterval(() => void this.wake(), POLL_MS).unref();
+    void this.wake();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -48,13 +46,14 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** Looks at the outbox soon: there may be something in it. */
-  wake(): void {
+  /** Looks at the outbox, as there may be something in it; resolves once all that is due has been tried. */
+  async wake(): Promise<void> {
     if (this.receivers.size === 0 || this.stopped) return;
     this.woken = true;
     this.running ??= this.run().finally(() => {
       this.running = null;
     });
+    await this.running;
   }
 
   private async run(): Promise<void> {

@@ -115,7 +115,8 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
     if (msLocked > 0) this.lockedUntil.set(key, performance.now() + msLocked);
   }
 
-  private async poll(): Promise<void> {
+  /** Tells the store what succeeded here, and learns what other servers have locked: by itself, each second. */
+  async poll(): Promise<void> {
     const cleared = [...this.succeeded];
     this.succeeded.clear();
     const asked = performance.now();
