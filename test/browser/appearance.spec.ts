@@ -1,12 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, openPage, VirtualAuthenticator } from './chromium';
+import { examine as examinePage, takePicture } from './examine';
 import { ServerProcess } from './server-process';
 
-const ARTIFACTS = join(__dirname, '../.artifacts');
 const PICTURE_OF_SIGN_IN = join(__dirname, '../../docs/sign-in.png');
 const PICTURE_OF_ACCOUNT = join(__dirname, '../../docs/account.png');
 
@@ -18,7 +17,6 @@ describe.each([
     let browser: Browser;
     let server: ServerProcess;
     let dataDir: string;
-    let axe: string;
     const takesPictures =
       process.env['UPDATE_SCREENSHOT'] !== undefined && device === 'desktop' && colorScheme === 'light';
 
@@ -26,8 +24,6 @@ describe.each([
       browser = await launchChromium();
       dataDir = await mkdtemp(join(tmpdir(), 'passkey-browser-'));
       server = await ServerProcess.start({ DATA_DIR: dataDir });
-      axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-      await mkdir(ARTIFACTS, { recursive: true });
     });
     afterAll(async () => {
       await browser.close();
@@ -35,15 +31,8 @@ describe.each([
       await rm(dataDir, { recursive: true, force: true });
     });
 
-    /** Keeps a picture for people to look at, and checks what a machine can. */
-    const examine = async (page: Page, name: string, fullPage = false) => {
-      await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`), fullPage });
-      const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(scroll).toBeLessThanOrEqual(0);
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate<AxeResults>('axe.run()');
-      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-    };
+    const examine = (page: Page, name: string, fullPage = false) =>
+      examinePage(page, `${name}-${device}-${colorScheme}`, fullPage);
 
     const takePictureOfAccount = async (page: Page) => {
       for (const name of ['Old phone', 'My phone', 'Key ring']) {
@@ -122,7 +111,7 @@ describe.each([
         .getByText('Create passkey sign-in WebAuthn authentication with identifier')
         .first()
         .waitFor();
-      await page.screenshot({ path: join(ARTIFACTS, `docs-${device}-${colorScheme}.png`) });
+      await takePicture(page, `docs-${device}-${colorScheme}`);
       await page.context().close();
       expect(complaints).toEqual([]);
     });

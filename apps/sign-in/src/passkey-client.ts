@@ -1,8 +1,9 @@
 import { createPasskeyClient } from '@passkey/client';
 import { showNews } from './pages/message';
+import { texts } from './texts/texts';
 
 export const passkeys = createPasskeyClient({
   onStepUp: () => {
-    showNews('Confirm that it is you, with a passkey of yours…');
+    showNews(texts.news.stepUp);
   },
 });

@@ -7,14 +7,20 @@ import { showProblem } from './message';
 import { add, showPasskeys } from './passkey-list';
 import { offerPasskey } from './passkey-offer';
 import { showRecoveryCodesStatus, startRecoveryCodes } from './recovery-codes';
+import { texts } from '../texts/texts';
 
 async function showAccount(): Promise<Account> {
   const account = await passkeys.api.getAccount();
   const { username, primaryEmail, primaryPhone } = account;
-  const identifiers = { Username: username, Email: primaryEmail, Phone: primaryPhone };
+  const { identifiers } = texts;
+  const shown = [
+    [identifiers.username, username],
+    [identifiers.email, primaryEmail],
+    [identifiers.phone, primaryPhone],
+  ] as const;
   const title = username ?? primaryEmail ?? primaryPhone;
   element('account-title', HTMLHeadingElement).textContent = title;
-  for (const [name, value] of Object.entries(identifiers)) {
+  for (const [name, value] of shown) {
     if (value === null || value === title) continue;
     element('identifiers', HTMLDListElement).append(textElement('dt', name), textElement('dd', value));
   }

@@ -1,5 +1,6 @@
 import { clearMessage, showProblem, showProblemText } from './message';
 import { whileBusy } from './busy';
+import { texts } from '../texts/texts';
 
 /** Runs one ceremony; after a failure it says why, and the page is as usable as before. */
 export async function run(button: HTMLButtonElement | null, ceremony: () => Promise<void>): Promise<void> {
@@ -26,7 +27,8 @@ export function isFilled(input: HTMLInputElement): boolean {
   const filled = input.value.trim() !== '';
   input.setAttribute('aria-invalid', String(!filled));
   if (filled) return true;
-  showProblemText(input.dataset['missing'] ?? '');
+  const missing: Record<string, string | undefined> = texts.missing;
+  showProblemText(missing[input.dataset['missing'] ?? ''] ?? '');
   input.focus();
   return false;
 }

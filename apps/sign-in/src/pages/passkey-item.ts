@@ -1,8 +1,9 @@
 import type { Passkey } from '@passkey/client';
+import { texts } from '../texts/texts';
 import { textElement } from './elements';
 import { describe, describeUse, titleOf, warnings } from './passkey-text';
 
-export type PasskeyAction = 'Rename' | 'Upgrade' | 'Delete';
+export type PasskeyAction = 'rename' | 'upgrade' | 'delete';
 
 /** The list item of a passkey. */
 export function passkeyItem(
@@ -22,20 +23,21 @@ export function passkeyItem(
   const actions = document.createElement('div');
   actions.className = 'actions';
   const offered: PasskeyAction[] =
-    passkey.discoverable === false ? ['Rename', 'Upgrade', 'Delete'] : ['Rename', 'Delete'];
-  actions.append(...offered.map((action) => button(action, passkey, on[action])));
+    passkey.discoverable === false ? ['rename', 'upgrade', 'delete'] : ['rename', 'delete'];
+  actions.append(...offered.map((action) => actionButton(action, passkey, on[action])));
   item.append(iconOf(passkey), text, actions);
   return item;
 }
 
-function button(
+function actionButton(
   action: PasskeyAction,
   passkey: Passkey,
   act: (passkey: Passkey) => unknown,
 ): HTMLButtonElement {
-  const made = textElement('button', action);
+  const { button, accessibleName } = texts.passkey[action];
+  const made = textElement('button', button);
   made.type = 'button';
-  made.setAttribute('aria-label', `${action} ${titleOf(passkey)}`);
+  made.setAttribute('aria-label', accessibleName(titleOf(passkey)));
   made.addEventListener('click', () => void act(passkey));
   return made;
 }

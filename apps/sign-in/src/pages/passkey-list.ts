@@ -1,5 +1,6 @@
 import type { AddPasskeyOptions, Passkey } from '@passkey/client';
 import { passkeys } from '../passkey-client';
+import { texts } from '../texts/texts';
 import { change } from './change';
 import { confirmed } from './dialog';
 import { element } from './elements';
@@ -11,9 +12,7 @@ let known: Passkey[] = [];
 
 export async function showPasskeys(): Promise<Passkey[]> {
   known = await passkeys.api.listPasskeys();
-  const items = known.map((passkey) =>
-    passkeyItem(passkey, { Rename: rename, Upgrade: upgrade, Delete: remove }),
-  );
+  const items = known.map((passkey) => passkeyItem(passkey, { rename, upgrade, delete: remove }));
   element('passkeys', HTMLUListElement).replaceChildren(...items);
   void passkeys.signalAccount();
   return known;
@@ -28,9 +27,7 @@ export async function add(button: HTMLButtonElement | null, how?: AddPasskeyOpti
       ({ passkey: added } = await passkeys.addPasskey(how));
       await showPasskeys();
     },
-    how?.name === undefined
-      ? 'Your new passkey is ready. Give it a name by which you recognise it.'
-      : 'Your new passkey is ready.',
+    how?.name === undefined ? texts.news.passkeyReadyToName : texts.news.passkeyReady,
   );
   if (added) itemOf(added)?.querySelector('button')?.focus();
   return done;
@@ -49,7 +46,7 @@ async function rename(passkey: Passkey): Promise<void> {
       await passkeys.api.renamePasskey(passkey.id, name.value.trim());
       await showPasskeys();
     },
-    `Renamed to ${name.value.trim()}.`,
+    texts.news.renamed(name.value.trim()),
   );
   itemOf(passkey)?.querySelector('button')?.focus();
 }
@@ -61,7 +58,7 @@ async function upgrade(passkey: Passkey): Promise<void> {
 
 async function remove(passkey: Passkey): Promise<void> {
   if (known.length === 1) {
-    showProblemText('This is your only passkey: without it you could not sign in. Add another one first.');
+    showProblemText(texts.passkey.only);
     return;
   }
   if (!(await confirmed('delete'))) return;
@@ -71,7 +68,7 @@ async function remove(passkey: Passkey): Promise<void> {
       await passkeys.withStepUp(() => passkeys.api.deletePasskey(passkey.id));
       await showPasskeys();
     },
-    `${titleOf(passkey)} is deleted.`,
+    texts.news.deleted(titleOf(passkey)),
   );
   element('passkeys-title', HTMLHeadingElement).focus();
 }

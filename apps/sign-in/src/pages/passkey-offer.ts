@@ -1,19 +1,13 @@
 import { type Account, browserCan, type Passkey } from '@passkey/client';
 import { passkeys } from '../passkey-client';
+import { texts } from '../texts/texts';
 import { element, onClick } from './elements';
 import { showNews } from './message';
 import { add, showPasskeys } from './passkey-list';
 import { forgetThatItIsElsewhere, passkeyIsElsewhere } from './signed-in';
 
-const WHY = {
-  recovered:
-    'You came in with a code. Make a new passkey now, and next time you need no code. You can delete the ones that you have lost.',
-  elsewhere:
-    'You signed in with a passkey of another device. With one of its own, this device signs you in at once.',
-};
-
 /** Why the person needs a passkey on this device, if so. */
-async function reasonToOffer(account: Account, known: Passkey[]): Promise<keyof typeof WHY | null> {
+async function reasonToOffer(account: Account, known: Passkey[]): Promise<keyof typeof texts.offer | null> {
   const madeSince = known.some(({ createdAt }) => createdAt >= account.authenticatedAt);
   if (madeSince) return null;
   if (!account.amr.includes('pop')) return 'recovered';
@@ -40,9 +34,9 @@ export async function offerPasskey(account: Account, known: Passkey[]): Promise<
     if (!passkey) return;
     close();
     await showPasskeys();
-    showNews('A passkey was made for you. Next time, sign in with it.');
+    showNews(texts.news.passkeyMade);
   });
-  element('offer-why', HTMLParagraphElement).textContent = WHY[reason];
+  element('offer-why', HTMLParagraphElement).textContent = texts.offer[reason];
   section.hidden = false;
   onClick('accept-offer', async (button) => {
     if (await add(button)) close();

@@ -1,4 +1,6 @@
+import type { RecoveryCodesStatus } from '@passkey/client';
 import { passkeys } from '../passkey-client';
+import { texts } from '../texts/texts';
 import { change } from './change';
 import { confirmed } from './dialog';
 import { element, onClick, textElement } from './elements';
@@ -12,14 +14,16 @@ let remaining = 0;
 export async function showRecoveryCodesStatus(): Promise<void> {
   const status = await passkeys.api.getRecoveryCodesStatus();
   ({ remaining } = status);
-  const made = status.createdAt === null ? '' : `, made ${dayText(status.createdAt)}`;
-  const codes = remaining === 1 ? '1 unused code' : `${remaining} unused codes`;
-  element('recovery-status', HTMLParagraphElement).textContent =
-    remaining === 0
-      ? 'You have none. With one you get in even when all your passkeys are lost.'
-      : `You have ${codes}${made}.${remaining <= FEW ? ' Make new ones before you run out.' : ''}`;
+  element('recovery-status', HTMLParagraphElement).textContent = statusText(status);
   element('create-recovery-codes', HTMLButtonElement).textContent =
-    remaining === 0 ? 'Create recovery codes' : 'Create new codes';
+    remaining === 0 ? texts.page.createRecoveryCodes : texts.page.createNewCodes;
+}
+
+function statusText({ remaining, createdAt }: RecoveryCodesStatus): string {
+  const { none, unused, unusedSince, few } = texts.codes;
+  if (remaining === 0) return none;
+  const left = createdAt === null ? unused(remaining) : unusedSince(remaining, dayText(createdAt));
+  return remaining <= FEW ? `${left} ${few}` : left;
 }
 
 async function create(button: HTMLButtonElement): Promise<void> {
@@ -42,22 +46,23 @@ const shownCodes = () =>
   [...element('recovery-codes', HTMLOListElement).children].map(({ textContent }) => textContent);
 
 function asText(): string {
-  const title = `Recovery codes for ${location.host}, ${element('account-title', HTMLHeadingElement).textContent}`;
-  return [title, 'Each works once.', '', ...shownCodes(), ''].join('\n');
+  const account = element('account-title', HTMLHeadingElement).textContent;
+  const { title, each } = texts.codes;
+  return [title(location.host, account), each, '', ...shownCodes(), ''].join('\n');
 }
 
 async function copy(): Promise<void> {
   const news = element('codes-news', HTMLParagraphElement);
   await navigator.clipboard.writeText(asText()).then(
-    () => (news.textContent = 'Copied.'),
-    () => (news.textContent = 'Your browser does not allow copying here. Download or print them.'),
+    () => (news.textContent = texts.news.copied),
+    () => (news.textContent = texts.news.notCopied),
   );
 }
 
 function download(): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([asText()], { type: 'text/plain' }));
-  link.download = 'recovery-codes.txt';
+  link.download = texts.codes.fileName;
   link.click();
   setTimeout(() => {
     URL.revokeObjectURL(link.href);

@@ -1,5 +1,6 @@
 import { toIdentifier } from '@passkey/client';
 import { passkeys } from '../passkey-client';
+import { texts } from '../texts/texts';
 import { element, onClick } from './elements';
 import { isFilled, onSubmit, run } from './form';
 import { showNews } from './message';
@@ -20,7 +21,7 @@ function askForSentCode(wasSent: boolean): void {
 async function send(): Promise<void> {
   sent = await passkeys.sendCode(toIdentifier(identifier.value));
   askForSentCode(true);
-  showNews('If this account has an email address or a phone number, a code is on its way to it.');
+  showNews(texts.news.codeSent);
 }
 
 /** Makes the view as it was before anything was typed into it. */

@@ -1,17 +1,19 @@
 import { requireWebAuthn, toIdentifier } from '@passkey/client';
 import { passkeys } from '../passkey-client';
+import { texts } from '../texts/texts';
 import { element, onClick } from './elements';
 import { onSubmit, run } from './form';
 import { clearMessage, showNews, showProblem } from './message';
 import { resetRecovery, startRecoveryView } from './recovery-view';
 import { goOn } from './signed-in';
 
-const VIEWS = { 'sign-in': 'Sign in', create: 'Create an account', recover: 'Get back in' };
-type View = keyof typeof VIEWS;
+const { page } = texts;
+const TITLES = { 'sign-in': page.signIn, create: page.createAccount, recover: page.recover };
+type View = keyof typeof TITLES;
 
 const autofill = passkeys.autofill({
   onPicked: () => {
-    showNews('Signing you in…');
+    showNews(texts.news.signingIn);
   },
   onSignedIn: goOn,
   onFailed: showProblem,
@@ -19,7 +21,7 @@ const autofill = passkeys.autofill({
 
 const viewOfAddress = (): View => {
   const name = location.hash.slice(1);
-  return name in VIEWS ? (name as View) : 'sign-in';
+  return name in TITLES ? (name as View) : 'sign-in';
 };
 
 const identifierOf = (view: View) => element(`${view}-identifier`, HTMLInputElement);
@@ -29,9 +31,9 @@ let shown: View = 'sign-in';
 /** Shows the view that the address names, with the name that was typed in the one before. */
 function showView(): void {
   const view = viewOfAddress();
-  for (const name of Object.keys(VIEWS)) element(name, HTMLElement).hidden = name !== view;
+  for (const name of Object.keys(TITLES)) element(name, HTMLElement).hidden = name !== view;
   identifierOf(view).value ||= identifierOf(shown).value;
-  document.title = VIEWS[view];
+  document.title = TITLES[view];
   resetRecovery();
   clearMessage();
   shown = view;

@@ -1,0 +1,222 @@
+import type { Formats } from '../texts/formats';
+import type { Messages } from '../texts/messages';
+
+const TRY_AGAIN = 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.';
+const TOO_LATE = 'Das hat zu lange gedauert. Beginnen Sie noch einmal.';
+const OUR_MISTAKE =
+  'Diese Seite hat etwas Falsches gesendet. Laden Sie sie neu und versuchen Sie es noch einmal.';
+const NO_IDENTIFIER =
+  'Das sieht weder nach einem Benutzernamen noch nach einer E-Mail-Adresse oder einer Telefonnummer mit Landesvorwahl aus.';
+
+const german = ({ counted }: Formats): Messages => ({
+  direction: 'ltr',
+
+  page: {
+    signIn: 'Anmelden',
+    signInHow: 'Mit Fingerabdruck, Gesicht oder Displaysperre. Ohne Passwort.',
+    identifier: 'Benutzername, E-Mail oder Telefon',
+    continue: 'Weiter',
+    or: 'oder',
+    signInWithPasskey: 'Mit einem Passkey anmelden',
+    newHere: 'Neu hier?',
+    createAccount: 'Konto erstellen',
+    lostPasskeys: 'Passkeys verloren?',
+
+    createAccountHow:
+      'Ihr Gerät erstellt einen Passkey für Sie und bewahrt ihn sicher auf. Sie müssen sich nichts merken.',
+    createPasskey: 'Passkey erstellen',
+    haveAccount: 'Sie haben ein Konto?',
+
+    recover: 'Zugang wiederherstellen',
+    recoverHow:
+      'Mit einem Code statt eines Passkeys. Danach erstellen Sie auf diesem Gerät einen neuen Passkey.',
+    recoveryCode: 'Wiederherstellungscode',
+    recoveryCodeHint: 'Einer von denen, die Sie gespeichert haben. Jeder gilt einmal.',
+    sendCode: 'Code zusenden',
+    sentCode: 'Zugesandter Code',
+    sentCodeHint: 'Er gilt 10 Minuten.',
+    sendAnotherCode: 'Neuen Code zusenden',
+    backToSignIn: 'Zurück zur Anmeldung',
+
+    account: 'Ihr Konto',
+    signOut: 'Abmelden',
+    offer: 'Passkey auf diesem Gerät erstellen',
+    declineOffer: 'Nicht jetzt',
+    passkeys: 'Passkeys',
+    passkeysHint:
+      'Mit jedem können Sie sich anmelden. Fügen Sie einen für jedes Gerät hinzu, auf dem Sie noch keinen haben.',
+    addPasskey: 'Passkey hinzufügen',
+    recoveryCodes: 'Wiederherstellungscodes',
+    createRecoveryCodes: 'Codes erstellen',
+
+    renamePasskey: 'Passkey umbenennen',
+    name: 'Name',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+
+    replaceCodes: 'Neue Wiederherstellungscodes erstellen?',
+    replaceCodesMeans: 'Ihre bisherigen Codes gelten dann nicht mehr.',
+    createNewCodes: 'Neue Codes erstellen',
+    keepCodes: 'Alte Codes behalten',
+
+    yourRecoveryCodes: 'Ihre Wiederherstellungscodes',
+    yourRecoveryCodesHint:
+      'Bewahren Sie sie dort auf, wo Sie sie ohne dieses Gerät finden. Mit jedem können Sie sich einmal anmelden. Sie werden nicht noch einmal angezeigt, und frühere gelten nicht mehr.',
+    copy: 'Kopieren',
+    download: 'Speichern',
+    print: 'Drucken',
+    codesSaved: 'Ich habe sie gespeichert',
+
+    deletePasskey: 'Diesen Passkey löschen?',
+    deletePasskeyMeans:
+      'Sie können sich hier dann nicht mehr mit ihm anmelden. Auf Ihrem Gerät sehen Sie ihn vielleicht noch, bis Sie ihn auch dort entfernen.',
+    delete: 'Löschen',
+    keepPasskey: 'Behalten',
+  },
+
+  missing: {
+    identifier: NO_IDENTIFIER,
+    recoveryCode:
+      'Geben Sie einen Ihrer Wiederherstellungscodes ein, oder lassen Sie sich einen Code zusenden.',
+    sentCode: 'Geben Sie den Code ein, der Ihnen zugesandt wurde.',
+  },
+
+  news: {
+    signingIn: 'Sie werden angemeldet…',
+    stepUp: 'Bestätigen Sie mit einem Ihrer Passkeys, dass Sie es sind…',
+    codeSent:
+      'Wenn zu diesem Konto eine E-Mail-Adresse oder eine Telefonnummer gehört, ist ein Code dorthin unterwegs.',
+    otherAccount: (name) =>
+      `In diesem Browser ist jetzt ${name} angemeldet. Diese Seite hat nichts geändert.`,
+    passkeyReady: 'Ihr neuer Passkey ist bereit.',
+    passkeyReadyToName:
+      'Ihr neuer Passkey ist bereit. Geben Sie ihm einen Namen, an dem Sie ihn wiedererkennen.',
+    passkeyMade: 'Für Sie wurde ein Passkey erstellt. Melden Sie sich nächstes Mal mit ihm an.',
+    renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
+    deleted: (name) => `${name} ist gelöscht.`,
+    copied: 'Kopiert.',
+    notCopied: 'Ihr Browser erlaubt hier kein Kopieren. Speichern oder drucken Sie die Codes.',
+  },
+
+  identifiers: { username: 'Benutzername', email: 'E-Mail', phone: 'Telefon' },
+
+  offer: {
+    recovered:
+      'Sie haben sich mit einem Code angemeldet. Erstellen Sie jetzt einen neuen Passkey, dann brauchen Sie nächstes Mal keinen Code. Verlorene Passkeys können Sie löschen.',
+    elsewhere:
+      'Sie haben sich mit einem Passkey eines anderen Geräts angemeldet. Mit einem eigenen meldet dieses Gerät Sie sofort an.',
+  },
+
+  passkey: {
+    unnamed: 'Passkey',
+    onOneDevice: 'Bleibt auf einem Gerät und geht mit ihm verloren',
+    synced: 'Synchronisiert: funktioniert auch auf Ihren anderen Geräten und ist gesichert',
+    notYetSynced: 'Kann synchronisiert werden, ist aber noch nicht gesichert',
+    keptBy: (provider, what) => `Gespeichert in: ${provider}. ${what}`,
+    notUsedYet: (created) => `Erstellt ${created}, noch nicht verwendet`,
+    lastUsed: (created, used) => `Erstellt ${created}, zuletzt verwendet ${used}`,
+    needsUsername:
+      'Braucht Ihren Benutzernamen: Geben Sie ihn ein, bevor Sie sich mit diesem Passkey anmelden.',
+    maybeCopied: (noticed) =>
+      `Er wurde vielleicht kopiert: Zwei Geräte scheinen ihn zu verwenden (bemerkt ${noticed}). Löschen Sie ihn, und erstellen Sie einen neuen.`,
+    only: 'Das ist Ihr einziger Passkey: Ohne ihn könnten Sie sich nicht anmelden. Fügen Sie zuerst einen weiteren hinzu.',
+    rename: { button: 'Umbenennen', accessibleName: (name) => `Umbenennen: ${name}` },
+    upgrade: { button: 'Erneuern', accessibleName: (name) => `Erneuern: ${name}` },
+    delete: { button: 'Löschen', accessibleName: (name) => `Löschen: ${name}` },
+  },
+
+  onDate: (date) => `am ${date}`,
+
+  codes: {
+    none: 'Sie haben keine. Mit einem solchen Code können Sie sich auch dann anmelden, wenn Sie alle Passkeys verloren haben.',
+    unused: (count) =>
+      counted(count, {
+        one: 'Sie haben # unbenutzten Code.',
+        other: 'Sie haben # unbenutzte Codes.',
+      }),
+    unusedSince: (count, made) =>
+      `${counted(count, { one: 'Sie haben # unbenutzten Code', other: 'Sie haben # unbenutzte Codes' })}, erstellt ${made}.`,
+    few: 'Erstellen Sie neue, bevor Ihnen die Codes ausgehen.',
+    title: (site, account) => `Wiederherstellungscodes für ${site}, ${account}`,
+    each: 'Jeder gilt einmal.',
+    fileName: 'wiederherstellungscodes.txt',
+  },
+
+  problems: {
+    'guard.invalid_input': NO_IDENTIFIER,
+    'user.user_not_exist':
+      'Es gibt kein Konto mit diesem Namen. Prüfen Sie die Schreibweise, oder erstellen Sie ein Konto.',
+    'session.mfa.webauthn_verification_not_found':
+      'Dieses Konto hat hier noch keinen Passkey. Eine Anmeldung mit Passkey ist deshalb nicht möglich.',
+    'session.mfa.webauthn_verification_failed':
+      'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder verwenden Sie einen anderen.',
+    'session.mfa.pending_info_not_found':
+      'Das hat zu lange gedauert oder wurde zu oft versucht. Beginnen Sie noch einmal.',
+    'session.mfa.invalid_recovery_code':
+      'Dieser Name und dieser Code gehören nicht zusammen, oder der Code wurde schon benutzt. Prüfen Sie beides, oder verwenden Sie einen anderen Code.',
+    'verification_code.code_mismatch':
+      'Das ist nicht der Code, der Ihnen zugesandt wurde. Lassen Sie sich nach fünf falschen Eingaben einen neuen zusenden.',
+    'session.verification_failed': TOO_LATE,
+    'session.verification_session_not_found': TOO_LATE,
+    'session.interaction_not_found': TOO_LATE,
+    'session.identifier_not_found': TOO_LATE,
+    'session.invalid_interaction_type': TOO_LATE,
+    'session.identity_conflict':
+      'Dieser Passkey gehört zu einem anderen Konto. Wählen Sie einen dieses Kontos, oder melden Sie sich über die Passkey-Schaltfläche an.',
+    'session.mfa.webauthn_credential_already_in_use':
+      'Dieser Passkey ist schon registriert. Melden Sie sich mit ihm an.',
+    'session.verification_required':
+      'Ihre Anmeldung ist schon eine Weile her. Melden Sie sich ab und wieder an, und versuchen Sie es dann noch einmal.',
+    'user.username_already_in_use':
+      'Dieser Benutzername ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an.',
+    'user.email_already_in_use': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an.',
+    'user.phone_already_in_use': 'Zu dieser Telefonnummer gibt es schon ein Konto. Melden Sie sich an.',
+    'user.suspended': 'Dieses Konto ist gesperrt. Wenden Sie sich an die Betreiber dieser Website.',
+    'user.last_passkey':
+      'Das ist Ihr einziger Passkey. Fügen Sie einen weiteren hinzu, bevor Sie ihn löschen.',
+    'passkey.not_found': 'Diesen Passkey gibt es nicht mehr. Laden Sie die Seite neu.',
+    'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.channel_not_available':
+      'Diese Website kann keine Codes zusenden. Verwenden Sie einen Ihrer Wiederherstellungscodes.',
+    'request.cross_origin': 'Von dieser Seite aus ist keine Anmeldung erlaubt.',
+    'request.not_found': OUR_MISTAKE,
+    'request.too_many': 'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann noch einmal.',
+    'request.body_too_large': OUR_MISTAKE,
+    'request.unsupported_media_type': OUR_MISTAKE,
+    'auth.unauthorized': 'Sie sind abgemeldet. Melden Sie sich wieder an.',
+    'server.internal_error': TRY_AGAIN,
+    'database.unavailable':
+      'Wir erreichen unsere Datenbank gerade nicht. Versuchen Sie es gleich noch einmal.',
+  },
+
+  unknownProblem: TRY_AGAIN,
+  unknownPasskey:
+    'Dieser Passkey ist hier nicht bekannt: Er wurde gelöscht oder gehört zu einer anderen Website. Verwenden Sie einen anderen.',
+  noConnection: 'Der Server antwortet nicht. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.',
+  waitSeconds: (seconds) =>
+    `Zu viele Versuche. Warten Sie ${counted(seconds, { one: 'eine Sekunde', other: '# Sekunden' })}, und versuchen Sie es dann noch einmal.`,
+  waitMinutes: (minutes) =>
+    `Zu viele Versuche. Warten Sie ${counted(minutes, { one: 'eine Minute', other: '# Minuten' })}, und versuchen Sie es dann noch einmal.`,
+
+  unsupported: {
+    'insecure-origin':
+      'Passkeys brauchen eine sichere Seite: Öffnen Sie diese über https oder auf localhost.',
+    'no-webauthn':
+      'Dieser Browser unterstützt keine Passkeys. Aktualisieren Sie ihn, oder verwenden Sie einen anderen.',
+  },
+
+  browserProblems: {
+    NotAllowedError:
+      'Es ist nichts geschehen: Der Vorgang wurde abgebrochen, hat zu lange gedauert, oder dieses Gerät hat keinen Passkey für dieses Konto. Versuchen Sie es noch einmal.',
+    AbortError: 'Der Vorgang wurde beendet. Versuchen Sie es noch einmal.',
+    InvalidStateError:
+      'Dieses Gerät hat schon einen Passkey für dieses Konto. Melden Sie sich mit ihm an, oder verwenden Sie ein anderes Gerät.',
+    NotSupportedError: 'Dieses Gerät kann keinen Passkey der Art erstellen, die hier gebraucht wird.',
+    ConstraintError:
+      'Dieses Gerät kann nicht prüfen, dass Sie es sind. Richten Sie eine Displaysperre ein, oder verwenden Sie ein anderes Gerät.',
+    SecurityError:
+      'Unter dieser Adresse gelten die Passkeys von hier nicht. Prüfen Sie die Adresse der Seite.',
+  },
+});
+
+export default german;

@@ -1,0 +1,207 @@
+import type { ErrorCode, UnsupportedError } from '@passkey/client';
+import type { Formats } from '../texts/formats';
+import type { Direction } from '../texts/messages';
+
+const TRY_AGAIN = 'Something went wrong on our side. Try again in a moment.';
+const TOO_LATE = 'That took too long. Start again.';
+const OUR_MISTAKE = 'This page sent something wrong. Reload it, and try again.';
+const NO_IDENTIFIER =
+  'That does not look like a username, an email address or a phone number with its country code.';
+
+/** Every text of the pages. A language is a file like this one, and nothing else. */
+const english = ({ counted }: Formats) => ({
+  direction: 'ltr' as Direction,
+
+  /** What the HTML names by `data-text`. It has these English texts itself, for who has no script. */
+  page: {
+    signIn: 'Sign in',
+    signInHow: 'Use your fingerprint, face or screen lock. No password.',
+    identifier: 'Username, email or phone',
+    continue: 'Continue',
+    or: 'or',
+    signInWithPasskey: 'Sign in with a passkey',
+    newHere: 'New here?',
+    createAccount: 'Create an account',
+    lostPasskeys: 'Lost your passkeys?',
+
+    createAccountHow: 'Your device makes a passkey for you and keeps it safe. There is nothing to remember.',
+    createPasskey: 'Create a passkey',
+    haveAccount: 'Have an account?',
+
+    recover: 'Get back in',
+    recoverHow: 'With a code instead of a passkey. Then you make a new passkey on this device.',
+    recoveryCode: 'Recovery code',
+    recoveryCodeHint: 'One of those that you saved. Each works once.',
+    sendCode: 'Send me a code',
+    sentCode: 'Code that was sent to you',
+    sentCodeHint: 'It works for 10 minutes.',
+    sendAnotherCode: 'Send another code',
+    backToSignIn: 'Back to sign-in',
+
+    account: 'Your account',
+    signOut: 'Sign out',
+    offer: 'Make a passkey on this device',
+    declineOffer: 'Not now',
+    passkeys: 'Passkeys',
+    passkeysHint: 'Each one signs you in. Add one for every device that does not share them.',
+    addPasskey: 'Add a passkey',
+    recoveryCodes: 'Recovery codes',
+    createRecoveryCodes: 'Create recovery codes',
+
+    renamePasskey: 'Rename this passkey',
+    name: 'Name',
+    save: 'Save',
+    cancel: 'Cancel',
+
+    replaceCodes: 'Create new recovery codes?',
+    replaceCodesMeans: 'The codes that you have now will no longer work.',
+    createNewCodes: 'Create new codes',
+    keepCodes: 'Keep the old ones',
+
+    yourRecoveryCodes: 'Your recovery codes',
+    yourRecoveryCodesHint:
+      'Keep them where you find them without this device. Each gets you in once. They are not shown again, and earlier ones no longer work.',
+    copy: 'Copy',
+    download: 'Download',
+    print: 'Print',
+    codesSaved: 'I have saved them',
+
+    deletePasskey: 'Delete this passkey?',
+    deletePasskeyMeans:
+      'It will no longer sign you in here. You may still see it on your device, until you remove it there too.',
+    delete: 'Delete',
+    keepPasskey: 'Keep it',
+  },
+
+  /** What is said when a field is empty, by its `data-missing`. */
+  missing: {
+    identifier: NO_IDENTIFIER,
+    recoveryCode: 'Type one of your recovery codes, or have a code sent to you.',
+    sentCode: 'Type the code that was sent to you.',
+  },
+
+  news: {
+    signingIn: 'Signing you in…',
+    stepUp: 'Confirm that it is you, with a passkey of yours…',
+    codeSent: 'If this account has an email address or a phone number, a code is on its way to it.',
+    otherAccount: (name: string) =>
+      `${name} is signed in in this browser now. Nothing was changed by this page.`,
+    passkeyReady: 'Your new passkey is ready.',
+    passkeyReadyToName: 'Your new passkey is ready. Give it a name by which you recognise it.',
+    passkeyMade: 'A passkey was made for you. Next time, sign in with it.',
+    renamed: (name: string) => `Renamed to ${name}.`,
+    deleted: (name: string) => `${name} is deleted.`,
+    copied: 'Copied.',
+    notCopied: 'Your browser does not allow copying here. Download or print them.',
+  },
+
+  identifiers: { username: 'Username', email: 'Email', phone: 'Phone' },
+
+  offer: {
+    recovered:
+      'You came in with a code. Make a new passkey now, and next time you need no code. You can delete the ones that you have lost.',
+    elsewhere:
+      'You signed in with a passkey of another device. With one of its own, this device signs you in at once.',
+  },
+
+  passkey: {
+    /** Of one that nobody named. */
+    unnamed: 'Passkey',
+    onOneDevice: 'Stays on one device: lost with it',
+    synced: 'Synced: works on your other devices too, and is backed up',
+    notYetSynced: 'Can be synced, but is not backed up yet',
+    keptBy: (provider: string, what: string) => `Kept by ${provider}. ${what}`,
+    notUsedYet: (created: string) => `Created ${created}, not used yet`,
+    lastUsed: (created: string, used: string) => `Created ${created}, last used ${used}`,
+    needsUsername: 'Needs your username: you must type it first when you sign in with this one.',
+    maybeCopied: (noticed: string) =>
+      `It may have been copied: two devices seem to use it (noticed ${noticed}). Delete it, and make a new one.`,
+    only: 'This is your only passkey: without it you could not sign in. Add another one first.',
+    rename: { button: 'Rename', accessibleName: (name: string) => `Rename ${name}` },
+    upgrade: { button: 'Upgrade', accessibleName: (name: string) => `Upgrade ${name}` },
+    delete: { button: 'Delete', accessibleName: (name: string) => `Delete ${name}` },
+  },
+
+  /** A day that is neither today nor yesterday, as it stands in a sentence. */
+  onDate: (date: string) => date,
+
+  codes: {
+    none: 'You have none. With one you get in even when all your passkeys are lost.',
+    unused: (count: number) =>
+      counted(count, { one: 'You have # unused code.', other: 'You have # unused codes.' }),
+    unusedSince: (count: number, made: string) =>
+      `${counted(count, { one: 'You have # unused code', other: 'You have # unused codes' })}, made ${made}.`,
+    few: 'Make new ones before you run out.',
+    title: (site: string, account: string) => `Recovery codes for ${site}, ${account}`,
+    each: 'Each works once.',
+    fileName: 'recovery-codes.txt',
+  },
+
+  /** By the API's codes: every one that a browser can meet. */
+  problems: {
+    'guard.invalid_input': NO_IDENTIFIER,
+    'user.user_not_exist': 'There is no account with that name. Check the spelling, or create an account.',
+    'session.mfa.webauthn_verification_not_found':
+      'This account has no passkey here yet, so it can not sign in with one.',
+    'session.mfa.webauthn_verification_failed':
+      'That passkey was not accepted. Try again, or use another one.',
+    'session.mfa.pending_info_not_found': 'That took too long, or was tried too often. Start again.',
+    'session.mfa.invalid_recovery_code':
+      'That name and that code do not go together, or the code was used already. Check both, or use another code.',
+    'verification_code.code_mismatch':
+      'That is not the code that was sent. After five wrong ones, have another one sent.',
+    'session.verification_failed': TOO_LATE,
+    'session.verification_session_not_found': TOO_LATE,
+    'session.interaction_not_found': TOO_LATE,
+    'session.identifier_not_found': TOO_LATE,
+    'session.invalid_interaction_type': TOO_LATE,
+    'session.identity_conflict':
+      'That passkey belongs to another account. Pick one of this account, or sign in with the passkey button.',
+    'session.mfa.webauthn_credential_already_in_use': 'That passkey is registered already. Sign in with it.',
+    'session.verification_required': 'You signed in a while ago. Sign out, sign in again, and then do this.',
+    'user.username_already_in_use': 'That username is taken. Choose another one, or sign in.',
+    'user.email_already_in_use': 'There is an account with that email address. Sign in instead.',
+    'user.phone_already_in_use': 'There is an account with that phone number. Sign in instead.',
+    'user.suspended': 'This account is suspended. Ask the people who run this site.',
+    'user.last_passkey': 'This is your only passkey. Add another one before you delete it.',
+    'passkey.not_found': 'That passkey is gone already. Reload the page.',
+    'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.channel_not_available': 'This site can not send codes. Use one of your recovery codes.',
+    'request.cross_origin': 'This page is not allowed to sign in here.',
+    'request.not_found': OUR_MISTAKE,
+    'request.too_many': 'Too many attempts. Wait a minute, then try again.',
+    'request.body_too_large': OUR_MISTAKE,
+    'request.unsupported_media_type': OUR_MISTAKE,
+    'auth.unauthorized': 'You are signed out. Sign in again.',
+    'server.internal_error': TRY_AGAIN,
+    'database.unavailable': 'We can not reach our database right now. Try again in a moment.',
+  } satisfies Record<ErrorCode, string>,
+
+  unknownProblem: TRY_AGAIN,
+  unknownPasskey: 'That passkey is not known here: it was deleted, or is of another site. Use another one.',
+  noConnection: 'The server does not answer. Check your connection, then try again.',
+  waitSeconds: (seconds: number) =>
+    `Too many attempts. Wait ${counted(seconds, { one: 'a second', other: '# seconds' })}, then try again.`,
+  waitMinutes: (minutes: number) =>
+    `Too many attempts. Wait ${counted(minutes, { one: 'a minute', other: '# minutes' })}, then try again.`,
+
+  unsupported: {
+    'insecure-origin': 'Passkeys need a secure page: open this one over https, or on localhost.',
+    'no-webauthn': 'This browser can not use passkeys. Update it, or use another one.',
+  } satisfies Record<UnsupportedError['reason'], string>,
+
+  /** By the name of the browser's error (WebAuthn Level 3, section 5.1). */
+  browserProblems: {
+    NotAllowedError:
+      'Nothing happened: it was cancelled, it took too long, or this device has no passkey for this account. Try again.',
+    AbortError: 'It was stopped. Try again.',
+    InvalidStateError:
+      'This device already has a passkey for this account. Sign in with it, or use another device.',
+    NotSupportedError: 'This device can not make a passkey of the kind that is needed here.',
+    ConstraintError: 'This device can not check that it is you. Set a screen lock, or use another device.',
+    SecurityError:
+      'This address is not the one that passkeys here are made for. Check the address of the page.',
+  },
+});
+
+export default english;

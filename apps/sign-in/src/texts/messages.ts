@@ -1,0 +1,6 @@
+import type english from '../languages/en';
+
+/** Every text that the pages show. English tells which there are; the other languages have neither more nor fewer. */
+export type Messages = ReturnType<typeof english>;
+
+export type Direction = 'ltr' | 'rtl';

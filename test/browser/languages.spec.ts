@@ -1,0 +1,158 @@
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { TestServer } from '../support/test-server';
+import { launchChromium, openPage } from './chromium';
+import { examine } from './examine';
+import { startPageServer } from './page-server';
+import { Visitor } from './visitor';
+
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+
+describe('the language of the pages', () => {
+  let browser: Browser;
+  let server: TestServer;
+  let url: string;
+  beforeAll(async () => {
+    browser = await launchChromium();
+    ({ server, url } = await startPageServer());
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  const visit = (locale: string, options?: BrowserContextOptions) =>
+    Visitor.at(browser, url, 'internal', { locale, ...options });
+
+  const languageOf = ({ page }: Visitor) => page.locator('html').getAttribute('lang');
+
+  it('is German for a German browser, from the account to the next sign-in', async () => {
+    const visitor = await visit('de-AT');
+    const { page } = visitor;
+    await page.goto(url);
+    await page.getByRole('link', { name: 'Konto erstellen' }).click();
+    await page.getByRole('heading', { name: 'Konto erstellen' }).waitFor();
+    expect(await page.title()).toBe('Konto erstellen');
+    await visitor.button('Passkey erstellen').click();
+    await visitor.isTold('Das sieht weder nach einem Benutzernamen');
+    await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
+    await visitor.button('Passkey erstellen').click();
+    await visitor.isOnAccountPage();
+    await visitor.sees('Erstellt heute, noch nicht verwendet');
+    expect(await languageOf(visitor)).toBe('de');
+
+    await visitor.button('Umbenennen: Passkey').click();
+    await visitor.field('Name').fill('Schlüsselbund');
+    await visitor.button('Speichern').click();
+    await visitor.isTold('Der Passkey heißt jetzt Schlüsselbund.');
+
+    await visitor.device.setPresent(false);
+    await visitor.button('Abmelden').click();
+    await page.waitForURL(`${url}/`);
+    await visitor.field('Benutzername, E-Mail oder Telefon').fill('niemand');
+    await visitor.button('Weiter').click();
+    await visitor.isTold('Es gibt kein Konto mit diesem Namen.');
+    await visitor.device.setPresent(true);
+    await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
+    await visitor.button('Weiter').click();
+    await visitor.isOnAccountPage();
+    await visitor.sees('zuletzt verwendet heute');
+    await visitor.leave();
+  });
+
+  it('fits in German, and is as accessible', async () => {
+    const visitor = await visit('de');
+    const { page } = visitor;
+    const look = async (name: string) => {
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport);
+        await examine(page, `german-${name}-${size}`, true);
+      }
+    };
+    await visitor.device.setPresent(false);
+    for (const view of ['sign-in', 'create', 'recover']) {
+      await page.goto(`${url}/#${view}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await look(view);
+    }
+    await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
+    await visitor.button('Code zusenden').click();
+    await visitor.isTold('ist ein Code dorthin unterwegs');
+    await look('sent-code');
+
+    await page.goto(`${url}/#create`);
+    await visitor.device.setPresent(true);
+    await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
+    await visitor.button('Passkey erstellen').click();
+    await visitor.isOnAccountPage();
+    await look('account');
+    for (const [opening, closing, name] of [
+      ['Umbenennen: Passkey', 'Abbrechen', 'rename'],
+      ['Codes erstellen', 'Ich habe sie gespeichert', 'codes'],
+      ['Neue Codes erstellen', 'Alte Codes behalten', 'replace-codes'],
+    ] as const) {
+      await visitor.button(opening).click();
+      await visitor.button(closing).waitFor();
+      await look(name);
+      await visitor.button(closing).click();
+    }
+    await visitor.button('Löschen: Passkey').click();
+    await visitor.isTold('Das ist Ihr einziger Passkey');
+    await look('problem');
+    await visitor.leave();
+  });
+
+  it('is English for a browser of another language', async () => {
+    const visitor = await visit('fr-FR');
+    await visitor.page.goto(url);
+    await visitor.button('Sign in with a passkey').waitFor();
+    expect(await languageOf(visitor)).toBe('en');
+    await visitor.leave();
+  });
+
+  it('is the one that the address asks for, on the account page too', async () => {
+    const visitor = await visit('en-US');
+    await visitor.page.goto(`${url}/?ui_locales=fr%20de#create`);
+    await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
+    await visitor.button('Passkey erstellen').click();
+    await visitor.isOnAccountPage();
+    await visitor.button('Abmelden').waitFor();
+    await visitor.leave();
+  });
+
+  it('is not English first', async () => {
+    const visitor = await visit('de');
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    let asked = () => {};
+    const isAsked = new Promise<void>((resolve) => (asked = resolve));
+    await visitor.page.route('**/assets/de-*.js', async (route) => {
+      asked();
+      await arrived;
+      await route.continue();
+    });
+    await visitor.page.goto(url, { waitUntil: 'commit' });
+    await isAsked;
+    await visitor.page.locator('#sign-in').waitFor({ state: 'attached' });
+    expect(await visitor.page.getByText('Sign in with a passkey').isVisible()).toBe(false);
+    arrive();
+    await visitor.button('Weiter').waitFor();
+    await visitor.leave();
+  });
+
+  it('is English when the other one does not arrive', async () => {
+    const visitor = await visit('de');
+    await visitor.page.route('**/assets/de-*.js', (route) => route.abort());
+    await visitor.page.goto(url);
+    await visitor.button('Sign in with a passkey').waitFor();
+    expect(await languageOf(visitor)).toBe('en');
+    await visitor.leave();
+  });
+
+  it('is English, and to be read, without script', async () => {
+    const { page, context } = await openPage(browser, { javaScriptEnabled: false });
+    await page.goto(url);
+    await page.locator('noscript p').waitFor();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await context.close();
+  });
+});

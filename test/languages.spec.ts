@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import * as ts from 'typescript';
+import english from '../apps/sign-in/src/languages/en';
+import { chooseLanguage } from '../apps/sign-in/src/texts/choose-language';
+import { type Formats, formatsOf } from '../apps/sign-in/src/texts/formats';
+import type { Messages } from '../apps/sign-in/src/texts/messages';
+import { textsOfHtml } from './support/html-texts';
+import { literalTexts } from './support/literal-texts';
+
+const PAGES = resolve('apps/sign-in');
+const LANGUAGES = join(PAGES, 'src/languages');
+
+type Text = string | ((...values: (string | number)[]) => unknown);
+
+/** Texts by their paths: `problems.user.suspended`. */
+function flat(messages: object, path = ''): Record<string, Text> {
+  return Object.fromEntries(
+    Object.entries(messages).flatMap(([name, value]) =>
+      typeof value === 'object'
+        ? Object.entries(flat(value as object, `${path}${name}.`))
+        : [[path + name, value as Text]],
+    ),
+  );
+}
+
+const load = async (language: string): Promise<Messages> => {
+  const { default: messages } = (await import(join(LANGUAGES, language))) as {
+    default: (formats: Formats) => Messages;
+  };
+  return messages(formatsOf(language));
+};
+
+const languages = readdirSync(LANGUAGES).map((file) => basename(file, '.ts'));
+const inEnglish = english(formatsOf('en'));
+
+describe('the texts of the pages', () => {
+  it('are in English and German', () => {
+    expect(languages).toEqual(expect.arrayContaining(['en', 'de']));
+    expect(languages).toEqual(languages.map((language) => Intl.getCanonicalLocales(language)[0]));
+  });
+
+  describe.each(languages)('in %s', (language) => {
+    let texts: Record<string, Text>;
+    beforeAll(async () => {
+      texts = flat(await load(language));
+    });
+
+    it('are all there, and no more', () => {
+      expect(Object.keys(texts).sort()).toEqual(Object.keys(flat(inEnglish)).sort());
+      expect(Object.values(texts)).not.toContain('');
+      expect(texts['direction']).toMatch(/^(ltr|rtl)$/);
+    });
+
+    it('say each value that they are given', () => {
+      const values = [7, 8, 9];
+      for (const [path, text] of Object.entries(flat(inEnglish))) {
+        if (typeof text !== 'function') continue;
+        const given = values.slice(0, text.length);
+        const made = String((texts[path] as typeof text)(...given));
+        for (const value of given) expect(made).toContain(String(value));
+      }
+    });
+  });
+
+  it('count as the language does', async () => {
+    const german = await load('de');
+    expect([1, 2].map(inEnglish.codes.unused)).toEqual([
+      'You have 1 unused code.',
+      'You have 2 unused codes.',
+    ]);
+    expect([1, 1000].map(german.codes.unused)).toEqual([
+      'Sie haben 1 unbenutzten Code.',
+      'Sie haben 1.000 unbenutzte Codes.',
+    ]);
+    expect(inEnglish.waitSeconds(1)).toBe('Too many attempts. Wait a second, then try again.');
+    expect(german.waitMinutes(3)).toContain('Warten Sie 3 Minuten,');
+  });
+
+  it('name days as the locale does', () => {
+    const date = new Date(2026, 10, 5);
+    const inLocale = (locale: string) => {
+      const formats = formatsOf(locale);
+      return [...[-1, 0, 1, 2].map(formats.recentDay), formats.date(date)];
+    };
+    expect(inLocale('en-US')).toEqual(['today', 'today', 'yesterday', null, 'Nov 5, 2026']);
+    expect(inLocale('en-GB')).toEqual(['today', 'today', 'yesterday', null, '5 Nov 2026']);
+    expect(inLocale('de')).toEqual(['heute', 'heute', 'gestern', null, '05.11.2026']);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    [['de'], 'de', 'de'],
+    [['de-AT', 'en'], 'de', 'de-AT'],
+    [['DE-at'], 'de', 'de-AT'],
+    [['en-GB', 'de'], 'en', 'en-GB'],
+    [['fr-CA', 'de-Latn-CH', 'en'], 'de', 'de-Latn-CH'],
+    [['fr', 'it'], 'en', 'en'],
+    [['', '*', 'de_DE', '../de', 'd'], 'en', 'en'],
+    [['zh-Hant-TW'], 'zh-Hant', 'zh-Hant-TW'],
+    [[], 'en', 'en'],
+  ])('for %j is %s, in the manner of %s', (wanted, language, locale) => {
+    expect(chooseLanguage(wanted, ['en', 'de', 'zh-Hant'])).toEqual({ language, locale });
+  });
+});
+
+describe('the pages', () => {
+  describe.each(['index.html', 'account.html'])('%s', (file) => {
+    const texts = textsOfHtml(readFileSync(join(PAGES, file), 'utf8'));
+    const page: Record<string, string | undefined> = inEnglish.page;
+
+    it('says nothing but what its languages do, and that in English', () => {
+      expect(texts.length).toBeGreaterThan(10);
+      for (const { key, text } of texts) expect([key, text]).toEqual([key, page[key ?? '']]);
+    });
+
+    it('names no attribute of people in English alone', () => {
+      const html = readFileSync(join(PAGES, file), 'utf8');
+      const attributes =
+        /\s(?:aria-label|aria-description|aria-roledescription|title|placeholder)=|alt="[^"]/;
+      expect(html).not.toMatch(attributes);
+      for (const [, key = ''] of html.matchAll(/data-missing="([^"]*)"/g)) {
+        expect(Object.keys(inEnglish.missing)).toContain(key);
+      }
+    });
+  });
+
+  it('have every text of their HTML in use', () => {
+    const html = ['index.html', 'account.html'].map((file) => readFileSync(join(PAGES, file), 'utf8')).join();
+    const script = scripts()
+      .map((file) => readFileSync(file, 'utf8'))
+      .join();
+    for (const key of Object.keys(inEnglish.page)) {
+      expect([key, html.includes(`data-text="${key}"`) || script.includes(`page.${key}`)]).toEqual([
+        key,
+        true,
+      ]);
+    }
+  });
+
+  it('have no text in their scripts but in the files of languages', () => {
+    const found = scripts().flatMap((file) => {
+      const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true);
+      return literalTexts(source).map((text) => [relative(PAGES, file), text]);
+    });
+    expect(found).toEqual([]);
+  });
+});
+
+const scripts = () =>
+  readdirSync(join(PAGES, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('languages'))
+    .map((file) => join(PAGES, 'src', file));
