@@ -32,28 +32,27 @@ const onWorkerDatabases = {
   globalTeardown: '<rootDir>/test/support/databases/stop.cjs',
 };
 
-const SPECS = '(?!browser/|faults/|embedded/)';
-
-/** With one security check removed as the sources are loaded: see test/mutations. */
-const mutations = project('mutations', SPECS, {
-  ...onWorkerDatabases,
-  transform: { '^.+\\.[cm]?[jt]s$': ['<rootDir>/test/mutations/transform.cjs', swc] },
-  transformIgnorePatterns: ['/node_modules/(?!@simplewebauthn/server/)'],
-  testEnvironmentOptions: { evaluatedPackages: ['@simplewebauthn/server'] },
-});
-
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
-  projects: process.env.REMOVED_CHECK
-    ? [mutations]
-    : [
-        project('specs', SPECS, onWorkerDatabases),
-        // What the embedded database is to its folder: nothing else opens one on a disk.
-        // It flushes each file of a new folder, which takes a busy disk its time.
-        project('embedded', 'embedded/', { testTimeout: 300_000 }),
-        project('browser', 'browser/', { ...onWorkerDatabases, testTimeout: 60_000 }),
-        // Servers and databases in processes of their own, stopped and killed.
-        project('faults', 'faults/', { testTimeout: 600_000 }),
-      ],
+  projects: [
+    project('specs', '(?!browser/|faults/|embedded/)', onWorkerDatabases),
+    // What the embedded database is to its folder: nothing else opens one on a disk.
+    // It flushes each file of a new folder, which takes a busy disk its time.
+    project('embedded', 'embedded/', { testTimeout: 300_000 }),
+    project('browser', 'browser/', { ...onWorkerDatabases, testTimeout: 60_000 }),
+    // Servers and databases in processes of their own, stopped and killed.
+    project('faults', 'faults/', { testTimeout: 600_000 }),
+    // Specs once more, each with one security check removed as the sources are loaded.
+    project('mutations', '', {
+      ...onWorkerDatabases,
+      testRegex: '/test/mutations/removed-checks/.*\\.cjs$',
+      runner: '<rootDir>/test/mutations/runner.cjs',
+      testEnvironment: '<rootDir>/test/mutations/environment.cjs',
+      // What one run tells @simplewebauthn/server, such as roots, would reach the next.
+      testEnvironmentOptions: { evaluatedPackages: ['@simplewebauthn/server'] },
+      transform: { '^.+\\.[cm]?[jt]s$': ['<rootDir>/test/mutations/transform.cjs', swc] },
+      transformIgnorePatterns: ['/node_modules/(?!@simplewebauthn/server/)'],
+    }),
+  ],
 };

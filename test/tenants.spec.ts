@@ -23,7 +23,7 @@ class BrowserAt extends Browser {
   }
 
   override call: Browser['call'] = async (method, path, body, headers) => {
-    const exchange = request(this.server.url + path, {
+    const exchange = request(this.url + path, {
       method,
       headers: {
         host: this.host,

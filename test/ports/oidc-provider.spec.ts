@@ -34,7 +34,7 @@ async function createProvider() {
 /** A browser that follows redirects one by one. */
 class Traveller extends Browser {
   async goTo(url: string): Promise<string> {
-    const response = await fetch(new URL(url, this.server.url), {
+    const response = await fetch(new URL(url, this.url), {
       redirect: 'manual',
       headers: { cookie: [...this.cookies].map((pair) => pair.join('=')).join('; ') },
     });

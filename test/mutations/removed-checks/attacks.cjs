@@ -1,0 +1,207 @@
+const { removed, body, text } = require('../removals.cjs');
+
+const RECORDS_SQL = 'records/sign-in.statements.ts';
+const INTERACTION_SQL = 'defaults/interaction.repository.ts';
+const IDENTIFICATION = 'interaction/identification.service.ts';
+
+/** What docs/attacks.md is about. */
+module.exports = [
+  removed(
+    'replay of a challenge',
+    text(RECORDS_SQL, "AND status = 'pending' AND expires_at > now()\n       RETURNING", 'RETURNING'),
+    'challenge',
+    'is spent by the first attempt that is right',
+  ),
+  removed(
+    'a record before it is verified',
+    text(RECORDS_SQL, "AND status = 'verified' AND expires_at > now()", ''),
+    'challenge',
+    'is no use before it is verified',
+  ),
+  removed(
+    'a step-up used as a sign-in',
+    text(IDENTIFICATION, "record.ceremony !== 'authentication' && record.ceremony !== 'recovery'", 'false'),
+    'attacks/replay-and-mix-ups',
+    'of a step-up signs nobody in',
+  ),
+  removed(
+    'a record of another flow creates an account',
+    text(IDENTIFICATION, "record.ceremony !== 'registration' || !identifier", 'false'),
+    'attacks/replay-and-mix-ups',
+    'of a signed-in user’s registration creates no account',
+  ),
+  removed(
+    'binding to another account',
+    text('passkeys/passkeys.service.ts', '|| taken.userId !== userId', ''),
+    'attacks/accounts',
+    'by changing the session between registration and binding',
+  ),
+  removed(
+    'another user in one interaction',
+    text(INTERACTION_SQL, 'WHERE i.user_id IS NULL OR i.user_id = excluded.user_id', ''),
+    'challenge',
+    'of somebody else does not change who is identified',
+  ),
+  removed(
+    'planted interaction cookie',
+    body('defaults/cookie-interaction.ts', 'CookieInteraction.renew', 'return id;'),
+    'attacks/accounts',
+    'by an interaction cookie that was planted',
+  ),
+  removed(
+    'records of a submitted interaction',
+    text('interaction/interaction.service.ts', 'await this.records.deleteOf(interactionId);', ''),
+    'ports/interaction-and-session',
+    'records follow the browser to the renewed interaction, and end with it',
+  ),
+  removed(
+    'records of an abandoned interaction',
+    body(
+      'interaction/interaction.service.ts',
+      'InteractionService.abandon',
+      'await this.interactions.abandon(exchange);',
+    ),
+    'ports/interaction-and-session',
+    'records of an interaction that is abandoned',
+  ),
+  removed(
+    'an earlier session of the browser',
+    body(
+      'defaults/cookie-session.ts',
+      'CookieSession.start',
+      'const id = this.cookie.issue(exchange, this.options.sessionTtl); await this.sessions.insert(id, user, this.options.sessionTtl);',
+    ),
+    'attacks/accounts',
+    'by the attacker’s own session',
+  ),
+  removed(
+    'cookies of another tenant',
+    body('api/cookies.ts', 'hashOf', "return hash('sha256', value, 'buffer');"),
+    'tenants',
+    'refuse each other’s pages',
+  ),
+  removed(
+    'foreign origins',
+    body('api/origin.guard.ts', 'OriginGuard.canActivate', 'return true;'),
+    'attacks/forged-requests',
+    'from a foreign origin, at every endpoint',
+  ),
+  removed(
+    'forms and plain text',
+    text(
+      'apps/identity-server/src/http/json-body.ts',
+      "addContentTypeParser('application/json'",
+      "addContentTypeParser('*'",
+    ),
+    'attacks/forged-requests',
+    'as a form or as plain text',
+  ),
+  removed(
+    'suspended before identification',
+    text(
+      IDENTIFICATION,
+      'present && (await this.accounts.isSuspended(userId, suspended, transaction))',
+      'false',
+    ),
+    'challenge',
+    'is void once the user is suspended',
+  ),
+  removed(
+    'suspended before submit',
+    text(INTERACTION_SQL, 'AND u.id = i.user_id AND NOT u.suspended', 'AND u.id = i.user_id'),
+    'attacks/accounts',
+    'suspended between identification and submit',
+  ),
+  removed(
+    'suspended with a session',
+    text('defaults/sessions.repository.ts', 'AND NOT u.suspended', ''),
+    'users',
+    'leaves no session to a user who was suspended in the database itself',
+  ),
+  removed(
+    'suspended by the host, verification',
+    text(
+      'authentication/authentication.service.ts',
+      'await this.accounts.isSuspended(credential.userId, credential.suspended)',
+      'credential.suspended',
+    ),
+    'ports/user-directory',
+    'a table of the host a suspended user is signed out, and does not sign in',
+  ),
+  removed(
+    'suspended by the host, identification',
+    text(IDENTIFICATION, 'await this.accounts.isSuspended(userId, suspended, transaction)', 'suspended'),
+    'ports/user-directory',
+    'a table of the host a user who is suspended after the verification',
+  ),
+  removed(
+    'suspended by the host, submit',
+    text('interaction/interaction.service.ts', 'await this.accounts.isSuspended(userId, false)', 'false'),
+    'ports/user-directory',
+    'a table of the host a user who is suspended after the identification',
+  ),
+  removed(
+    'suspended by the host, second factor',
+    text('authentication/step-up.controller.ts', '(await this.accounts.isSuspended(userId, false))', 'false'),
+    'ports/user-directory',
+    'a table of the host a user who is suspended after the identification',
+  ),
+  removed(
+    'suspended by the host, session',
+    body('session/sessions.service.ts', 'Sessions.current', 'return this.provider.current(exchange);'),
+    'ports/user-directory',
+    'a table of the host a suspended user is signed out',
+  ),
+  removed(
+    'an account that a host gives away',
+    text(
+      'users/accounts.service.ts',
+      'throw new ExperienceException(IDENTIFIERS[user.identifier.type].alreadyInUse);',
+      '',
+    ),
+    'ports/user-directory',
+    'opens no account that is known',
+  ),
+  removed(
+    'a passkey removed after the verification',
+    text(IDENTIFICATION, '!present || passkeyRemoved', 'false'),
+    'challenge',
+    'is void once the passkey is removed',
+  ),
+  removed(
+    'text that can not be stored',
+    body('validation/storable-text.ts', 'isUnstorable', 'return false;'),
+    'fuzz/cases',
+    'http-nul-in-a-name',
+  ),
+  removed(
+    'invisible characters in names',
+    text('identifiers/identifier.ts', '|(?![\\u200C\\u200D\\uFE0F])\\p{DI}', ''),
+    'attacks/unicode',
+    'soft hyphen',
+  ),
+  removed(
+    'normalisation of names',
+    text('identifiers/identifier.ts', "value.normalize('NFC')", 'value'),
+    'attacks/unicode',
+    'in either normalisation are the same user',
+  ),
+  removed(
+    'unknown passkeys named to strangers',
+    text('authentication/authentication.service.ts', "this.options.accountEnumeration !== 'reveal'", 'false'),
+    'account-enumeration',
+    'is not told apart from a wrong assertion',
+  ),
+  removed(
+    'a sign-in long ago',
+    text('session/session.guard.ts', 'session.age > maxAge', 'false'),
+    'my-passkeys',
+    'are added and deleted after a recent sign-in only',
+  ),
+  removed(
+    'the last passkey',
+    text('passkeys/credential-record.repository.ts', "if (ids.length === 1) return 'last';", ''),
+    'my-passkeys',
+    'are deleted, but for the last one',
+  ),
+];
