@@ -2,8 +2,9 @@ import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
-import { Browser, expectStatus, freshUsername } from './support/browser';
+import { expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
+import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
@@ -15,12 +16,8 @@ describe('an assertion that is wrong', () => {
   });
   afterAll(() => server.stop());
 
-  const registered = async (authenticator = new SoftwareAuthenticator()) => {
-    const browser = new Browser(server, authenticator);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    return { browser, identifier };
-  };
+  const registered = (authenticator?: SoftwareAuthenticator) =>
+    signedIn(server, freshUsername(), authenticator);
 
   type Make = (
     authenticator: SoftwareAuthenticator,

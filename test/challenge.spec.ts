@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn } from './support/signed-in';
+import { pendingSignIn } from './support/records';
 import { TestServer } from './support/test-server';
 
 const SPENT = { status: 400, body: { code: 'session.mfa.pending_info_not_found' } };
@@ -13,15 +14,7 @@ describe('a challenge', () => {
   });
   afterAll(() => server.stop());
 
-  const pending = async () => {
-    const browser = new Browser(server);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    await browser.start('SignIn');
-    const options = expectStatus(200, await browser.authenticationOptions(identifier));
-    const payload = browser.authenticator.authenticate(options.authenticationOptions);
-    return { browser, identifier, verificationId: options.verificationId, payload };
-  };
+  const pending = () => pendingSignIn(server);
 
   it('is spent by the first attempt that is right', async () => {
     const { browser, verificationId, payload } = await pending();
@@ -129,18 +122,9 @@ describe('a verified record', () => {
   afterAll(() => server.stop());
 
   const verified = async () => {
-    const browser = new Browser(server);
-    const identifier = freshUsername();
-    await browser.register(identifier);
-    await browser.start('SignIn');
-    const { verificationId, authenticationOptions } = expectStatus(
-      200,
-      await browser.authenticationOptions(identifier),
-    );
-    const payload = browser.authenticator.authenticate(authenticationOptions);
+    const { browser, userId, verificationId, payload } = await pendingSignIn(server);
     expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
-    const { body } = await browser.get<{ id: string }>('/api/my-account');
-    return { browser, verificationId, userId: body.id };
+    return { browser, verificationId, userId };
   };
 
   it('is used once', async () => {

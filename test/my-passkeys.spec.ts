@@ -1,6 +1,7 @@
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
+import { verifiedRegistration } from './support/records';
 import { TestServer } from './support/test-server';
 
 interface Passkey {
@@ -17,14 +18,6 @@ describe("a person's own passkeys", () => {
     server = await TestServer.start();
   });
   afterAll(() => server.stop());
-
-  /** Registers a further passkey on another authenticator, up to its binding. */
-  const verifiedRegistration = async (browser: Browser, authenticator = new SoftwareAuthenticator()) => {
-    const { verificationId, registrationOptions } = expectStatus(200, await browser.registrationOptions());
-    const payload = authenticator.register(registrationOptions);
-    expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-    return { verificationId, registrationOptions, authenticator };
-  };
 
   const list = async (browser: Browser) => expectStatus(200, await browser.get<Passkey[]>(PATH));
   const age = async (browser: Browser) =>

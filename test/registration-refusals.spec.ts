@@ -4,6 +4,7 @@ import type {
 } from '@simplewebauthn/server';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
+import { pendingRegistration } from './support/records';
 import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
@@ -15,13 +16,7 @@ describe('a registration that is wrong', () => {
   });
   afterAll(() => server.stop());
 
-  const pending = async (authenticator = new SoftwareAuthenticator()) => {
-    const browser = new Browser(server, authenticator);
-    await browser.start('Register');
-    const identifier = freshUsername();
-    const options = expectStatus(200, await browser.registrationOptions(identifier));
-    return { browser, identifier, ...options };
-  };
+  const pending = (authenticator?: SoftwareAuthenticator) => pendingRegistration(server, authenticator);
 
   type Make = (
     authenticator: SoftwareAuthenticator,

@@ -1,5 +1,6 @@
 import { Browser, expectStatus } from './support/browser';
 import { signedIn } from './support/signed-in';
+import { pickedPasskey } from './support/records';
 import { TestServer } from './support/test-server';
 
 const NOT_FOUND = { status: 404, body: { code: 'session.verification_session_not_found' } };
@@ -17,13 +18,7 @@ describe('starting an interaction', () => {
   const picked = async () => {
     const { browser: owner, identifier } = await signedIn(server);
     const browser = new Browser(server, owner.authenticator);
-    const { verificationId, authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
-    return {
-      browser,
-      identifier,
-      verificationId,
-      payload: browser.authenticator.authenticate(authenticationOptions),
-    };
+    return { browser, identifier, ...(await pickedPasskey(browser)) };
   };
 
   it.each([

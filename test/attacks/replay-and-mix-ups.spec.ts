@@ -1,4 +1,6 @@
-import { Browser, type CreatedAuthentication, expectStatus, freshUsername } from '../support/browser';
+import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { answerTo, pickedPasskey, verifiedRegistration, verifiedSignIn } from '../support/records';
+import { signedIn } from '../support/signed-in';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
 import { TestServer } from '../support/test-server';
 
@@ -17,47 +19,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const registered = async () => {
-  const browser = new Browser(server);
-  const identifier = freshUsername();
-  await browser.register(identifier);
-  return { browser, identifier };
-};
-
-const answerOf = (browser: Browser, { verificationId, authenticationOptions }: CreatedAuthentication) => ({
-  verificationId,
-  payload: browser.authenticator.authenticate(authenticationOptions),
-});
-
-/** A sign-in record of the browser, verified. */
-const verifiedSignIn = async (browser: Browser) => {
-  const created = expectStatus(200, await browser.discoverableOptions());
-  const { verificationId, payload } = answerOf(browser, created);
-  expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
-  return verificationId;
-};
-
-/** A registration record of the browser, verified: for a new user in `Register`, else for the signed-in one. */
-const verifiedRegistration = async (browser: Browser, newUser: boolean) => {
-  const options = await browser.registrationOptions(newUser ? freshUsername() : undefined);
-  const { verificationId, registrationOptions } = expectStatus(200, options);
-  const payload = new SoftwareAuthenticator().register(registrationOptions);
-  expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-  return verificationId;
-};
-
 describe('replay', () => {
   it('of an assertion under a later challenge', async () => {
-    const { browser } = await registered();
-    const first = answerOf(browser, expectStatus(200, await browser.discoverableOptions()));
+    const { browser } = await signedIn(server);
+    const first = await pickedPasskey(browser);
     expectStatus(200, await browser.verifyAuthentication(first.verificationId, first.payload));
     const { verificationId } = expectStatus(200, await browser.discoverableOptions());
     expect(await browser.verifyAuthentication(verificationId, first.payload)).toMatchObject(FAILED);
   });
 
   it('of an assertion in another browser, under a challenge of its own', async () => {
-    const { browser } = await registered();
-    const { payload } = answerOf(browser, expectStatus(200, await browser.discoverableOptions()));
+    const { browser } = await signedIn(server);
+    const { payload } = await pickedPasskey(browser);
     const thief = new Browser(server);
     const { verificationId } = expectStatus(200, await thief.discoverableOptions());
     expect(await thief.verifyAuthentication(verificationId, payload)).toMatchObject(FAILED);
@@ -75,10 +48,10 @@ describe('replay', () => {
   });
 
   it('of the session cookie after sign-out, and of the interaction cookie after submit', async () => {
-    const { browser, identifier } = await registered();
+    const { browser, identifier } = await signedIn(server);
     await browser.start('SignIn');
     const created = expectStatus(200, await browser.authenticationOptions(identifier));
-    const { verificationId, payload } = answerOf(browser, created);
+    const { verificationId, payload } = answerTo(browser, created);
     expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
     expectStatus(204, await browser.identify(verificationId));
     const interaction = browser.cookies.get('experience_interaction')!;
@@ -95,18 +68,18 @@ describe('replay', () => {
 
 describe('a challenge', () => {
   it('of another record of the same browser', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const [one, other] = [
       expectStatus(200, await browser.discoverableOptions()),
       expectStatus(200, await browser.discoverableOptions()),
     ];
-    const { payload } = answerOf(browser, one);
+    const { payload } = answerTo(browser, one);
     expect(await browser.verifyAuthentication(other.verificationId, payload)).toMatchObject(FAILED);
   });
 
   it('of an interaction that the same browser has left', async () => {
-    const { browser, identifier } = await registered();
-    const { verificationId, payload } = answerOf(
+    const { browser, identifier } = await signedIn(server);
+    const { verificationId, payload } = answerTo(
       browser,
       expectStatus(200, await browser.authenticationOptions(identifier)),
     );
@@ -115,17 +88,17 @@ describe('a challenge', () => {
   });
 
   it('of a step-up at the sign-in endpoint, and back', async () => {
-    const { browser } = await registered();
-    const stepUp = answerOf(browser, expectStatus(200, await browser.stepUpOptions()));
+    const { browser } = await signedIn(server);
+    const stepUp = answerTo(browser, expectStatus(200, await browser.stepUpOptions()));
     expect(await browser.verifyAuthentication(stepUp.verificationId, stepUp.payload)).toMatchObject(
       NOT_FOUND,
     );
-    const signIn = answerOf(browser, expectStatus(200, await browser.discoverableOptions()));
+    const signIn = await pickedPasskey(browser);
     expect(await browser.verifyStepUp(signIn.verificationId, signIn.payload)).toMatchObject(NOT_FOUND);
   });
 
   it('of a registration, signed as an assertion', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const registration = expectStatus(200, await browser.registrationOptions());
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
     const payload = browser.authenticator.authenticate(authenticationOptions, {
@@ -138,7 +111,7 @@ describe('a challenge', () => {
 
 describe('the answer of one ceremony', () => {
   it('registration, at the authentication endpoint', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
     const { challenge } = authenticationOptions;
     const registration = expectStatus(200, await browser.registrationOptions());
@@ -151,7 +124,7 @@ describe('the answer of one ceremony', () => {
   });
 
   it('registration, dressed up as an assertion of a passkey that exists', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const { verificationId, authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
     const [credential] = browser.authenticator.credentials;
     // Self attestation signs the same bytes as an assertion does, but for the type in the client data.
@@ -163,7 +136,7 @@ describe('the answer of one ceremony', () => {
   });
 
   it('authentication, at the registration endpoint', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const registration = expectStatus(200, await browser.registrationOptions());
     const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
     const assertion = browser.authenticator.authenticate({
@@ -178,7 +151,7 @@ describe('the answer of one ceremony', () => {
   });
 
   it('authentication, dressed up as a registration', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const { verificationId, registrationOptions } = expectStatus(200, await browser.registrationOptions());
     const payload = new SoftwareAuthenticator().register(registrationOptions, { type: 'webauthn.get' });
     expect(await browser.verifyRegistration(verificationId, payload)).toMatchObject(FAILED);
@@ -187,7 +160,7 @@ describe('the answer of one ceremony', () => {
 
 describe('a verified record', () => {
   it('of a sign-in binds no passkey', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const verificationId = await verifiedSignIn(browser);
     expect(await browser.post(PASSKEYS, { verificationId })).toMatchObject(NOT_FOUND);
     expect(await browser.get(PASSKEYS)).toMatchObject({ body: [expect.anything()] });
@@ -195,38 +168,38 @@ describe('a verified record', () => {
 
   it('of a signed-in user’s registration creates no account and signs nobody in', async () => {
     for (const event of ['SignIn', 'Register'] as const) {
-      const { browser } = await registered();
+      const { browser } = await signedIn(server);
       await browser.start(event);
-      const verificationId = await verifiedRegistration(browser, false);
+      const { verificationId } = await verifiedRegistration(browser);
       expect(await browser.identify(verificationId)).toMatchObject(WRONG_USE);
       expect((await browser.submit()).status).toBe(404);
     }
   });
 
   it('of a new user’s registration is bound to no account that exists', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     await browser.start('Register');
-    const verificationId = await verifiedRegistration(browser, true);
+    const { verificationId } = await verifiedRegistration(browser, { identifier: freshUsername() });
     expect(await browser.post(PASSKEYS, { verificationId })).toMatchObject(NOT_FOUND);
   });
 
   it('of a new user’s registration signs nobody in', async () => {
     const browser = new Browser(server);
     await browser.start('Register');
-    const verificationId = await verifiedRegistration(browser, true);
+    const { verificationId } = await verifiedRegistration(browser, { identifier: freshUsername() });
     await server.query(`UPDATE passkey.interactions SET event = 'SignIn' WHERE user_id IS NULL`);
     expect(await browser.identify(verificationId)).toMatchObject(WRONG_USE);
   });
 
   it('of a step-up signs nobody in', async () => {
-    const { browser } = await registered();
-    const stepUp = answerOf(browser, expectStatus(200, await browser.stepUpOptions()));
+    const { browser } = await signedIn(server);
+    const stepUp = answerTo(browser, expectStatus(200, await browser.stepUpOptions()));
     expectStatus(200, await browser.verifyStepUp(stepUp.verificationId, stepUp.payload));
     expect(await browser.identify(stepUp.verificationId)).toMatchObject(WRONG_USE);
   });
 
   it('of a recovery binds no passkey', async () => {
-    const { browser, identifier } = await registered();
+    const { browser, identifier } = await signedIn(server);
     const { codes } = expectStatus(
       201,
       await browser.post<{ codes: string[] }>('/api/my-account/recovery-codes'),
@@ -242,12 +215,12 @@ describe('a verified record', () => {
   });
 
   it('is used by exactly one of many calls at the same moment', async () => {
-    const { browser } = await registered();
+    const { browser } = await signedIn(server);
     const verificationId = await verifiedSignIn(browser);
     const used = await Promise.all(Array.from({ length: 20 }, () => browser.identify(verificationId)));
     expect(used.filter(({ status }) => status === 204)).toHaveLength(1);
-    const { browser: owner } = await registered();
-    const registration = await verifiedRegistration(owner, false);
+    const { browser: owner } = await signedIn(server);
+    const { verificationId: registration } = await verifiedRegistration(owner);
     const bound = await Promise.all(
       Array.from({ length: 20 }, () => owner.post(PASSKEYS, { verificationId: registration })),
     );

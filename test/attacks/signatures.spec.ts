@@ -4,6 +4,7 @@ import type {
 } from '@simplewebauthn/server';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
+import { signedIn } from '../support/signed-in';
 import { TestServer } from '../support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
@@ -42,9 +43,8 @@ describe('signature malleability', () => {
   afterAll(() => server.stop());
 
   const registered = async (algorithm: number) => {
-    const browser = new Browser(server, new SoftwareAuthenticator({ algorithms: [algorithm] }));
-    await browser.register(freshUsername());
-    return browser;
+    const authenticator = new SoftwareAuthenticator({ algorithms: [algorithm] });
+    return (await signedIn(server, freshUsername(), authenticator)).browser;
   };
 
   const attempt = async (browser: Browser, signature: (honest: Buffer) => Buffer) => {
