@@ -178,14 +178,18 @@ describe(`verdicts beside those of @simplewebauthn/server (SEED=${SEED})`, () =>
       const [mine, foreign] = keys.get(name) as [CredentialKey, CredentialKey];
       const seen = { accepted: 0, refused: 0, stricter: 0 };
       for (let round = 0; round < ASSERTIONS / names.length; round++) {
-        const [toldName, told] = random.pick(Object.entries(TOLD_MUTATIONS));
+        // One in ten is right, whatever the seed.
+        const right = round % 10 === 0;
+        const [toldName, told] = right
+          ? (['none', TOLD_MUTATIONS['none']!] as const)
+          : random.pick(Object.entries(TOLD_MUTATIONS));
         const [sentName, change] = random.pick([
-          ...Object.entries(SENT_MUTATIONS),
-          ...(toldName === 'none'
+          ...(right ? [] : Object.entries(SENT_MUTATIONS)),
+          ...(toldName === 'none' && !right
             ? []
             : Array.from({ length: 12 }, () => ['none', SENT_MUTATIONS['none']!] as const)),
         ]);
-        const key = random.below(50) === 0 ? foreign : mine;
+        const key = !right && random.below(50) === 0 ? foreign : mine;
         const one = attempt(key, random, (right) => told(right, random), mine.coseKey);
         one.sent = change(one.sent, random);
         const [we, they] = [await ours(one), await theLibrarys(one)];

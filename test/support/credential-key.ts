@@ -23,8 +23,23 @@ function algorithmOf(identifier: number): CoseAlgorithm {
   return algorithm;
 }
 
-function generate({ kty, curve }: CoseAlgorithm): { privateKey: KeyObject; publicKey: KeyObject } {
-  if (!curve) return generateKeyPairSync('rsa', { modulusLength: 2048 });
+interface KeyPair {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+/** RSA keys take long to make: of so many, one after the other is used again. */
+const RSA_KEYS = 4;
+const rsaKeys: KeyPair[] = [];
+let rsaCredentials = 0;
+
+function rsaKey(): KeyPair {
+  const index = rsaCredentials++ % RSA_KEYS;
+  return (rsaKeys[index] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
+}
+
+function generate({ kty, curve }: CoseAlgorithm): KeyPair {
+  if (!curve) return rsaKey();
   if (kty === 'EC') return generateKeyPairSync('ec', { namedCurve: curve.jwk });
   return curve.jwk === 'Ed448' ? generateKeyPairSync('ed448') : generateKeyPairSync('ed25519');
 }
