@@ -1,44 +1,17 @@
-import { type DynamicModule, Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { apiPart } from './api/api.part';
-import { Exchanges } from './api/exchanges.service';
-import { attemptsPart } from './attempts/attempts.part';
-import { auditPart } from './audit/audit.part';
-import { authenticationPart } from './authentication/authentication.part';
 import { databasePart } from './database/database.part';
-import { experienceVerificationEntities, type SchemaOptions } from './experience-verification.entities';
+import { experienceVerificationEntities } from './experience-verification.entities';
 import { portsPart } from './defaults/ports.part';
 import {
   type ExperienceVerificationOptions,
   type ExperienceVerificationPorts,
   MODULE_OPTIONS,
   resolveOptions,
+  type ExperienceVerificationAsyncOptions,
 } from './experience-verification.options';
-import { interactionPart } from './interaction/interaction.part';
-import { limitsPart } from './limits/limits.part';
-import { passkeysPart } from './passkeys/passkeys.part';
-import { INTERACTION_PROVIDER } from './ports/interaction.port';
-import { RELYING_PARTY_PROVIDER } from './ports/relying-party.port';
-import { SESSION_PROVIDER } from './ports/session.port';
-import { USER_DIRECTORY } from './ports/user-directory.port';
-import { recordsPart } from './records/records.part';
-import { recoveryPart } from './recovery/recovery.part';
-import { registrationPart } from './registration/registration.part';
-import { sessionPart } from './session/session.part';
-import { Sessions } from './session/sessions.service';
-import { usersPart } from './users/users.part';
-import { UsersService } from './users/users.service';
+import { EXPORTS, PARTS } from './module-parts';
 import { WebAuthnService } from './webauthn.service';
-
-/** The schema is needed before anything is made: `forRootAsync` takes it beside the factory. */
-type OptionsButSchema = Omit<ExperienceVerificationOptions, 'schema'>;
-
-/** Options that come from elsewhere, such as a configuration service. */
-export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'>, SchemaOptions {
-  inject?: (Type | string | symbol)[];
-  useFactory: (...dependencies: never[]) => OptionsButSchema | Promise<OptionsButSchema>;
-  ports?: ExperienceVerificationPorts;
-}
 
 /**
  * Passkey registration, sign-in and management. The host imports it once, beside `TypeOrmModule.forRoot` with
@@ -76,21 +49,6 @@ export class ExperienceVerificationModule {
   }
 }
 
-const PARTS = [
-  apiPart,
-  authenticationPart,
-  registrationPart,
-  interactionPart,
-  sessionPart,
-  recoveryPart,
-  passkeysPart,
-  usersPart,
-  auditPart,
-  attemptsPart,
-  recordsPart,
-  limitsPart,
-];
-
 function compose(
   options: Provider,
   ports: ExperienceVerificationPorts,
@@ -106,16 +64,6 @@ function compose(
     imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities({ schema }))],
     controllers: parts.flatMap(({ controllers }) => controllers ?? []),
     providers: [options, WebAuthnService, ...parts.flatMap(({ providers }) => providers)],
-    exports: [
-      Exchanges,
-      MODULE_OPTIONS,
-      WebAuthnService,
-      RELYING_PARTY_PROVIDER,
-      INTERACTION_PROVIDER,
-      SESSION_PROVIDER,
-      Sessions,
-      USER_DIRECTORY,
-      UsersService,
-    ],
+    exports: EXPORTS,
   };
 }

@@ -1,4 +1,5 @@
-import type { Provider, Type } from '@nestjs/common';
+import type { ModuleMetadata, Provider, Type } from '@nestjs/common';
+import type { SchemaOptions } from './experience-verification.entities';
 import type { InteractionProvider } from './ports/interaction.port';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
 import type { RateLimitStore } from './ports/rate-limit-store.port';
@@ -143,3 +144,13 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+
+/** The schema is needed before anything is made: `forRootAsync` takes it beside the factory. */
+type OptionsButSchema = Omit<ExperienceVerificationOptions, 'schema'>;
+
+/** Options that come from elsewhere, such as a configuration service. */
+export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'>, SchemaOptions {
+  inject?: (Type | string | symbol)[];
+  useFactory: (...dependencies: never[]) => OptionsButSchema | Promise<OptionsButSchema>;
+  ports?: ExperienceVerificationPorts;
+}

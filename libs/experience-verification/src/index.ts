@@ -6,11 +6,9 @@ export { MigrationError } from './database/migration.error';
 export { ApiErrors } from './errors/api-errors.decorator';
 export { ERRORS, type ErrorCode } from './errors/error-catalog';
 export { type ErrorBody, ExperienceException } from './errors/experience.exception';
-export {
-  type ExperienceVerificationAsyncOptions,
-  ExperienceVerificationModule,
-} from './experience-verification.module';
+export { ExperienceVerificationModule } from './experience-verification.module';
 export type {
+  ExperienceVerificationAsyncOptions,
   ExperienceVerificationOptions,
   ExperienceVerificationPorts,
   MetadataOptions,

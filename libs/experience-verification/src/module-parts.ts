@@ -1,0 +1,51 @@
+import { Exchanges } from './api/exchanges.service';
+import { INTERACTION_PROVIDER } from './ports/interaction.port';
+import { RELYING_PARTY_PROVIDER } from './ports/relying-party.port';
+import { SESSION_PROVIDER } from './ports/session.port';
+import { USER_DIRECTORY } from './ports/user-directory.port';
+import { Sessions } from './session/sessions.service';
+import { UsersService } from './users/users.service';
+import { MODULE_OPTIONS } from './experience-verification.options';
+import { WebAuthnService } from './webauthn.service';
+import { apiPart } from './api/api.part';
+import { attemptsPart } from './attempts/attempts.part';
+import { auditPart } from './audit/audit.part';
+import { authenticationPart } from './authentication/authentication.part';
+import { interactionPart } from './interaction/interaction.part';
+import { limitsPart } from './limits/limits.part';
+import { passkeysPart } from './passkeys/passkeys.part';
+import { recordsPart } from './records/records.part';
+import { recoveryPart } from './recovery/recovery.part';
+import { registrationPart } from './registration/registration.part';
+import { sessionPart } from './session/session.part';
+import { usersPart } from './users/users.part';
+import type { ModulePart } from './module-part';
+
+/** What the module's folders bring, but for what depends on a host's ports and schema. */
+export const PARTS: ModulePart[] = [
+  apiPart,
+  authenticationPart,
+  registrationPart,
+  interactionPart,
+  sessionPart,
+  recoveryPart,
+  passkeysPart,
+  usersPart,
+  auditPart,
+  attemptsPart,
+  recordsPart,
+  limitsPart,
+];
+
+/** What a host may inject. */
+export const EXPORTS = [
+  Exchanges,
+  MODULE_OPTIONS,
+  WebAuthnService,
+  RELYING_PARTY_PROVIDER,
+  INTERACTION_PROVIDER,
+  SESSION_PROVIDER,
+  Sessions,
+  USER_DIRECTORY,
+  UsersService,
+];
