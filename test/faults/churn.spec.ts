@@ -22,7 +22,7 @@ describe('a table whose records are created and expire without end', () => {
       let peak = 0;
       const size = async () => {
         const [row] = await cluster.query<{ mb: number }>(
-          `SELECT (pg_total_relation_size('verification_records') / 1048576)::int AS mb`,
+          `SELECT (pg_total_relation_size('passkey.verification_records') / 1048576)::int AS mb`,
           database.name,
         );
         peak = Math.max(peak, row!.mb);
