@@ -9,6 +9,9 @@ import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
 
+/** Its counter tells of clones: nobody syncs it. */
+const BOUND = { counter: 'increment', backupEligible: false, backedUp: false } as const;
+
 describe('an assertion that is wrong', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -116,7 +119,7 @@ describe('an assertion that is wrong', () => {
   });
 
   it('is refused when the signature counter has gone back, or stood still', async () => {
-    const { browser, identifier } = await registered(new SoftwareAuthenticator({ counter: 'increment' }));
+    const { browser, identifier } = await registered(new SoftwareAuthenticator(BOUND));
     const attempt = async (counter: number) => {
       const { verificationId, authenticationOptions } = expectStatus(
         200,
@@ -133,7 +136,7 @@ describe('an assertion that is wrong', () => {
   });
 
   it('is accepted once among clones that count alike at the same moment', async () => {
-    const { browser, identifier } = await registered(new SoftwareAuthenticator({ counter: 'increment' }));
+    const { browser, identifier } = await registered(new SoftwareAuthenticator(BOUND));
     await browser.start('SignIn');
     const attempts = await Promise.all(
       Array.from({ length: 8 }, async () => {
@@ -153,7 +156,7 @@ describe('an assertion that is wrong', () => {
       await browser.authenticationOptions(identifier),
     );
     await server.query(
-      `UPDATE passkey.credential_records SET created_at = now() + interval '1 second'
+      `UPDATE passkey.credential_records SET bound_at = now() + interval '1 second'
                          WHERE credential_id = $1`,
       [Buffer.from(browser.authenticator.credentials[0]!.credentialId, 'base64url')],
     );

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Webhook } from 'standardwebhooks';
+import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { WebhookSender } from '../libs/experience-verification/src/audit/webhook-sender';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
@@ -20,6 +21,10 @@ interface Event {
 const PATH = '/api/audit-events';
 const FAILED = 'session.mfa.webauthn_verification_failed';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
 
 const list = async (browser: Browser, query = '') =>
   expectStatus(
@@ -111,7 +116,6 @@ describe('audit events', () => {
     for (let index = 0; index < 4; index++) await browser.signIn(identifier);
     const all = (await list(browser, `?userId=${userId}`)).events.map(({ id }) => id);
     expect(all).toHaveLength(11);
-    expect([...all].sort().reverse()).toEqual(all);
     const paged: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page = await list(browser, `?userId=${userId}&limit=4${cursor && `&cursor=${cursor}`}`);
@@ -119,6 +123,24 @@ describe('audit events', () => {
       cursor = page.nextCursor;
     }
     expect(paged).toEqual(all);
+  });
+
+  it('are in the order in which they happened, though the clock of one server is ahead', async () => {
+    const { browser, identifier, userId } = await signedIn(server);
+    await browser.signIn(identifier);
+    const happened = await typesOf(browser, userId);
+    await server.query(
+      `UPDATE passkey.audit_events SET id = ('ffffffff-ffff-7fff-bfff-' || substr(id::text, 25))::uuid
+        WHERE user_id = $1 AND type = 'authentication.succeeded'`,
+      [userId],
+    );
+    const listed: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page = await list(browser, `?userId=${userId}&limit=1${cursor && `&cursor=${cursor}`}`);
+      listed.push(...page.events.map(({ type }) => type));
+      cursor = page.nextCursor;
+    }
+    expect(listed.reverse()).toEqual(happened);
   });
 
   it.each(['?limit=0', '?cursor=x', '?userId=x', '?type=x', '?type=toString'])('refuse %s', async (query) => {
@@ -160,15 +182,16 @@ describe('audit events', () => {
 describe('webhooks', () => {
   let receiver: Server;
   let url: string;
-  let received: { headers: Record<string, string>; body: string }[];
-  let answerWith: (attempt: number) => number;
+  let received: { headers: Record<string, string>; body: string; path: string }[];
+  let answerWith: (attempt: number, path: string) => number;
   beforeEach(async () => {
     received = [];
     answerWith = () => 204;
     receiver = createServer((request, response) => {
       void text(request).then((body) => {
-        received.push({ headers: request.headers as Record<string, string>, body });
-        response.writeHead(answerWith(received.length)).end();
+        const path = request.url!;
+        received.push({ headers: request.headers as Record<string, string>, body, path });
+        response.writeHead(answerWith(received.length, path)).end();
       });
     }).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
@@ -243,6 +266,63 @@ describe('webhooks', () => {
       await server.stop();
     }
   });
+
+  it('reach a receiver at once though another one hangs', async () => {
+    const hanging = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(hanging, 'listening');
+    const slow = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/hook`;
+    const server = await TestServer.start({ WEBHOOK_URLS: `${slow},${url}`, WEBHOOK_SECRET: SECRET });
+    try {
+      const browser = new Browser(server);
+      await browser.register(freshUsername());
+      await until(() => received.length === 4);
+      const since = Date.now();
+      await browser.post('/api/my-account/recovery-codes');
+      await until(() => received.length === 5);
+      expect(Date.now() - since).toBeLessThan(3_000);
+    } finally {
+      hanging.closeAllConnections();
+      hanging.close();
+      await server.stop();
+    }
+  });
+
+  it('end for a receiver that answers 410, which is an event of its own, and for no other', async () => {
+    const gone = url.replace('/hook', '/gone');
+    const server = await TestServer.start({ WEBHOOK_URLS: `${gone},${url}`, WEBHOOK_SECRET: SECRET });
+    answerWith = (_, path) => (path === '/gone' ? 410 : 204);
+    try {
+      const browser = new Browser(server);
+      await browser.register(freshUsername());
+      await allTried(server);
+      await allTried(server);
+      const atGone = () => received.filter(({ path }) => path === '/gone').length;
+      const before = atGone();
+      await browser.post('/api/my-account/recovery-codes');
+      await allTried(server);
+      expect(atGone()).toBe(before);
+      expect(await outbox(server)).toEqual([]);
+      const { events } = await list(browser, '?type=webhook.ended');
+      expect(events.map(({ details }) => details['webhook'])).toEqual([new URL(gone).host]);
+      const told = received
+        .filter(({ path }) => path === '/hook')
+        .map(({ body }) => JSON.parse(body) as Event);
+      expect(told.map(({ type }) => type)).toEqual(
+        expect.arrayContaining(['webhook.ended', 'recovery-codes.created']),
+      );
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it.each(['https://user:hush@example.com/hook', 'ftp://hush.example'])(
+    'to %s are refused at the start, and the address is not repeated',
+    (address) => {
+      const start = () => readConfiguration({ WEBHOOK_URLS: address, WEBHOOK_SECRET: SECRET });
+      expect(start).toThrow(/^WEBHOOK_URLS: number 1/);
+      expect(start).not.toThrow(/hush/);
+    },
+  );
 
   it('lose nothing when the server stops before they are sent: the next one sends it', async () => {
     const database = await emptyDatabase();

@@ -48,11 +48,12 @@ describe('passkeys of another system', () => {
   });
   afterAll(() => server.stop());
 
-  const importAll = async (passkeys: object[]) =>
+  const importItems = async (passkeys: unknown[]) =>
     expectStatus(
       200,
       await new Browser(server).manage<{ results: Result[] }>('POST', '/api/passkeys/import', { passkeys }),
     ).results;
+  const importAll = (passkeys: object[]) => importItems(passkeys);
   const importOne = async (passkey: object) => (await importAll([passkey]))[0]!;
 
   const holding = (credential: StoredCredential) => {
@@ -177,6 +178,73 @@ describe('passkeys of another system', () => {
     expect(many).toMatchObject({ status: 400, body: { code: 'guard.invalid_input' } });
   });
 
+  const transfer = (credential: StoredCredential, more: object = {}): object => ({
+    user: { username: freshUsername().value },
+    credentialId: credential.credentialId,
+    publicKey: cose(credential),
+    userHandle: credential.userHandle,
+    backupEligible: true,
+    backupState: true,
+    ...more,
+  });
+
+  it('of which one can not be read keep nobody else out, and the bad ones name what is wrong', async () => {
+    const [first, last] = [foreignPasskey(), foreignPasskey()];
+    const once = transfer(first);
+    const results = await importItems([
+      once,
+      transfer(foreignPasskey(), { signCount: 'many' }),
+      transfer(foreignPasskey(), { createdAt: '2026-01-31T12:00:00' }),
+      transfer(foreignPasskey(), { lastUsedAt: '2026-13-31T12:00:00Z' }),
+      transfer(foreignPasskey(), { user: { username: 5 } }),
+      'nothing',
+      transfer(last, { createdAt: '2026-01-31 12:00:00+02' }),
+      once,
+    ]);
+    expect(results.map(({ status, problem }) => [status, problem?.split(':')[0]])).toEqual([
+      ['imported', undefined],
+      ['refused', 'signCount'],
+      ['refused', 'createdAt'],
+      ['refused', 'lastUsedAt'],
+      ['refused', 'user.username'],
+      ['refused', 'passkey'],
+      ['imported', undefined],
+      ['unchanged', undefined],
+    ]);
+    await holding(first).signIn();
+  });
+
+  it('of a suspended user sign nobody in, and leave as they came', async () => {
+    const credential = foreignPasskey();
+    const user = { username: freshUsername().value, suspended: true };
+    const { userId } = await importOne(transfer(credential, { user }));
+    await expect(holding(credential).signIn()).rejects.toThrow('user.suspended');
+    const page = await new Browser(server).manage<{ passkeys: { user: object }[] }>(
+      'GET',
+      '/api/passkeys/export?limit=200',
+    );
+    expect(page.body.passkeys.map((passkey) => passkey.user)).toContainEqual(expect.objectContaining(user));
+    await new Browser(server).manage('PATCH', `/api/users/${userId}`, { suspended: false });
+    expect(await importOne(transfer(credential, { user }))).toMatchObject({ status: 'unchanged' });
+    expect(
+      await importOne(transfer(foreignPasskey(), { user, userHandle: credential.userHandle })),
+    ).toMatchObject({
+      status: 'refused',
+      problem: expect.stringMatching(/suspended/),
+    });
+  });
+
+  it('sign in at once though the clock that dated them is ahead', async () => {
+    const credential = foreignPasskey();
+    const user = { username: freshUsername().value };
+    const ahead = new Date(Date.now() + 120_000).toISOString();
+    await importOne(transfer(credential, { user, createdAt: ahead, lastUsedAt: ahead }));
+    const browser = holding(credential);
+    await browser.signIn({ type: 'username', value: user.username });
+    const [passkey] = (await browser.get<{ createdAt: string }[]>('/api/my-account/passkeys')).body;
+    expect(passkey!.createdAt < ahead).toBe(true);
+  });
+
   it('are exported page by page, in the form that the import takes', async () => {
     const browser = new Browser(server);
     const identifier = freshUsername();
@@ -206,8 +274,8 @@ describe('passkeys of another system', () => {
     [
       'Logto',
       (c: StoredCredential) => [
-        `CREATE TABLE users (id text, username text, primary_email text, primary_phone text, mfa_verifications jsonb)`,
-        `INSERT INTO users VALUES ('${utf8(c.userHandle)}', 'logto-${count}', 'logto-${count}@example.com', NULL, '${JSON.stringify(
+        `CREATE TABLE users (id text, username text, primary_email text, primary_phone text, is_suspended boolean, mfa_verifications jsonb)`,
+        `INSERT INTO users VALUES ('${utf8(c.userHandle)}', 'logto-${count}', 'logto-${count}@example.com', NULL, false, '${JSON.stringify(
           [
             { type: 'Totp', id: '1' },
             {

@@ -137,18 +137,30 @@ describe('the policy of a relying party', () => {
       return passkey!.cloneSuspectedAt;
     };
 
-    it('refuses, by default', async () => {
-      const running = await serve({});
-      const browser = new Browser(running);
+    it.each([
+      ['a passkey bound to its device, by default', false, {}],
+      ['a synced passkey too, where that is wished', true, { signCountRegression: 'refuse' }],
+    ])('refuses %s', async (_, synced, policy) => {
+      const running = await serve(policy);
+      const browser = new Browser(
+        running,
+        new SoftwareAuthenticator({ backupEligible: synced, backedUp: synced }),
+      );
       await browser.register(freshUsername());
       expect(await signInWithCounter(browser, 5)).toBe(200);
       expect(await signInWithCounter(browser, 5)).toBe(400);
       expect(running.reasons(FAILED).at(-1)).toMatch(/counter is 5, after 5/);
     });
 
-    it('signs in and marks the passkey, where that is wished', async () => {
-      const running = await serve({ signCountRegression: 'mark' });
-      const browser = new Browser(running);
+    it.each([
+      ['a synced passkey, by default', true, {}],
+      ['one bound to its device, where that is wished', false, { signCountRegression: 'mark' }],
+    ])('signs in and marks %s', async (_, synced, policy) => {
+      const running = await serve(policy);
+      const browser = new Browser(
+        running,
+        new SoftwareAuthenticator({ backupEligible: synced, backedUp: synced }),
+      );
       await browser.register(freshUsername());
       expect(await signInWithCounter(browser, 5)).toBe(200);
       expect(await marks(browser)).toBeNull();

@@ -45,6 +45,7 @@ const OWNERS: Record<string, string> = {
   recovery_codes: 'recovery',
   audit_events: 'audit',
   webhook_deliveries: 'audit',
+  ended_webhooks: 'audit',
   rate_limits: 'limits',
   failed_attempts: 'limits',
 };

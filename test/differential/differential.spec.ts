@@ -45,7 +45,11 @@ const RELYING_PARTIES = [false, true].map((crossOrigin) =>
     id: 'localhost',
     name: 'Test',
     origins: ['http://localhost:3000', 'https://other.example'],
-    policy: { crossOrigin, topOrigins: crossOrigin ? ['https://top.example'] : [] },
+    policy: {
+      crossOrigin,
+      topOrigins: crossOrigin ? ['https://top.example'] : [],
+      signCountRegression: 'refuse',
+    },
   }),
 );
 

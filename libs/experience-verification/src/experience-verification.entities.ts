@@ -1,4 +1,5 @@
 import { AuditEventRecord } from './audit/audit-event.entity';
+import { EndedWebhook } from './audit/ended-webhook.entity';
 import { WebhookDelivery } from './audit/webhook-delivery.entity';
 import { Interaction } from './defaults/interaction.entity';
 import { FailedAttempts } from './limits/failed-attempts.entity';
@@ -23,6 +24,7 @@ const ENTITIES = [
   RecoveryCode,
   AuditEventRecord,
   WebhookDelivery,
+  EndedWebhook,
   RateLimit,
   FailedAttempts,
   Sweep,

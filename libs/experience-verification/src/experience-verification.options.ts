@@ -135,11 +135,25 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
   }
+  resolved.webhooks.forEach(checkWebhook);
   const { all } = resolved.relyingParties;
   if (!resolved.metadata && all.some(({ policy }) => policy.attestationTrust === 'metadata')) {
     throw new Error('metadata: is needed for policy.attestationTrust "metadata"');
   }
   return resolved;
+}
+
+/** Its address is never repeated: it may hold a secret. */
+function checkWebhook({ url }: WebhookOptions, index: number): void {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+    throw new Error(`webhooks: number ${index + 1} is not an http or https URL`);
+  }
+  if (parsed.username || parsed.password) {
+    throw new Error(
+      `webhooks: number ${index + 1} has credentials in its URL, which are not sent; the signature says who sends`,
+    );
+  }
 }
 
 const withoutUndefined = <T extends object>(value: T): T =>

@@ -53,6 +53,7 @@ export {
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
   type RelyingPartyPolicy,
+  SIGN_COUNT_REGRESSIONS,
 } from './webauthn/relying-party';
 export {
   RecentVerificationGuard,

@@ -22,9 +22,14 @@ export function readEvents(variables: Variables, origins: string[]): EventConfig
 }
 
 function readWebhooks(urls: string[], secret: string | undefined): WebhookOptions[] {
-  return urls.map((url) => {
-    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-      throw new ConfigurationError('WEBHOOK_URLS', `"${url}" is not an http or https URL`);
+  return urls.map((url, index) => {
+    const parsed = URL.canParse(url) ? new URL(url) : null;
+    // A URL may hold a secret: it is never repeated.
+    if (!parsed || !/^https?:$/.test(parsed.protocol)) {
+      throw new ConfigurationError('WEBHOOK_URLS', `number ${index + 1} is not an http or https URL`);
+    }
+    if (parsed.username || parsed.password) {
+      throw new ConfigurationError('WEBHOOK_URLS', `number ${index + 1} has credentials in its URL`);
     }
     const bytes = Buffer.from(/^whsec_(.+)$/.exec(secret ?? '')?.[1] ?? '', 'base64').length;
     if (secret === undefined || bytes < 24 || bytes > 64) {

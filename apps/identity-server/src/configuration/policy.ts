@@ -6,6 +6,7 @@ import {
   HINTS,
   type RelyingPartyOptions,
   RESIDENT_KEY_REQUIREMENTS,
+  SIGN_COUNT_REGRESSIONS,
   USER_VERIFICATION_REQUIREMENTS,
 } from '@passkey/experience-verification';
 
@@ -38,7 +39,7 @@ const POLICY: Record<keyof Policy, Check> = {
   allowedAaguids: listOf(isText),
   deniedAaguids: listOf(isText),
   deviceTypes: listOf(oneOf(DEVICE_TYPES)),
-  signCountRegression: oneOf(['refuse', 'mark']),
+  signCountRegression: oneOf(SIGN_COUNT_REGRESSIONS),
   crossOrigin: isBoolean,
   topOrigins: listOf(isText),
 };

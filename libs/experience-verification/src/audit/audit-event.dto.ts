@@ -4,7 +4,6 @@ import { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType }
 export class AuditEventDto implements Omit<AuditEvent, 'rpId' | 'userId'> {
   @ApiProperty({
     example: '019ab5f0-6c1e-7c3e-9c55-0f6d3e2b1a00',
-    description: 'Later events have greater ids.',
   })
   id!: string;
 
@@ -27,7 +26,7 @@ export class AuditEventDto implements Omit<AuditEvent, 'rpId' | 'userId'> {
     type: 'object',
     additionalProperties: true,
     description:
-      'Where they apply: `passkeyId`, `credentialId`, `verificationId`, `code` and `reason` of a refusal, `amr`, `by`, `ip`, `userAgent`, `requestId`.',
+      'Where they apply: `passkeyId`, `credentialId`, `verificationId`, `code` and `reason` of a refusal, `amr`, `by`, `webhook`, `ip`, `userAgent`, `requestId`.',
     example: {
       code: 'session.mfa.webauthn_verification_failed',
       reason: 'the signature is not valid',
@@ -36,7 +35,11 @@ export class AuditEventDto implements Omit<AuditEvent, 'rpId' | 'userId'> {
   })
   details!: AuditDetails;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    description: "By the database's clock, which the order of events is by.",
+  })
   createdAt!: string;
 }
 

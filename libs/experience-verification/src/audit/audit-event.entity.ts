@@ -4,7 +4,8 @@ import type { AuditDetails, AuditEventType } from './audit-event';
 
 /** Outcomes of ceremonies and changes of passkeys. Users that are deleted leave theirs behind. */
 @Entity('audit_events')
-@Index('audit_events_user_id_id_idx', ['userId', 'id'])
+@Index('audit_events_user_id_created_at_id_idx', ['userId', 'createdAt', 'id'])
+@Index('audit_events_created_at_id_idx', ['createdAt', 'id'])
 export class AuditEventRecord {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_events_pkey' })
   id!: string;

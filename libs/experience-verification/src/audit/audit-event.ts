@@ -1,3 +1,4 @@
+import { v7 as uuidV7 } from 'uuid';
 import type { RpId, UserId } from '../webauthn/webauthn-types';
 
 /** What is recorded: each type, and when. */
@@ -16,6 +17,7 @@ export const AUDIT_EVENTS = {
   'passkey.renamed': 'A passkey got another name.',
   'passkey.deleted': 'A passkey was deleted, by its owner or by management.',
   'passkey.clone-suspected': 'A signature counter went back, and the policy lets the passkey sign in.',
+  'webhook.ended': 'A receiver of webhooks answered that it is gone (410): nothing is sent there any more.',
   'recovery-codes.created': 'A user has new recovery codes; earlier ones are void.',
   'recovery.requested': "A code was asked for over the host's channel.",
   'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
@@ -39,6 +41,8 @@ export interface AuditDetails {
   amr?: string[];
   /** Who did it, where it was not the user. */
   by?: 'management';
+  /** Host of a receiver of webhooks: the rest of its address may be a secret. */
+  webhook?: string;
   ip?: string;
   userAgent?: string;
   requestId?: string;
@@ -54,8 +58,15 @@ export interface NewAuditEvent {
 
 /** What was recorded; a host gets it by `@OnEvent(type)` of @nestjs/event-emitter, and webhooks as JSON. */
 export interface AuditEvent extends NewAuditEvent {
-  /** UUID version 7: later events have greater ids. */
+  /** UUID version 7, by the server's clock: of one server, later events have greater ids. */
   id: string;
   /** ISO 8601. */
   createdAt: string;
 }
+
+/** Gives an event its identity. */
+export const toAuditEvent = (event: NewAuditEvent): AuditEvent => ({
+  ...event,
+  id: uuidV7(),
+  createdAt: new Date().toISOString(),
+});

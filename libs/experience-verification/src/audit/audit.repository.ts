@@ -38,14 +38,15 @@ export function auditStatement(
               FROM ${source} RETURNING id),
           ${prefix}outbox AS (
             INSERT INTO ${schema}.webhook_deliveries (event_id, url)
-            SELECT e.id, url FROM ${prefix}event e, unnest(${urls}::text[]) AS url)`;
+            SELECT e.id, receiver.url FROM ${prefix}event e, unnest(${urls}::text[]) AS receiver (url)
+             WHERE NOT EXISTS (SELECT FROM ${schema}.ended_webhooks w WHERE w.url = receiver.url))`;
 }
 
-/** Which events are listed, newest first. */
+/** Which events are listed, newest first by the database's clock; those of one moment by their ids. */
 export interface AuditQuery {
   userId?: UserId;
   type?: AuditEventType;
-  /** Those older than this id. */
+  /** Those older than this event. */
   before?: string;
   limit: number;
 }
@@ -78,8 +79,8 @@ export class AuditRepository {
       `SELECT id, type, rp_id AS "rpId", user_id AS "userId", details, created_at AS "createdAt"
          FROM ${this.schema}.audit_events
         WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text IS NULL OR type = $2)
-          AND ($3::uuid IS NULL OR id < $3)
-        ORDER BY id DESC LIMIT $4`,
+          AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${this.schema}.audit_events WHERE id = $3))
+        ORDER BY created_at DESC, id DESC LIMIT $4`,
       [userId ?? null, type ?? null, before ?? null, limit],
     );
   }

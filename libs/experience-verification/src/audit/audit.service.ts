@@ -1,11 +1,10 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuidV7 } from 'uuid';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../ports/http-exchange';
 import { AccountNotices } from './account-notices';
-import type { AuditDetails, AuditEvent, NewAuditEvent } from './audit-event';
+import { type AuditDetails, type AuditEvent, type NewAuditEvent, toAuditEvent } from './audit-event';
 import { AuditRepository } from './audit.repository';
 import { WebhookSender } from './webhook-sender';
 
@@ -26,14 +25,7 @@ export class AuditService {
 
   /** Gives the event its identity; `AuditRepository.parametersOf` takes it into a statement. */
   prepare({ type, rpId, userId, details }: NewAuditEvent, caller: Caller): AuditEvent {
-    return {
-      id: uuidV7(),
-      type,
-      rpId,
-      userId,
-      details: { ...details, ...caller },
-      createdAt: new Date().toISOString(),
-    };
+    return toAuditEvent({ type, rpId, userId, details: { ...details, ...caller } });
   }
 
   /** Writes a prepared event in `transaction`; `publish` it once that is committed. */

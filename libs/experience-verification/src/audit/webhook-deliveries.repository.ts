@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
+import type { AuditEvent } from './audit-event';
+import { AuditRepository } from './audit.repository';
 
 /** A delivery that is to be tried now, by this server alone. */
 export interface DueDelivery {
@@ -15,6 +17,7 @@ export interface DueDelivery {
   data: object;
 }
 
+/** Deliveries that are under way to one receiver at a time. */
 const BATCH = 20;
 
 @Injectable()
@@ -22,14 +25,15 @@ export class WebhookDeliveries {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
+    private readonly audit: AuditRepository,
   ) {}
 
-  /** Takes due deliveries for `seconds`: if this server dies meanwhile, another one gets them after that. */
-  async lease(urls: string[], seconds: number): Promise<DueDelivery[]> {
+  /** Takes due deliveries to `url` for `seconds`: if this server dies meanwhile, another one gets them after that. */
+  async lease(url: string, seconds: number): Promise<DueDelivery[]> {
     return this.dataSource.query<DueDelivery[]>(
       `WITH due AS (
          SELECT event_id, url FROM ${this.schema}.webhook_deliveries
-          WHERE next_attempt_at <= now() AND url = ANY($1)
+          WHERE next_attempt_at <= now() AND url = $1
           ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED),
        leased AS (
          UPDATE ${this.schema}.webhook_deliveries d
@@ -39,7 +43,7 @@ export class WebhookDeliveries {
        SELECT l.event_id AS "eventId", l.url, l.attempts, e.type, e.created_at AS "createdAt",
               json_build_object('id', e.id, 'rpId', e.rp_id, 'userId', e.user_id, 'details', e.details) AS data
          FROM leased l JOIN ${this.schema}.audit_events e ON e.id = l.event_id ORDER BY e.id`,
-      [urls, seconds],
+      [url, seconds],
     );
   }
 
@@ -48,6 +52,28 @@ export class WebhookDeliveries {
       `DELETE FROM ${this.schema}.webhook_deliveries WHERE event_id = $1 AND url = $2`,
       [eventId, url],
     );
+  }
+
+  /** Ends a receiver, with what waits for it, and records that, once. False when it had ended before. */
+  async end(url: string, event: AuditEvent): Promise<boolean> {
+    return this.dataSource.transaction(async (transaction) => {
+      const ended = await transaction.query<unknown[]>(
+        `INSERT INTO ${this.schema}.ended_webhooks (url) VALUES ($1) ON CONFLICT (url) DO NOTHING RETURNING url`,
+        [url],
+      );
+      await transaction.query(`DELETE FROM ${this.schema}.webhook_deliveries WHERE url = $1`, [url]);
+      if (ended.length > 0) await this.audit.insert(event, transaction);
+      return ended.length > 0;
+    });
+  }
+
+  /** Those of `urls` that have ended. */
+  async ended(urls: string[]): Promise<string[]> {
+    const rows = await this.dataSource.query<{ url: string }[]>(
+      `SELECT url FROM ${this.schema}.ended_webhooks WHERE url = ANY($1)`,
+      [urls],
+    );
+    return rows.map(({ url }) => url);
   }
 
   /** Tries again after `seconds`; null: never, but keeps it for the operator. */

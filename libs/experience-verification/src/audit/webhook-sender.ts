@@ -4,9 +4,13 @@ import {
   Logger,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
+  Optional,
 } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Webhook } from 'standardwebhooks';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { RpId } from '../webauthn/webauthn-types';
+import { toAuditEvent } from './audit-event';
 import { WebhookDeliveries, type DueDelivery } from './webhook-deliveries.repository';
 
 /** Seconds between attempts (Standard Webhooks); after the last one a delivery is given up. */
@@ -17,84 +21,119 @@ const POLL_MS = 1_000;
 
 const TIMEOUT_MS = 10_000;
 
+const GONE = 'answered 410';
+
+/** One receiver, and what is under way to it: none waits for another. */
+interface Receiver {
+  webhook: Webhook;
+  running: Promise<void> | null;
+  woken: boolean;
+}
+
 /** Sends the outbox to the configured webhooks. Any server of the database does; each delivery is leased to one. */
 @Injectable()
 export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(WebhookSender.name);
-  private readonly receivers: Map<string, Webhook>;
+  private readonly receivers: Map<string, Receiver>;
+  private readonly rpId: RpId;
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | null = null;
-  private woken = false;
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(
-    @Inject(MODULE_OPTIONS) { webhooks }: ResolvedOptions,
+    @Inject(MODULE_OPTIONS) { webhooks, relyingParties }: ResolvedOptions,
     private readonly deliveries: WebhookDeliveries,
+    @Optional() private readonly emitter?: EventEmitter2,
   ) {
-    this.receivers = new Map(webhooks.map(({ url, secret }) => [url, new Webhook(secret)]));
+    this.receivers = new Map(
+      webhooks.map(({ url, secret }) => [url, { webhook: new Webhook(secret), running: null, woken: false }]),
+    );
+    this.rpId = relyingParties.own.id;
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
     if (this.receivers.size === 0) return;
     this.timer = setInterval(() => void this.wake(), POLL_MS).unref();
     void this.wake();
+    for (const url of await this.deliveries.ended([...this.receivers.keys()])) {
+      this.logger.warn({ problem: 'nothing is sent to a webhook that answered 410', webhook: hostOf(url) });
+    }
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     clearInterval(this.timer);
-    await this.running;
+    await Promise.all([...this.receivers.values()].map(({ running }) => running ?? Promise.resolve()));
   }
 
   /** Looks at the outbox, as there may be something in it; resolves once all that is due has been tried. */
   async wake(): Promise<void> {
-    if (this.receivers.size === 0 || this.stopped) return;
-    this.woken = true;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-    });
-    await this.running;
+    if (this.stopping.signal.aborted) return;
+    await Promise.all([...this.receivers].map(([url, receiver]) => this.wakeOne(url, receiver)));
   }
 
-  private async run(): Promise<void> {
-    while (this.woken && !this.stopped) {
-      this.woken = false;
+  private async wakeOne(url: string, receiver: Receiver): Promise<void> {
+    receiver.woken = true;
+    receiver.running ??= this.run(url, receiver).finally(() => {
+      receiver.running = null;
+    });
+    await receiver.running;
+  }
+
+  private async run(url: string, receiver: Receiver): Promise<void> {
+    while (receiver.woken && !this.stopping.signal.aborted) {
+      receiver.woken = false;
       try {
-        const due = await this.deliveries.lease([...this.receivers.keys()], TIMEOUT_MS / 1000 + 5);
-        await Promise.all(due.map((delivery) => this.deliver(delivery)));
-        if (due.length > 0) this.woken = true;
+        const due = await this.deliveries.lease(url, TIMEOUT_MS / 1000 + 5);
+        await Promise.all(due.map((delivery) => this.deliver(delivery, receiver)));
+        if (due.length > 0) receiver.woken = true;
       } catch (error) {
         this.logger.warn({ problem: 'the webhook outbox could not be read', cause: String(error) });
       }
     }
   }
 
-  private async deliver(delivery: DueDelivery): Promise<void> {
-    const problem = await this.post(delivery);
+  private async deliver(delivery: DueDelivery, { webhook }: Receiver): Promise<void> {
+    const problem = await this.post(delivery, webhook);
+    const { eventId, url, attempts } = delivery;
     if (problem === null) {
       await this.deliveries.delete(delivery);
       return;
     }
-    const { eventId, url, attempts } = delivery;
+    if (problem === GONE) {
+      await this.end(url);
+      return;
+    }
     const delay = BACK_OFF[attempts - 1] ?? null;
-    this.logger.warn({ problem, webhook: new URL(url).host, eventId, attempts, givenUp: delay === null });
+    this.logger.warn({ problem, webhook: hostOf(url), eventId, attempts, givenUp: delay === null });
     await this.deliveries.postpone(delivery, delay);
   }
 
+  /** The receiver wants no more (Standard Webhooks: 410). */
+  private async end(url: string): Promise<void> {
+    const details = { webhook: hostOf(url) };
+    const event = toAuditEvent({ type: 'webhook.ended', rpId: this.rpId, userId: null, details });
+    if (!(await this.deliveries.end(url, event))) return;
+    this.logger.warn({ event: event.type, ...details });
+    this.emitter?.emit(event.type, event);
+  }
+
   /** Null when the receiver took it. */
-  private async post({ url, eventId, type, createdAt, data }: DueDelivery): Promise<string | null> {
+  private async post(
+    { url, eventId, type, createdAt, data }: DueDelivery,
+    webhook: Webhook,
+  ): Promise<string | null> {
     const body = JSON.stringify({ type, timestamp: createdAt, data });
     const now = new Date();
     try {
       const answer = await fetch(url, {
         method: 'POST',
         redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), this.stopping.signal]),
         headers: {
           'content-type': 'application/json',
           'webhook-id': eventId,
           'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-          'webhook-signature': this.receivers.get(url)?.sign(eventId, now, body) ?? '',
+          'webhook-signature': webhook.sign(eventId, now, body),
         },
         body,
       });
@@ -105,3 +144,5 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 }
+
+const hostOf = (url: string): string => new URL(url).host;

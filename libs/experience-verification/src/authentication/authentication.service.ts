@@ -6,7 +6,7 @@ import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { RelyingParty } from '../webauthn/relying-party';
+import { marksRegression, type RelyingParty } from '../webauthn/relying-party';
 import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { SpentRecord } from '../records/verification-record.repository';
@@ -128,7 +128,7 @@ export class AuthenticationService {
     attempt: Attempt,
   ): Promise<void> {
     const succeeded = attempt.event(`${ceremony}.succeeded`, { amr });
-    const marks = relyingParty.policy.signCountRegression === 'mark';
+    const marks = marksRegression(relyingParty.policy, assertion.backupEligible);
     const clone = marks ? attempt.event('passkey.clone-suspected') : null;
     const update = {
       id: credential.id,

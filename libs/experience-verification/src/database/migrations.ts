@@ -5,6 +5,7 @@ import { SparingWrites1764200000000 } from './migrations/1764200000000-sparing-w
 import { Limits1764300000000 } from './migrations/1764300000000-limits';
 import { UserIdentifiers1764400000000 } from './migrations/1764400000000-user-identifiers';
 import { Proofs1764500000000 } from './migrations/1764500000000-proofs';
+import { OrderAndOrigin1764600000000 } from './migrations/1764600000000-order-and-origin';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   Limits1764300000000,
   UserIdentifiers1764400000000,
   Proofs1764500000000,
+  OrderAndOrigin1764600000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -67,6 +67,10 @@ export class CredentialRecord {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 
+  /** When it came here, by the database's clock; `createdAt` of an imported one is the former system's. */
+  @Column('timestamptz', { name: 'bound_at', default: () => 'now()', select: false })
+  readonly boundAt?: Date;
+
   @Column('timestamptz', { name: 'last_used_at', nullable: true })
   lastUsedAt!: Date | null;
 }

@@ -9,6 +9,9 @@ import type { NewCredential } from '../webauthn/new-credential';
 import type { OfferedCredential, RpId, UserId } from '../webauthn/webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 
+/** A passkey that comes from another system; its age may not be known. */
+export type ImportedCredential = Omit<CredentialRecord, 'createdAt'> & { createdAt: Date | null };
+
 @Injectable()
 export class CredentialRecordRepository {
   constructor(
@@ -70,6 +73,20 @@ export class CredentialRecordRepository {
       throw error;
     }
     return record;
+  }
+
+  /** One that has its dates from another system; none of them is later than now, by the database's clock. */
+  async insertImported(
+    { createdAt, lastUsedAt, ...record }: ImportedCredential,
+    transaction: EntityManager,
+  ): Promise<void> {
+    const [{ now }] = await transaction.query<[{ now: Date }]>(`SELECT now()`);
+    const past = (date: Date) => (date < now ? date : now);
+    await transaction.insert(CredentialRecord, {
+      ...record,
+      createdAt: past(createdAt ?? now),
+      lastUsedAt: lastUsedAt && past(lastUsedAt),
+    });
   }
 
   async rename(

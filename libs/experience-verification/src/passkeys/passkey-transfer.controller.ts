@@ -36,7 +36,7 @@ export class PasskeyTransferController {
   @ApiOperation({
     summary: 'Import passkeys',
     description:
-      'Brings passkeys of this relying party from another system, up to 50 a call; the same call again changes nothing. Owners are found by identifier or user handle, or created. A passkey that another user has, or that would come under another user handle, is refused; each result says so by itself.',
+      'Brings passkeys of this relying party from another system, up to 50 a call; the same call again changes nothing. Owners are found by identifier or user handle, or created. A passkey that another user has, or that would come under another user handle, is refused, as is whatever can not be read; each result says so by itself.',
   })
   @ApiOkResponse({ type: ImportResultsDto, description: 'What became of each.' })
   @ApiErrors([...BODY_ERRORS, 'auth.unauthorized'])

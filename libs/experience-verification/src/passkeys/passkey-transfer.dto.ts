@@ -4,7 +4,6 @@ import {
   IsArray,
   IsBoolean,
   IsInt,
-  IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
@@ -12,6 +11,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
@@ -24,14 +24,56 @@ export const MAX_IMPORT = 50;
 
 const MAX_KEY = 8192;
 
+const NO_MOMENT = 'must be a date and time with its zone, such as 2026-01-31T12:00:00Z';
+
+/** RFC 3339: without a zone, a time means another moment on each machine. */
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$/i;
+
+const IsMoment = () =>
+  ValidateBy(
+    {
+      name: 'isMoment',
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'string' && MOMENT.test(value) && !isNaN(toMoment(value).getTime()),
+      },
+    },
+    { message: NO_MOMENT },
+  );
+
+/** Of what IsMoment takes; PostgreSQL writes zones of whole hours as `+02`. */
+export const toMoment = (text: string): Date =>
+  new Date(
+    text
+      .replace(' ', 'T')
+      .replace(/([+-]\d\d)$/, '$1:00')
+      .toUpperCase(),
+  );
+
+/** The owner of a passkey that moves. */
+export class TransferredUserDto extends IdentifiersDto {
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    default: false,
+    example: false,
+    description:
+      'Whether the user may not sign in. One who is created here is suspended; for one who is here, and is not, the passkey is refused.',
+  })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  suspended?: boolean | null;
+}
+
 /** A passkey as it moves from one system to another. Binary members are base64url; base64 is taken too. */
 export class TransferredPasskeyDto {
   @ApiProperty({ description: 'Its owner, by identifiers; created if there is no such user.' })
   @Expose()
-  @Type(() => IdentifiersDto)
+  @Type(() => TransferredUserDto)
   @IsObject()
   @ValidateNested()
-  user!: IdentifiersDto;
+  user!: TransferredUserDto;
 
   @ApiPropertyOptional({
     type: String,
@@ -153,31 +195,42 @@ export class TransferredPasskeyDto {
   @MaxLength(128)
   name?: string | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, example: '2026-01-31T12:00:00Z' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'With its zone. One that is later than now counts as now, as does one that is left out.',
+    example: '2026-01-31T12:00:00Z',
+  })
   @Expose()
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   createdAt?: string | null;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', nullable: true, example: '2026-01-31T12:00:00Z' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'With its zone; one that is later than now counts as now.',
+    example: '2026-01-31T12:00:00Z',
+  })
   @Expose()
   @IsOptional()
-  @IsISO8601()
+  @IsMoment()
   lastUsedAt?: string | null;
 }
 
 export class ImportPasskeysDto {
   @ApiProperty({ type: [TransferredPasskeyDto], minItems: 1, maxItems: MAX_IMPORT })
-  @Expose()
-  @Type(() => TransferredPasskeyDto)
+  // Each is read by itself, so that a wrong one does not keep the others out.
+  @ExposeRaw()
   @IsArray()
   @ArrayMaxSize(MAX_IMPORT)
-  @ValidateNested({ each: true })
-  passkeys!: TransferredPasskeyDto[];
+  passkeys!: unknown[];
 }
 
 export class ImportResultDto {
-  @ApiProperty({ example: 'Y3JlZGVudGlhbC1vZi1jYXJvbA' })
+  @ApiProperty({ description: 'As it was sent; empty when none was.', example: 'Y3JlZGVudGlhbC1vZi1jYXJvbA' })
   credentialId!: string;
 
   @ApiProperty({
@@ -196,7 +249,7 @@ export class ImportResultDto {
   })
   code?: ErrorCode;
 
-  @ApiPropertyOptional({ description: 'The same in words.' })
+  @ApiPropertyOptional({ description: 'The same in words, with the member that is wrong.' })
   problem?: string;
 }
 

@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../ports/http-exchange';
+import { readDto } from '../validation/request-body';
 import { nextCursorOf, readPaging } from '../api/paging';
 import { IDENTIFIER_TYPES, toMembers } from '../identifiers/identifier';
 import { toIdentifiers } from '../identifiers/identifiers.dto';
@@ -18,13 +19,14 @@ import {
 } from '../webauthn/webauthn-types';
 import { readCoseKey, spkiToCose } from '../webauthn/cose-key';
 import { CredentialRecord } from './credential-record.entity';
-import { CredentialRecordRepository } from './credential-record.repository';
+import { CredentialRecordRepository, type ImportedCredential } from './credential-record.repository';
 import { ZERO_AAGUID } from './passkey-provider';
-import type {
-  ImportPasskeysDto,
-  ImportResultDto,
-  ImportResultsDto,
-  PasskeyPageDto,
+import {
+  type ImportPasskeysDto,
+  type ImportResultDto,
+  type ImportResultsDto,
+  type PasskeyPageDto,
+  toMoment,
   TransferredPasskeyDto,
 } from './passkey-transfer.dto';
 
@@ -62,13 +64,10 @@ export class PasskeyTransferService {
     };
   }
 
-  private async importOne(
-    rpId: RpId,
-    passkey: TransferredPasskeyDto,
-    caller: Caller,
-  ): Promise<ImportResultDto> {
-    const { credentialId } = passkey;
+  private async importOne(rpId: RpId, item: unknown, caller: Caller): Promise<ImportResultDto> {
+    const credentialId = credentialIdIn(item);
     try {
+      const passkey = readDto(TransferredPasskeyDto, item, 'passkey');
       const record = toRecord(rpId, passkey);
       const { userId, event } = await this.dataSource.transaction(async (transaction) => {
         const owner = await this.ownerOf(passkey, record.userHandle, transaction);
@@ -79,7 +78,9 @@ export class PasskeyTransferService {
         });
         if (existing?.userId === userId) return { userId, event: null };
         if (existing) throw conflict('the credential belongs to another user');
-        await transaction.insert(CredentialRecord, { ...record, userId });
+        if (passkey.user.suspended && !owner.suspended)
+          throw conflict('the user is suspended there, and not here');
+        await this.credentials.insertImported({ ...record, userId }, transaction);
         const event = await this.audit.write(
           {
             type: 'passkey.imported',
@@ -101,7 +102,8 @@ export class PasskeyTransferService {
     } catch (error) {
       if (!(error instanceof ExperienceException)) throw error;
       const { code, details } = error;
-      return { credentialId, status: 'refused', code, problem: details.reason ?? error.message };
+      const problem = details.reason ?? (namedMembers(details.data) || error.message);
+      return { credentialId, status: 'refused', code, problem };
     }
   }
 
@@ -124,7 +126,7 @@ export class PasskeyTransferService {
           reason: 'user: must have a username, a primaryEmail or a primaryPhone',
         });
       }
-      return this.users.insert(identifiers, transaction, userHandle ?? undefined);
+      return this.users.insert(identifiers, transaction, userHandle ?? undefined, user.suspended ?? false);
     }
     const differs = IDENTIFIER_TYPES.some(
       (type) => identifiers[type] !== undefined && identifiers[type] !== owner.identifiers[type],
@@ -139,6 +141,17 @@ export class PasskeyTransferService {
     return owner;
   }
 }
+
+const credentialIdIn = (item: unknown): string => {
+  const id = typeof item === 'object' && item !== null && 'credentialId' in item ? item.credentialId : '';
+  return typeof id === 'string' ? id : '';
+};
+
+/** What `guard.invalid_input` says of each wrong member, in one line; the passkey's own are named without it. */
+const namedMembers = (data: unknown): string =>
+  Object.entries((data ?? {}) as Record<string, string[]>)
+    .map(([member, problems]) => `${member.replace(/^passkey\./, '')}: ${problems.join(', ')}`)
+    .join('; ');
 
 const conflict = (reason: string) => new ExperienceException('passkey.import_conflict', { reason });
 
@@ -165,7 +178,7 @@ function keyOf({ publicKey, publicKeySpki }: TransferredPasskeyDto): Buffer {
   }
 }
 
-function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<CredentialRecord, 'userId'> {
+function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<ImportedCredential, 'userId'> {
   const aaguid = passkey.aaguid?.toLowerCase() ?? ZERO_AAGUID;
   if (!isUuid(aaguid)) throw invalid('aaguid: must be a UUID');
   const { userHandle, backupEligible = null, backupState, discoverable = null, lastUsedAt } = passkey;
@@ -185,14 +198,17 @@ function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<CredentialRe
     cloneSuspectedAt: null,
     attestationFormat: 'none',
     name: passkey.name ?? null,
-    createdAt: new Date(passkey.createdAt ?? Date.now()),
-    lastUsedAt: lastUsedAt == null ? null : new Date(lastUsedAt),
+    createdAt: passkey.createdAt == null ? null : toMoment(passkey.createdAt),
+    lastUsedAt: lastUsedAt == null ? null : toMoment(lastUsedAt),
   };
 }
 
-function toTransfer(record: CredentialRecord, { identifiers }: UserAccount): TransferredPasskeyDto {
+function toTransfer(
+  record: CredentialRecord,
+  { identifiers, suspended }: UserAccount,
+): TransferredPasskeyDto {
   return {
-    user: toMembers(identifiers),
+    user: { ...toMembers(identifiers), suspended },
     userHandle: record.userHandle && toBase64Url(record.userHandle),
     credentialId: toBase64Url(record.credentialId),
     publicKey: toBase64Url(record.publicKey),

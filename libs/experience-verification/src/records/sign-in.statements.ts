@@ -69,7 +69,7 @@ export const spend = (schema: string, id: string) =>
             r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
             c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
             c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
-            c.backup_eligible AS "backupEligible", c.created_at <= r.created_at AS offered
+            c.backup_eligible AS "backupEligible", c.bound_at <= r.created_at AS offered
        FROM spent r
        LEFT JOIN ${schema}.interactions i ON i.id = r.interaction_id AND i.expires_at > now()
        LEFT JOIN ${schema}.credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4

@@ -7,7 +7,8 @@ import { type RelyingPartyOptions, type TenantOptions, toRelyingParty } from './
  * of a relying party.
  */
 export class RelyingParties {
-  private readonly own: RelyingParty;
+  /** That of the requests which no tenant has. */
+  readonly own: RelyingParty;
   private readonly byHost = new Map<string, RelyingParty>();
 
   /** @throws Error when the options can't work together; the message names the option */

@@ -44,11 +44,12 @@ export class UsersRepository {
     identifiers: Identifiers,
     transaction: EntityManager,
     userHandle: Buffer = randomBytes(64),
+    suspended = false,
   ): Promise<UserAccount> {
     const user = transaction.create(User, {
       id: randomUUID() as string as UserId,
       userHandle,
-      suspended: false,
+      suspended,
     });
     await transaction.insert(User, user);
     await this.name(user.id, identifiers, transaction);

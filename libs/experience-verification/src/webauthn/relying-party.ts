@@ -23,6 +23,9 @@ export type ResidentKeyRequirement = (typeof RESIDENT_KEY_REQUIREMENTS)[number];
 export const HINTS = ['security-key', 'client-device', 'hybrid'] as const;
 export type Hint = (typeof HINTS)[number];
 
+/** What becomes of a passkey whose signature counter has gone back. */
+export const SIGN_COUNT_REGRESSIONS = ['refuse', 'mark-synced', 'mark'] as const;
+
 /** What a relying party asks of its ceremonies. Every value is checked again on what comes back. */
 export interface RelyingPartyPolicy {
   /** Default `required`: a passkey replaces the password, so possession alone is not enough. */
@@ -52,13 +55,23 @@ export interface RelyingPartyPolicy {
   deniedAaguids: string[];
   /** `['singleDevice']`: device-bound passkeys only. Default both. */
   deviceTypes: DeviceType[];
-  /** A signature counter that has gone back tells of a clone. `mark`: sign in, and mark the passkey. Default `refuse`. */
-  signCountRegression: 'refuse' | 'mark';
+  /**
+   * A signature counter that has gone back tells of a clone: `refuse`, or `mark`: sign in, and mark the passkey. Default
+   * `mark-synced`: of a synced passkey (backup eligible) several devices count at once, so that it is marked; of one that
+   * never leaves its device it is refused.
+   */
+  signCountRegression: (typeof SIGN_COUNT_REGRESSIONS)[number];
   /** Whether ceremonies may run in an iframe on another origin. Default false. */
   crossOrigin: boolean;
   /** With `crossOrigin`: origins of the pages that may embed, for clients that tell. */
   topOrigins: string[];
 }
+
+/** Whether a passkey whose signature counter went back signs in, and is marked. */
+export const marksRegression = (
+  { signCountRegression }: Pick<RelyingPartyPolicy, 'signCountRegression'>,
+  backupEligible: boolean,
+): boolean => signCountRegression === 'mark' || (signCountRegression === 'mark-synced' && backupEligible);
 
 /** An Android app that shares the relying party's passkeys. */
 export interface AndroidApp {
@@ -90,7 +103,7 @@ export const DEFAULT_POLICY: RelyingPartyPolicy = {
   attestationTrust: 'any',
   deniedAaguids: [],
   deviceTypes: ['singleDevice', 'multiDevice'],
-  signCountRegression: 'refuse',
+  signCountRegression: 'mark-synced',
   crossOrigin: false,
   topOrigins: [],
 };

@@ -1,3 +1,4 @@
+import { marksRegression } from '../../webauthn/relying-party';
 import { toBase64Url } from '../../webauthn/webauthn-types';
 import type { AssertionAnswer } from '../assertion-answer';
 
@@ -38,8 +39,9 @@ export function backupEligibilityIsUnchanged({ authenticatorData, credential }: 
 
 /** Section 7.2 step 22: a counter that has not moved on tells of a clone. Updating the record asks again, race-free. */
 export function signCountHasMovedOn({ authenticatorData, credential, relyingParty }: AssertionAnswer): void {
-  const { signCount } = authenticatorData;
-  if (relyingParty.policy.signCountRegression === 'refuse' && !isAfter(signCount, credential.signCount)) {
+  const { signCount, backupEligible } = authenticatorData;
+  if (isAfter(signCount, credential.signCount)) return;
+  if (!marksRegression(relyingParty.policy, backupEligible)) {
     throw new Error(`the signature counter is ${signCount}, after ${credential.signCount}`);
   }
 }

@@ -64,12 +64,12 @@ export class ExpiredRows {
     return { deleted, next };
   }
 
-  /** Deletes some audit events older than `seconds`, oldest first; their ids are in the order of time. */
+  /** Deletes some audit events older than `seconds`, oldest first. */
   async deleteEvents(seconds: number): Promise<{ more: boolean }> {
     const [, deleted] = await this.dataSource.query<[unknown, number]>(
       `DELETE FROM ${this.schema}.audit_events WHERE id IN (
-         SELECT id FROM (SELECT id, created_at FROM ${this.schema}.audit_events ORDER BY id LIMIT ${EVENTS}) AS oldest
-          WHERE created_at < now() - $1 * interval '1 second')`,
+         SELECT id FROM ${this.schema}.audit_events WHERE created_at < now() - $1 * interval '1 second'
+          ORDER BY created_at, id LIMIT ${EVENTS})`,
       [seconds],
     );
     return { more: deleted === EVENTS };
