@@ -68,6 +68,13 @@ describe('recovery of an account', () => {
       expect(session).toEqual({ amr: ['otp'] });
     });
 
+    it('are taken in full-width letters and digits', async () => {
+      const { browser, identifier } = await signedIn(server);
+      const [code] = await createCodes(browser);
+      const typed = code!.replace(/[0-9A-Z]/g, (one) => String.fromCodePoint(one.charCodeAt(0) + 0xfee0));
+      expectStatus(200, await useCode(new Browser(server), identifier, typed));
+    });
+
     it('work once, also of many calls at the same moment', async () => {
       const { browser, identifier } = await signedIn(server);
       const [code] = await createCodes(browser);
@@ -150,6 +157,48 @@ describe('recovery of an account', () => {
         'verification-code',
         'account-recovered',
       ]);
+    });
+
+    it('is dead once the account has lost the address, as is what it proved, and both addresses are told', async () => {
+      const { identifier, userId } = await signedIn(server, freshEmail());
+      const [first, second] = [new Browser(server), new Browser(server)];
+      const [verificationId, verified] = [
+        await request(first, identifier),
+        await request(second, identifier),
+      ];
+      const [code, used] = sentTo(identifier);
+      expectStatus(200, await tryCode(second, verified, used!));
+      const now = freshEmail();
+      expectStatus(200, await first.manage('PATCH', `/api/users/${userId}`, { primaryEmail: now.value }));
+      expect((await tryCode(first, verificationId, code!)).body).toMatchObject({
+        code: 'session.mfa.pending_info_not_found',
+      });
+      expect((await second.identify(verified)).status).toBe(404);
+      const told = server.log.filter(({ kind }) => kind === 'addresses-changed').map(({ to }) => to);
+      expect(told).toEqual([identifier.value, now.value]);
+    });
+
+    it('goes where the account is reached, when the name that was typed looks like an address', async () => {
+      const old = freshEmail();
+      const { userId } = await signedIn(server, { type: 'username', value: old.value });
+      const mine = freshEmail();
+      const browser = new Browser(server);
+      await browser.manage('PATCH', `/api/users/${userId}`, { primaryEmail: mine.value });
+      await request(browser, old);
+      expect([sentTo(old), sentTo(mine)]).toEqual([[], [expect.any(String)]]);
+    });
+
+    it.each([
+      ['full-width', 0xff10],
+      ['Arabic', 0x0660],
+      ['Persian', 0x06f0],
+    ])('may be typed in %s digits', async (_, zero) => {
+      const { identifier } = await signedIn(server, freshEmail());
+      const browser = new Browser(server);
+      const verificationId = await request(browser, identifier);
+      const [code] = sentTo(identifier);
+      const typed = [...code!].map((digit) => String.fromCodePoint(zero + Number(digit))).join('');
+      expectStatus(200, await tryCode(browser, verificationId, typed));
     });
 
     it('is spent after five wrong ones, and belongs to the browser that asked', async () => {

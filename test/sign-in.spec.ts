@@ -207,4 +207,41 @@ describe('registering a passkey and signing in with it', () => {
     await server.query(`UPDATE passkey.sessions SET expires_at = now() WHERE user_id = $1`, [id]);
     expect((await browser.get('/api/my-account')).status).toBe(401);
   });
+
+  it.each([
+    ['an email address', 'email', 'Old.Name@Example.com'],
+    ['a phone number', 'phone', '+44 20 7183 8799'],
+    ['an email address that is none', 'email', '@old-name'],
+  ] as const)(
+    'finds a username made before that looks like %s, as it was registered',
+    async (_, type, value) => {
+      const browser = new Browser(server);
+      await browser.register({ type: 'username', value });
+      await browser.signIn({ type, value });
+      const [code] = expectStatus(
+        201,
+        await browser.post<{ codes: string[] }>('/api/my-account/recovery-codes'),
+      ).codes;
+      const path = '/api/experience/verification/recovery-code/verify';
+      expectStatus(200, await new Browser(server).post(path, { identifier: { type, value }, code }));
+    },
+  );
+
+  it('finds first whose address it is, and gives nobody an address that somebody signs in with', async () => {
+    const value = `older-${process.pid}@example.com`;
+    const older = new Browser(server);
+    await older.register({ type: 'username', value });
+    const taking = new Browser(server);
+    await taking.start('Register');
+    expect(await taking.registrationOptions({ type: 'email', value })).toMatchObject({ status: 422 });
+    const { id } = expectStatus(
+      201,
+      await taking.manage<{ id: string }>('POST', '/api/users', { primaryEmail: value }),
+    );
+    expect(id).toEqual(expect.any(String));
+    expect(await older.authenticationOptions({ type: 'email', value })).toMatchObject({
+      status: 400,
+      body: { code: 'session.mfa.webauthn_verification_not_found' },
+    });
+  });
 });

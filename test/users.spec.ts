@@ -130,6 +130,23 @@ describe('management of users', () => {
     }
   });
 
+  it('removes an identifier by null, and leaves one', async () => {
+    const { value } = freshUsername();
+    const body = { username: value, primaryPhone: '+442071838777' };
+    const { id } = expectStatus(201, await browser.manage<{ id: string }>('POST', '/api/users', body));
+    const change = (changes: object) => browser.manage('PATCH', `/api/users/${id}`, changes);
+    expect(await change({ primaryPhone: null })).toMatchObject({
+      status: 200,
+      body: { username: value, primaryPhone: null },
+    });
+    expectStatus(201, await browser.manage('POST', '/api/users', { primaryPhone: body.primaryPhone }));
+    expect(await change({ username: null })).toMatchObject({
+      status: 400,
+      body: { code: 'guard.invalid_input' },
+    });
+    expect((await browser.manage('GET', `/api/users/${id}`)).body).toMatchObject({ username: value });
+  });
+
   it('answers 404 for ids that are none', async () => {
     for (const id of ['x', randomUUID()]) {
       expect((await browser.manage('GET', `/api/users/${id}`)).status).toBe(404);

@@ -56,8 +56,11 @@ export class Members implements UserDirectory {
     return member ? { userId: member.id } : null;
   }
 
-  async profileOf(userId: UserId): Promise<UserProfile | null> {
-    const [member] = await this.dataSource.query<{ name: string; mail: string | null }[]>(
+  async profileOf(
+    userId: UserId,
+    transaction: EntityManager = this.dataSource.manager,
+  ): Promise<UserProfile | null> {
+    const [member] = await transaction.query<{ name: string; mail: string | null }[]>(
       'SELECT full_name AS name, mail FROM public.members WHERE id = $1',
       [userId],
     );

@@ -1,9 +1,8 @@
 import type { Identifier } from './api-types.ts';
+import { typeOfTyped } from './typed-text.ts';
 
-/** What a person typed into one field: an email address, a phone number, or else a username. */
-export function toIdentifier(text: string): Identifier {
-  const value = text.trim();
-  if (value.includes('@')) return { type: 'email', value };
-  const looksDialled = /^\+[\d\s().-]+$/.test(value) && value.replace(/\D/g, '').length >= 7;
-  return { type: looksDialled ? 'phone' : 'username', value };
-}
+/**
+ * What a person typed into one field: an email address, a phone number, or else a username. The value stays as it was
+ * typed: the server has its one spelling, and finds older user names that look like an address.
+ */
+export const toIdentifier = (text: string): Identifier => ({ type: typeOfTyped(text), value: text.trim() });

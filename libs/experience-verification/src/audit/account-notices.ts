@@ -8,7 +8,7 @@ import {
   type AccountMessenger,
 } from '../ports/account-messenger.port';
 
-type Notice = Exclude<AccountMessage['kind'], 'verification-code'>;
+type Notice = Exclude<AccountMessage['kind'], 'verification-code' | 'addresses-changed'>;
 
 /** What the owner should know, should it have been somebody else. */
 const NOTICES: Partial<Record<AuditEventType, Notice>> = {
@@ -38,7 +38,7 @@ export class AccountNotices {
   }
 
   private async notify(messenger: AccountMessenger, kind: Notice, userId: UserId): Promise<void> {
-    const to = await this.accounts.addressOf(userId);
+    const [to] = await this.accounts.addressesOf(userId);
     if (to) await messenger.send({ kind, to });
   }
 }

@@ -7,7 +7,7 @@ import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { toIdentifier } from '../identifiers/identifier.dto';
+import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import {
   CreateAuthenticationDto,
@@ -45,7 +45,7 @@ export class AuthenticationController {
     @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
     const interactionId = await this.interactions.currentOrNew(exchange);
-    const identifier = toIdentifier(body.identifier);
+    const identifier = toTypedIdentifier(body.identifier);
     return this.webAuthn.generateAuthenticationOptions({
       relyingParty: exchange.relyingParty,
       interactionId,

@@ -5,6 +5,7 @@ const TEXT: Record<Exclude<AccountMessage['kind'], 'verification-code'>, string>
   'passkey-added': 'A passkey was added to your account.',
   'passkey-deleted': 'A passkey was deleted from your account.',
   'recovery-codes-created': 'Your account has new recovery codes; earlier ones no longer work.',
+  'addresses-changed': 'The addresses of your account were changed.',
   'account-recovered': 'Your account was entered with a recovery code.',
 };
 

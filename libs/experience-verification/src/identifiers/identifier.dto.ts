@@ -8,6 +8,8 @@ import {
   type Identifier,
   type IdentifierType,
   normaliseIdentifier,
+  normaliseTyped,
+  type TypedIdentifier,
 } from './identifier';
 
 export class IdentifierDto {
@@ -36,7 +38,20 @@ export class IdentifierDto {
 export function toIdentifier({ type, value }: IdentifierDto, member = 'identifier.value'): Identifier {
   const identifier = normaliseIdentifier(type, value);
   if (identifier) return identifier;
-  throw new ExperienceException('guard.invalid_input', {
+  throw notOfItsType(type, member);
+}
+
+/**
+ * The same of an identifier by which a user is to be found: see `normaliseTyped`.
+ * @throws ExperienceException `guard.invalid_input`
+ */
+export function toTypedIdentifier({ type, value }: IdentifierDto): TypedIdentifier {
+  const identifier = normaliseTyped(type, value);
+  if (identifier) return identifier;
+  throw notOfItsType(type, 'identifier.value');
+}
+
+const notOfItsType = (type: IdentifierType, member: string) =>
+  new ExperienceException('guard.invalid_input', {
     data: { [member]: [`must be ${IDENTIFIERS[type].rule}`] },
   });
-}

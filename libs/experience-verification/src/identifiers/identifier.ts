@@ -1,14 +1,21 @@
 import { isEmail } from 'class-validator';
+import { dialledDigits, typeOfTyped, withoutGuises } from '@passkey/typed-text';
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { ErrorCode } from '../errors/error-catalog';
 
 /**
- * Controls, lone surrogates, line breaks, spaces that are not the plain one, and characters that are invisible or turn
+ * Controls, lone surrogates, what broken text leaves (U+FFFD), line breaks, spaces that are not the plain one, and characters that are invisible or turn
  * the reading direction: with them a name could be made that looks like another one. Joiners and the emoji selector
  * have their use, but not at the ends, nor in scripts whose letters don't join.
  */
 const UNFIT_FOR_A_NAME =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFF9-\uFFFB]|(?! )\p{Zs}|(?![\u200C\u200D\uFE0F])\p{DI}|(?:^|[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{P}\p{Zs}])[\u200C\u200D\uFE0F]|[\u200C\u200D]$/u;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFF9-\uFFFB\uFFFD]|(?! )\p{Zs}|(?![\u200C\u200D\uFE0F])\p{DI}|(?:^|[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{P}\p{Zs}])[\u200C\u200D\uFE0F]|[\u200C\u200D]$/u;
+
+/** The flags of England, Scotland and Wales: the one use that characters of tags have. */
+const FLAGS =
+  /\u{1F3F4}\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}/gu;
+
+const isUnfit = (name: string): boolean => UNFIT_FOR_A_NAME.test(name.replace(FLAGS, '\u{1F3F4}'));
 
 /** All that is particular to a type of identifier. */
 interface IdentifierKind {
@@ -33,8 +40,7 @@ export const IDENTIFIERS = {
     reachable: false,
     normalise: (value) => {
       const username = value.normalize('NFC');
-      const fits =
-        username.trim() === username && [...username].length <= 128 && !UNFIT_FOR_A_NAME.test(username);
+      const fits = username.trim() === username && [...username].length <= 128 && !isUnfit(username);
       return fits && username ? username : null;
     },
   },
@@ -44,8 +50,8 @@ export const IDENTIFIERS = {
     alreadyInUse: 'user.email_already_in_use',
     reachable: true,
     normalise: (value) => {
-      const email = value.trim().normalize('NFC').toLowerCase();
-      return email.length <= 254 && isEmail(email) ? email : null;
+      const email = withoutGuises(value).trim().normalize('NFC').toLowerCase();
+      return email.length <= 254 && !isUnfit(email) && isEmail(email) ? email : null;
     },
   },
   phone: {
@@ -54,8 +60,8 @@ export const IDENTIFIERS = {
     alreadyInUse: 'user.phone_already_in_use',
     reachable: true,
     normalise: (value) => {
-      const dialled = value.replace(/[\s\p{P}\p{S}]/gu, '');
-      if (!/^\d{1,32}$/.test(dialled)) return null;
+      const dialled = dialledDigits(value);
+      if (dialled === null) return null;
       // The number of digits is checked, not the allocation: numbering plans change faster than any data set.
       const phone = parsePhoneNumberFromString(`+${dialled}`);
       return phone?.isPossible() ? phone.number : null;
@@ -76,6 +82,12 @@ export const ALREADY_IN_USE = Object.values(IDENTIFIERS).map(({ alreadyInUse }) 
 export interface Identifier {
   type: IdentifierType;
   value: string;
+}
+
+/** An identifier that somebody typed to be found by. */
+export interface TypedIdentifier extends Identifier {
+  /** What was typed, as a username: those made before addresses were told apart may look like one. */
+  asUsername?: string;
 }
 
 /** A user's identifiers, at most one of each type. */
@@ -108,4 +120,14 @@ export function toMembers(identifiers: Identifiers): Record<IdentifierMember, st
 export function normaliseIdentifier(type: IdentifierType, value: string): Identifier | null {
   const normalised = IDENTIFIERS[type].normalise(value);
   return normalised === null ? null : { type, value: normalised };
+}
+
+/**
+ * The same of what somebody typed to be found by: also as the username that it may be. Null when it can be neither.
+ */
+export function normaliseTyped(type: IdentifierType, typed: string): TypedIdentifier | null {
+  const identifier = normaliseIdentifier(type, typed);
+  if (type === 'username' || typeOfTyped(typed) !== type) return identifier;
+  const username = normaliseIdentifier('username', typed);
+  return identifier ? { ...identifier, ...(username && { asUsername: username.value }) } : username;
 }

@@ -1,7 +1,13 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Expose } from '../validation/exposed-members';
-import { IDENTIFIER_TYPES, type IdentifierMember, IDENTIFIERS, type Identifiers } from './identifier';
+import {
+  IDENTIFIER_TYPES,
+  type IdentifierMember,
+  IDENTIFIERS,
+  type Identifiers,
+  type IdentifierType,
+} from './identifier';
 import { toIdentifier } from './identifier.dto';
 
 /** A user's identifiers, as a body names them. */
@@ -44,3 +50,7 @@ export function toIdentifiers(given: Pick<IdentifiersDto, IdentifierMember>): Id
   }
   return identifiers;
 }
+
+/** The types of those that are given as null: they are to be removed. */
+export const removedIn = (given: Pick<IdentifiersDto, IdentifierMember>): IdentifierType[] =>
+  IDENTIFIER_TYPES.filter((type) => given[IDENTIFIERS[type].member] === null);

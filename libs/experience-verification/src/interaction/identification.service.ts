@@ -101,6 +101,12 @@ export class IdentificationService {
     if (present && (await this.accounts.isSuspended(userId, suspended, transaction))) {
       throw new ExperienceException('user.suspended');
     }
+    const { sentTo } = record.request;
+    if (present && sentTo && !(await this.accounts.hasAddress(userId, sentTo, transaction))) {
+      throw new ExperienceException('session.verification_session_not_found', {
+        reason: 'the account has lost the address to which the code was sent',
+      });
+    }
     if (!present || passkeyRemoved) {
       throw new ExperienceException('session.verification_session_not_found', {
         reason: 'the user or the passkey was deleted after the verification',

@@ -3,7 +3,14 @@ import type { Identifier } from '../identifiers/identifier';
 /** What is told to the owner of an account. */
 export type AccountMessage = { to: Identifier } & (
   | { kind: 'verification-code'; code: string; /** Seconds. */ validFor: number }
-  | { kind: 'passkey-added' | 'passkey-deleted' | 'recovery-codes-created' | 'account-recovered' }
+  | {
+      kind:
+        | 'passkey-added'
+        | 'passkey-deleted'
+        | 'recovery-codes-created'
+        | 'account-recovered'
+        | 'addresses-changed';
+    }
 );
 
 /**

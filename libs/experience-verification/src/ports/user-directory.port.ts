@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { UserId } from '../webauthn/webauthn-types';
-import type { Identifier } from '../identifiers/identifier';
+import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
 
 /**
  * Where a user is found: in the module's own rows, by identifier, which is part of the ceremony's one statement; or by
  * the id that the directory says.
  */
-export type UserLookup = { identifier: Identifier } | { userId: UserId };
+export type UserLookup = { identifier: TypedIdentifier } | { userId: UserId };
 
 /** Id of no user: with it a statement does the same work, in the same time, for somebody who does not exist. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
@@ -37,9 +37,12 @@ export interface UserDirectory {
    * Who has the identifier; null when nobody has. The default asks nothing here: its answer becomes part of the
    * ceremony's one statement. A host's directory answers `{ userId }`.
    */
-  locate(identifier: Identifier): UserLookup | null | Promise<UserLookup | null>;
-  /** Null when there is no such user. */
-  profileOf(userId: UserId): Promise<UserProfile | null>;
+  locate(identifier: TypedIdentifier): UserLookup | null | Promise<UserLookup | null>;
+  /**
+   * Null when there is no such user.
+   * @param transaction the one under way, if any, for a directory in the same database
+   */
+  profileOf(userId: UserId, transaction?: EntityManager): Promise<UserProfile | null>;
   /**
    * Whether the user must not sign in, nor stay signed in; also true of one who is gone. Asked once a passkey has been
    * verified, at identification, at submission, and whenever a session is looked up. The module's own rows are read in

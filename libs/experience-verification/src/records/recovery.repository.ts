@@ -5,6 +5,7 @@ import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import { SCHEMA } from '../database/schema';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
+import type { Identifier } from '../identifiers/identifier';
 import type { RecoveryRequest } from './verification-record.entity';
 
 /** Where a verification record of a recovery stands. */
@@ -76,6 +77,19 @@ export class RecoveryRepository {
     );
   }
 
+  /** To whom and where the record's code was sent; null when it was not, or there is no such record. */
+  async sentTo({
+    interactionId,
+    id,
+  }: RecoveryRecord): Promise<{ userId: UserId; address: Identifier } | null> {
+    const [row] = await this.dataSource.query<{ userId: UserId; address: Identifier }[]>(
+      `SELECT user_id AS "userId", request->'sentTo' AS address FROM ${this.schema}.verification_records
+        WHERE interaction_id = $1 AND id = $2 AND request ? 'sentTo' AND user_id IS NOT NULL`,
+      [interactionId, id],
+    );
+    return row ?? null;
+  }
+
   /**
    * Tries a code, in one statement: right, the record is verified and the event recorded; wrong, it has one attempt
    * less, and is spent after the last. Null when no pending record is left.
@@ -93,7 +107,7 @@ export class RecoveryRepository {
             SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
                               WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
                 amr = CASE WHEN challenge = $4 AND NOT decoy THEN ${BY_CODE} ELSE amr END,
-                request = jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
+                request = request || jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
                 expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
                                   ELSE expires_at END
           WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'

@@ -28,6 +28,8 @@ export interface RegistrationRequest {
 export interface RecoveryRequest {
   /** How many wrong ones may still be tried. */
   attemptsLeft: number;
+  /** With which it dies. */
+  sentTo?: Identifier;
 }
 
 /** What each ceremony asked. */

@@ -11,6 +11,7 @@ import type {
   AuthenticationCeremony,
   Ceremony,
   CeremonyRequest,
+  RecoveryRequest,
   RegistrationRequest,
   VerificationRecord,
 } from './verification-record.entity';
@@ -57,6 +58,7 @@ export interface TakenProof {
   ceremony: AuthenticationCeremony | 'recovery';
   userId: UserId | null;
   amr: AuthenticationMethod[];
+  request: Partial<RecoveryRequest>;
   /** Null when the user is gone. */
   suspended: boolean | null;
   /** Whether the passkey that was used is gone. */

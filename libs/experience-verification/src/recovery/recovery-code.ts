@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { withPlainDigits } from '@passkey/typed-text';
 
 /** How many codes a user gets at a time. */
 export const RECOVERY_CODES = 10;
@@ -17,7 +18,8 @@ export function generateRecoveryCode(): string {
 
 /** What is stored of a recovery code, from however a person typed it. */
 export function hashRecoveryCode(typed: string): Buffer {
-  const code = typed
+  const code = withPlainDigits(typed)
+    .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replaceAll('O', '0')
@@ -31,5 +33,5 @@ export const generateSentCode = (): string => String(randomInt(100_000_000)).pad
 /** What is stored of a code that was sent: tied to its record, so that hashes of all codes can't be kept ready. */
 export const hashSentCode = (verificationId: string, typed: string): Buffer =>
   createHash('sha256')
-    .update(`${verificationId} ${typed.replace(/\D/g, '')}`)
+    .update(`${verificationId} ${withPlainDigits(typed).replace(/\D/g, '')}`)
     .digest();

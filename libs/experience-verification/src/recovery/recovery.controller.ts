@@ -7,7 +7,7 @@ import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { toIdentifier } from '../identifiers/identifier.dto';
+import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
@@ -38,7 +38,7 @@ export class RecoveryController {
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
     const { relyingParty } = exchange;
-    const found = toIdentifier(identifier);
+    const found = toTypedIdentifier(identifier);
     const interactionId = await this.interactions.currentOrNew(exchange);
     return {
       verificationId: await this.service.verifyCode(relyingParty, interactionId, found, code, caller),
@@ -61,7 +61,7 @@ export class RecoveryController {
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
     const { relyingParty } = exchange;
-    const found = toIdentifier(identifier);
+    const found = toTypedIdentifier(identifier);
     const interactionId = await this.interactions.currentOrNew(exchange);
     return { verificationId: await this.service.sendCode(relyingParty, interactionId, found, caller) };
   }

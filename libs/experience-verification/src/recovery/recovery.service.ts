@@ -12,8 +12,8 @@ import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messe
 import type { RelyingParty } from '../webauthn/relying-party';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
-import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
-import { RecoveryRepository } from '../records/recovery.repository';
+import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
+import { type RecoveryRecord, RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
   type InteractionId,
@@ -77,7 +77,7 @@ export class RecoveryService {
   verifyCode(
     { id: rpId }: RelyingParty,
     interactionId: InteractionId,
-    identifier: Identifier,
+    identifier: TypedIdentifier,
     code: string,
     caller: Caller,
   ): Promise<VerificationId> {
@@ -116,7 +116,7 @@ export class RecoveryService {
   async sendCode(
     { id: rpId }: RelyingParty,
     interactionId: InteractionId,
-    identifier: Identifier,
+    identifier: TypedIdentifier,
     caller: Caller,
   ): Promise<VerificationId> {
     if (!this.messenger) throw new ExperienceException('recovery.channel_not_available');
@@ -128,9 +128,10 @@ export class RecoveryService {
       { type: 'recovery.requested', rpId, userId, details: { verificationId: record.id } },
       caller,
     );
-    await this.recoveries.beginSent(record, userId, hash, { attemptsLeft: ATTEMPTS }, SENT_CODE_TTL, event);
-    this.audit.publish(event);
     const to = await this.addressOf(identifier, userId ?? NOBODY);
+    const request = { attemptsLeft: ATTEMPTS, sentTo: to };
+    await this.recoveries.beginSent(record, userId, hash, request, SENT_CODE_TTL, event);
+    this.audit.publish(event);
     // In the background: how long it takes would tell whether there is such a user.
     if (userId && to) {
       this.messenger
@@ -164,6 +165,7 @@ export class RecoveryService {
         throw new ExperienceException('session.verification_session_not_found');
       }
       const record = { interactionId, id: verificationId as VerificationId, rpId };
+      await this.requireSameAddress(record);
       const hash = hashSentCode(verificationId, code);
       const succeeded = attempt.event('recovery.succeeded');
       const outcome = await this.recoveries.trySent(record, hash, this.options.verifiedTtl, succeeded);
@@ -175,10 +177,19 @@ export class RecoveryService {
     });
   }
 
-  /** The address that was typed, or of a name the best one that the account has. */
-  private async addressOf(identifier: Identifier, userId: UserId): Promise<Identifier | undefined> {
-    if (IDENTIFIERS[identifier.type].reachable) return identifier;
-    return this.accounts.addressOf(userId);
+  /** A code dies with the address: whoever reads it there is no longer the account's owner. */
+  private async requireSameAddress(record: RecoveryRecord): Promise<void> {
+    const sent = await this.recoveries.sentTo(record);
+    if (!sent || (await this.accounts.hasAddress(sent.userId, sent.address))) return;
+    throw new ExperienceException('session.mfa.pending_info_not_found', {
+      reason: 'the account has lost the address to which the code was sent',
+    });
+  }
+
+  /** The address that was typed, where the account has it, or else the best one that it has. */
+  private async addressOf({ type, value }: Identifier, userId: UserId): Promise<Identifier | undefined> {
+    const addresses = await this.accounts.addressesOf(userId);
+    return addresses.find((address) => address.type === type && address.value === value) ?? addresses[0];
   }
 }
 

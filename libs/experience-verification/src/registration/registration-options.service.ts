@@ -61,7 +61,8 @@ export class RegistrationOptionsService {
       userId: null,
       identifier,
     });
-    const taken = await this.users.locate(identifier);
+    // Nor may it be what somebody signs in with as an older username.
+    const taken = await this.users.locate({ ...identifier, asUsername: identifier.value });
     const free = !taken || 'identifier' in taken;
     if (!free || !(await this.repository.begin(pending, taken && taken.identifier))) {
       throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);

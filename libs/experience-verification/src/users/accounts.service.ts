@@ -8,7 +8,7 @@ import {
   type UserLookup,
 } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
+import { type Identifier, IDENTIFIERS, type TypedIdentifier } from '../identifiers/identifier';
 import { TableUserDirectory } from './table-user-directory';
 import { UsersRepository } from './users.repository';
 
@@ -26,22 +26,37 @@ export class Accounts {
   }
 
   /** Where a ceremony's statement finds the user who has the identifier; null when nobody has. */
-  async locate(identifier: Identifier): Promise<UserLookup | null> {
-    const found = await this.directory.locate(identifier);
+  async locate(identifier: TypedIdentifier): Promise<UserLookup | null> {
+    const { asUsername, ...looksLike } = identifier;
+    const found =
+      (await this.directory.locate(this.hosted ? looksLike : identifier)) ??
+      (asUsername === undefined
+        ? null
+        : await this.directory.locate({ type: 'username', value: asUsername }));
     if (found && 'userId' in found) await this.keepRow(found.userId);
     return found;
   }
 
   /** The id of the user who has the identifier; null when nobody has. */
-  async idOf(identifier: Identifier): Promise<UserId | null> {
+  async idOf(identifier: TypedIdentifier): Promise<UserId | null> {
     const found = await this.locate(identifier);
     if (!found) return null;
     return 'userId' in found ? found.userId : this.users.idOf(found.identifier);
   }
 
-  /** Where the user can be reached best; undefined when nowhere. */
-  async addressOf(userId: UserId): Promise<Identifier | undefined> {
-    return (await this.directory.profileOf(userId))?.addresses[0];
+  /** Where the user can be reached, the best first. */
+  async addressesOf(userId: UserId, transaction?: EntityManager): Promise<Identifier[]> {
+    return (await this.directory.profileOf(userId, transaction))?.addresses ?? [];
+  }
+
+  /** Whether the user can still be reached there. */
+  async hasAddress(
+    userId: UserId,
+    { type, value }: Identifier,
+    transaction?: EntityManager,
+  ): Promise<boolean> {
+    const addresses = await this.addressesOf(userId, transaction);
+    return addresses.some((address) => address.type === type && address.value === value);
   }
 
   /** The user as authenticators know one; null when there is no such user. */

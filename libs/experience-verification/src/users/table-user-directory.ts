@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { NewUser, UserDirectory, UserLookup, UserProfile } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { addressesOf, type Identifier, nameOf } from '../identifiers/identifier';
+import { addressesOf, nameOf, type TypedIdentifier } from '../identifiers/identifier';
 import { UsersRepository } from './users.repository';
 
 /** The default directory: the module's own tables. */
@@ -10,12 +10,12 @@ import { UsersRepository } from './users.repository';
 export class TableUserDirectory implements UserDirectory {
   constructor(private readonly users: UsersRepository) {}
 
-  locate(identifier: Identifier): UserLookup {
+  locate(identifier: TypedIdentifier): UserLookup {
     return { identifier };
   }
 
-  async profileOf(userId: UserId): Promise<UserProfile | null> {
-    const user = await this.users.find(userId);
+  async profileOf(userId: UserId, transaction?: EntityManager): Promise<UserProfile | null> {
+    const user = await this.users.find(userId, transaction);
     return user && { name: nameOf(user.identifiers), addresses: addressesOf(user.identifiers) };
   }
 

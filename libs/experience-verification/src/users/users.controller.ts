@@ -57,7 +57,7 @@ export class UsersController {
   @ApiOperation({
     summary: 'Change a user',
     description:
-      'Changes identifiers, or suspends the user: sessions end at once and passkeys no longer sign in.',
+      'Changes identifiers (null removes one; one must be left), or suspends the user: sessions end at once and passkeys no longer sign in. Codes that were sent to an address that the user loses are void; that address and those left are told.',
   })
   @ApiOkResponse({ type: UserDto, description: 'Changed.' })
   @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...ALREADY_IN_USE])

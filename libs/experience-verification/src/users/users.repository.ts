@@ -7,7 +7,13 @@ import { SCHEMA } from '../database/schema';
 import { ExperienceException } from '../errors/experience.exception';
 import { NOBODY } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { type Identifier, IDENTIFIERS, type Identifiers, toList } from '../identifiers/identifier';
+import {
+  IDENTIFIERS,
+  type IdentifierType,
+  type Identifiers,
+  toList,
+  type TypedIdentifier,
+} from '../identifiers/identifier';
 import { idByIdentifier, parametersOf } from './user-lookup';
 import { IDENTIFIER_TENANT } from './user-identifier.entity';
 import { User } from './user.entity';
@@ -20,6 +26,8 @@ export interface UserAccount extends User {
 /** What can be changed of a user; identifiers that are not given stay. */
 export interface UserChanges {
   identifiers?: Identifiers;
+  /** Types of which the user has none afterwards. */
+  removed?: IdentifierType[];
   suspended?: boolean;
 }
 
@@ -56,8 +64,8 @@ export class UsersRepository {
     return { ...user, identifiers };
   }
 
-  async find(id: UserId): Promise<UserAccount | null> {
-    const [user] = await this.select('u.id = $1', [id]);
+  async find(id: UserId, manager?: EntityManager): Promise<UserAccount | null> {
+    const [user] = await this.select('u.id = $1', [id], manager);
     return user ?? null;
   }
 
@@ -89,7 +97,7 @@ export class UsersRepository {
   }
 
   /** The id of the user who has the identifier; null when nobody has. */
-  async idOf(identifier: Identifier): Promise<UserId | null> {
+  async idOf(identifier: TypedIdentifier): Promise<UserId | null> {
     const [row] = await this.dataSource.query<{ id: UserId }[]>(
       idByIdentifier(this.schema, 1),
       parametersOf({ identifier }),
@@ -126,9 +134,13 @@ export class UsersRepository {
    */
   async update(
     id: UserId,
-    { identifiers = {}, suspended }: UserChanges,
+    { identifiers = {}, removed = [], suspended }: UserChanges,
     transaction: EntityManager,
   ): Promise<void> {
+    await transaction.query(
+      `DELETE FROM ${this.schema}.user_identifiers WHERE user_id = $1 AND type = ANY ($2)`,
+      [id, removed],
+    );
     await this.name(id, identifiers, transaction);
     if (suspended !== undefined) await transaction.update(User, { id }, { suspended });
   }

@@ -1,31 +1,32 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { ExperienceException } from '../errors/experience.exception';
 import { nextCursorOf, readPaging } from '../api/paging';
+import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
-import { toIdentifiers } from '../identifiers/identifiers.dto';
+import { addressesOf, type Identifier } from '../identifiers/identifier';
+import { removedIn, toIdentifiers } from '../identifiers/identifiers.dto';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 import { UsersRepository } from './users.repository';
 
 /** Management of users; a host whose own directory keeps them tells it here when one is gone. */
 @Injectable()
 export class UsersService {
+  private readonly logger = new Logger(UsersService.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly users: UsersRepository,
+    @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
   ) {}
 
   /** @throws ExperienceException `guard.invalid_input` without any identifier, `user.*_already_in_use` */
   async create(body: CreateUserDto): Promise<UserDto> {
     const identifiers = toIdentifiers(body);
-    if (Object.keys(identifiers).length === 0) {
-      throw new ExperienceException('guard.invalid_input', {
-        data: { body: ['must have a username, a primaryEmail or a primaryPhone'] },
-      });
-    }
+    if (Object.keys(identifiers).length === 0) throw noneLeft();
     return UserDto.of(await this.users.add(identifiers));
   }
 
@@ -46,16 +47,28 @@ export class UsersService {
     };
   }
 
-  /** @throws ExperienceException `user.user_not_exist`, `user.*_already_in_use` */
+  /**
+   * Changes those identifiers that are given; null removes one. Codes that were sent to an address that the user loses
+   * are void, and that address is told, as are those that the user has from now on.
+   * @throws ExperienceException `user.user_not_exist`, `user.*_already_in_use`, `guard.invalid_input` when no identifier
+   *   would be left
+   */
   async update(id: string, body: UpdateUserDto): Promise<UserDto> {
-    const userId = (await this.get(id)).id as UserId;
+    const userId = id as UserId;
     const suspended = body.suspended ?? undefined;
-    const changes = { identifiers: toIdentifiers(body), suspended };
-    await this.dataSource.transaction(async (transaction) => {
+    const changes = { identifiers: toIdentifiers(body), removed: removedIn(body), suspended };
+    const { before, after } = await this.dataSource.transaction(async (transaction) => {
+      if (isUuid(id)) await this.users.lock(userId, transaction);
+      const before = isUuid(id) ? await this.users.find(userId, transaction) : null;
+      if (!before) throw new ExperienceException('user.user_not_exist');
       await this.users.update(userId, changes, transaction);
+      const after = await this.users.find(userId, transaction);
+      if (!after || Object.keys(after.identifiers).length === 0) throw noneLeft();
       if (suspended) await this.sessions.endAll(userId, transaction);
+      return { before, after };
     });
-    return this.get(id);
+    this.tellOfAddresses(addressesOf(before.identifiers), addressesOf(after.identifiers));
+    return UserDto.of(after);
   }
 
   /**
@@ -72,4 +85,28 @@ export class UsersService {
       }));
     if (!deleted) throw new ExperienceException('user.user_not_exist');
   }
+
+  /** Whoever reads an address that an account has lost, or got, should know; in the background. */
+  private tellOfAddresses(before: Identifier[], after: Identifier[]): void {
+    const { messenger } = this;
+    const has = (addresses: Identifier[], { type, value }: Identifier) =>
+      addresses.some((address) => address.type === type && address.value === value);
+    const lost = before.filter((address) => !has(after, address));
+    const got = after.filter((address) => !has(before, address));
+    if (!messenger || lost.length + got.length === 0) return;
+    for (const to of [...lost, ...after]) {
+      messenger.send({ kind: 'addresses-changed', to }).catch((error: unknown) => {
+        this.logger.error({
+          problem: 'a notice was not sent',
+          kind: 'addresses-changed',
+          cause: String(error),
+        });
+      });
+    }
+  }
 }
+
+const noneLeft = () =>
+  new ExperienceException('guard.invalid_input', {
+    data: { body: ['must have a username, a primaryEmail or a primaryPhone'] },
+  });

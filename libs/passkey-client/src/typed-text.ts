@@ -1,0 +1,39 @@
+/*
+ * What people type and paste, for the client and the server alike: this file imports nothing, so that both build it.
+ */
+
+const DIGIT = /\p{Nd}/u;
+
+/** The value of a decimal digit of any script: Unicode has them in runs of ten, from zero on. */
+function digitValue(digit: string): string {
+  const point = digit.codePointAt(0) ?? 0;
+  let zero = point;
+  while (DIGIT.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((point - zero) % 10);
+}
+
+/** Digits of every script (full-width, Arabic, Devanagari …) as 0 to 9. */
+export const withPlainDigits = (text: string): string => text.replace(/(?![0-9])\p{Nd}/gu, digitValue);
+
+/**
+ * What the eye takes for the same: no characters that nobody sees, digits as 0 to 9, every hyphen as `-`, and the `@`,
+ * `+` and `.` of wide keyboards as the plain ones.
+ */
+export const withoutGuises = (text: string): string =>
+  withPlainDigits(text.replace(/\p{DI}/gu, ''))
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/[\uFF20\uFE6B\uFF0B\uFE62\uFF0E]/gu, (character) => character.normalize('NFKC'));
+
+/** The digits of a telephone number, however it is written; null when there is anything else in it. */
+export function dialledDigits(text: string): string | null {
+  const digits = withoutGuises(text).replace(/[\s\p{P}\p{S}]/gu, '');
+  return /^\d{1,32}$/.test(digits) ? digits : null;
+}
+
+/** What a person means who types this into one field. */
+export function typeOfTyped(text: string): 'email' | 'phone' | 'username' {
+  const seen = withoutGuises(text).trim();
+  if (seen.includes('@')) return 'email';
+  const isDialled = seen.startsWith('+') && (dialledDigits(seen)?.length ?? 0) >= 7;
+  return isDialled ? 'phone' : 'username';
+}
