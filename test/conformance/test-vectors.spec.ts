@@ -21,7 +21,7 @@ const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_f
 
 /** Those that can not be accepted, at the registration, with the exact reason. docs/conformance.md explains each. */
 const EXCEPTIONS: Record<string, RegExp> = {
-  'tpm-es256': /Could not match TPM manufacturer "id:00000000"/,
+  'tpm-es256': /the TPM manufacturer "id:00000000" is not known/,
 };
 
 /** Formats whose statements are signed by, or name in a certificate, the whole of what they attest. */

@@ -3,7 +3,7 @@ import { verifyAssertion } from '../../libs/experience-verification/src/authenti
 import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
 import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
 import { readDto } from '../../libs/experience-verification/src/validation/request-body';
-import type { FidoMetadata } from '../../libs/experience-verification/src/registration/fido-metadata';
+import type { TrustSources } from '../../libs/experience-verification/src/registration/registration-answer';
 import { verifyRegistration } from '../../libs/experience-verification/src/registration/registration-verification';
 import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';
 import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
@@ -66,7 +66,7 @@ export async function judgeAttestation(input: AttestationInput, algorithms = ALG
       payload,
       spent as unknown as SpentRecord<'registration'>,
       relyingPartyOf(input.rpId, input.origin, algorithms),
-      {} as FidoMetadata,
+      { roots: { of: () => [] } } as unknown as TrustSources,
     );
   });
 }

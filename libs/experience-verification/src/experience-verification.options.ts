@@ -26,7 +26,7 @@ export interface ExperienceVerificationOptions {
   metadata?: MetadataOptions;
   /**
    * Certificates (DER) that attestations of a format must chain to, in place of those that @simplewebauthn/server
-   * knows: Apple's and Google's. For the whole process, as that library keeps them. Default none of one's own.
+   * brings: Apple's and Google's. Default none of one's own.
    */
   attestationRoots?: Partial<Record<AttestationFormat, Buffer[]>>;
   /** Where audit events are posted to (Standard Webhooks). */

@@ -1,8 +1,9 @@
 const { removed, removedStep, body, text } = require('../removals.cjs');
 
 const CLIENT_DATA = 'webauthn/received-client-data.ts';
-const STATEMENT = 'registration/attestation-statement.ts';
-const METADATA = 'registration/steps/metadata.steps.ts';
+const SELF = 'registration/formats/packed.ts';
+const TRUST = 'registration/steps/trust.steps.ts';
+const PATH = 'registration/certificates/certificate-path.ts';
 const REGISTRATION = 'registration/registration-verification.ts';
 
 /** WebAuthn Level 3, section 7.1, and what its steps rest on. */
@@ -71,33 +72,68 @@ module.exports = [
   removedStep('7.1 step 22', 'conformance/steps', 'step 22: refuses a self attestation'),
   removed(
     '7.1 step 22: none',
-    body(STATEMENT, 'isNoStatement', 'return true;'),
+    body('registration/formats/none.ts', 'verifyNone', ''),
     'conformance/steps',
     'step 22: refuses a statement where',
   ),
   removed(
     '7.1 steps 12 and 22: client data is signed',
-    body(STATEMENT, 'isSelfAttestationValid', 'return true;'),
+    body(SELF, 'verifySelfAttestation', ''),
     'registration-refusals',
     'is refused for a broken self attestation',
   ),
   removed(
     '7.1 step 22: form of the signature',
-    body(STATEMENT, 'signatureIsWellFormed', ''),
+    text(
+      'registration/formats/statement-signature.ts',
+      "key.imported?.algorithm.kty === 'EC' && !isEcdsaSignature(signature)",
+      'false',
+    ),
     'conformance/test-vectors',
     'packed-es256 is refused at registration with any one bit flipped',
   ),
   removed(
-    '7.1 step 22: Android path',
-    body(STATEMENT, 'withTrustedRoot', 'return statement;'),
-    'attacks/forged-attestation',
-    'does not make the server call',
-  ),
-  removed(
     '7.1 step 23: roots',
-    body('registration/attestation-roots.ts', 'AttestationRoots.onModuleInit', ''),
+    text('registration/certificates/attestation-roots.ts', 'Object.entries(attestationRoots)', '[]'),
     'conformance/test-vectors',
     'apple-es256 is accepted',
+  ),
+  removedStep('7.1 step 24: path', 'attacks/forged-attestation', 'does not make the server call'),
+  removed(
+    '7.1 step 24: issuers are authorities',
+    text(PATH, '!issuer.isAuthority', 'false'),
+    'conformance/certificate-path',
+    'when an issuer is no authority',
+  ),
+  removed(
+    '7.1 step 24: length of the path',
+    text(PATH, 'between > (issuer.pathLength ?? Infinity)', 'false'),
+    'conformance/certificate-path',
+    'when the path is longer than an issuer allows',
+  ),
+  removed(
+    '7.1 step 24: critical extensions',
+    text(PATH, 'issuer.hasUnknownCriticalExtension', 'false'),
+    'conformance/certificate-path',
+    'when an issuer has a critical extension',
+  ),
+  removed(
+    '7.1 step 24: signatures of the path',
+    text(PATH, ' && certificate.isSignedBy(issuer)', ''),
+    'conformance/certificate-path',
+    'under an anchor of the same name',
+  ),
+  removed(
+    '7.1 step 24: validity',
+    body(PATH, 'PathSearch.isValid', 'return true;'),
+    'conformance/certificate-path',
+    'before they begin, whatever the policy',
+  ),
+  removed(
+    '7.1 step 24: size of the path',
+    text('registration/certificates/received-certificates.ts', 'received.length > MAX_CERTIFICATES', 'false'),
+    'conformance/certificate-path',
+    'at most six',
   ),
   removedStep('7.1 step 24: format', 'policies', 'asks for direct attestation'),
   removedStep('7.1 step 24: model', 'policies', 'denies a model of authenticator'),
@@ -105,7 +141,7 @@ module.exports = [
   removed(
     '7.1 step 24: metadata, unknown models',
     text(
-      METADATA,
+      TRUST,
       'if (!entry?.metadataStatement) throw',
       'if (!entry?.metadataStatement) return; else if (false) throw',
     ),
@@ -114,13 +150,17 @@ module.exports = [
   ),
   removed(
     '7.1 step 24: metadata, compromised',
-    body(METADATA, 'refuseCompromised', ''),
+    body(TRUST, 'refuseCompromised', ''),
     'policies',
     'refuses a model that is REVOKED',
   ),
   removed(
     '7.1 step 24: metadata, path',
-    text(METADATA, 'attestationRootCertificates.map(convertCertBufferToPEM)', '[]'),
+    text(
+      TRUST,
+      'assertLeadsToAnchor(certificates, readAnchors(attestationRootCertificates), rulesOf(answer))',
+      'void readAnchors',
+    ),
     'policies',
     'refuses other roots, unknown models',
   ),

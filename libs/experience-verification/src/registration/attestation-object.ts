@@ -1,18 +1,17 @@
-import { decodeAttestationObject, type isoCBOR } from '@simplewebauthn/server/helpers';
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 import { type Base64Url, fromBase64Url } from '../webauthn/webauthn-types';
-
-export type CBORType = Parameters<typeof isoCBOR.encode>[0];
+import { AttestationStatement } from './formats/attestation-statement';
 
 /** An attestation object (WebAuthn Level 3, section 6.5.4), nothing of which is checked yet. */
 export interface AttestationObject {
   format: unknown;
-  statement: Map<string | number, CBORType>;
-  authenticatorData: Uint8Array<ArrayBuffer>;
+  /** One; of the format `compound` (section 8.9) each that it is composed of. */
+  statements: readonly AttestationStatement[];
+  authenticatorData: Uint8Array;
 }
 
-/** Where the AAGUID stands in authenticator data with an attested credential (section 6.5.1). */
-const AAGUID_AT = 37;
-const AAGUID_BYTES = 16;
+/** A compound attestation has one for each kind of proof; more would only cost. */
+const MAX_STATEMENTS = 4;
 
 /** @throws Error with the reason when it can't be read */
 export function readAttestationObject(attestationObject: Base64Url): AttestationObject {
@@ -23,16 +22,26 @@ export function readAttestationObject(attestationObject: Base64Url): Attestation
   const format: unknown = members.get('fmt');
   const statement: unknown = members.get('attStmt');
   const data: unknown = members.get('authData');
-  if (!isMap(statement)) throw new Error('the attestation statement is not a map');
   if (!(data instanceof Uint8Array)) throw new Error('the authenticator data is not a byte string');
   return {
     format,
-    statement,
-    authenticatorData: format === 'fido-u2f' ? withoutAaguid(data) : new Uint8Array(data),
+    statements: format === 'compound' ? readCompound(statement) : [readStatement(format, statement)],
+    authenticatorData: data,
   };
 }
 
-const isMap = (value: unknown): value is AttestationObject['statement'] => value instanceof Map;
+function readStatement(format: unknown, statement: unknown): AttestationStatement {
+  if (!(statement instanceof Map)) throw new Error('the attestation statement is not a map');
+  return new AttestationStatement(format, statement);
+}
 
-/** Section 8.6: the statement does not sign the AAGUID. Whatever it says, it is as good as none. */
-const withoutAaguid = (data: Uint8Array) => new Uint8Array(data).fill(0, AAGUID_AT, AAGUID_AT + AAGUID_BYTES);
+/** Section 8.9: two statements or more, each with its format. */
+function readCompound(statements: unknown): AttestationStatement[] {
+  if (!Array.isArray(statements) || statements.length < 2 || statements.length > MAX_STATEMENTS) {
+    throw new Error(`the compound attestation has not 2 to ${MAX_STATEMENTS} statements`);
+  }
+  return statements.map((one: unknown) => {
+    if (!(one instanceof Map)) throw new Error('a statement of the compound attestation is not a map');
+    return readStatement(one.get('fmt'), one.get('attStmt'));
+  });
+}

@@ -9,8 +9,20 @@ import {
 import { CeremonyAnswer } from '../webauthn/ceremony-answer';
 import { type PublicKey, readCoseKey } from '../webauthn/cose-key';
 import { type AttestationObject, readAttestationObject } from './attestation-object';
-import type { FidoMetadata } from './fido-metadata';
+import type { AttestationRoots } from './certificates/attestation-roots';
+import type { AttestationStatement } from './formats/attestation-statement';
+import type { AttestationSubject } from './formats/attestation-subject';
+import type { FidoMetadata } from './metadata/fido-metadata';
 import type { AttestationPayloadDto } from './registration.dto';
+
+/** Where trust anchors come from (section 7.1, step 23). */
+export interface TrustSources {
+  roots: AttestationRoots;
+  metadata: FidoMetadata;
+}
+
+/** An authenticator whose model is not told. */
+const NO_AAGUID = '00000000-0000-0000-0000-000000000000';
 
 /** A new credential beside what was asked: what the steps of section 7.1 look at. */
 export class RegistrationAnswer extends CeremonyAnswer {
@@ -18,12 +30,13 @@ export class RegistrationAnswer extends CeremonyAnswer {
   private object?: AttestationObject;
   private data?: AuthenticatorData;
   private key?: PublicKey;
+  private passed?: readonly AttestationStatement[];
 
   constructor(
     override readonly payload: AttestationPayloadDto,
     readonly record: SpentRecord<'registration'>,
     relyingParty: RelyingParty,
-    readonly metadata: FidoMetadata,
+    readonly trust: TrustSources,
   ) {
     super(payload, payload.response.clientDataJSON, record, relyingParty);
   }
@@ -53,8 +66,50 @@ export class RegistrationAnswer extends CeremonyAnswer {
     return (this.data ??= readAuthenticatorData(this.attestationObject.authenticatorData));
   }
 
+  /** Its AAGUID is none where no statement signs it: those of fido-u2f do not (section 8.6). */
   get attested(): AttestedCredential {
-    return this.readAttested();
+    const attested = this.readAttested();
+    const isSigned = this.statements.some(({ format }) => format !== 'fido-u2f');
+    return isSigned ? attested : { ...attested, aaguid: NO_AAGUID };
+  }
+
+  /** The attestation statements that have passed so far: one, or some of a compound attestation. */
+  get statements(): readonly AttestationStatement[] {
+    return this.passed ?? this.attestationObject.statements;
+  }
+
+  get subject(): AttestationSubject {
+    const { clientData, authenticatorData, publicKey, relyingParty } = this;
+    return {
+      authenticatorData,
+      signed: Buffer.concat([this.attestationObject.authenticatorData, clientData.hash]),
+      clientDataHash: clientData.hash,
+      attested: this.readAttested(),
+      publicKey,
+      policy: relyingParty.policy,
+    };
+  }
+
+  /**
+   * Goes on with the statements that pass a check: all must, or by policy one of a compound attestation.
+   * @param check throws Error with the reason
+   * @throws Error of a statement that had to pass
+   */
+  async goOnWith(check: (statement: AttestationStatement) => unknown): Promise<void> {
+    const passed: AttestationStatement[] = [];
+    let refused: Error | undefined;
+    for (const statement of this.statements) {
+      try {
+        await check(statement);
+        passed.push(statement);
+      } catch (error) {
+        refused = error instanceof Error ? error : new Error(String(error));
+        if (this.relyingParty.policy.compoundAttestation === 'every') break;
+      }
+    }
+    const isEnough = this.relyingParty.policy.compoundAttestation === 'any' && passed.length > 0;
+    if (refused && !isEnough) throw refused;
+    this.passed = passed;
   }
 
   /** @throws Error when the authenticator data has none, or can't be read */

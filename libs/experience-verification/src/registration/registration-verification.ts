@@ -2,9 +2,8 @@ import type { RelyingParty } from '../webauthn/relying-party';
 import type { SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';
 import { type CredentialId, knownTransports, toBase64Url } from '../webauthn/webauthn-types';
-import type { FidoMetadata } from './fido-metadata';
 import type { NewCredential } from '../webauthn/new-credential';
-import { RegistrationAnswer } from './registration-answer';
+import { RegistrationAnswer, type TrustSources } from './registration-answer';
 import type { AttestationPayloadDto } from './registration.dto';
 import { REGISTRATION_STEPS } from './steps/registration-steps';
 
@@ -18,9 +17,9 @@ export async function verifyRegistration(
   payload: AttestationPayloadDto,
   record: SpentRecord<'registration'>,
   relyingParty: RelyingParty,
-  metadata: FidoMetadata,
+  trust: TrustSources,
 ): Promise<NewCredential> {
-  const answer = new RegistrationAnswer(payload, record, relyingParty, metadata);
+  const answer = new RegistrationAnswer(payload, record, relyingParty, trust);
   await takeSteps(REGISTRATION_STEPS, answer);
   const { attested, authenticatorData } = answer;
   return {

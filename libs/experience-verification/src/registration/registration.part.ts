@@ -1,6 +1,6 @@
 import type { ModulePart } from '../module-part';
-import { AttestationRoots } from './attestation-roots';
-import { FidoMetadata } from './fido-metadata';
+import { AttestationRoots } from './certificates/attestation-roots';
+import { FidoMetadata } from './metadata/fido-metadata';
 import { RegistrationController } from './registration.controller';
 import { RegistrationOptionsService } from './registration-options.service';
 import { RegistrationService } from './registration.service';

@@ -8,7 +8,8 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import type { RelyingParty } from '../webauthn/relying-party';
 import { VerificationRecordService } from '../records/verification-record.service';
 import type { InteractionId, VerificationId } from '../webauthn/webauthn-types';
-import { FidoMetadata } from './fido-metadata';
+import { AttestationRoots } from './certificates/attestation-roots';
+import { FidoMetadata } from './metadata/fido-metadata';
 import { AttestationPayloadDto, type VerifyRegistrationDto } from './registration.dto';
 import { RegistrationRepository } from '../records/registration.repository';
 import { verifyRegistration } from './registration-verification';
@@ -20,6 +21,7 @@ export class RegistrationService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly repository: RegistrationRepository,
     private readonly records: VerificationRecordService,
+    private readonly roots: AttestationRoots,
     private readonly metadata: FidoMetadata,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
@@ -51,7 +53,10 @@ export class RegistrationService {
     attempt.uses(record);
     const payload = readDto(AttestationPayloadDto, body.payload, 'payload');
     attempt.isAboutCredential(payload.id);
-    const credential = await verifyRegistration(payload, record, relyingParty, this.metadata);
+    const credential = await verifyRegistration(payload, record, relyingParty, {
+      roots: this.roots,
+      metadata: this.metadata,
+    });
     const event = attempt.event('registration.succeeded');
     await this.repository.complete(record, credential, this.options.verifiedTtl, event);
     this.audit.publish(event);

@@ -48,6 +48,7 @@ function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
   const policy = { ...DEFAULT_POLICY, ...given };
   policy.allowedAaguids = policy.allowedAaguids?.map(toAaguid);
   policy.deniedAaguids = policy.deniedAaguids.map(toAaguid);
+  policy.tpmManufacturers = policy.tpmManufacturers.map(toTpmManufacturer);
   if (policy.topOrigins.length > 0 && !policy.crossOrigin) {
     throw new Error('policy.topOrigins: is of use with policy.crossOrigin only');
   }
@@ -67,6 +68,12 @@ function toAaguid(text: string): string {
   const aaguid = text.toLowerCase();
   if (AAGUID.test(aaguid)) return aaguid;
   throw new Error(`policy: "${text}" is not an AAGUID`);
+}
+
+function toTpmManufacturer(text: string): string {
+  const id = text.toUpperCase();
+  if (/^[0-9A-F]{8}$/.test(id)) return id;
+  throw new Error(`policy.tpmManufacturers: "${text}" is not of 8 hex digits`);
 }
 
 /** The origin that Android gives an app: the SHA-256 of its certificate, base64url. */

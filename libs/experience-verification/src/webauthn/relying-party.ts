@@ -13,6 +13,7 @@ export const ATTESTATION_FORMATS = [
   'android-safetynet',
   'fido-u2f',
   'apple',
+  'compound',
 ] as const;
 export type AttestationFormat = (typeof ATTESTATION_FORMATS)[number];
 
@@ -49,6 +50,20 @@ export interface RelyingPartyPolicy {
    * and the entry must not say that the model is compromised. Default `any`: a valid statement is enough.
    */
   attestationTrust: 'any' | 'metadata';
+  /**
+   * When the certificates of an attestation have to be valid. `ignore-expiry`: they may have expired, since
+   * authenticators outlive their certificates. Default `now`.
+   */
+  attestationValidity: 'now' | 'ignore-expiry';
+  /** How many of the statements of a compound attestation must be valid and trustworthy. Default `every`. */
+  compoundAttestation: 'every' | 'any';
+  /**
+   * `hardware`: an Android key must be made and kept by a trusted execution environment or StrongBox. Default `any`:
+   * what the keystore's software says counts too (WebAuthn Level 3, section 8.4).
+   */
+  androidKeyEnforcement: 'any' | 'hardware';
+  /** Makers of TPMs beside those of the TCG's registry: 8 hex digits each, as certificates name them. Default none. */
+  tpmManufacturers: string[];
   /** AAGUIDs that may register; unset: all. An AAGUID is proven only with `attestationTrust: 'metadata'`. */
   allowedAaguids?: string[];
   /** AAGUIDs that may not register. */
@@ -101,6 +116,10 @@ export const DEFAULT_POLICY: RelyingPartyPolicy = {
   hints: [],
   attestation: 'none',
   attestationTrust: 'any',
+  attestationValidity: 'now',
+  compoundAttestation: 'every',
+  androidKeyEnforcement: 'any',
+  tpmManufacturers: [],
   deniedAaguids: [],
   deviceTypes: ['singleDevice', 'multiDevice'],
   signCountRegression: 'mark-synced',

@@ -1,5 +1,5 @@
 import { ATTESTATION_FORMATS } from '../../webauthn/relying-party';
-import { isStatementValid } from '../attestation-statement';
+import { verifyStatement } from '../attestation-verification';
 import type { RegistrationAnswer } from '../registration-answer';
 
 /** Section 7.1 step 13: the attestation object is CBOR, and its authenticator data has a credential. */
@@ -16,5 +16,6 @@ export function formatIsKnown({ attestationObject: { format } }: RegistrationAns
 
 /** Section 7.1 step 22, over the hash of step 12. */
 export async function statementIsValid(answer: RegistrationAnswer): Promise<void> {
-  if (!(await isStatementValid(answer))) throw new Error('the attestation statement is not valid');
+  const { subject } = answer;
+  await answer.goOnWith((statement) => verifyStatement(statement, subject));
 }

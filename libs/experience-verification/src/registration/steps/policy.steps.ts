@@ -9,8 +9,17 @@ export function deviceTypeIsAccepted({ authenticatorData, relyingParty }: Regist
 }
 
 /** Section 7.1 step 24: the format answers what was asked; `none` does not where the statement itself was wanted. */
-export function formatIsAccepted({ attestationObject, request, relyingParty }: RegistrationAnswer): void {
-  const { format } = attestationObject;
+export async function formatIsAccepted(answer: RegistrationAnswer): Promise<void> {
+  assertIsAccepted(answer.attestationObject, answer);
+  await answer.goOnWith((statement) => {
+    assertIsAccepted(statement, answer);
+  });
+}
+
+function assertIsAccepted(
+  { format }: { format: unknown },
+  { request, relyingParty }: RegistrationAnswer,
+): void {
   const { attestationFormats } = relyingParty.policy;
   const wanted = request.attestation === 'direct' || request.attestation === 'enterprise';
   const accepted = attestationFormats

@@ -24,9 +24,9 @@ import {
   credentialIsNotRegistered,
   discoverabilityIsAsAsked,
 } from './credential.steps';
-import { attestationIsTrustworthy } from './metadata.steps';
 import { deviceTypeIsAccepted, formatIsAccepted, modelIsAccepted } from './policy.steps';
 import { algorithmWasAskedFor, publicKeyIsOfItsAlgorithm, rsaKeySizeIsAllowed } from './public-key.steps';
+import { attestationIsTrustworthy, certificatesAreTrustworthy } from './trust.steps';
 
 /** WebAuthn Level 3, section 7.1, in its order. */
 export const REGISTRATION_STEPS: readonly CeremonyStep<RegistrationAnswer>[] = [
@@ -53,6 +53,7 @@ export const REGISTRATION_STEPS: readonly CeremonyStep<RegistrationAnswer>[] = [
   { step: '7.1 step 22', check: statementIsValid },
   { step: '7.1 step 24: format', check: formatIsAccepted },
   { step: '7.1 step 24: model', check: modelIsAccepted },
+  { step: '7.1 step 24: path', check: certificatesAreTrustworthy },
   { step: '7.1 step 24: metadata', check: attestationIsTrustworthy },
   { step: '7.1 step 25', check: credentialIdIsNotTooLong },
   { step: '7.1 step 26: attested ID', check: credentialIdIsTheAttestedOne },

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type MetadataBLOBPayloadEntry, SettingsService } from '@simplewebauthn/server';
-import { verifyMDSBlob } from '@simplewebauthn/server/helpers';
-import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
+import { readPem } from '../certificates/attestation-roots';
+import type { Certificate } from '../certificates/certificate';
+import { readMetadataBlob } from './metadata-blob';
 
 /** How long after a failure the source is asked again. */
 const RETRY_MS = 60_000;
@@ -20,16 +22,17 @@ export class FidoMetadata implements OnModuleInit {
   private readonly logger = new Logger(FidoMetadata.name);
   private entries: Promise<Entries> | null = null;
   private staleAt = 0;
+  private readonly roots: readonly Certificate[];
 
-  constructor(@Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions) {}
+  constructor(@Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions) {
+    const builtIn = SettingsService.getRootCertificates({ identifier: 'mds' });
+    this.roots = readPem(options.metadata?.rootCertificates ?? builtIn);
+  }
 
   /** A file is read at start, so that a wrong one stops the server; a URL is asked when it is needed. */
   async onModuleInit(): Promise<void> {
     const { metadata } = this.options;
     if (!metadata) return;
-    if (metadata.rootCertificates) {
-      SettingsService.setRootCertificates({ identifier: 'mds', certificates: metadata.rootCertificates });
-    }
     if (!isUrl(metadata.source)) await this.current();
   }
 
@@ -57,9 +60,9 @@ export class FidoMetadata implements OnModuleInit {
 
   private async read(): Promise<Entries> {
     const source = this.options.metadata?.source ?? '';
-    const { payload, parsedNextUpdate } = await verifyMDSBlob((await textOf(source)).trim());
-    this.staleAt = Math.max(parsedNextUpdate.getTime(), Date.now() + REFRESH_MS);
-    return new Map(payload.entries.flatMap((entry) => (entry.aaguid ? [[entry.aaguid, entry]] : [])));
+    const { entries, nextUpdate } = readMetadataBlob((await textOf(source)).trim(), this.roots);
+    this.staleAt = Math.max(nextUpdate.getTime(), Date.now() + REFRESH_MS);
+    return new Map(entries.flatMap((entry) => (entry.aaguid ? [[entry.aaguid, entry]] : [])));
   }
 }
 

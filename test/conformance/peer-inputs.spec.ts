@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AttestationAuthority } from '../support/attestation-authority';
+import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { TestServer } from '../support/test-server';
+import { type PeerInput, peerInput } from './peer-input';
+
+const FAILED = 'session.mfa.webauthn_verification_failed';
+
+describe("peers' inputs", () => {
+  let folder: string;
+  let service: AttestationAuthority;
+  let server: TestServer | undefined;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-peers-'));
+    service = await AttestationAuthority.create('Metadata service');
+    await writeFile(join(folder, 'root.pem'), service.rootPem);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await server?.stop();
+    server = undefined;
+  });
+
+  const serve = async ({ rpId, origin, metadata }: PeerInput, policy: object) => {
+    const env: Record<string, string> = {};
+    if (metadata) {
+      const blob = join(folder, 'blob.jwt');
+      await writeFile(blob, await service.metadataBlob([entryOf(metadata)]));
+      Object.assign(env, { FIDO_METADATA: blob, FIDO_METADATA_ROOT: join(folder, 'root.pem') });
+    }
+    const further = { RP_ID: rpId, RP_ORIGINS: origin, RP_POLICY: JSON.stringify(policy) };
+    return (server = await TestServer.start({ ...env, ...further }));
+  };
+
+  /** Registers it over HTTP, with its challenge put into the record. */
+  const register = async (input: PeerInput, policy: object = {}) => {
+    const running = await serve(input, { ...input.policy, ...policy });
+    const browser = new Browser(running, undefined, input.origin);
+    await browser.start('Register');
+    const options = await browser.registrationOptions(freshUsername());
+    const { verificationId } = expectStatus(200, options);
+    await running.query(`UPDATE passkey.verification_records SET challenge = $2 WHERE id = $1`, [
+      verificationId,
+      Buffer.from(input.challenge, 'base64url'),
+    ]);
+    const { status } = await browser.verifyRegistration(verificationId, input.payload);
+    return status === 200 ? 'accepted' : running.reasons(FAILED).at(-1);
+  };
+
+  it('are accepted when the attestation certificate itself is the anchor', async () => {
+    const input = peerInput('attestation-certificate-is-the-anchor');
+    expect(await register(input)).toBe('accepted');
+    const other = await AttestationAuthority.create('Another maker');
+    const metadata = { ...input.metadata, attestationRootCertificates: [other.rootBase64] };
+    expect(await register({ ...input, metadata })).toMatch(/no accepted root/);
+  });
+
+  it('are accepted when two packed statements make a compound one', async () => {
+    const input = peerInput('compound-of-two-packed');
+    expect(await register(input, { userVerification: 'preferred' })).toBe('accepted');
+    expect(await register(input, { attestation: 'direct', attestationFormats: ['packed'] })).toMatch(
+      /"compound" is not accepted/,
+    );
+  });
+
+  it.each([258, 37])('are accepted by a policy of the algorithm -%i alone', async (algorithm) => {
+    expect(await register(peerInput(`policy-algorithm-${algorithm}`))).toBe('accepted');
+  });
+});
+
+/** An entry of the metadata, of the members that an input names. */
+const entryOf = (metadata: Record<string, unknown>) => {
+  const { aaguid, attestationCertificateKeyIdentifiers } = metadata;
+  return {
+    aaguid,
+    attestationCertificateKeyIdentifiers,
+    metadataStatement: { description: 'Peer', ...metadata },
+    statusReports: [{ status: 'FIDO_CERTIFIED' }],
+    timeOfLastStatusChange: '2026-01-01',
+  };
+};
