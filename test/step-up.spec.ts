@@ -45,7 +45,7 @@ describe('step-up: a signed-in user proves presence again', () => {
     return browser.verifyStepUp(verificationId, browser.authenticator.authenticate(authenticationOptions));
   };
 
-  it('offers the user’s own passkeys, and gives the session a fresh time and further methods', async () => {
+  it('offers the user’s own passkeys, and gives the session a fresh time, further methods and a new cookie', async () => {
     const { browser } = await signedIn(server);
     await age(browser);
     expect((await browser.registrationOptions()).body).toMatchObject({
@@ -57,7 +57,10 @@ describe('step-up: a signed-in user proves presence again', () => {
     ]);
     const cookie = browser.cookies.get('experience_session');
     expectStatus(200, await stepUp(browser));
-    expect(browser.cookies.get('experience_session')).toBe(cookie);
+    expect(browser.cookies.get('experience_session')).not.toBe(cookie);
+    const thief = new Browser(server);
+    thief.cookies.set('experience_session', cookie!);
+    expect((await thief.get('/api/my-account')).status).toBe(401);
     expectStatus(200, await browser.registrationOptions());
     const account = expectStatus(
       200,
@@ -158,7 +161,7 @@ describe('in a host of its own', () => {
     @UseGuards(ExchangeGuard)
     async password(@CurrentExchange() exchange: Exchange, @Body() { userId }: { userId: UserId }) {
       const id = await this.interactions.currentOrNew(exchange);
-      const identification = { userId, amr: [] };
+      const identification = { userId, amr: [], authenticatedAt: new Date(), passkeyId: null };
       await this.interactions.identify(id, identification, this.dataSource.manager);
     }
   }

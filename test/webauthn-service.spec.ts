@@ -40,7 +40,12 @@ describe('WebAuthnService, called by a host', () => {
         authenticator.authenticate(input.optionsJSON),
     };
     const proof: unknown = await runInNewContext(`(async () => {${example}\n})()`, context);
-    expect(proof).toEqual({ verificationId: expect.any(String), amr: ['swk', 'pop', 'user'] });
+    expect(proof).toEqual({
+      verificationId: expect.any(String),
+      amr: ['swk', 'pop', 'user'],
+      passkeyId: expect.any(String),
+      authenticatedAt: expect.any(Date),
+    });
     expect(
       await server.query(`SELECT type, details FROM passkey.audit_events ORDER BY id DESC LIMIT 1`),
     ).toEqual([

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
-  type AuthenticationMethod,
   type CurrentSession,
   type Exchange,
   ExperienceException,
@@ -12,8 +11,11 @@ import {
   type InteractionProvider,
   nodeResponse,
   type SessionProvider,
+  type SessionSelection,
+  type SessionSummary,
   type UserId,
 } from '@passkey/experience-verification';
+import type { EntityManager } from 'typeorm';
 import { UserStates } from './user-states';
 
 const newSecret = () => randomBytes(32).toString('base64url');
@@ -57,12 +59,16 @@ export class MemoryInteraction implements InteractionProvider {
     return userId !== null && (await this.users.maySignIn(userId)) ? userId : null;
   }
 
-  async identify(id: InteractionId, { userId, amr }: Identification): Promise<void> {
+  async identify(id: InteractionId, proof: Identification): Promise<void> {
     const interaction = this.find(id);
     if (!interaction) throw new ExperienceException('session.interaction_not_found');
-    const known = interaction.identified ?? { userId, amr: [] };
-    if (known.userId !== userId) throw new ExperienceException('session.identity_conflict');
-    interaction.identified = { userId, amr: both(known.amr, amr) };
+    const known = interaction.identified ?? proof;
+    if (known.userId !== proof.userId) throw new ExperienceException('session.identity_conflict');
+    interaction.identified = {
+      ...proof,
+      passkeyId: proof.passkeyId ?? known.passkeyId,
+      amr: both(known.amr, proof.amr),
+    };
     await Promise.resolve();
   }
 
@@ -73,13 +79,14 @@ export class MemoryInteraction implements InteractionProvider {
     return this.begin(exchange, interaction);
   }
 
-  async finish(exchange: Exchange): Promise<FinishedInteraction> {
+  async finish(exchange: Exchange, transaction: EntityManager): Promise<FinishedInteraction> {
     const id = this.current(exchange);
     const interaction = id && this.find(id);
     if (!interaction) throw new ExperienceException('session.interaction_not_found');
     const { identified } = interaction;
     if (!identified) throw new ExperienceException('session.identifier_not_found');
-    if (!(await this.users.maySignIn(identified.userId))) throw new ExperienceException('user.suspended');
+    if (!(await this.users.maySignIn(identified.userId, transaction)))
+      throw new ExperienceException('user.suspended');
     // Whoever deletes it has it.
     if (!this.interactions.delete(id.toString())) {
       throw new ExperienceException('session.interaction_not_found');
@@ -109,30 +116,41 @@ export class MemoryInteraction implements InteractionProvider {
 
 const toId = (secret: string): InteractionId => Buffer.from(secret) as InteractionId;
 
+type Kept = SessionSummary & { userId: UserId };
+
 /** Sessions of one process, by the secret of its cookie. */
 @Injectable()
 export class MemorySession implements SessionProvider {
-  private readonly sessions = new Map<string, Omit<CurrentSession, 'age'>>();
+  private readonly sessions = new Map<string, Kept>();
 
   constructor(private readonly users: UserStates) {}
 
-  async start(exchange: Exchange, user: { userId: UserId; amr: AuthenticationMethod[] }): Promise<void> {
+  async start(exchange: Exchange, user: Identification): Promise<void> {
     await this.end(exchange);
-    const secret = newSecret();
-    this.sessions.set(secret, { ...user, authenticatedAt: new Date() });
-    setCookie(exchange, 'memory_session', secret);
+    const now = new Date();
+    this.keep(exchange, {
+      ...user,
+      ...{ id: randomUUID(), createdAt: now, lastSeenAt: now, address: null, browser: null },
+    });
   }
 
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const session = this.find(exchange);
     if (!session || !(await this.users.maySignIn(session.userId))) return null;
+    session.lastSeenAt = new Date();
     return { ...session, age: (Date.now() - session.authenticatedAt.getTime()) / 1000 };
   }
 
-  renew(exchange: Exchange, amr: AuthenticationMethod[]): Promise<void> {
+  async renew(exchange: Exchange, proof: Pick<Identification, 'amr' | 'passkeyId'>): Promise<void> {
     const session = this.find(exchange);
-    if (session) Object.assign(session, { amr: both(session.amr, amr), authenticatedAt: new Date() });
-    return Promise.resolve();
+    if (!session) return;
+    await this.end(exchange);
+    this.keep(exchange, {
+      ...session,
+      amr: both(session.amr, proof.amr),
+      passkeyId: session.passkeyId ?? proof.passkeyId,
+      authenticatedAt: new Date(),
+    });
   }
 
   end(exchange: Exchange): Promise<void> {
@@ -141,11 +159,32 @@ export class MemorySession implements SessionProvider {
     return Promise.resolve();
   }
 
-  endAll(userId: UserId): Promise<void> {
+  list(userId: UserId): Promise<SessionSummary[]> {
+    return Promise.resolve([...this.sessions.values()].filter((session) => session.userId === userId));
+  }
+
+  endOne(userId: UserId, id: string): Promise<boolean> {
+    const found = [...this.sessions].find(([, session]) => session.userId === userId && session.id === id);
+    return Promise.resolve(found !== undefined && this.sessions.delete(found[0]));
+  }
+
+  endAll(
+    userId: UserId,
+    _transaction: EntityManager,
+    { passkeyId, except }: SessionSelection = {},
+  ): Promise<void> {
+    const kept = except?.cookies['memory_session'];
     for (const [secret, session] of this.sessions) {
-      if (session.userId === userId) this.sessions.delete(secret);
+      const ends = session.userId === userId && [undefined, session.passkeyId].includes(passkeyId);
+      if (ends && secret !== kept) this.sessions.delete(secret);
     }
     return Promise.resolve();
+  }
+
+  private keep(exchange: Exchange, session: Kept): void {
+    const secret = newSecret();
+    this.sessions.set(secret, session);
+    setCookie(exchange, 'memory_session', secret);
   }
 
   private find({ cookies: { memory_session: secret } }: Exchange) {

@@ -1,6 +1,15 @@
-import type { UserId } from '@passkey/experience-verification';
+import { randomUUID } from 'node:crypto';
+import type { AuthenticationMethod, UserId } from '@passkey/experience-verification';
 import type { PortsUnderTest } from './ports-under-test';
 import { Visitor } from './visitor';
+
+/** A proof of the user, as identification has it. */
+const proofOf = (userId: UserId, method: AuthenticationMethod, passkeyId: string | null = null) => ({
+  userId,
+  amr: [method],
+  authenticatedAt: new Date('2026-01-02T03:04:05.678Z'),
+  passkeyId,
+});
 
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 
@@ -11,13 +20,17 @@ export function describeInteractionContract(underTest: () => PortsUnderTest): vo
     const { interactions, manager } = underTest();
     const visitor = new Visitor();
     const id = await visitor.visit((exchange) => interactions.currentOrNew(exchange));
-    await interactions.identify(id, { userId, amr: ['hwk'] }, manager);
+    await interactions.identify(id, proofOf(userId, 'hwk'), manager);
     return { visitor, id };
   };
 
   const current = (visitor: Visitor) =>
     visitor.visit((exchange) => underTest().interactions.current(exchange));
-  const finish = (visitor: Visitor) => visitor.visit((exchange) => underTest().interactions.finish(exchange));
+  const finish = (visitor: Visitor) =>
+    visitor.visit((exchange) => {
+      const { interactions, manager } = underTest();
+      return interactions.finish(exchange, manager);
+    });
 
   it('a browser is in none until one is begun, and then in that one', async () => {
     const { interactions } = underTest();
@@ -58,12 +71,17 @@ export function describeInteractionContract(underTest: () => PortsUnderTest): vo
     const [userId, other] = [await newUser(), await newUser()];
     const { visitor, id } = await identified(userId);
     expect(await interactions.identifiedUser(id)).toBe(userId);
-    await expect(interactions.identify(id, { userId: other, amr: ['otp'] }, manager)).rejects.toEqual(
+    await expect(interactions.identify(id, proofOf(other, 'otp'), manager)).rejects.toEqual(
       refusal('session.identity_conflict'),
     );
-    await interactions.identify(id, { userId, amr: ['pop'] }, manager);
+    const passkeyId = randomUUID();
+    const later = {
+      ...proofOf(userId, 'pop', passkeyId),
+      authenticatedAt: new Date('2026-02-03T04:05:06.789Z'),
+    };
+    await interactions.identify(id, later, manager);
     const finished = await finish(visitor);
-    expect(finished.userId).toBe(userId);
+    expect(finished).toMatchObject({ userId, passkeyId, authenticatedAt: later.authenticatedAt });
     expect([...finished.amr].sort()).toEqual(['hwk', 'pop']);
   });
 
@@ -73,7 +91,7 @@ export function describeInteractionContract(underTest: () => PortsUnderTest): vo
     const visitor = new Visitor();
     await visitor.visit((exchange) => interactions.restart(exchange, 'Register'));
     const id = (await current(visitor))!;
-    await interactions.identify(id, { userId, amr: ['hwk'] }, manager);
+    await interactions.identify(id, proofOf(userId, 'hwk'), manager);
     const thief = visitor.thief();
     const renewed = await visitor.visit((exchange) => interactions.renew(id, exchange, manager));
     expect(renewed).not.toEqual(id);
@@ -96,7 +114,7 @@ export function describeInteractionContract(underTest: () => PortsUnderTest): vo
     const rivals = Array.from({ length: 4 }, () => finish(visitor.thief()));
     const outcomes = await Promise.allSettled(rivals);
     const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    expect(won).toEqual([{ userId, amr: ['hwk'], redirectTo: expect.stringMatching(/^(\/|https?:)/) }]);
+    expect(won).toEqual([{ ...proofOf(userId, 'hwk'), redirectTo: expect.stringMatching(/^(\/|https?:)/) }]);
     await expect(finish(visitor)).rejects.toEqual(refusal('session.interaction_not_found'));
   });
 

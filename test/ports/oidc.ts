@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AUTHENTICATION_METHODS,
-  type AuthenticationMethod,
   type CurrentSession,
   type Exchange,
   ExperienceException,
@@ -13,9 +12,12 @@ import {
   type InteractionProvider,
   nodeResponse,
   type SessionProvider,
+  type SessionSelection,
+  type SessionSummary,
   type UserId,
 } from '@passkey/experience-verification';
 import type { default as Provider } from 'oidc-provider';
+import type { EntityManager } from 'typeorm';
 import { UserStates } from './user-states';
 
 export const PROVIDER = Symbol('PROVIDER');
@@ -76,13 +78,17 @@ export class OidcInteraction implements InteractionProvider {
     return identified && (await this.users.maySignIn(identified.userId)) ? identified.userId : null;
   }
 
-  async identify(id: InteractionId, { userId, amr }: Identification): Promise<void> {
+  async identify(id: InteractionId, proof: Identification): Promise<void> {
     const interaction = await this.required(id);
-    const { event, identified = { userId, amr: [] } } = experienceOf(interaction);
-    if (identified.userId !== userId) throw new ExperienceException('session.identity_conflict');
+    const { event, identified = proof } = experienceOf(interaction);
+    if (identified.userId !== proof.userId) throw new ExperienceException('session.identity_conflict');
     await note(interaction, {
       event,
-      identified: { userId, amr: [...new Set([...identified.amr, ...amr])] },
+      identified: {
+        ...proof,
+        passkeyId: proof.passkeyId ?? identified.passkeyId,
+        amr: [...new Set([...identified.amr, ...proof.amr])],
+      },
     });
   }
 
@@ -91,19 +97,24 @@ export class OidcInteraction implements InteractionProvider {
     return this.replace(exchange, interaction, experienceOf(interaction));
   }
 
-  async finish(exchange: Exchange): Promise<FinishedInteraction> {
+  async finish(exchange: Exchange, transaction: EntityManager): Promise<FinishedInteraction> {
     const interaction = await this.ofBrowser(exchange);
     if (!interaction) throw new ExperienceException('session.interaction_not_found');
     const { identified } = experienceOf(interaction);
     if (!identified) throw new ExperienceException('session.identifier_not_found');
     const { userId, amr } = identified;
-    if (!(await this.users.maySignIn(userId))) throw new ExperienceException('user.suspended');
+    // The provider's store keeps JSON.
+    const authenticatedAt = new Date(identified.authenticatedAt);
+    if (!(await this.users.maySignIn(userId, transaction))) throw new ExperienceException('user.suspended');
     if (this.finished.has(interaction.uid)) throw new ExperienceException('session.interaction_not_found');
     this.finished.add(interaction.uid);
-    interaction.result = { ...interaction.lastSubmission, login: { accountId: userId, amr } };
+    interaction.result = {
+      ...interaction.lastSubmission,
+      login: { accountId: userId, amr, ts: Math.floor(authenticatedAt.getTime() / 1000) },
+    };
     await interaction.persist();
     setCookie(exchange, this.provider.cookieName('interaction'), null);
-    return { userId, amr, redirectTo: interaction.returnTo };
+    return { ...identified, authenticatedAt, redirectTo: interaction.returnTo };
   }
 
   async abandon(exchange: Exchange): Promise<void> {
@@ -176,42 +187,37 @@ export class OidcSession implements SessionProvider {
     private readonly users: UserStates,
   ) {}
 
-  async start(
-    exchange: Exchange,
-    { userId, amr }: { userId: UserId; amr: AuthenticationMethod[] },
-  ): Promise<void> {
+  async start(exchange: Exchange, user: Identification): Promise<void> {
+    const { userId, amr, authenticatedAt, passkeyId } = user;
     let session = await this.ofBrowser(exchange);
     // The interaction of somebody who signs in again names the session that it began with.
-    if (session?.accountId === userId) session.resetIdentifier();
+    if (session?.accountId === userId) this.replaceSecret(session);
     else {
       await session?.destroy();
       session = new this.provider.Session();
     }
-    session.loginAccount({ accountId: userId, amr, loginTs: now() });
-    await session.save(TTL.session);
-    this.idsOf.set(userId, (this.idsOf.get(userId) ?? new Set()).add(session.jti));
-    setCookie(exchange, this.provider.cookieName('session'), session.jti);
+    session.loginAccount({ accountId: userId, amr, loginTs: Math.floor(authenticatedAt.getTime() / 1000) });
+    session.state = { id: randomUUID(), passkeyId, createdAt: now() };
+    await this.keep(exchange, session, userId);
   }
 
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const session = await this.ofBrowser(exchange);
     const userId = session?.accountId as UserId | undefined;
     if (!session || userId === undefined || !(await this.users.maySignIn(userId))) return null;
-    const { loginTs = 0 } = session;
-    return {
-      userId,
-      amr: methodsOf(session),
-      authenticatedAt: new Date(loginTs * 1000),
-      age: now() - loginTs,
-    };
+    const { id, amr, authenticatedAt, passkeyId } = summaryOf(session);
+    return { id, userId, amr, authenticatedAt, passkeyId, age: now() - (session.loginTs ?? 0) };
   }
 
-  async renew(exchange: Exchange, amr: AuthenticationMethod[]): Promise<void> {
+  async renew(exchange: Exchange, proof: Pick<Identification, 'amr' | 'passkeyId'>): Promise<void> {
     const session = await this.ofBrowser(exchange);
     if (session?.accountId === undefined) return;
     const { accountId } = session;
-    session.loginAccount({ accountId, amr: [...new Set([...methodsOf(session), ...amr])], loginTs: now() });
-    await session.persist();
+    const { amr, passkeyId } = summaryOf(session);
+    this.replaceSecret(session);
+    session.loginAccount({ accountId, amr: [...new Set([...amr, ...proof.amr])], loginTs: now() });
+    session.state = { ...session.state, passkeyId: passkeyId ?? proof.passkeyId };
+    await this.keep(exchange, session, accountId as UserId);
   }
 
   async end(exchange: Exchange): Promise<void> {
@@ -219,9 +225,44 @@ export class OidcSession implements SessionProvider {
     setCookie(exchange, this.provider.cookieName('session'), null);
   }
 
-  async endAll(userId: UserId): Promise<void> {
-    for (const id of this.idsOf.get(userId) ?? []) await (await this.provider.Session.find(id))?.destroy();
-    this.idsOf.delete(userId);
+  async list(userId: UserId): Promise<SessionSummary[]> {
+    return (await this.of(userId)).map(summaryOf);
+  }
+
+  async endOne(userId: UserId, id: string): Promise<boolean> {
+    const session = (await this.of(userId)).find((one) => summaryOf(one).id === id);
+    await session?.destroy();
+    return session !== undefined;
+  }
+
+  async endAll(
+    userId: UserId,
+    _transaction: EntityManager,
+    { passkeyId, except }: SessionSelection = {},
+  ): Promise<void> {
+    const kept = except?.cookies[this.provider.cookieName('session')];
+    for (const session of await this.of(userId)) {
+      const ends = [undefined, summaryOf(session).passkeyId].includes(passkeyId);
+      if (ends && session.jti !== kept) await session.destroy();
+    }
+  }
+
+  private async of(userId: UserId): Promise<Session[]> {
+    const found = await Promise.all(
+      [...(this.idsOf.get(userId) ?? [])].map((id) => this.provider.Session.find(id)),
+    );
+    return found.filter((session) => session?.accountId === userId) as Session[];
+  }
+
+  private replaceSecret(session: Session): void {
+    this.idsOf.get(session.accountId as UserId)?.delete(session.jti);
+    session.resetIdentifier();
+  }
+
+  private async keep(exchange: Exchange, session: Session, userId: UserId): Promise<void> {
+    await session.save(TTL.session);
+    this.idsOf.set(userId, (this.idsOf.get(userId) ?? new Set()).add(session.jti));
+    setCookie(exchange, this.provider.cookieName('session'), session.jti);
   }
 
   private async ofBrowser({ cookies }: Exchange): Promise<Session | undefined> {
@@ -230,5 +271,20 @@ export class OidcSession implements SessionProvider {
   }
 }
 
-const methodsOf = ({ amr = [] }: Session): AuthenticationMethod[] =>
-  AUTHENTICATION_METHODS.filter((method) => amr.includes(method));
+/** What the module keeps beside what the provider does. */
+interface State {
+  id: string;
+  passkeyId: string | null;
+  createdAt: number;
+}
+
+function summaryOf({ amr = [], loginTs = 0, state }: Session): SessionSummary {
+  const { id, passkeyId, createdAt } = state as unknown as State;
+  return {
+    ...{ id, passkeyId, address: null, browser: null },
+    amr: AUTHENTICATION_METHODS.filter((method) => amr.includes(method)),
+    createdAt: new Date(createdAt * 1000),
+    authenticatedAt: new Date(loginTs * 1000),
+    lastSeenAt: new Date(loginTs * 1000),
+  };
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { UserId } from '@passkey/experience-verification';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { User } from '../../libs/experience-verification/src/users/user.entity';
 
 /** What a port outside the module's database asks about users. */
@@ -8,7 +8,7 @@ import { User } from '../../libs/experience-verification/src/users/user.entity';
 export class UserStates {
   constructor(private readonly dataSource: DataSource) {}
 
-  async maySignIn(id: UserId): Promise<boolean> {
-    return this.dataSource.getRepository(User).existsBy({ id, suspended: false });
+  async maySignIn(id: UserId, manager: EntityManager = this.dataSource.manager): Promise<boolean> {
+    return manager.getRepository(User).existsBy({ id, suspended: false });
   }
 }

@@ -48,6 +48,8 @@ export class AppModule {
             challengeTtl: configuration.challengeTtlSeconds,
             managementApiToken: configuration.managementApiToken,
             limits: configuration.limits,
+            sessionTtl: configuration.sessionTtlSeconds,
+            sessionIdleTtl: configuration.sessionIdleSeconds,
             auditRetention: configuration.auditRetentionDays && configuration.auditRetentionDays * 86_400,
           },
           { messenger: configuration.messenger === 'print' ? PrintingMessenger : undefined },

@@ -48,8 +48,10 @@ export interface ExperienceVerificationOptions {
   verifiedTtl?: number;
   /** Lifetime of an interaction. Default 3600. */
   interactionTtl?: number;
-  /** Lifetime of a session. Default 14 days. */
+  /** Lifetime of a session, however much it is used. Default 30 days. */
   sessionTtl?: number;
+  /** How long a session may be idle. Default 24 hours. */
+  sessionIdleTtl?: number;
   /** How long after a sign-in or step-up passkeys may be added and deleted. Default 600. */
   recentSignIn?: number;
   /**
@@ -122,7 +124,8 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
     discoverableTtl: rest.challengeTtl ?? 600,
     verifiedTtl: 600,
     interactionTtl: 3600,
-    sessionTtl: 14 * DAY,
+    sessionTtl: 30 * DAY,
+    sessionIdleTtl: DAY,
     recentSignIn: 600,
     redirectTo: '/account',
     attestationRoots: {},

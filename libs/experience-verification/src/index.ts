@@ -22,7 +22,6 @@ export { type HttpRequest, type HttpResponse, nodeResponse } from './ports/http-
 export type { InteractionEvent } from './ports/interaction.port';
 export {
   type FinishedInteraction,
-  type Identification,
   INTERACTION_PROVIDER,
   type InteractionProvider,
 } from './ports/interaction.port';
@@ -67,7 +66,10 @@ export {
   type CurrentSession,
   SESSION_PROVIDER,
   type SessionProvider,
+  type SessionSelection,
+  type SessionSummary,
 } from './ports/session.port';
+export type { Identification } from './ports/identification';
 export type { Identifier, IdentifierType } from './identifiers/identifier';
 export { UsersService } from './users/users.service';
 export {

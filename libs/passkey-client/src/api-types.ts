@@ -178,6 +178,25 @@ export interface Signals {
   currentUserDetails: CurrentUserDetails;
 }
 
+/** A browser in which the user is signed in. */
+export interface Session {
+  id: string;
+  /** Whether it is this browser. */
+  current: boolean;
+  createdAt: string;
+  /** When the user last proved who they are in it. */
+  authenticatedAt: string;
+  /** To the minute. */
+  lastSeenAt: string;
+  amr: AuthenticationMethod[];
+  /** The passkey that opened it. */
+  passkeyId: string | null;
+  /** The network it was opened from, such as `203.0.113.0/24`. */
+  address: string | null;
+  /** Browser and system in words, in English. */
+  browser: string | null;
+}
+
 export interface RecoveryCodesStatus {
   /** Codes that can still be used. */
   remaining: number;

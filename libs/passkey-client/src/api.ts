@@ -53,6 +53,11 @@ export const createApi = (send: Send) => ({
   renamePasskey: (id: string, name: string) =>
     send<t.Passkey>('PATCH', `${PASSKEYS}/${id}`, { name } satisfies t.RenamePasskey),
   deletePasskey: (id: string) => send<null>('DELETE', `${PASSKEYS}/${id}`),
+  /** Where the user is signed in, the latest used first. */
+  listSessions: () => send<t.Session[]>('GET', `${ACCOUNT}/sessions`),
+  endSession: (id: string) => send<null>('DELETE', `${ACCOUNT}/sessions/${id}`),
+  /** All but this browser's. */
+  endOtherSessions: () => send<null>('DELETE', `${ACCOUNT}/sessions`),
   getRecoveryCodesStatus: () => send<t.RecoveryCodesStatus>('GET', `${ACCOUNT}/recovery-codes`),
   /** New codes, told this once; earlier ones are void. */
   createRecoveryCodes: () => send<t.RecoveryCodes>('POST', `${ACCOUNT}/recovery-codes`),

@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'user.suspended'
   | 'request.cross_origin'
   | 'session.verification_required'
+  | 'session.passkey_required'
+  | 'session.not_found'
   | 'request.not_found'
   | 'user.user_not_exist'
   | 'passkey.import_conflict'

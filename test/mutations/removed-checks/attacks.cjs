@@ -3,6 +3,8 @@ const { removed, body, text } = require('../removals.cjs');
 const RECORDS_SQL = 'records/sign-in.statements.ts';
 const INTERACTION_SQL = 'defaults/interaction.repository.ts';
 const IDENTIFICATION = 'interaction/identification.service.ts';
+const SUBMIT = 'interaction/interaction.service.ts';
+const LOCKED_USER_SUSPENDED = 'user && (await this.isSuspended(userId, user.suspended, transaction))';
 
 /** What docs/attacks.md is about. */
 module.exports = [
@@ -50,7 +52,11 @@ module.exports = [
   ),
   removed(
     'records of a submitted interaction',
-    text('interaction/interaction.service.ts', 'await this.records.deleteOf(interactionId);', ''),
+    text(
+      'interaction/interaction.service.ts',
+      'await this.records.deleteOf(interactionId, transaction);',
+      '',
+    ),
     'ports/interaction-and-session',
     'records follow the browser to the renewed interaction, and end with it',
   ),
@@ -66,10 +72,10 @@ module.exports = [
   ),
   removed(
     'an earlier session of the browser',
-    body(
+    text(
       'defaults/cookie-session.ts',
-      'CookieSession.start',
-      'const id = this.cookie.issue(exchange, this.options.sessionTtl); await this.sessions.insert(id, user, this.options.sessionTtl);',
+      'if (previous) await this.sessions.delete(previous, transaction);',
+      '',
     ),
     'attacks/accounts',
     'by the attacker’s own session',
@@ -98,19 +104,15 @@ module.exports = [
   ),
   removed(
     'suspended before identification',
-    text(
-      IDENTIFICATION,
-      'present && (await this.accounts.isSuspended(userId, suspended, transaction))',
-      'false',
-    ),
+    text('users/accounts.service.ts', LOCKED_USER_SUSPENDED, 'false'),
     'challenge',
     'is void once the user is suspended',
   ),
   removed(
     'suspended before submit',
     text(INTERACTION_SQL, 'AND u.id = i.user_id AND NOT u.suspended', 'AND u.id = i.user_id'),
-    'attacks/accounts',
-    'suspended between identification and submit',
+    'ports/interaction-and-session',
+    'is of no use to a suspended user',
   ),
   removed(
     'suspended with a session',
@@ -130,13 +132,13 @@ module.exports = [
   ),
   removed(
     'suspended by the host, identification',
-    text(IDENTIFICATION, 'await this.accounts.isSuspended(userId, suspended, transaction)', 'suspended'),
+    text('users/accounts.service.ts', LOCKED_USER_SUSPENDED, 'user?.suspended'),
     'ports/user-directory',
     'a table of the host a user who is suspended after the verification',
   ),
   removed(
     'suspended by the host, submit',
-    text('interaction/interaction.service.ts', 'await this.accounts.isSuspended(userId, false)', 'false'),
+    text('users/accounts.service.ts', LOCKED_USER_SUSPENDED, 'user?.suspended'),
     'ports/user-directory',
     'a table of the host a user who is suspended after the identification',
   ),
@@ -161,6 +163,88 @@ module.exports = [
     ),
     'ports/user-directory',
     'opens no account that is known',
+  ),
+  removed(
+    'what was proved before a suspension, at submit',
+    text(SUBMIT, 'authenticatedAt.getTime() >= user.proofsVoidBefore * 1000', 'true'),
+    'sessions',
+    'suspended and taken back, nothing from before comes back',
+  ),
+  removed(
+    'what was proved before a suspension, at identification',
+    text('records/verification-record.service.ts', 'if (record?.void) throw notFound();', ''),
+    'sessions',
+    'suspended and taken back, nothing from before comes back',
+  ),
+  removed(
+    'options of before a suspension',
+    text('records/verification-record.service.ts', 'record?.void && !record.credential?.suspended', 'false'),
+    'sessions',
+    'options of before a suspension',
+  ),
+  removed(
+    'sessions of before a recovery',
+    text(SUBMIT, "if (amr.includes('otp')) await this.endEverything(userId, transaction);", ''),
+    'sessions',
+    'recovered, whoever else was in it is out',
+  ),
+  removed(
+    'the passkey of an identified user, at submit',
+    text(SUBMIT, '(await this.isOpenerThere(identification, transaction))', 'true'),
+    'sessions',
+    'revoked before submit, nobody is signed in',
+  ),
+  removed(
+    'sessions of a passkey that its owner deletes',
+    text(
+      'passkeys/passkeys.service.ts',
+      'await this.sessions.endAll(userId, transaction, { passkeyId: id, except: exchange });',
+      '',
+    ),
+    'sessions',
+    'deleted by its owner, every session of it ends',
+  ),
+  removed(
+    'sessions of a passkey that management revokes',
+    text(
+      'passkeys/passkeys.service.ts',
+      'await this.sessions.endAll(userId, transaction, { passkeyId: id });',
+      '',
+    ),
+    'sessions',
+    'revoked by management, every session of it ends',
+  ),
+  removed(
+    'a passkey where a code came in',
+    body('passkeys/passkeys.service.ts', 'PasskeysService.requirePasskey', ''),
+    'sessions',
+    'adds one passkey, and nothing more',
+  ),
+  removed(
+    'the earlier cookie after a step-up',
+    body(
+      'defaults/cookie-session.ts',
+      'CookieSession.renew',
+      'const id = this.cookie.read(exchange); if (id) await this.sessions.renew(id, id, proof, transaction);',
+    ),
+    'step-up',
+    'further methods and a new cookie',
+  ),
+  removed(
+    'a session of somebody else',
+    text('defaults/sessions.repository.ts', 'WHERE user_id = $1 AND public_id = $2', 'WHERE public_id = $2'),
+    'sessions',
+    'ends one by one',
+  ),
+  removed(
+    'an idle session',
+    text(
+      'defaults/sessions.repository.ts',
+      "AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'",
+      'AND ${idleTtl} > 0',
+    ),
+    'sessions',
+    'is over after a time of idleness',
   ),
   removed(
     'a passkey removed after the verification',

@@ -5,6 +5,10 @@ import { ConfigurationError, type Variables } from './variables';
 export interface ProtectionConfiguration {
   /** Unset: the module's default. */
   challengeTtlSeconds?: number;
+  /** Unset: the module's default. */
+  sessionTtlSeconds?: number;
+  /** Unset: the module's default. */
+  sessionIdleSeconds?: number;
   accountEnumeration: 'reveal' | 'decoy';
   secret?: string;
   managementApiToken?: string;
@@ -21,6 +25,8 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
   }
   return {
     challengeTtlSeconds: variables.integer('CHALLENGE_TTL_SECONDS', 1, 3600),
+    sessionTtlSeconds: variables.integer('SESSION_TTL_SECONDS', 60, 365 * 86_400),
+    sessionIdleSeconds: variables.integer('SESSION_IDLE_SECONDS', 60, 365 * 86_400),
     accountEnumeration,
     secret,
     managementApiToken: variables.text('MANAGEMENT_API_TOKEN'),

@@ -48,6 +48,10 @@ const german = ({ counted }: Formats): Messages => ({
     addPasskey: 'Passkey hinzufügen',
     recoveryCodes: 'Wiederherstellungscodes',
     createRecoveryCodes: 'Codes erstellen',
+    sessions: 'Wo Sie angemeldet sind',
+    sessionsHint:
+      'Melden Sie ab, was Sie nicht kennen, und löschen Sie den Passkey, mit dem es hereingekommen ist.',
+    endOtherSessions: 'Überall sonst abmelden',
 
     renamePasskey: 'Passkey umbenennen',
     name: 'Name',
@@ -94,6 +98,8 @@ const german = ({ counted }: Formats): Messages => ({
     passkeyMade: 'Für Sie wurde ein Passkey erstellt. Melden Sie sich nächstes Mal mit ihm an.',
     renamed: (name) => `Der Passkey heißt jetzt ${name}.`,
     deleted: (name) => `${name} ist gelöscht.`,
+    sessionEnded: (name: string) => `${name} ist abgemeldet.`,
+    otherSessionsEnded: 'Sie sind überall sonst abgemeldet.',
     copied: 'Kopiert.',
     notCopied: 'Ihr Browser erlaubt hier kein Kopieren. Speichern oder drucken Sie die Codes.',
   },
@@ -126,6 +132,16 @@ const german = ({ counted }: Formats): Messages => ({
   },
 
   onDate: (date) => `am ${date}`,
+
+  sessions: {
+    unknownBrowser: 'Ein Browser',
+    here: 'Dieser Browser',
+    lastSeen: (seen: string, since: string) => `Zuletzt benutzt ${seen}, angemeldet ${since}`,
+    from: (network: string) => `Aus dem Netz ${network}`,
+    withPasskey: (name: string) => `Mit dem Passkey ${name}`,
+    withCode: 'Mit einem Code',
+    end: { button: 'Abmelden', accessibleName: (name: string) => `${name} abmelden` },
+  },
 
   codes: {
     none: 'Sie haben keine. Mit einem solchen Code können Sie sich auch dann anmelden, wenn Sie alle Passkeys verloren haben.',
@@ -167,6 +183,8 @@ const german = ({ counted }: Formats): Messages => ({
       'Dieser Passkey ist schon registriert. Melden Sie sich mit ihm an.',
     'session.verification_required':
       'Ihre Anmeldung ist schon eine Weile her. Melden Sie sich ab und wieder an, und versuchen Sie es dann noch einmal.',
+    'session.passkey_required': 'Dafür brauchen Sie einen Ihrer Passkeys.',
+    'session.not_found': 'Dieser Browser ist schon abgemeldet. Laden Sie die Seite neu.',
     'user.username_already_in_use':
       'Dieser Benutzername ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an.',
     'user.email_already_in_use': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an.',

@@ -47,6 +47,9 @@ const english = ({ counted }: Formats) => ({
     addPasskey: 'Add a passkey',
     recoveryCodes: 'Recovery codes',
     createRecoveryCodes: 'Create recovery codes',
+    sessions: 'Where you are signed in',
+    sessionsHint: 'Sign out what you do not recognise, and delete the passkey that it came in with.',
+    endOtherSessions: 'Sign out everywhere else',
 
     renamePasskey: 'Rename this passkey',
     name: 'Name',
@@ -91,6 +94,8 @@ const english = ({ counted }: Formats) => ({
     passkeyMade: 'A passkey was made for you. Next time, sign in with it.',
     renamed: (name: string) => `Renamed to ${name}.`,
     deleted: (name: string) => `${name} is deleted.`,
+    sessionEnded: (name: string) => `${name} is signed out.`,
+    otherSessionsEnded: 'You are signed out everywhere else.',
     copied: 'Copied.',
     notCopied: 'Your browser does not allow copying here. Download or print them.',
   },
@@ -124,6 +129,16 @@ const english = ({ counted }: Formats) => ({
 
   /** A day that is neither today nor yesterday, as it stands in a sentence. */
   onDate: (date: string) => date,
+
+  sessions: {
+    unknownBrowser: 'A browser',
+    here: 'This browser',
+    lastSeen: (seen: string, since: string) => `Last used ${seen}, signed in ${since}`,
+    from: (network: string) => `From the network ${network}`,
+    withPasskey: (name: string) => `With the passkey ${name}`,
+    withCode: 'With a code',
+    end: { button: 'Sign out', accessibleName: (name: string) => `Sign out ${name}` },
+  },
 
   codes: {
     none: 'You have none. With one you get in even when all your passkeys are lost.',
@@ -159,6 +174,8 @@ const english = ({ counted }: Formats) => ({
       'That passkey belongs to another account. Pick one of this account, or sign in with the passkey button.',
     'session.mfa.webauthn_credential_already_in_use': 'That passkey is registered already. Sign in with it.',
     'session.verification_required': 'You signed in a while ago. Sign out, sign in again, and then do this.',
+    'session.passkey_required': 'Use one of your passkeys to do this.',
+    'session.not_found': 'That browser is signed out already. Reload the page.',
     'user.username_already_in_use': 'That username is taken. Choose another one, or sign in.',
     'user.email_already_in_use': 'There is an account with that email address. Sign in instead.',
     'user.phone_already_in_use': 'There is an account with that phone number. Sign in instead.',

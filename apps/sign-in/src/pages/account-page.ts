@@ -4,9 +4,10 @@ import { whileBusy } from './busy';
 import { toSignInOr } from './change';
 import { element, onClick, textElement } from './elements';
 import { showProblem } from './message';
-import { add, showPasskeys } from './passkey-list';
+import { add, knownPasskeys, showPasskeys } from './passkey-list';
 import { offerPasskey } from './passkey-offer';
 import { showRecoveryCodesStatus, startRecoveryCodes } from './recovery-codes';
+import { showSessions, startSessions } from './session-list';
 import { texts } from '../texts/texts';
 
 async function showAccount(): Promise<Account> {
@@ -35,7 +36,15 @@ async function start(): Promise<void> {
     }, showProblem);
   });
   startRecoveryCodes();
-  const shown = Promise.all([showAccount(), showPasskeys(), showRecoveryCodesStatus()]);
+  startSessions(knownPasskeys);
+  const shown = Promise.all([
+    showAccount(),
+    showPasskeys().then(async (known) => {
+      await showSessions(known);
+      return known;
+    }),
+    showRecoveryCodesStatus(),
+  ]);
   try {
     const [account, known] = await shown;
     await offerPasskey(account, known);

@@ -10,6 +10,9 @@ import { titleOf } from './passkey-text';
 
 let known: Passkey[] = [];
 
+/** Those shown last. */
+export const knownPasskeys = (): Passkey[] => known;
+
 export async function showPasskeys(): Promise<Passkey[]> {
   known = await passkeys.api.listPasskeys();
   const items = known.map((passkey) => passkeyItem(passkey, { rename, upgrade, delete: remove }));

@@ -34,6 +34,8 @@ export class ApiExceptionFilter implements ExceptionFilter {
       this.logger.error({ ...entry, stack: error instanceof Error ? error.stack : undefined });
     else if (exception.details.reason) this.logger.warn(entry);
     else this.logger.debug(entry);
+    // What a cookie would stand for was undone with the transaction.
+    if (status >= 500) nodeResponse(response).removeHeader('set-cookie');
     const retryAfter = exception.details.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
     if (retryAfter !== undefined) nodeResponse(response).setHeader('retry-after', retryAfter);
     nodeResponse(response).setHeader('cache-control', 'no-store');

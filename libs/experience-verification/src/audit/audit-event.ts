@@ -12,6 +12,8 @@ export const AUDIT_EVENTS = {
   'identification.failed': 'A verified record could not be used.',
   'user.registered': 'A user was created with a first passkey.',
   'user.signed-in': 'An interaction was submitted: a session began.',
+  'user.signed-out': 'A user signed out on a browser.',
+  'session.ended': "A user's session on another browser was ended, or all of them.",
   'passkey.added': 'A passkey was bound to a user.',
   'passkey.imported': 'A passkey was brought from another system.',
   'passkey.renamed': 'A passkey got another name.',
@@ -32,6 +34,8 @@ export interface AuditDetails {
   /** Base64url. */
   credentialId?: string;
   verificationId?: string;
+  /** Absent where all of the user's sessions were meant. */
+  sessionId?: string;
   /** The API's error code. */
   code?: string;
   /** The exact reason of a refusal, which the client is not told. */

@@ -28,6 +28,10 @@ import { OWNER_STEPS } from './steps/authentication-steps';
 export interface Proof {
   verificationId: VerificationId;
   amr: AuthenticationMethod[];
+  /** The credential record that proved it. */
+  passkeyId: string;
+  /** By the database's clock. */
+  authenticatedAt: Date;
 }
 
 /** An assertion, and what it answers. */
@@ -114,8 +118,9 @@ export class AuthenticationService {
     };
     await takeSteps(OWNER_STEPS, proven);
     const amr = methodsOfPasskey(assertion.backupEligible);
-    await this.complete(answer, record, assertion, payload.response.userHandle, amr, attempt);
-    return { verificationId: record.id, amr };
+    const { userHandle } = payload.response;
+    const authenticatedAt = await this.complete(answer, record, assertion, userHandle, amr, attempt);
+    return { verificationId: record.id, amr, passkeyId: credential.id, authenticatedAt };
   }
 
   /** Steps 22 to 24, race-free: the credential record is updated, and the verification record is verified. */
@@ -126,7 +131,7 @@ export class AuthenticationService {
     userHandle: string | null | undefined,
     amr: AuthenticationMethod[],
     attempt: Attempt,
-  ): Promise<void> {
+  ): Promise<Date> {
     const succeeded = attempt.event(`${ceremony}.succeeded`, { amr });
     const marks = marksRegression(relyingParty.policy, assertion.backupEligible);
     const clone = marks ? attempt.event('passkey.clone-suspected') : null;
@@ -150,5 +155,6 @@ export class AuthenticationService {
     }
     this.audit.publish(succeeded);
     if (clone && completed.cloneSuspected) this.audit.publish(clone);
+    return completed.verifiedAt;
   }
 }

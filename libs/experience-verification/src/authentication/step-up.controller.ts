@@ -10,7 +10,6 @@ import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Sessions } from '../session/sessions.service';
 import { Accounts } from '../users/accounts.service';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
@@ -30,7 +29,6 @@ export class StepUpController {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
-    @Inject(SESSION_PROVIDER) private readonly provider: SessionProvider,
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
     private readonly webAuthn: WebAuthnService,
@@ -98,12 +96,13 @@ export class StepUpController {
       caller,
       userId,
     });
-    if (signedIn) await this.provider.renew(exchange, proof.amr);
+    const { verificationId, ...proven } = proof;
+    if (signedIn) await this.sessions.renew(exchange, { userId, ...proven });
     else if (interactionId) {
       const { manager } = this.dataSource;
-      await this.interactions.identify(interactionId, { userId, amr: proof.amr }, manager);
+      await this.interactions.identify(interactionId, { userId, ...proven }, manager);
     }
-    return { verificationId: proof.verificationId };
+    return { verificationId };
   }
 
   private async present(exchange: Exchange, interactionId: InteractionId | null): Promise<Present> {

@@ -4,7 +4,8 @@ import { SecretCookie } from '../api/cookies';
 import type { Exchange } from '../ports/exchange';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { FinishedInteraction, Identification, InteractionProvider } from '../ports/interaction.port';
+import type { Identification } from '../ports/identification';
+import type { FinishedInteraction, InteractionProvider } from '../ports/interaction.port';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../ports/interaction.port';
 import { InteractionRepository } from './interaction.repository';
@@ -53,11 +54,11 @@ export class CookieInteraction implements InteractionProvider {
     return renewed;
   }
 
-  async finish(exchange: Exchange): Promise<FinishedInteraction> {
+  async finish(exchange: Exchange, transaction: EntityManager): Promise<FinishedInteraction> {
     const id = this.current(exchange);
     if (!id) throw new ExperienceException('session.interaction_not_found');
-    const identification = await this.repository.take(id);
-    if (!identification) throw await this.whyNotFinished(id);
+    const identification = await this.repository.take(id, transaction);
+    if (!identification) throw await this.whyNotFinished(id, transaction);
     this.cookie.clear(exchange);
     // Whoever came in without a passkey is led to a new one.
     const recovered = !identification.amr.includes('pop');
@@ -70,8 +71,8 @@ export class CookieInteraction implements InteractionProvider {
     this.cookie.clear(exchange);
   }
 
-  private async whyNotFinished(id: InteractionId): Promise<ExperienceException> {
-    const found = await this.repository.find(id);
+  private async whyNotFinished(id: InteractionId, transaction: EntityManager): Promise<ExperienceException> {
+    const found = await this.repository.find(id, transaction);
     if (!found) return new ExperienceException('session.interaction_not_found');
     return new ExperienceException(found.suspended ? 'user.suspended' : 'session.identifier_not_found');
   }

@@ -3,8 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { SecretCookie } from '../api/cookies';
 import type { Exchange } from '../ports/exchange';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { AuthenticationMethod, CurrentSession, SessionProvider } from '../ports/session.port';
+import type { Identification } from '../ports/identification';
+import type {
+  CurrentSession,
+  SessionProvider,
+  SessionSelection,
+  SessionSummary,
+} from '../ports/session.port';
 import type { UserId } from '../webauthn/webauthn-types';
+import { browserInWords, networkOf } from './session-place';
 import { SessionsRepository } from './sessions.repository';
 
 /** The default sessions: a cookie whose hash is the key of a row. */
@@ -17,28 +24,50 @@ export class CookieSession implements SessionProvider {
     private readonly sessions: SessionsRepository,
   ) {}
 
-  async start(exchange: Exchange, user: { userId: UserId; amr: AuthenticationMethod[] }): Promise<void> {
-    await this.sessions.delete(this.cookie.read(exchange));
-    const id = this.cookie.issue(exchange, this.options.sessionTtl);
-    await this.sessions.insert(id, user, this.options.sessionTtl);
+  async start(exchange: Exchange, user: Identification, transaction: EntityManager): Promise<void> {
+    const previous = this.cookie.read(exchange);
+    if (previous) await this.sessions.delete(previous, transaction);
+    const { sessionTtl } = this.options;
+    const { ip, headers } = exchange.request;
+    const place = { address: networkOf(ip), browser: browserInWords(headers['user-agent']) };
+    await this.sessions.insert(this.cookie.issue(exchange, sessionTtl), user, place, sessionTtl, transaction);
   }
 
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const id = this.cookie.read(exchange);
-    return id && this.sessions.find(id);
+    return id && this.sessions.find(id, this.options.sessionIdleTtl);
   }
 
-  async renew(exchange: Exchange, amr: AuthenticationMethod[]): Promise<void> {
+  async renew(
+    exchange: Exchange,
+    proof: Pick<Identification, 'amr' | 'passkeyId'>,
+    transaction: EntityManager,
+  ): Promise<void> {
     const id = this.cookie.read(exchange);
-    if (id) await this.sessions.renew(id, amr);
+    if (!id) return;
+    await this.sessions.renew(id, this.cookie.issue(exchange, this.options.sessionTtl), proof, transaction);
   }
 
-  async end(exchange: Exchange): Promise<void> {
-    await this.sessions.delete(this.cookie.read(exchange));
+  async end(exchange: Exchange, transaction: EntityManager): Promise<void> {
+    const id = this.cookie.read(exchange);
+    if (id) await this.sessions.delete(id, transaction);
     this.cookie.clear(exchange);
   }
 
-  endAll(userId: UserId, transaction: EntityManager): Promise<void> {
-    return this.sessions.deleteAllOf(userId, transaction);
+  list(userId: UserId): Promise<SessionSummary[]> {
+    return this.sessions.list(userId, this.options.sessionIdleTtl);
+  }
+
+  endOne(userId: UserId, id: string, transaction: EntityManager): Promise<boolean> {
+    return this.sessions.deleteOne(userId, id, transaction);
+  }
+
+  async endAll(
+    userId: UserId,
+    transaction: EntityManager,
+    { passkeyId, except }: SessionSelection = {},
+  ): Promise<void> {
+    const kept = except ? this.cookie.read(except) : null;
+    await this.sessions.deleteAllOf(userId, passkeyId ?? null, kept, transaction);
   }
 }

@@ -20,6 +20,14 @@ export class Interaction {
   @Column('text', { array: true, default: '{}' })
   amr!: AuthenticationMethod[];
 
+  /** When the user was authenticated last; null until then. */
+  @Column('timestamptz', { name: 'authenticated_at', nullable: true })
+  authenticatedAt!: Date | null;
+
+  /** The credential record that authenticated the user, if one did. */
+  @Column('uuid', { name: 'passkey_id', nullable: true })
+  passkeyId!: string | null;
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;
 }

@@ -4,7 +4,7 @@ import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../ports/interaction.port';
-import type { Identification } from '../ports/interaction.port';
+import type { Identification } from '../ports/identification';
 
 @Injectable()
 export class InteractionRepository {
@@ -47,18 +47,20 @@ export class InteractionRepository {
   /** False when somebody else has been identified before. */
   async identify(
     id: InteractionId,
-    { userId, amr }: Identification,
+    { userId, amr, authenticatedAt, passkeyId }: Identification,
     ttl: number,
     transaction: EntityManager,
   ): Promise<boolean> {
     const rows = await transaction.query<unknown[]>(
-      `INSERT INTO ${this.schema}.interactions AS i (id, event, user_id, amr, expires_at)
-       VALUES ($1, 'SignIn', $2, $3, now() + $4 * interval '1 second')
+      `INSERT INTO ${this.schema}.interactions AS i (id, event, user_id, amr, authenticated_at, passkey_id, expires_at)
+       VALUES ($1, 'SignIn', $2, $3, $5, $6, now() + $4 * interval '1 second')
        ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id,
+                                      authenticated_at = greatest(i.authenticated_at, excluded.authenticated_at),
+                                      passkey_id = coalesce(excluded.passkey_id, i.passkey_id),
                                       amr = ARRAY(SELECT DISTINCT unnest(i.amr || excluded.amr) ORDER BY 1)
          WHERE i.user_id IS NULL OR i.user_id = excluded.user_id
        RETURNING i.id`,
-      [id, userId, amr, ttl],
+      [id, userId, amr, ttl, authenticatedAt, passkeyId],
     );
     return rows.length > 0;
   }
@@ -69,21 +71,21 @@ export class InteractionRepository {
   }
 
   /** Deletes the interaction if a user was identified who may sign in: one caller gets it. */
-  async take(id: InteractionId): Promise<Identification | null> {
-    const [identification] = await this.dataSource.query<Identification[]>(
+  async take(id: InteractionId, transaction: EntityManager): Promise<Identification | null> {
+    const [identification] = await transaction.query<Identification[]>(
       `WITH taken AS (
          DELETE FROM ${this.schema}.interactions i USING ${this.schema}.users u
           WHERE i.id = $1 AND i.expires_at > now() AND u.id = i.user_id AND NOT u.suspended
-         RETURNING i.user_id, i.amr)
-       SELECT user_id AS "userId", amr FROM taken`,
+         RETURNING i.*)
+       SELECT user_id AS "userId", amr, authenticated_at AS "authenticatedAt", passkey_id AS "passkeyId" FROM taken`,
       [id],
     );
     return identification ?? null;
   }
 
   /** Whether the identified user, if any, is suspended; null when there is no such interaction. */
-  async find(id: InteractionId): Promise<{ suspended: boolean } | null> {
-    const [row] = await this.dataSource.query<{ suspended: boolean }[]>(
+  async find(id: InteractionId, transaction: EntityManager): Promise<{ suspended: boolean } | null> {
+    const [row] = await transaction.query<{ suspended: boolean }[]>(
       `SELECT coalesce(u.suspended, false) AS suspended
          FROM ${this.schema}.interactions i LEFT JOIN ${this.schema}.users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now()`,

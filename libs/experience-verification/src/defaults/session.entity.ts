@@ -18,6 +18,29 @@ export class Session {
   @Column('text', { array: true })
   amr!: AuthenticationMethod[];
 
+  /** What its user, and management, call it by. */
+  @Column('uuid', { name: 'public_id' })
+  publicId!: string;
+
+  /** The credential record that opened it, if one did. */
+  @Column('uuid', { name: 'passkey_id', nullable: true })
+  passkeyId!: string | null;
+
+  /** The network it was opened from. */
+  @Column('text', { nullable: true })
+  address!: string | null;
+
+  /** The browser in words. */
+  @Column('text', { nullable: true })
+  browser!: string | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  /** Written at most once a minute. */
+  @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
+  lastSeenAt!: Date;
+
   @Column('timestamptz', { name: 'authenticated_at', default: () => 'now()' })
   authenticatedAt!: Date;
 

@@ -1,9 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Identification } from '../ports/identification';
+import type { CurrentSession, SessionSummary } from '../ports/session.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import type { AuthenticationMethod, CurrentSession } from '../ports/session.port';
+
+/** How often it is noted, in seconds, that a session is in use: reading costs no write more often. */
+const SEEN_EVERY = 60;
+
+/** Where a session was opened. */
+export interface SessionPlace {
+  address: string | null;
+  browser: string | null;
+}
+
+interface FoundSession extends CurrentSession {
+  /** Whether it is time to note that it is in use. */
+  seenLongAgo: boolean;
+}
 
 @Injectable()
 export class SessionsRepository {
@@ -14,39 +30,97 @@ export class SessionsRepository {
 
   async insert(
     id: Buffer,
-    { userId, amr }: { userId: UserId; amr: AuthenticationMethod[] },
+    { userId, amr, authenticatedAt, passkeyId }: Identification,
+    { address, browser }: SessionPlace,
     ttl: number,
+    transaction: EntityManager,
   ): Promise<void> {
-    await this.dataSource.query(
-      `INSERT INTO ${this.schema}.sessions (id, user_id, amr, expires_at) VALUES ($1, $2, $3, now() + $4 * interval '1 second')`,
-      [id, userId, amr, ttl],
+    await transaction.query(
+      `INSERT INTO ${this.schema}.sessions (id, public_id, user_id, amr, authenticated_at, passkey_id, address, browser, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second')`,
+      [id, randomUUID(), userId, amr, authenticatedAt, passkeyId, address, browser, ttl],
     );
   }
 
-  async find(id: Buffer): Promise<CurrentSession | null> {
-    const [session] = await this.dataSource.query<CurrentSession[]>(
-      `SELECT s.user_id AS "userId", s.amr, s.authenticated_at AS "authenticatedAt",
-              extract(epoch FROM now() - s.authenticated_at)::float8 AS age
+  /** Null when it is over, has been idle for `idleTtl` seconds, or its user is suspended or has been since. */
+  async find(id: Buffer, idleTtl: number): Promise<CurrentSession | null> {
+    const [found] = await this.dataSource.query<FoundSession[]>(
+      `SELECT s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId",
+              s.authenticated_at AS "authenticatedAt",
+              extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
+              s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"
          FROM ${this.schema}.sessions s JOIN ${this.schema}.users u ON u.id = s.user_id
-        WHERE s.id = $1 AND s.expires_at > now() AND NOT u.suspended`,
+        WHERE s.id = $1 AND ${alive('$2')} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`,
+      [id, idleTtl],
+    );
+    if (!found) return null;
+    const { seenLongAgo, ...session } = found;
+    if (seenLongAgo) await this.noteSeen(id);
+    return session;
+  }
+
+  async list(userId: UserId, idleTtl: number): Promise<SessionSummary[]> {
+    return this.dataSource.query<SessionSummary[]>(
+      `SELECT s.public_id AS id, s.passkey_id AS "passkeyId", s.amr, s.created_at AS "createdAt",
+              s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.address, s.browser
+         FROM ${this.schema}.sessions s JOIN ${this.schema}.users u ON u.id = s.user_id
+        WHERE s.user_id = $1 AND ${alive('$2')} AND s.created_at >= u.proofs_void_before
+        ORDER BY s.last_seen_at DESC, s.public_id`,
+      [userId, idleTtl],
+    );
+  }
+
+  /** Gives the session another key, and notes the proof. */
+  async renew(
+    id: Buffer,
+    renewedId: Buffer,
+    { amr, passkeyId }: Pick<Identification, 'amr' | 'passkeyId'>,
+    transaction: EntityManager,
+  ): Promise<void> {
+    await transaction.query(
+      `UPDATE ${this.schema}.sessions
+          SET id = $2, authenticated_at = now(), passkey_id = coalesce(passkey_id, $4),
+              amr = ARRAY(SELECT DISTINCT unnest(amr || $3::text[]) ORDER BY 1)
+        WHERE id = $1`,
+      [id, renewedId, amr, passkeyId],
+    );
+  }
+
+  async delete(id: Buffer, transaction: EntityManager): Promise<void> {
+    await transaction.query(`DELETE FROM ${this.schema}.sessions WHERE id = $1`, [id]);
+  }
+
+  /** False when the user has none of this id. */
+  async deleteOne(userId: UserId, publicId: string, transaction: EntityManager): Promise<boolean> {
+    const [, deleted] = await transaction.query<[unknown, number]>(
+      `DELETE FROM ${this.schema}.sessions WHERE user_id = $1 AND public_id = $2`,
+      [userId, publicId],
+    );
+    return deleted > 0;
+  }
+
+  /** Of the user, those of one passkey if it is named, but for `except`. */
+  async deleteAllOf(
+    userId: UserId,
+    passkeyId: string | null,
+    except: Buffer | null,
+    transaction: EntityManager,
+  ): Promise<void> {
+    await transaction.query(
+      `DELETE FROM ${this.schema}.sessions
+        WHERE user_id = $1 AND ($2::uuid IS NULL OR passkey_id = $2) AND id IS DISTINCT FROM $3`,
+      [userId, passkeyId, except],
+    );
+  }
+
+  private async noteSeen(id: Buffer): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE ${this.schema}.sessions SET last_seen_at = now()
+        WHERE id = $1 AND last_seen_at < now() - ${SEEN_EVERY} * interval '1 second'`,
       [id],
     );
-    return session ?? null;
-  }
-
-  async renew(id: Buffer, amr: AuthenticationMethod[]): Promise<void> {
-    await this.dataSource.query(
-      `UPDATE ${this.schema}.sessions SET authenticated_at = now(), amr = ARRAY(SELECT DISTINCT unnest(amr || $2::text[]) ORDER BY 1)
-        WHERE id = $1`,
-      [id, amr],
-    );
-  }
-
-  async delete(id: Buffer | null): Promise<void> {
-    if (id) await this.dataSource.query(`DELETE FROM ${this.schema}.sessions WHERE id = $1`, [id]);
-  }
-
-  async deleteAllOf(userId: UserId, transaction: EntityManager): Promise<void> {
-    await transaction.query(`DELETE FROM ${this.schema}.sessions WHERE user_id = $1`, [userId]);
   }
 }
+
+const alive = (idleTtl: string): string =>
+  `s.expires_at > now() AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;

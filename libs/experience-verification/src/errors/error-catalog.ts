@@ -63,6 +63,16 @@ export const ERRORS = {
     message: 'Sign in again to do this.',
     when: 'The last sign-in or step-up is too long ago for a sensitive action.',
   },
+  'session.passkey_required': {
+    status: 403,
+    message: 'Use a passkey to do this.',
+    when: 'The session was not opened by a passkey, nor has one been used in it, and the action asks for one.',
+  },
+  'session.not_found': {
+    status: 404,
+    message: 'There is no such session.',
+    when: 'The user has no session of that id.',
+  },
   'request.not_found': {
     status: 404,
     message: 'There is nothing here.',

@@ -12,10 +12,10 @@ import type { TakenRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import type { InteractionId, RpId } from '../webauthn/webauthn-types';
-import type { InteractionEvent } from '../ports/interaction.port';
+import type { Identification } from '../ports/identification';
 import {
-  type Identification,
   INTERACTION_PROVIDER,
+  type InteractionEvent,
   type InteractionProvider,
 } from '../ports/interaction.port';
 
@@ -57,9 +57,7 @@ export class IdentificationService {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);
         const { events, ...user } =
-          event === 'SignIn'
-            ? await this.signIn(record, transaction)
-            : await this.register(rpId, record, caller, transaction);
+          event === 'SignIn' ? await this.signIn(record, transaction) : await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);
@@ -81,7 +79,7 @@ export class IdentificationService {
     if (record.ceremony !== 'registration' || !identifier) {
       throw new ExperienceException('session.invalid_interaction_type');
     }
-    const { newCredential, userHandle, amr } = record;
+    const { newCredential, userHandle, amr, verifiedAt } = record;
     const userId = await this.accounts.create({ identifier, userHandle }, transaction);
     const created = await this.audit.write(
       { type: 'user.registered', rpId, userId, details: {} },
@@ -89,18 +87,21 @@ export class IdentificationService {
       transaction,
     );
     const bound = await this.passkeys.bind(userId, newCredential, userHandle, null, caller, transaction);
-    return { userId, amr, events: [created, bound.event] };
+    return {
+      userId,
+      amr,
+      authenticatedAt: verifiedAt,
+      passkeyId: bound.record.id,
+      events: [created, bound.event],
+    };
   }
 
   private async signIn(record: TakenRecord, transaction: EntityManager): Promise<Identified> {
     if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
-    const { userId, amr, suspended, passkeyRemoved } = record;
+    const { userId, amr, verifiedAt, passkeyId, suspended, passkeyRemoved } = record;
     const present = userId !== null && suspended !== null;
-    if (present && (await this.accounts.isSuspended(userId, suspended, transaction))) {
-      throw new ExperienceException('user.suspended');
-    }
     const { sentTo } = record.request;
     if (present && sentTo && !(await this.accounts.hasAddress(userId, sentTo, transaction))) {
       throw new ExperienceException('session.verification_session_not_found', {
@@ -112,6 +113,6 @@ export class IdentificationService {
         reason: 'the user or the passkey was deleted after the verification',
       });
     }
-    return { userId, amr, events: [] };
+    return { userId, amr, authenticatedAt: verifiedAt, passkeyId, events: [] };
   }
 }

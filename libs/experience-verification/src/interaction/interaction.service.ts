@@ -1,21 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import { AuditService } from '../audit/audit.service';
+import type { Identification } from '../ports/identification';
 import type { InteractionEvent } from '../ports/interaction.port';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import { PasskeysService } from '../passkeys/passkeys.service';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 import { ExperienceException } from '../errors/experience.exception';
+import type { UserId } from '../webauthn/webauthn-types';
 import { VerificationRecordService } from '../records/verification-record.service';
 
 /** How an interaction begins and ends: its records end with it. */
 @Injectable()
 export class InteractionService {
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly records: VerificationRecordService,
+    private readonly passkeys: PasskeysService,
     private readonly accounts: Accounts,
     private readonly audit: AuditService,
   ) {}
@@ -33,18 +40,45 @@ export class InteractionService {
   }
 
   /**
-   * Signs the identified user in.
+   * Signs the identified user in, in one transaction that locks the user: what the identification rests on still holds,
+   * or nothing has happened. A recovery ends the user's other sessions.
    * @returns where the browser goes next
    * @throws ExperienceException `session.interaction_not_found`, `session.identifier_not_found`, `user.suspended`
    */
   async submit(exchange: Exchange, caller: Caller): Promise<string> {
     const interactionId = await this.interactions.current(exchange);
-    const { userId, amr, redirectTo } = await this.interactions.finish(exchange);
-    await this.records.deleteOf(interactionId);
-    if (await this.accounts.isSuspended(userId, false)) throw new ExperienceException('user.suspended');
-    await this.sessions.start(exchange, { userId, amr });
-    const { id: rpId } = exchange.relyingParty;
-    await this.audit.record({ type: 'user.signed-in', rpId, userId, details: { amr } }, caller);
+    const identified = interactionId && (await this.interactions.identifiedUser(interactionId));
+    const { redirectTo, event } = await this.dataSource.transaction(async (transaction) => {
+      const user = identified && (await this.accounts.lock(identified, transaction));
+      const { redirectTo, ...identification } = await this.interactions.finish(exchange, transaction);
+      const { userId, amr, authenticatedAt } = identification;
+      const holds =
+        user &&
+        userId === identified &&
+        authenticatedAt.getTime() >= user.proofsVoidBefore * 1000 &&
+        (await this.isOpenerThere(identification, transaction));
+      if (!holds) throw new ExperienceException('session.interaction_not_found');
+      await this.records.deleteOf(interactionId, transaction);
+      if (amr.includes('otp')) await this.endEverything(userId, transaction);
+      await this.sessions.start(exchange, identification, transaction);
+      const { id: rpId } = exchange.relyingParty;
+      const signedIn = { type: 'user.signed-in', rpId, userId, details: { amr } } as const;
+      return { redirectTo, event: await this.audit.write(signedIn, caller, transaction) };
+    });
+    this.audit.publish(event);
     return redirectTo;
+  }
+
+  /** Who recovers an account may have lost it to somebody who is in it. */
+  private async endEverything(userId: UserId, transaction: EntityManager): Promise<void> {
+    await this.accounts.voidProofs(userId, transaction);
+    await this.sessions.endAll(userId, transaction);
+  }
+
+  private async isOpenerThere(
+    { userId, passkeyId }: Identification,
+    transaction: EntityManager,
+  ): Promise<boolean> {
+    return passkeyId === null || this.passkeys.has(userId, passkeyId, transaction);
   }
 }

@@ -35,6 +35,11 @@ export class CredentialRecordRepository {
     );
   }
 
+  /** Whether the user has the credential record. */
+  has(userId: UserId, id: string, transaction: EntityManager): Promise<boolean> {
+    return transaction.existsBy(CredentialRecord, { id, userId });
+  }
+
   /** In the order of their ids, from the one after `after`. */
   page(rpId: RpId, limit: number, after?: string): Promise<CredentialRecord[]> {
     return this.dataSource.manager.find(CredentialRecord, {
@@ -103,25 +108,21 @@ export class CredentialRecordRepository {
   /**
    * Deletes a passkey unless it is the user's last one: passkeys of the user are locked first, so that two
    * deletions at the same moment can't take the last two.
-   * @param deleted what else belongs to the deletion, in its transaction
    */
   async deleteUnlessLast(
     userId: UserId,
     rpId: RpId,
     id: string,
-    deleted: (transaction: EntityManager) => Promise<void>,
+    transaction: EntityManager,
   ): Promise<'deleted' | 'last' | 'not found'> {
-    return this.dataSource.transaction(async (transaction) => {
-      const ids = await transaction.query<{ id: string }[]>(
-        `SELECT id FROM ${this.schema}.credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
-        [userId, rpId],
-      );
-      if (!ids.some((row) => row.id === id)) return 'not found';
-      if (ids.length === 1) return 'last';
-      await transaction.delete(CredentialRecord, { id, userId });
-      await deleted(transaction);
-      return 'deleted';
-    });
+    const ids = await transaction.query<{ id: string }[]>(
+      `SELECT id FROM ${this.schema}.credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
+      [userId, rpId],
+    );
+    if (!ids.some((row) => row.id === id)) return 'not found';
+    if (ids.length === 1) return 'last';
+    await transaction.delete(CredentialRecord, { id, userId });
+    return 'deleted';
   }
 
   /** False when there was none. */

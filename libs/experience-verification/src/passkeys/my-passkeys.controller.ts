@@ -9,7 +9,8 @@ import {
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
-import { Caller, Interaction, RelyingParty } from '../api/exchange.decorators';
+import type { Exchange } from '../ports/exchange';
+import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
 import type { CurrentSession } from '../ports/session.port';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -58,7 +59,8 @@ export class MyPasskeysController {
   @RequireRecentVerification()
   @ApiOperation({
     summary: 'Add a passkey to my account',
-    description: 'Binds a verified registration of this browser. Needs a recent sign-in.',
+    description:
+      'Binds a verified registration of this browser. Needs a recent sign-in, by a passkey where the account has one; after a recovery one passkey may be added without.',
   })
   @ApiCreatedResponse({ type: PasskeyDto, description: 'Bound.' })
   @ApiErrors([
@@ -66,16 +68,18 @@ export class MyPasskeysController {
     'session.verification_failed',
     'auth.unauthorized',
     'session.verification_required',
+    'session.passkey_required',
     'session.verification_session_not_found',
     'session.mfa.webauthn_credential_already_in_use',
   ])
   add(
-    @SignedIn() { userId }: CurrentSession,
+    @CurrentExchange() exchange: Exchange,
+    @SignedIn() session: CurrentSession,
     @Body() body: AddPasskeyDto,
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ): Promise<PasskeyDto> {
-    return this.service.add(userId, interactionId, body, caller);
+    return this.service.add(exchange, session, interactionId, body, caller);
   }
 
   @Patch(':id')
@@ -102,22 +106,24 @@ export class MyPasskeysController {
   @ApiPasskeyId()
   @ApiOperation({
     summary: 'Delete a passkey of mine',
-    description: 'The last one stays, lest its owner be locked out. Needs a recent sign-in.',
+    description:
+      'The last one stays, lest its owner be locked out. Sessions that it opened end, but for this one. Needs a recent sign-in by a passkey.',
   })
   @ApiNoContentResponse({ description: 'Deleted.' })
   @ApiErrors([
     'auth.unauthorized',
     'request.cross_origin',
     'session.verification_required',
+    'session.passkey_required',
     'passkey.not_found',
     'user.last_passkey',
   ])
   async delete(
-    @SignedIn() { userId }: CurrentSession,
+    @CurrentExchange() exchange: Exchange,
+    @SignedIn() session: CurrentSession,
     @Param('id') passkeyId: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    await this.service.delete(userId, rpId, passkeyId, caller);
+    await this.service.delete(exchange, session, passkeyId, caller);
   }
 }

@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
+import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { isProvenByPasskey } from '../session/session.guard';
 import type { NewCredential } from '../webauthn/new-credential';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
@@ -39,12 +42,36 @@ export class PasskeysService {
     private readonly credentials: CredentialRecordRepository,
     private readonly accounts: Accounts,
     private readonly records: VerificationRecordService,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly providers: PasskeyProviders,
     private readonly audit: AuditService,
   ) {}
 
   async list(userId: UserId, rpId: RpId): Promise<PasskeyDto[]> {
     return (await this.credentials.list(userId, rpId)).map((record) => this.toDto(record));
+  }
+
+  /** Whether the user has the passkey, in `transaction`. */
+  has(userId: UserId, passkeyId: string, transaction: EntityManager): Promise<boolean> {
+    return this.credentials.has(userId, passkeyId, transaction);
+  }
+
+  /**
+   * Refuses a session in which no passkey was used, where the user has one at the relying party.
+   * @throws ExperienceException `session.passkey_required`
+   */
+  async requirePasskey(session: CurrentSession, rpId: RpId): Promise<void> {
+    if (isProvenByPasskey(session)) return;
+    const passkeys = await this.credentials.offered(session.userId, rpId);
+    if (passkeys.length > 0) throw new ExperienceException('session.passkey_required');
+  }
+
+  /**
+   * The same, but for a session that came by a code and has added no passkey yet: its user may have lost them all.
+   * @throws ExperienceException `session.passkey_required`
+   */
+  async requireMayAdd(session: CurrentSession, rpId: RpId): Promise<void> {
+    if (!isRecovery(session)) await this.requirePasskey(session, rpId);
   }
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */
@@ -68,17 +95,22 @@ export class PasskeysService {
   }
 
   /**
-   * Binds a verified registration of this interaction, made for this user.
+   * Binds a verified registration of this interaction, made for this user. A session that came by a code may add one
+   * passkey, which it hangs on from then.
    * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`,
-   *   `session.mfa.webauthn_credential_already_in_use`
+   *   `session.mfa.webauthn_credential_already_in_use`, `session.passkey_required`
    */
   async add(
-    userId: UserId,
+    exchange: Exchange,
+    session: CurrentSession,
     interactionId: InteractionId | null,
     { verificationId, name }: AddPasskeyDto,
     caller: Caller,
   ): Promise<PasskeyDto> {
+    const { userId } = session;
+    await this.requireMayAdd(session, exchange.relyingParty.id);
     const { record, event } = await this.dataSource.transaction(async (transaction) => {
+      await this.accounts.lockSignedIn(userId, transaction);
       const taken = await this.records.take(interactionId, verificationId, transaction);
       if (taken.ceremony !== 'registration' || taken.userId !== userId) {
         throw new ExperienceException('session.verification_session_not_found', {
@@ -86,7 +118,11 @@ export class PasskeysService {
         });
       }
       const { newCredential, userHandle } = taken;
-      return this.bind(userId, newCredential, userHandle, name ?? null, caller, transaction);
+      const bound = await this.bind(userId, newCredential, userHandle, name ?? null, caller, transaction);
+      if (isRecovery(session)) {
+        await this.sessions.renew(exchange, { amr: [], passkeyId: bound.record.id }, transaction);
+      }
+      return bound;
     });
     this.audit.publish(event);
     return this.toDto(record);
@@ -123,6 +159,7 @@ export class PasskeysService {
       caller,
     );
     const record = await this.dataSource.transaction(async (transaction) => {
+      await this.accounts.lockSignedIn(userId, transaction);
       const renamed = await this.credentials.rename(userId, rpId, id, name, transaction);
       if (!renamed) throw notFound();
       await this.audit.insert(renaming, transaction);
@@ -132,23 +169,34 @@ export class PasskeysService {
     return this.toDto(record);
   }
 
-  /** @throws ExperienceException `passkey.not_found`, `user.last_passkey` */
-  async delete(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
+  /**
+   * Deletes a passkey of the signed-in user, and ends the sessions that it opened, but for this browser's.
+   * @throws ExperienceException `passkey.not_found`, `user.last_passkey`, `session.passkey_required`
+   */
+  async delete(exchange: Exchange, session: CurrentSession, id: string, caller: Caller): Promise<void> {
+    const { id: rpId } = exchange.relyingParty;
+    const { userId } = session;
+    if (!isUuid(id)) throw notFound();
+    await this.requirePasskey(session, rpId);
     const deletion = this.audit.prepare(
       { type: 'passkey.deleted', rpId, userId, details: { passkeyId: id } },
       caller,
     );
-    const outcome = isUuid(id)
-      ? await this.credentials.deleteUnlessLast(userId, rpId, id, (transaction) =>
-          this.audit.insert(deletion, transaction),
-        )
-      : 'not found';
-    if (outcome === 'not found') throw notFound();
-    if (outcome === 'last') throw new ExperienceException('user.last_passkey');
+    await this.dataSource.transaction(async (transaction) => {
+      await this.accounts.lockSignedIn(userId, transaction);
+      const outcome = await this.credentials.deleteUnlessLast(userId, rpId, id, transaction);
+      if (outcome === 'not found') throw notFound();
+      if (outcome === 'last') throw new ExperienceException('user.last_passkey');
+      await this.sessions.endAll(userId, transaction, { passkeyId: id, except: exchange });
+      await this.audit.insert(deletion, transaction);
+    });
     this.audit.publish(deletion);
   }
 
-  /** Deletes a passkey, also the last one: what management does for a lost or stolen device. */
+  /**
+   * Deletes a passkey, also the last one, and ends the sessions that it opened: what management does for a lost or
+   * stolen device.
+   */
   async revoke(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
     if (!isUuid(id)) throw notFound();
     const deletion = this.audit.prepare(
@@ -156,7 +204,9 @@ export class PasskeysService {
       caller,
     );
     await this.dataSource.transaction(async (transaction) => {
+      await this.accounts.lockAny(userId, transaction);
       if (!(await this.credentials.delete(userId, rpId, id, transaction))) throw notFound();
+      await this.sessions.endAll(userId, transaction, { passkeyId: id });
       await this.audit.insert(deletion, transaction);
     });
     this.audit.publish(deletion);
@@ -166,3 +216,7 @@ export class PasskeysService {
     return PasskeyDto.of(record, this.providers.of(record.aaguid));
   }
 }
+
+/** Whether a code alone opened the session, and no passkey has been added in it. */
+const isRecovery = (session: CurrentSession): boolean =>
+  session.amr.includes('otp') && session.passkeyId === null && !isProvenByPasskey(session);

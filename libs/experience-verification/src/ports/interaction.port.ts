@@ -1,17 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { Exchange } from './exchange';
-import type { AuthenticationMethod } from './session.port';
+import type { Identification } from './identification';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 
 /** What an interaction is for. */
 export const INTERACTION_EVENTS = ['SignIn', 'Register'] as const;
 export type InteractionEvent = (typeof INTERACTION_EVENTS)[number];
-
-/** Who was authenticated, and how. */
-export interface Identification {
-  userId: UserId;
-  amr: AuthenticationMethod[];
-}
 
 /** Who was identified in an interaction, and where the browser goes once the session has begun. */
 export interface FinishedInteraction extends Identification {
@@ -45,7 +39,8 @@ export interface InteractionProvider {
   /** Who has been identified in it, if anybody; null also when that user is suspended. */
   identifiedUser(id: InteractionId): Promise<UserId | null>;
   /**
-   * Notes who has been identified, in `transaction`; `amr` is added to what the interaction has.
+   * Notes who has been identified, in `transaction`. Of one who has been before, `amr` is added, `authenticatedAt` is
+   * that of the later proof, and `passkeyId` stays where the later one has none.
    * @throws ExperienceException `session.identity_conflict` when somebody else has been identified before
    */
   identify(id: InteractionId, user: Identification, transaction: EntityManager): Promise<void>;
@@ -60,10 +55,11 @@ export interface InteractionProvider {
     transaction: EntityManager,
   ): InteractionId | Promise<InteractionId>;
   /**
-   * Spends the interaction: exactly one caller gets it.
+   * Spends the interaction in `transaction`: exactly one caller gets it. Asks nothing of the database outside of it: the
+   * embedded one has one session.
    * @throws ExperienceException `session.interaction_not_found`, `session.identifier_not_found`, `user.suspended`
    */
-  finish(exchange: Exchange): Promise<FinishedInteraction>;
+  finish(exchange: Exchange, transaction: EntityManager): Promise<FinishedInteraction>;
   /** Ends the browser's interaction, if any. */
   abandon(exchange: Exchange): Promise<void>;
 }

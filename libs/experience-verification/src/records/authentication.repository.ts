@@ -32,6 +32,11 @@ export interface CredentialUpdate {
   userHandle: Buffer | null;
 }
 
+export interface CompletedAuthentication {
+  cloneSuspected: boolean;
+  verifiedAt: Date;
+}
+
 const values = (pending: PendingAuthentication) => [
   pending.interactionId,
   pending.id,
@@ -98,7 +103,7 @@ export class AuthenticationRepository {
     proof: { amr: AuthenticationMethod[]; ttl: number },
     succeeded: AuditEvent,
     cloneSuspected: AuditEvent | null,
-  ): Promise<{ cloneSuspected: boolean } | null> {
+  ): Promise<CompletedAuthentication | null> {
     const update = [
       record.interactionId,
       record.id,
@@ -112,11 +117,11 @@ export class AuthenticationRepository {
       ...this.audit.parametersOf(succeeded),
     ];
     const [row] = cloneSuspected
-      ? await this.statements.query<{ cloneSuspected: boolean }>(this.completedOrMarked, [
+      ? await this.statements.query<CompletedAuthentication>(this.completedOrMarked, [
           ...update,
           ...this.audit.parametersOf(cloneSuspected),
         ])
-      : await this.statements.query<{ cloneSuspected: boolean }>(this.completed, update);
+      : await this.statements.query<CompletedAuthentication>(this.completed, update);
     return row ?? null;
   }
 }

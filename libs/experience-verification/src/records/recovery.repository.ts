@@ -37,8 +37,8 @@ export class RecoveryRepository {
     await transaction.query(
       `WITH record AS (
          INSERT INTO ${this.schema}.verification_records
-           (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, amr, expires_at)
-         VALUES ($1, $2, $3, 'recovery', 'verified', '', '{}', $4, ${BY_CODE}, now() + $5 * interval '1 second')
+           (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, amr, verified_at, expires_at)
+         VALUES ($1, $2, $3, 'recovery', 'verified', '', '{}', $4, ${BY_CODE}, now(), now() + $5 * interval '1 second')
          RETURNING id),
        ${auditStatement(this.schema, 'record', 6)}
        SELECT FROM record`,
@@ -107,11 +107,13 @@ export class RecoveryRepository {
             SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
                               WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
                 amr = CASE WHEN challenge = $4 AND NOT decoy THEN ${BY_CODE} ELSE amr END,
+                verified_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() END,
                 request = request || jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
                 expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
                                   ELSE expires_at END
           WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'
             AND status = 'pending' AND expires_at > now()
+            AND NOT EXISTS (SELECT FROM ${this.schema}.users u WHERE u.id = user_id AND u.proofs_void_before > verification_records.created_at)
          RETURNING user_id, status = 'verified' AS verified),
        verified AS (SELECT user_id FROM tried WHERE verified),
        ${auditStatement(this.schema, 'verified', 6, { userId: 'verified.user_id' })}

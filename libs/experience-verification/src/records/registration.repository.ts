@@ -67,7 +67,7 @@ export class RegistrationRepository {
     await this.dataSource.query(
       `WITH record AS (
          UPDATE ${this.schema}.verification_records
-            SET status = 'verified', new_credential = $3, amr = $5, expires_at = now() + $4 * interval '1 second'
+            SET status = 'verified', new_credential = $3, amr = $5, verified_at = now(), expires_at = now() + $4 * interval '1 second'
           WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
          RETURNING id),
        ${auditStatement(this.schema, 'record', 6)}

@@ -49,12 +49,13 @@ export const complete = (schema: string, marks: boolean) =>
    record AS (
      UPDATE ${schema}.verification_records r
         SET status = 'verified', user_id = c.user_id, credential_record_id = c.id, amr = $9,
+            verified_at = now(),
             expires_at = now() + $8 * interval '1 second'
        FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
      RETURNING r.id),
    ${auditStatement(schema, 'record', 10)}
    ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(schema, 'clone', 16, { prefix: 'clone_' })}` : ''}
-   SELECT clone AS "cloneSuspected" FROM record, credential`,
+   SELECT clone AS "cloneSuspected", now() AS "verifiedAt" FROM record, credential`,
   );
 
 /** Spends the challenge, and reads the credential record that the answer names. */
@@ -69,7 +70,8 @@ export const spend = (schema: string, id: string) =>
             r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
             c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
             c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
-            c.backup_eligible AS "backupEligible", c.bound_at <= r.created_at AS offered
+            c.backup_eligible AS "backupEligible", c.bound_at <= r.created_at AS offered,
+            coalesce(r.user_id = u.id AND r.created_at < u.proofs_void_before, false) AS void
        FROM spent r
        LEFT JOIN ${schema}.interactions i ON i.id = r.interaction_id AND i.expires_at > now()
        LEFT JOIN ${schema}.credential_records c ON c.rp_id = r.rp_id AND c.credential_id = $4
@@ -92,6 +94,8 @@ export const take = (schema: string): string =>
          RETURNING *)
        SELECT r.ceremony, r.user_id AS "userId", r.user_handle AS "userHandle", r.request, r.amr,
               r.new_credential AS "newCredential", u.suspended,
+              r.verified_at AS "verifiedAt", r.credential_record_id AS "passkeyId",
+              coalesce(r.created_at < u.proofs_void_before, false) AS void,
               r.credential_record_id IS NOT NULL AND c.id IS NULL AS "passkeyRemoved"
          FROM taken r
          LEFT JOIN ${schema}.users u ON u.id = r.user_id

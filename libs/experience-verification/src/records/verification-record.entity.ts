@@ -94,6 +94,10 @@ export class VerificationRecord {
   @Column('text', { array: true, default: '{}' })
   amr!: AuthenticationMethod[];
 
+  /** When it was verified. */
+  @Column('timestamptz', { name: 'verified_at', nullable: true })
+  verifiedAt!: Date | null;
+
   /** Verified authentication: the passkey that was used. */
   @Column('uuid', { name: 'credential_record_id', nullable: true })
   credentialRecordId!: string | null;

@@ -48,17 +48,28 @@ export interface SpentRecord<C extends Ceremony = Ceremony> extends Pick<
   /** The user whom the interaction has identified already. */
   identifiedUserId: UserId | null;
   credential: KnownCredential | null;
+  /** Made before whatever the user had proved was made void. */
+  void: boolean;
 }
 
 /** A verified record, taken to be used, with the present state of its user and passkey. */
 export type TakenRecord = TakenProof | TakenRegistration;
 
+/** What every verified record has. */
+interface Taken {
+  amr: AuthenticationMethod[];
+  verifiedAt: Date;
+  /** Made before whatever the user had proved was made void. */
+  void: boolean;
+}
+
 /** Of a user who has proved who they are. */
-export interface TakenProof {
+export interface TakenProof extends Taken {
   ceremony: AuthenticationCeremony | 'recovery';
   userId: UserId | null;
-  amr: AuthenticationMethod[];
   request: Partial<RecoveryRequest>;
+  /** The credential record that proved it, if one did. */
+  passkeyId: string | null;
   /** Null when the user is gone. */
   suspended: boolean | null;
   /** Whether the passkey that was used is gone. */
@@ -66,11 +77,10 @@ export interface TakenProof {
 }
 
 /** Of a passkey that waits to be bound. */
-export interface TakenRegistration {
+export interface TakenRegistration extends Taken {
   ceremony: 'registration';
   /** Null for a new user. */
   userId: UserId | null;
-  amr: AuthenticationMethod[];
   request: RegistrationRequest;
   newCredential: NewCredential;
   userHandle: Buffer;
@@ -135,6 +145,18 @@ export class VerificationRecordRepository {
     return row?.status ?? null;
   }
 
+  /** Whose verified record it is, so that the user can be locked before it is taken; null when nobody's yet. */
+  async ownerOf(
+    { interactionId, id }: { interactionId: Buffer; id: VerificationId },
+    transaction: EntityManager,
+  ): Promise<UserId | null> {
+    const [row] = await transaction.query<{ userId: UserId | null }[]>(
+      `SELECT user_id AS "userId" FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND id = $2`,
+      [interactionId, id],
+    );
+    return row?.userId ?? null;
+  }
+
   /**
    * Takes a verified record out of the table, inside `transaction`: it is used once. Null when there is none.
    */
@@ -175,8 +197,11 @@ export class VerificationRecordRepository {
   }
 
   /** Deletes an interaction's records, whatever their state. */
-  async deleteOf(interactionId: InteractionId): Promise<void> {
-    await this.dataSource.query(`DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1`, [
+  async deleteOf(
+    interactionId: InteractionId,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<void> {
+    await manager.query(`DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1`, [
       interactionId,
     ]);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ExperienceException } from '../errors/experience.exception';
+import { Accounts } from '../users/accounts.service';
 import { fromBase64Url, type InteractionId, isUuid, type VerificationId } from '../webauthn/webauthn-types';
 import type { Ceremony } from './verification-record.entity';
 import {
@@ -15,7 +16,10 @@ const notFound = () => new ExperienceException('session.verification_session_not
 /** What becomes of a verification record: spent by the first attempt, taken by the one who uses it. */
 @Injectable()
 export class VerificationRecordService {
-  constructor(private readonly records: VerificationRecordRepository) {}
+  constructor(
+    private readonly records: VerificationRecordRepository,
+    private readonly accounts: Accounts,
+  ) {}
 
   /**
    * Spends the challenge before anything of the answer is looked at, but for the credential ID to read with it.
@@ -31,6 +35,8 @@ export class VerificationRecordService {
     const reference = { ...expected, interactionId, id: toVerificationId(verificationId) };
     const credentialId = 'id' in payload && typeof payload.id === 'string' ? fromBase64Url(payload.id) : null;
     const record = await this.records.spend(reference, credentialId);
+    // Who is suspended still is told so.
+    if (record?.void && !record.credential?.suspended) throw notFound();
     if (record) return record;
     throw await this.whyNotPending(reference);
   }
@@ -42,8 +48,10 @@ export class VerificationRecordService {
   }
 
   /**
-   * Takes a verified record, inside `transaction`.
-   * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`
+   * Takes a verified record, inside `transaction`, in which its user is locked: who is suspended, or deleted, in the
+   * same moment comes before or after all of what is done with it.
+   * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`,
+   *   `user.suspended`
    */
   async take(
     interactionId: InteractionId | null,
@@ -52,7 +60,10 @@ export class VerificationRecordService {
   ): Promise<TakenRecord> {
     const id = toVerificationId(verificationId);
     if (!interactionId || !id) throw notFound();
+    const owner = await this.records.ownerOf({ interactionId, id }, transaction);
+    if (owner) await this.accounts.lock(owner, transaction);
     const record = await this.records.take({ interactionId, id }, transaction);
+    if (record?.void) throw notFound();
     if (record) return record;
     const status = await this.records.statusOf({ interactionId, id }, transaction);
     throw status ? new ExperienceException('session.verification_failed') : notFound();
@@ -69,8 +80,8 @@ export class VerificationRecordService {
   }
 
   /** Deletes the records of an interaction that ends; null: there is none. */
-  async deleteOf(interactionId: InteractionId | null): Promise<void> {
-    if (interactionId) await this.records.deleteOf(interactionId);
+  async deleteOf(interactionId: InteractionId | null, transaction?: EntityManager): Promise<void> {
+    if (interactionId) await this.records.deleteOf(interactionId, transaction);
   }
 }
 

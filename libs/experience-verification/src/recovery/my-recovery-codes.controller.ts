@@ -30,7 +30,7 @@ export class MyRecoveryCodesController {
   @ApiOperation({
     summary: 'Create my recovery codes',
     description:
-      'Ten new codes, shown this once; earlier ones are void. Needs a recent sign-in. No body is needed.',
+      'Ten new codes, shown this once; earlier ones are void. Needs a recent sign-in, by a passkey where the account has one. No body is needed.',
   })
   @ApiCreatedResponse({ type: RecoveryCodesDto, description: 'The codes.' })
   @ApiErrors([
@@ -40,12 +40,13 @@ export class MyRecoveryCodesController {
     'guard.invalid_input',
     'auth.unauthorized',
     'session.verification_required',
+    'session.passkey_required',
   ])
   create(
-    @SignedIn() { userId }: CurrentSession,
+    @SignedIn() session: CurrentSession,
     @RelyingParty() { id: rpId }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<RecoveryCodesDto> {
-    return this.service.createCodes(rpId, userId, caller);
+    return this.service.createCodes(rpId, session, caller);
   }
 }

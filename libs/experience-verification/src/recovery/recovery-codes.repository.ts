@@ -4,7 +4,7 @@ import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
-import { UsersRepository } from '../users/users.repository';
+import { Accounts } from '../users/accounts.service';
 import type { UserId } from '../webauthn/webauthn-types';
 
 @Injectable()
@@ -12,14 +12,14 @@ export class RecoveryCodesRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
-    private readonly users: UsersRepository,
+    private readonly accounts: Accounts,
     private readonly audit: AuditRepository,
   ) {}
 
   /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
   async replace(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
-      await this.users.lock(userId, transaction);
+      await this.accounts.lockSignedIn(userId, transaction);
       await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
       await transaction.query(
         `INSERT INTO ${this.schema}.recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,

@@ -10,6 +10,8 @@ import type { Caller } from '../ports/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import type { RelyingParty } from '../webauthn/relying-party';
+import { PasskeysService } from '../passkeys/passkeys.service';
+import type { CurrentSession } from '../ports/session.port';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
 import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
@@ -48,6 +50,7 @@ export class RecoveryService {
     private readonly accounts: Accounts,
     @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly passkeys: PasskeysService,
     private readonly codes: RecoveryCodesRepository,
     private readonly recoveries: RecoveryRepository,
     private readonly records: VerificationRecordService,
@@ -60,8 +63,13 @@ export class RecoveryService {
     return { remaining, createdAt: createdAt?.toISOString() ?? null };
   }
 
-  /** New codes, told this once; earlier ones are void. */
-  async createCodes(rpId: RpId, userId: UserId, caller: Caller): Promise<RecoveryCodesDto> {
+  /**
+   * New codes, told this once; earlier ones are void.
+   * @throws ExperienceException `session.passkey_required`
+   */
+  async createCodes(rpId: RpId, session: CurrentSession, caller: Caller): Promise<RecoveryCodesDto> {
+    const { userId } = session;
+    await this.passkeys.requirePasskey(session, rpId);
     const codes = Array.from({ length: RECOVERY_CODES }, generateRecoveryCode);
     const event = this.audit.prepare({ type: 'recovery-codes.created', rpId, userId, details: {} }, caller);
     await this.codes.replace(userId, codes.map(hashRecoveryCode), event);
@@ -97,6 +105,7 @@ export class RecoveryService {
       const hash = hashRecoveryCode(code);
       await this.dataSource.transaction(async (transaction) => {
         const owner = userId ?? NOBODY;
+        await this.accounts.lockAny(owner, transaction);
         if (!(await this.codes.spend(owner, hash, transaction))) {
           throw new ExperienceException('session.mfa.invalid_recovery_code', {
             reason: userId ? 'the user has no such code' : 'there is no such user',

@@ -9,6 +9,7 @@ import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
+import { PasskeysService } from '../passkeys/passkeys.service';
 import { requireRecent } from '../session/session.guard';
 import { Sessions } from '../session/sessions.service';
 import { ALREADY_IN_USE } from '../identifiers/identifier';
@@ -23,6 +24,7 @@ export class RegistrationController {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly sessions: Sessions,
+    private readonly passkeys: PasskeysService,
     private readonly webAuthn: WebAuthnService,
   ) {}
 
@@ -40,6 +42,7 @@ export class RegistrationController {
     'session.invalid_interaction_type',
     'auth.unauthorized',
     'session.verification_required',
+    'session.passkey_required',
     ...ALREADY_IN_USE,
   ])
   async create(
@@ -58,14 +61,14 @@ export class RegistrationController {
         extensions,
       });
     }
-    const session = await this.sessions.current(exchange);
-    const { userId } = requireRecent(session, this.options.recentSignIn);
+    const session = requireRecent(await this.sessions.current(exchange), this.options.recentSignIn);
+    await this.passkeys.requireMayAdd(session, relyingParty.id);
     const interactionId = await this.interactions.currentOrNew(exchange);
     const mediation = body.mediation ?? undefined;
     return this.webAuthn.generateRegistrationOptionsForUser({
       relyingParty,
       interactionId,
-      userId,
+      userId: session.userId,
       mediation,
       extensions,
     });

@@ -1,14 +1,14 @@
-import { Delete, HttpCode, Inject } from '@nestjs/common';
+import { Delete, HttpCode } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
-import { CurrentExchange } from '../api/exchange.decorators';
-import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { Caller, CurrentExchange } from '../api/exchange.decorators';
+import { Sessions } from './sessions.service';
 
 @ApiController('api/session', 'My account')
 export class SessionController {
-  constructor(@Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider) {}
+  constructor(private readonly sessions: Sessions) {}
 
   @Delete()
   @HttpCode(204)
@@ -18,7 +18,7 @@ export class SessionController {
   })
   @ApiNoContentResponse({ description: 'Signed out.' })
   @ApiErrors(['request.cross_origin'])
-  async signOut(@CurrentExchange() exchange: Exchange): Promise<void> {
-    await this.sessions.end(exchange);
+  async signOut(@CurrentExchange() exchange: Exchange, @Caller() caller: Caller): Promise<void> {
+    await this.sessions.signOut(exchange, caller);
   }
 }

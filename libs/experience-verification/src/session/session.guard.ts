@@ -17,7 +17,15 @@ import type { CurrentSession } from '../ports/session.port';
 import { Sessions } from './sessions.service';
 
 const SESSION = Symbol('session');
-const MAX_AGE = Symbol('maxAge');
+const RECENT = Symbol('recentVerification');
+
+/** What a recent verification must have been. */
+export interface RecentVerification {
+  /** Seconds; the module's `recentSignIn` when left out. */
+  maxAge?: number;
+  /** `passkey`: a session that came by a code, or by the host's own means, does not pass until a passkey was used. */
+  methods?: 'passkey'[];
+}
 
 type SignedInRequest = HttpRequest & { [SESSION]?: CurrentSession };
 
@@ -48,21 +56,28 @@ export class RecentVerificationGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const targets = [context.getHandler(), context.getClass()];
-    const maxAge = this.reflector.getAllAndOverride<number | undefined>(MAX_AGE, targets);
+    const { maxAge, methods = [] } =
+      this.reflector.getAllAndOverride<RecentVerification | undefined>(RECENT, targets) ?? {};
     const session = context.switchToHttp().getRequest<SignedInRequest>()[SESSION];
-    requireRecent(session, maxAge ?? this.options.recentSignIn);
+    const recent = requireRecent(session, maxAge ?? this.options.recentSignIn);
+    if (methods.includes('passkey') && !isProvenByPasskey(recent)) {
+      throw new ExperienceException('session.passkey_required');
+    }
     return true;
   }
 }
 
 /**
  * Guards a handler or a controller: the user is signed in (401 `auth.unauthorized`), and has signed in or proved
- * presence within `maxAge` seconds (403 `session.verification_required`, whereupon the page does a step-up).
- * @example @RequireRecentVerification({ maxAge: 300 })
- * @param options.maxAge seconds; the module's `recentSignIn` when left out
+ * presence within `maxAge` seconds (403 `session.verification_required`), where `methods` says so by a passkey (403
+ * `session.passkey_required`). After either the page does a step-up.
+ * @example @RequireRecentVerification({ maxAge: 300, methods: ['passkey'] })
  */
-export const RequireRecentVerification = ({ maxAge }: { maxAge?: number } = {}) =>
-  applyDecorators(SetMetadata(MAX_AGE, maxAge), UseGuards(SessionGuard, RecentVerificationGuard));
+export const RequireRecentVerification = (required: RecentVerification = {}) =>
+  applyDecorators(SetMetadata(RECENT, required), UseGuards(SessionGuard, RecentVerificationGuard));
+
+/** Whether a passkey was used in the session: proof of possession of a key. */
+export const isProvenByPasskey = ({ amr }: CurrentSession): boolean => amr.includes('pop');
 
 /** @throws ExperienceException `auth.unauthorized` or `session.verification_required` */
 export function requireRecent(session: CurrentSession | null | undefined, maxAge: number): CurrentSession {

@@ -1,9 +1,11 @@
 import type { ModulePart } from '../module-part';
 import { MyAccountController } from './my-account.controller';
-import { Sessions } from './sessions.service';
+import { MySessionsController } from './my-sessions.controller';
 import { SessionController } from './session.controller';
+import { Sessions } from './sessions.service';
+import { UserSessionsController } from './user-sessions.controller';
 
 export const sessionPart: ModulePart = {
-  controllers: [MyAccountController, SessionController],
+  controllers: [MyAccountController, SessionController, MySessionsController, UserSessionsController],
   providers: [Sessions],
 };

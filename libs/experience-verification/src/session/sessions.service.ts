@@ -1,14 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { AuditDetails, NewAuditEvent } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
+import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../ports/exchange';
-import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import type { Caller } from '../ports/http-exchange';
+import type { Identification } from '../ports/identification';
+import {
+  type CurrentSession,
+  SESSION_PROVIDER,
+  type SessionProvider,
+  type SessionSummary,
+} from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
+import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
 
-/** Who is signed in on a browser, and may stay so. */
+/** Who asks for the end of sessions, and whether it is not the user. */
+interface Ending {
+  rpId: RpId;
+  userId: UserId;
+  caller: Caller;
+  by?: 'management';
+}
+
+/** Who is signed in on a browser, and may stay so; and where else. */
 @Injectable()
 export class Sessions {
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SESSION_PROVIDER) private readonly provider: SessionProvider,
     private readonly accounts: Accounts,
+    private readonly audit: AuditService,
   ) {}
 
   /** Null when nobody is. */
@@ -16,4 +39,66 @@ export class Sessions {
     const session = await this.provider.current(exchange);
     return session && (await this.accounts.mayStay(session.userId)) ? session : null;
   }
+
+  list(userId: UserId): Promise<SessionSummary[]> {
+    return this.provider.list(userId);
+  }
+
+  /**
+   * Notes that the signed-in user has proved who they are again; the browser gets a new cookie.
+   * @throws ExperienceException `auth.unauthorized` when the user has been suspended or deleted meanwhile
+   */
+  async renew(
+    exchange: Exchange,
+    { userId, ...proof }: Pick<Identification, 'userId' | 'amr' | 'passkeyId'>,
+  ): Promise<void> {
+    await this.dataSource.transaction(async (transaction) => {
+      await this.accounts.lockSignedIn(userId, transaction);
+      await this.provider.renew(exchange, proof, transaction);
+    });
+  }
+
+  /** Signs this browser out, whoever is signed in on it. */
+  async signOut(exchange: Exchange, caller: Caller): Promise<void> {
+    const session = await this.provider.current(exchange);
+    const event = await this.dataSource.transaction(async (transaction) => {
+      await this.provider.end(exchange, transaction);
+      if (!session) return null;
+      const { id: rpId } = exchange.relyingParty;
+      const details = { sessionId: session.id };
+      return this.audit.write(
+        { type: 'user.signed-out', rpId, userId: session.userId, details },
+        caller,
+        transaction,
+      );
+    });
+    if (event) this.audit.publish(event);
+  }
+
+  /** @throws ExperienceException `session.not_found` */
+  async endOne(ending: Ending, id: string): Promise<void> {
+    const event = await this.dataSource.transaction(async (transaction) => {
+      const ended = isUuid(id) && (await this.provider.endOne(ending.userId, id, transaction));
+      if (!ended) throw new ExperienceException('session.not_found');
+      return this.audit.write(endedEvent(ending, id), ending.caller, transaction);
+    });
+    this.audit.publish(event);
+  }
+
+  /** Ends the user's sessions, but for that of `except`. */
+  async endAll(ending: Ending, except?: Exchange): Promise<void> {
+    const event = await this.dataSource.transaction(async (transaction) => {
+      await this.provider.endAll(ending.userId, transaction, except ? { except } : {});
+      return this.audit.write(endedEvent(ending), ending.caller, transaction);
+    });
+    this.audit.publish(event);
+  }
+}
+
+function endedEvent({ rpId, userId, by }: Ending, sessionId?: string): NewAuditEvent {
+  const details: AuditDetails = {
+    ...(sessionId !== undefined && { sessionId }),
+    ...(by !== undefined && { by }),
+  };
+  return { type: 'session.ended', rpId, userId, details };
 }

@@ -10,7 +10,7 @@ import {
 import type { UserId } from '../webauthn/webauthn-types';
 import { type Identifier, IDENTIFIERS, type TypedIdentifier } from '../identifiers/identifier';
 import { TableUserDirectory } from './table-user-directory';
-import { UsersRepository } from './users.repository';
+import { type LockedUser, UsersRepository } from './users.repository';
 
 /** Users as the ceremonies know them: what the directory says, and the row that passkeys and sessions refer to. */
 @Injectable()
@@ -71,6 +71,37 @@ export class Accounts {
   /** @param suspended what the user's row says, in a statement that has read it */
   async isSuspended(userId: UserId, suspended: boolean, transaction?: EntityManager): Promise<boolean> {
     return suspended || ((await this.directory.isSuspended?.(userId, transaction)) ?? false);
+  }
+
+  /**
+   * Locks the user until `transaction` ends, so that a suspension or deletion comes wholly before or after it; null when
+   * the user is gone. Whatever else the transaction locks comes after.
+   * @throws ExperienceException `user.suspended`
+   */
+  async lock(userId: UserId, transaction: EntityManager): Promise<LockedUser | null> {
+    const user = await this.users.lock(userId, transaction);
+    if (user && (await this.isSuspended(userId, user.suspended, transaction))) {
+      throw new ExperienceException('user.suspended');
+    }
+    return user;
+  }
+
+  /** Locks a signed-in user likewise. @throws ExperienceException `auth.unauthorized` when suspended or gone */
+  async lockSignedIn(userId: UserId, transaction: EntityManager): Promise<void> {
+    const user = await this.users.lock(userId, transaction);
+    if (!user || (await this.isSuspended(userId, user.suspended, transaction))) {
+      throw new ExperienceException('auth.unauthorized');
+    }
+  }
+
+  /** Locks a user likewise, suspended or not. */
+  async lockAny(userId: UserId, transaction: EntityManager): Promise<void> {
+    await this.users.lock(userId, transaction);
+  }
+
+  /** Makes void what the user had proved before `transaction` began, and sessions from before. */
+  async voidProofs(userId: UserId, transaction: EntityManager): Promise<void> {
+    await this.users.voidProofs(userId, transaction);
   }
 
   /** Whether a user with a session may keep it; the session's own statement has read the user's row. */

@@ -15,6 +15,13 @@ export class User {
   @Column('boolean', { default: false })
   suspended!: boolean;
 
+  /**
+   * Whatever was proved before counts no more, nor does a session from before: since a suspension, its end, or a
+   * recovery.
+   */
+  @Column('timestamptz', { name: 'proofs_void_before', default: () => "'-infinity'" })
+  proofsVoidBefore!: Date;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

@@ -31,6 +31,13 @@ export interface UserChanges {
   suspended?: boolean;
 }
 
+/** What is known of a user whose row is locked. */
+export interface LockedUser {
+  suspended: boolean;
+  /** Seconds since 1970 by the database's clock: what was proved before counts no more. */
+  proofsVoidBefore: number;
+}
+
 /** The users with their identifiers. */
 @Injectable()
 export class UsersRepository {
@@ -142,12 +149,26 @@ export class UsersRepository {
       [id, removed],
     );
     await this.name(id, identifiers, transaction);
-    if (suspended !== undefined) await transaction.update(User, { id }, { suspended });
+    if (suspended === undefined) return;
+    await transaction.query(
+      `UPDATE ${this.schema}.users SET suspended = $2, proofs_void_before = clock_timestamp() WHERE id = $1`,
+      [id, suspended],
+    );
   }
 
-  /** Locks the user's row, until `transaction` ends, against other changes of the account. */
-  async lock(id: UserId, transaction: EntityManager): Promise<void> {
-    await transaction.query(`SELECT FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`, [id]);
+  /** Locks the user's row, until `transaction` ends, against other changes of the account; null when there is none. */
+  async lock(id: UserId, transaction: EntityManager): Promise<LockedUser | null> {
+    const [row] = await transaction.query<LockedUser[]>(
+      `SELECT suspended, extract(epoch FROM proofs_void_before)::float8 AS "proofsVoidBefore"
+         FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** Makes void what the user had proved before `transaction` began, and sessions from before. */
+  async voidProofs(id: UserId, transaction: EntityManager): Promise<void> {
+    await transaction.query(`UPDATE ${this.schema}.users SET proofs_void_before = now() WHERE id = $1`, [id]);
   }
 
   /** Deletes the user with all passkeys, recovery codes and open ceremonies; false when there was none. */

@@ -80,6 +80,7 @@ export class UsersService {
     const deleted =
       isUuid(id) &&
       (await this.dataSource.transaction(async (transaction) => {
+        await this.users.lock(userId, transaction);
         await this.sessions.endAll(userId, transaction);
         return this.users.delete(userId, transaction);
       }));

@@ -62,12 +62,14 @@ export async function stepUp(
   return { extensionResults };
 }
 
-/** Does `action`, and when the server wants a more recent proof of presence, a step-up and `action` again. */
+/** Does `action`, and when the server wants a more recent proof of presence, or a passkey, a step-up and `action` again. */
 export async function withStepUp<T>(api: Api, action: () => Promise<T>, onStepUp?: () => void): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    if (!hasCode(error, 'session.verification_required')) throw error;
+    const asksForStepUp =
+      hasCode(error, 'session.verification_required') || hasCode(error, 'session.passkey_required');
+    if (!asksForStepUp) throw error;
     onStepUp?.();
     await stepUp(api).catch((obstacle: unknown) => {
       // Without a passkey there is no step-up: only a new sign-in helps, which the first error says.
