@@ -27,6 +27,9 @@ const TIMEOUTS = {
   keepAlive: true,
 } as const;
 
+/** A database or role may write dates another way, which the driver does not read. Poolers know this setting. */
+const DATES = `SET datestyle TO 'ISO'`;
+
 /** The one set of options for the server and for the TypeORM CLI, embedded or served. */
 export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions {
   if ('url' in location) {
@@ -35,7 +38,7 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
       url: location.url,
       poolSize: 10,
       connectTimeoutMS: 5_000,
-      extra: TIMEOUTS,
+      extra: { ...TIMEOUTS, onConnect: (client: ClientBase) => client.query(DATES) },
     };
   }
   return {
@@ -48,7 +51,7 @@ export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions
     connectTimeoutMS: 10_000,
     extra: {
       // The session outlives its connections, and so would the statements that they have prepared.
-      onConnect: (client: ClientBase) => client.query('DEALLOCATE ALL'),
+      onConnect: (client: ClientBase) => client.query(`DEALLOCATE ALL; ${DATES}`),
     },
   };
 }

@@ -24,6 +24,23 @@ describe('the database', () => {
     await second.stop();
   });
 
+  // The embedded database has no other roles or settings.
+  const onServed = process.env['TEST_DATABASE_URL'] ? it : () => undefined;
+  onServed('may write its dates as it likes', async () => {
+    const testDatabase = await emptyDatabase();
+    const first = await testDatabase.open();
+    const [{ name }] = await first.dataSource.query<[{ name: string }]>('SELECT current_database() AS name');
+    await first.dataSource.query(`ALTER DATABASE "${name}" SET datestyle TO 'German'`);
+    await first.close();
+    const server = await TestServer.start({}, testDatabase);
+    const browser = new Browser(server);
+    await browser.register(freshUsername());
+    const { body } = await browser.get<{ createdAt: string }[]>('/api/my-account/passkeys');
+    expect(Date.now() - Date.parse(body[0]!.createdAt)).toBeLessThan(60_000);
+    await server.query(`ALTER DATABASE "${name}" RESET datestyle`);
+    await server.stop();
+  });
+
   it('is made by the migrations as the entities describe it, and unmade by their way down', async () => {
     const testDatabase = await blankDatabase();
     const database = await testDatabase.open();

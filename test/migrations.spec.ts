@@ -52,6 +52,17 @@ describe('migrations', () => {
     expect(await migrate(dataSource)).toEqual([]);
   });
 
+  it('are refused, and so is the start, on a schema that a later release has changed', async () => {
+    const dataSource = await connect();
+    await migrate(dataSource);
+    await dataSource.query(`INSERT INTO passkey.applied_migrations (name) VALUES ('Later1999999999999')`);
+    await expect(migrate(dataSource)).rejects.toMatchObject({
+      code: 'newer_schema',
+      message: 'the schema is newer than this server, which does not know Later1999999999999',
+    });
+    await expect(testDatabase.open()).rejects.toThrow(/^DATABASE_URL: the schema is newer/);
+  });
+
   it('leave nothing behind when one of them fails', async () => {
     const dataSource = await connect();
     const schemas = `SELECT nspname FROM pg_namespace WHERE nspname = 'passkey'`;

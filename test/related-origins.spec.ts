@@ -1,3 +1,4 @@
+import { originsPassedOver } from '../apps/identity-server/src/configuration/domains';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
@@ -47,6 +48,38 @@ describe('related origins', () => {
       status: 400,
       body: { code: 'session.mfa.webauthn_verification_failed' },
     });
+  });
+
+  it('the start tells which come after the five names that browsers look at', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `https://${name}.example`);
+    expect(originsPassedOver(['https://login.a.example', ...names])).toEqual(['https://f.example']);
+    expect(originsPassedOver(['https://a.example', 'https://a.co.uk', 'https://www.a.example'])).toEqual([]);
+  });
+
+  it('a front end on one goes to an address after a sign-in: its own where there is one', async () => {
+    const app = 'http://app.localhost:4000';
+    const other = 'http://localhost:5000';
+    const own = 'http://localhost:3000';
+    const running = await TestServer.start({
+      RP_ORIGINS: [own, app, other].join(','),
+      RP_REDIRECTS: `${app}=${app}/home?from=sign-in`,
+    });
+    const targets = await Promise.all(
+      [own, app, other].map(async (origin) => {
+        const browser = new Browser(running, new SoftwareAuthenticator({ origin }), origin);
+        const call = browser.call;
+        let target: unknown;
+        browser.call = async (method, path, body, headers) => {
+          const answer = await call(method, path, body, headers);
+          if (path.endsWith('/submit')) target = (answer.body as { redirectTo: string }).redirectTo;
+          return answer as never;
+        };
+        await browser.register(freshUsername());
+        return target;
+      }),
+    );
+    expect(targets).toEqual(['/account', `${app}/home?from=sign-in`, '/account']);
+    await running.stop();
   });
 
   it('the account page is where password managers send people', async () => {

@@ -4,6 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { RelyingParties } from '@passkey/experience-verification';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
@@ -183,5 +184,52 @@ describe('several relying parties in one server', () => {
     const elsewhere = new BrowserAt(server, 'localhost', HERE);
     elsewhere.authenticator.origin = origin;
     await expect(elsewhere.register(freshUsername())).rejects.toThrow(/webauthn_verification_failed/);
+  });
+});
+
+describe('hosts of tenants', () => {
+  const own = { id: 'localhost', name: 'Here', origins: [HERE] };
+  const tenant = (hosts: string[]) => ({
+    hosts,
+    id: 'example.org',
+    name: 'There',
+    origins: ['https://example.org'],
+  });
+
+  it.each([
+    ['Login.Example.org', 'login.example.org'],
+    ['login.example.org.', 'login.example.org:8443'],
+    ['m\u00fcnchen.example.org', 'xn--mnchen-3ya.example.org'],
+  ])('%s are found by the Host header %s', (host, header) => {
+    expect(new RelyingParties(own, [tenant([host])]).forHost(header).id).toBe('example.org');
+  });
+
+  it.each(['login.example.org:8443', '*.example.org', 'https://login.example.org', ''])(
+    '%j are refused at the start',
+    (host) => {
+      expect(() => new RelyingParties(own, [tenant([host])])).toThrow(
+        /^tenants: host .* must be one host name/,
+      );
+    },
+  );
+
+  it('are named once, however they are written', () => {
+    expect(() => new RelyingParties(own, [tenant(['a.example.org', 'A.example.org.'])])).toThrow(
+      /named twice/,
+    );
+  });
+
+  it('and origins may end in a slash, which browsers never send', () => {
+    const policy = { crossOrigin: true, topOrigins: ['https://shop.example/'] };
+    const relyingParty = new RelyingParties({ ...own, origins: [`${HERE}/`], policy }).own;
+    expect([relyingParty.origins, relyingParty.policy.topOrigins]).toEqual([
+      [HERE],
+      ['https://shop.example'],
+    ]);
+    for (const wrong of ['https://shop.example/path', 'shop.example']) {
+      expect(() => new RelyingParties({ ...own, policy: { ...policy, topOrigins: [wrong] } })).toThrow(
+        /^policy.topOrigins/,
+      );
+    }
   });
 });

@@ -2,9 +2,10 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { RelyingParties } from '@passkey/experience-verification';
+import { RelyingParties, type RelyingParty } from '@passkey/experience-verification';
 import { AppModule } from './app.module';
 import { type Configuration, relyingPartyOf } from './configuration';
+import { originsPassedOver } from './configuration/domains';
 import type { Database } from './database/database';
 import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
@@ -33,6 +34,13 @@ const corsByHost =
     done(null, corsOf(pageOriginsOf(relyingParties.forHost(host))));
   };
 
+function warnOfPassedOver(relyingParty: RelyingParty, logger: Logger): void {
+  const origins = originsPassedOver(pageOriginsOf(relyingParty));
+  if (origins.length === 0) return;
+  const problem = 'browsers look at the first five domains of related origins, and these come after them';
+  logger.warn({ problem, rpId: relyingParty.id, origins });
+}
+
 /** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
 export async function createApplication(
   configuration: Configuration,
@@ -41,6 +49,7 @@ export async function createApplication(
   pagesFolder?: string,
 ): Promise<NestFastifyApplication> {
   const relyingParties = new RelyingParties(relyingPartyOf(configuration), configuration.tenants);
+  for (const relyingParty of new Set(relyingParties.all)) warnOfPassedOver(relyingParty, logger);
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,

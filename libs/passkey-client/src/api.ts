@@ -6,7 +6,7 @@ const VERIFICATION = `${EXPERIENCE}/verification`;
 const AUTHENTICATION = `${VERIFICATION}/sign-in-web-authn/authentication`;
 const STEP_UP = `${VERIFICATION}/web-authn/authentication`;
 const REGISTRATION = `${VERIFICATION}/web-authn/registration`;
-const ACCOUNT = '/api/my-account';
+export const ACCOUNT = '/api/my-account';
 const PASSKEYS = `${ACCOUNT}/passkeys`;
 
 /** Every call of the API that a sign-in frontend needs. Each may throw ApiError or ConnectionError. */

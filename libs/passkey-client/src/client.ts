@@ -1,4 +1,4 @@
-import { createApi } from './api.ts';
+import { ACCOUNT, createApi } from './api.ts';
 import type { ExtensionInputs, Identifier } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
 import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
@@ -12,13 +12,24 @@ import {
 import { signalAccount } from './ceremonies/signals.ts';
 import { type ClientOptions, createSend } from './request.ts';
 
+/** Names this page among the tabs of the browser: each has an interaction of its own. */
+const newTab = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /**
  * The passkey sign-in API, and the ceremonies around it. Ceremonies stop autofill while they run, and it listens
  * again when they fail. All may throw ApiError, ConnectionError, UnsupportedError, or WebAuthnError of
  * `@simplewebauthn/browser`.
  */
 export function createPasskeyClient(options: ClientOptions = {}) {
-  const api = createApi(createSend(options));
+  let expectedAccount: string | undefined;
+  const tab = newTab();
+  const headers = (path: string) => ({
+    ...options.headers?.(path),
+    'Interaction-Tab': tab,
+    ...(expectedAccount !== undefined && path !== ACCOUNT && { 'Expected-Account': expectedAccount }),
+  });
+  const api = createApi(createSend({ ...options, headers }));
   const { onStepUp } = options;
   let autofill: Autofill | undefined;
 
@@ -47,6 +58,13 @@ export function createPasskeyClient(options: ClientOptions = {}) {
   return {
     /** Single calls. */
     api,
+    /**
+     * Says whose account the page shows: from then on whatever is asked of the account is refused with
+     * `session.account_mismatch` once somebody else has signed in in the browser. `api.getAccount` tells who.
+     */
+    expectAccount: (id: string): void => {
+      expectedAccount = id;
+    },
     /** Signs in with a passkey: of `identifier`, or whichever the person picks. */
     signIn: (how?: SignInOptions) => alone(() => signIn(api, how)),
     /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */

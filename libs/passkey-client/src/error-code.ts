@@ -22,6 +22,7 @@ export type ErrorCode =
   | 'session.verification_session_not_found'
   | 'session.interaction_not_found'
   | 'session.identifier_not_found'
+  | 'session.account_mismatch'
   | 'session.identity_conflict'
   | 'request.body_too_large'
   | 'request.unsupported_media_type'

@@ -8,6 +8,8 @@ export interface ClientOptions {
   timeout?: number;
   /** Called before a step-up begins that the person did not ask for, so that the page can say so. */
   onStepUp?: () => void;
+  /** Sent with each call, by its path. */
+  headers?: (path: string) => Record<string, string>;
   /** Used in place of the browser's `fetch`. */
   fetch?: typeof fetch;
 }
@@ -17,14 +19,14 @@ export type Send = <T>(method: string, path: string, body?: object) => Promise<T
 
 /** Calls the API with the browser's cookies, also those of another origin. */
 export const createSend =
-  ({ baseUrl = '', timeout = 15_000, fetch: send = fetch }: ClientOptions): Send =>
+  ({ baseUrl = '', timeout = 15_000, headers = () => ({}), fetch: send = fetch }: ClientOptions): Send =>
   async <T>(method: string, path: string, body?: object): Promise<T> => {
     let response: Response;
     let text: string;
     try {
       response = await send.call(globalThis, baseUrl + path, {
         method,
-        headers: body ? { 'Content-Type': 'application/json' } : {},
+        headers: { ...headers(path), ...(body && { 'Content-Type': 'application/json' }) },
         body: body ? JSON.stringify(body) : undefined,
         credentials: 'include',
         signal: AbortSignal.timeout(timeout),

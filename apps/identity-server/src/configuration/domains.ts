@@ -39,6 +39,19 @@ export function toOwnOrigin(text: string, rpId: string, others: string): string 
   throw new Error(`"${url.origin}" is not on RP_ID "${rpId}" or a subdomain of it; ${others} takes others`);
 }
 
+/** Names that browsers look at in a list of related origins (WebAuthn Level 3, section 5.11.1): more may be passed over. */
+const LABELS = 5;
+
+/** Origins whose names come after those that browsers look at. */
+export function originsPassedOver(origins: string[]): string[] {
+  const labels = new Set<string>();
+  return origins.filter((origin) => {
+    const { domainWithoutSuffix, hostname } = parseDomain(origin, { allowPrivateDomains: true });
+    labels.add(domainWithoutSuffix ?? hostname ?? origin);
+    return labels.size > LABELS;
+  });
+}
+
 /** Android names an app by the SHA-256 of its signing certificate, base64url. */
 const ANDROID_APP = /^android:apk-key-hash:[\w-]{43}$/;
 

@@ -97,6 +97,7 @@ export interface TenantEntry {
   policy?: Policy;
   appleApps?: string[];
   androidApps?: string[];
+  redirects?: Record<string, string>;
 }
 
 const TENANT: Record<keyof TenantEntry, Check> = {
@@ -108,6 +109,7 @@ const TENANT: Record<keyof TenantEntry, Check> = {
   policy: (value) => typeof value === 'object' && value !== null,
   appleApps: listOf(isAppleApp),
   androidApps: listOf(isText),
+  redirects: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),
 };
 
 /** @throws Error that names the member */

@@ -15,6 +15,8 @@ export interface RelyingPartyConfiguration {
   /** Apps that share the relying party's passkeys. */
   appleApps: string[];
   androidApps: AndroidApp[];
+  /** Where front ends on other origins go after a sign-in, by their origin. */
+  rpRedirects: Record<string, string>;
   /** Further relying parties, by host name. */
   tenants: TenantOptions[];
 }
@@ -35,6 +37,7 @@ export function readRelyingParty(variables: Variables, port: number): RelyingPar
     rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(JSON.parse(text))) ?? {},
     appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
     androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
+    rpRedirects: named('RP_REDIRECTS', () => toRedirects(variables.list('RP_REDIRECTS'))),
     tenants: variables.parsed('RP_TENANTS', readTenants) ?? [],
   };
 }
@@ -45,6 +48,7 @@ export const relyingPartyOf = (configuration: RelyingPartyConfiguration): Relyin
   name: configuration.rpName,
   origins: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
   policy: configuration.rpPolicy,
+  redirects: configuration.rpRedirects,
   appleApps: configuration.appleApps,
   androidApps: configuration.androidApps,
 });
@@ -53,6 +57,16 @@ function toAppleApp(text: string): string {
   if (isAppleApp(text)) return text;
   throw new Error(`"${text}" is not of the form TEAMID.bundle.identifier`);
 }
+
+/** `origin=address` items. */
+const toRedirects = (items: string[]): Record<string, string> =>
+  Object.fromEntries(
+    items.map((item) => {
+      const [origin = '', ...address] = item.split('=');
+      if (address.length === 0) throw new Error(`"${item}" is not of the form origin=address`);
+      return [origin, address.join('=')];
+    }),
+  );
 
 /** Further relying parties, from a JSON file. */
 function readTenants(path: string): TenantOptions[] {

@@ -177,6 +177,8 @@ const german = ({ counted }: Formats): Messages => ({
     'session.interaction_not_found': TOO_LATE,
     'session.identifier_not_found': TOO_LATE,
     'session.invalid_interaction_type': TOO_LATE,
+    'session.account_mismatch':
+      'In diesem Browser ist jetzt ein anderes Konto angemeldet. Es wurde nichts geändert.',
     'session.identity_conflict':
       'Dieser Passkey gehört zu einem anderen Konto. Wählen Sie einen dieses Kontos, oder melden Sie sich über die Passkey-Schaltfläche an.',
     'session.mfa.webauthn_credential_already_in_use':

@@ -170,6 +170,7 @@ const english = ({ counted }: Formats) => ({
     'session.interaction_not_found': TOO_LATE,
     'session.identifier_not_found': TOO_LATE,
     'session.invalid_interaction_type': TOO_LATE,
+    'session.account_mismatch': 'Another account is signed in in this browser now. Nothing was changed.',
     'session.identity_conflict':
       'That passkey belongs to another account. Pick one of this account, or sign in with the passkey button.',
     'session.mfa.webauthn_credential_already_in_use': 'That passkey is registered already. Sign in with it.',

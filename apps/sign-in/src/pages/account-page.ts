@@ -5,6 +5,7 @@ import { toSignInOr } from './change';
 import { element, onClick, textElement } from './elements';
 import { showProblem } from './message';
 import { add, knownPasskeys, showPasskeys } from './passkey-list';
+import { sayWhoIsSignedInNow, watchAccount } from './other-account';
 import { offerPasskey } from './passkey-offer';
 import { showRecoveryCodesStatus, startRecoveryCodes } from './recovery-codes';
 import { showSessions, startSessions } from './session-list';
@@ -12,6 +13,7 @@ import { texts } from '../texts/texts';
 
 async function showAccount(): Promise<Account> {
   const account = await passkeys.api.getAccount();
+  passkeys.expectAccount(account.id);
   const { username, primaryEmail, primaryPhone } = account;
   const { identifiers } = texts;
   const shown = [
@@ -25,6 +27,8 @@ async function showAccount(): Promise<Account> {
     if (value === null || value === title) continue;
     element('identifiers', HTMLDListElement).append(textElement('dt', name), textElement('dd', value));
   }
+  sayWhoIsSignedInNow(title ?? '');
+  watchAccount(account.id);
   return account;
 }
 
@@ -33,7 +37,7 @@ async function start(): Promise<void> {
   onClick('sign-out', (button) => {
     whileBusy(button, passkeys.api.signOut).then(() => {
       location.replace('/');
-    }, showProblem);
+    }, toSignInOr(showProblem));
   });
   startRecoveryCodes();
   startSessions(knownPasskeys);

@@ -1,5 +1,6 @@
 import { hasCode } from '@passkey/client';
 import { whileBusy } from './busy';
+import { showOtherAccount } from './other-account';
 import { clearMessage, showNews, showProblem } from './message';
 
 /** Makes one change of the account, and says how it went. */
@@ -24,5 +25,6 @@ export const toSignInOr =
   (otherwise: (error: unknown) => void) =>
   (error: unknown): void => {
     if (hasCode(error, 'auth.unauthorized')) location.replace('/');
+    else if (hasCode(error, 'session.account_mismatch')) showOtherAccount();
     else otherwise(error);
   };

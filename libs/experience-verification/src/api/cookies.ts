@@ -5,6 +5,9 @@ import { secretBytes } from '../webauthn/secret-bytes';
 import type { Exchange } from '../ports/exchange';
 import { nodeResponse } from '../ports/http-exchange';
 
+/** Cookies of one name and different suffixes that a browser keeps. */
+const MOST_OF_A_NAME = 8;
+
 /**
  * A cookie of the module: a random value of 256 bits, of which only a SHA-256 is ever stored. The relying party
  * is hashed with it, so that what one of them set means nothing to another.
@@ -13,7 +16,11 @@ export class SecretCookie {
   /** A request is read by its guards and by its handler. */
   private readonly found = new WeakMap<Exchange, Buffer>();
 
-  constructor(private readonly name: string) {}
+  /** @param suffixOf further part of the name, where one browser has several of it */
+  constructor(
+    private readonly name: string,
+    private readonly suffixOf: (exchange: Exchange) => string = () => '',
+  ) {}
 
   /** The hash of the value that the request brings, or null. */
   read(exchange: Exchange): Buffer | null {
@@ -21,7 +28,7 @@ export class SecretCookie {
     const known = this.found.get(exchange);
     if (known) return known;
     const { relyingParty, cookies } = exchange;
-    const value = cookies[this.nameFor(relyingParty)];
+    const value = cookies[this.nameFor(exchange)];
     if (!value) return null;
     const found = hashOf(relyingParty, value);
     this.found.set(exchange, found);
@@ -31,6 +38,7 @@ export class SecretCookie {
   /** Sets a new random value and returns its hash. */
   issue(exchange: Exchange, maxAgeSeconds: number): Buffer {
     const value = secretBytes(32).toString('base64url');
+    this.clearOldest(exchange);
     this.write(exchange, value, maxAgeSeconds);
     return hashOf(exchange.relyingParty, value);
   }
@@ -39,15 +47,29 @@ export class SecretCookie {
     this.write(exchange, '', 0);
   }
 
-  private write({ relyingParty, response }: Exchange, value: string, maxAge: number): void {
+  private write(exchange: Exchange, value: string, maxAge: number, name = this.nameFor(exchange)): void {
+    const { relyingParty, response } = exchange;
     const secure = usesHttps(relyingParty);
     const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge } as const;
-    nodeResponse(response).appendHeader('set-cookie', serialize(this.nameFor(relyingParty), value, options));
+    nodeResponse(response).appendHeader('set-cookie', serialize(name, value, options));
+  }
+
+  /** Browsers send the oldest first (RFC 6265, section 5.4): tabs that were closed must not fill the header. */
+  private clearOldest(exchange: Exchange): void {
+    const suffix = this.suffixOf(exchange);
+    if (!suffix) return;
+    const name = this.nameFor(exchange);
+    const prefix = name.slice(0, -suffix.length);
+    const others = Object.keys(exchange.cookies).filter((one) => one.startsWith(prefix) && one !== name);
+    for (const oldest of others.slice(0, Math.max(0, others.length + 1 - MOST_OF_A_NAME))) {
+      this.write(exchange, '', 0, oldest);
+    }
   }
 
   /** The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. */
-  private nameFor(relyingParty: RelyingParty): string {
-    return usesHttps(relyingParty) ? `__Host-${this.name}` : this.name;
+  private nameFor(exchange: Exchange): string {
+    const name = this.name + this.suffixOf(exchange);
+    return usesHttps(exchange.relyingParty) ? `__Host-${name}` : name;
   }
 }
 

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ExperienceException } from '../errors/experience.exception';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
+import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
@@ -43,9 +44,11 @@ export class StepUpController {
       'Options with which the signed-in user proves presence again (step-up), or a user whom the interaction has identified by other means adds a passkey as second factor. No body is needed.',
   })
   @ApiOkResponse({ description: "Options for the user's passkeys.", type: CreatedAuthenticationDto })
+  @ApiExpectedAccount()
   @ApiErrors([
     ...LIMITED_ERRORS,
     'auth.unauthorized',
+    'session.account_mismatch',
     'session.mfa.webauthn_verification_not_found',
     'user.user_not_exist',
   ])
@@ -73,11 +76,13 @@ export class StepUpController {
       'Verifies the assertion; the challenge is spent by this call. Of a signed-in user the session counts as just begun, and its `amr` gets `hwk` or `swk`, `pop` and `user`. Of a user identified in the interaction, `submit` gives the session these.',
   })
   @ApiOkResponse({ description: 'The user is present.', type: VerifiedDto })
+  @ApiExpectedAccount()
   @ApiErrors([
     ...LIMITED_ERRORS,
     'session.mfa.pending_info_not_found',
     'session.mfa.webauthn_verification_failed',
     'auth.unauthorized',
+    'session.account_mismatch',
     'user.suspended',
     'session.verification_session_not_found',
     'session.identity_conflict',

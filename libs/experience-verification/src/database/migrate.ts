@@ -13,7 +13,8 @@ const mayNot = (error: unknown): boolean =>
  * which start at once do it once. Without pending ones it takes no lock. The host's own migrations are the host's.
  * @param wait how long another server that migrates is waited for, in milliseconds; 10 minutes by default
  * @returns names of the migrations that were run
- * @throws MigrationError when this role may not change the schema, or another server took too long
+ * @throws MigrationError when this role may not change the schema, another server took too long, or a later release has
+ *   changed it
  */
 export async function migrate(dataSource: DataSource, wait?: number): Promise<string[]> {
   const migrations = MIGRATIONS.map((Migration) => new Migration());
@@ -21,6 +22,13 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
   try {
     const schema = schemaOf(dataSource);
     const before = await AppliedMigrations.names(queryRunner, schema);
+    const unknown = before.filter((name) => !migrations.some((migration) => migration.name === name));
+    if (unknown.length > 0) {
+      throw new MigrationError(
+        'newer_schema',
+        `the schema is newer than this server, which does not know ${unknown.join(', ')}`,
+      );
+    }
     if (migrations.every(({ name }) => before.includes(name))) return [];
     await queryRunner.startTransaction();
     const applied = await AppliedMigrations.lock(queryRunner, schema, wait);

@@ -10,10 +10,18 @@ import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../ports/interaction.port';
 import { InteractionRepository } from './interaction.repository';
 
+/** Pages name their tab, so that each has an interaction of its own. */
+const TAB_HEADER = 'interaction-tab';
+
+function tabOf({ request }: Exchange): string {
+  const tab = request.headers[TAB_HEADER];
+  return typeof tab === 'string' && /^[A-Za-z0-9]{1,32}$/.test(tab) ? `_${tab}` : '';
+}
+
 /** The default interactions: a cookie whose hash is the key of a row, made once the row has something to say. */
 @Injectable()
 export class CookieInteraction implements InteractionProvider {
-  private readonly cookie = new SecretCookie('experience_interaction');
+  private readonly cookie = new SecretCookie('experience_interaction', tabOf);
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
@@ -62,13 +70,26 @@ export class CookieInteraction implements InteractionProvider {
     this.cookie.clear(exchange);
     // Whoever came in without a passkey is led to a new one.
     const recovered = !identification.amr.includes('pop');
-    return { ...identification, redirectTo: this.options.redirectTo + (recovered ? '#recovered' : '') };
+    return { ...identification, redirectTo: this.targetFor(exchange) + (recovered ? '#recovered' : '') };
   }
 
   async abandon(exchange: Exchange): Promise<void> {
     const id = this.current(exchange);
     if (id) await this.repository.delete(id);
     this.cookie.clear(exchange);
+  }
+
+  /**
+   * A front end on another origin has a target of its own; without one it goes to this server's page, which its own
+   * origin has not. Which origin is this server's, the configuration says: a Host header alone says nothing.
+   */
+  private targetFor({ request, relyingParty: { origins, redirects } }: Exchange): string {
+    const { origin, host } = request.headers;
+    const { redirectTo } = this.options;
+    if (origin === undefined) return redirectTo;
+    const own = origins.find((one) => URL.canParse(one) && new URL(one).host === host);
+    const elsewhere = own !== undefined && own !== origin;
+    return redirects[origin] ?? (elsewhere ? new URL(redirectTo, own).href : redirectTo);
   }
 
   private async whyNotFinished(id: InteractionId, transaction: EntityManager): Promise<ExperienceException> {

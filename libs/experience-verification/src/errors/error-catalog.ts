@@ -113,6 +113,11 @@ export const ERRORS = {
     message: 'No user has been identified in this interaction.',
     when: 'The interaction is submitted before its identification.',
   },
+  'session.account_mismatch': {
+    status: 409,
+    message: 'Another account is signed in in this browser now. Nothing was changed.',
+    when: 'The header `Expected-Account` names another user than the one who is signed in.',
+  },
   'session.identity_conflict': {
     status: 409,
     message: 'The passkey belongs to another account.',

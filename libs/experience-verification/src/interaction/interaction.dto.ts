@@ -24,6 +24,9 @@ export class IdentificationDto {
 }
 
 export class SubmittedDto {
-  @ApiProperty({ description: 'Where the browser goes next.', example: '/account' })
+  @ApiProperty({
+    description: 'Where the browser goes next: an address, from a front end on another origin.',
+    example: '/account',
+  })
   redirectTo!: string;
 }

@@ -8,6 +8,7 @@ import {
   ApiParam,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
@@ -22,6 +23,7 @@ const ApiPasskeyId = () => ApiParam({ name: 'id', example: '4c5cf2cb-1d0f-4b8b-9
 
 @ApiController('api/my-account/passkeys', 'My account')
 @UseGuards(SessionGuard)
+@ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyPasskeysController {
   constructor(private readonly service: PasskeysService) {}
@@ -32,7 +34,7 @@ export class MyPasskeysController {
     description: "The signed-in user's passkeys at this relying party, oldest first.",
   })
   @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
-  @ApiErrors(['auth.unauthorized'])
+  @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
   list(
     @SignedIn() { userId }: CurrentSession,
     @RelyingParty() { id: rpId }: RelyingParty,
@@ -47,7 +49,7 @@ export class MyPasskeysController {
       "What the page passes to the browser's Signal API, so that authenticators drop passkeys that were deleted here and show the present name.",
   })
   @ApiOkResponse({ type: SignalsDto, description: 'Arguments of the calls.' })
-  @ApiErrors(['auth.unauthorized'])
+  @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
   signals(
     @SignedIn() { userId }: CurrentSession,
     @RelyingParty() { id: rpId }: RelyingParty,
@@ -67,6 +69,7 @@ export class MyPasskeysController {
     ...BODY_ERRORS,
     'session.verification_failed',
     'auth.unauthorized',
+    'session.account_mismatch',
     'session.verification_required',
     'session.passkey_required',
     'session.verification_session_not_found',
@@ -89,7 +92,7 @@ export class MyPasskeysController {
     description: 'Gives it a name that its owner recognises.',
   })
   @ApiOkResponse({ type: PasskeyDto, description: 'Renamed.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'passkey.not_found'])
+  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'session.account_mismatch', 'passkey.not_found'])
   rename(
     @SignedIn() { userId }: CurrentSession,
     @Param('id') passkeyId: string,
@@ -112,6 +115,7 @@ export class MyPasskeysController {
   @ApiNoContentResponse({ description: 'Deleted.' })
   @ApiErrors([
     'auth.unauthorized',
+    'session.account_mismatch',
     'request.cross_origin',
     'session.verification_required',
     'session.passkey_required',

@@ -1,6 +1,7 @@
 import { Get, Post, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
+import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
@@ -10,6 +11,7 @@ import { RecoveryService } from './recovery.service';
 
 @ApiController('api/my-account/recovery-codes', 'My account')
 @UseGuards(SessionGuard)
+@ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyRecoveryCodesController {
   constructor(private readonly service: RecoveryService) {}
@@ -20,7 +22,7 @@ export class MyRecoveryCodesController {
     description: 'The codes themselves are told at their making only.',
   })
   @ApiOkResponse({ type: RecoveryCodesStatusDto, description: 'How many are left.' })
-  @ApiErrors(['auth.unauthorized'])
+  @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
   status(@SignedIn() { userId }: CurrentSession): Promise<RecoveryCodesStatusDto> {
     return this.service.status(userId);
   }
@@ -39,6 +41,7 @@ export class MyRecoveryCodesController {
     'request.unsupported_media_type',
     'guard.invalid_input',
     'auth.unauthorized',
+    'session.account_mismatch',
     'session.verification_required',
     'session.passkey_required',
   ])

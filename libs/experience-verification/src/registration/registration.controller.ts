@@ -2,6 +2,7 @@ import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../records/verified.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
+import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { toExtensions } from '../webauthn/extensions.dto';
@@ -37,10 +38,12 @@ export class RegistrationController {
       'Creates WebAuthn registration options. With `identifier`: for a new user, in an interaction begun with `PUT /api/experience` for `Register`. Without: for the signed-in user, who adds a passkey; needs a recent sign-in. `mediation: conditional` is for a passkey that the browser makes without a prompt, after a sign-in by other means.',
   })
   @ApiOkResponse({ description: 'Registration options.', type: CreatedRegistrationDto })
+  @ApiExpectedAccount()
   @ApiErrors([
     ...LIMITED_ERRORS,
     'session.invalid_interaction_type',
     'auth.unauthorized',
+    'session.account_mismatch',
     'session.verification_required',
     'session.passkey_required',
     ...ALREADY_IN_USE,
@@ -86,6 +89,7 @@ export class RegistrationController {
     description: 'The credential is valid: the verification record is verified.',
     type: VerifiedDto,
   })
+  @ApiExpectedAccount()
   @ApiErrors([
     ...LIMITED_ERRORS,
     'session.mfa.pending_info_not_found',

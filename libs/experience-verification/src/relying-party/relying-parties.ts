@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { type RelyingPartyOptions, type TenantOptions, toRelyingParty } from './relying-party.options';
 
@@ -16,9 +17,9 @@ export class RelyingParties {
     this.own = toRelyingParty(own);
     for (const { hosts, ...options } of tenants) {
       const relyingParty = toRelyingParty(options);
-      for (const host of hosts) {
-        if (this.byHost.has(host.toLowerCase())) throw new Error(`tenants: host "${host}" is named twice`);
-        this.byHost.set(host.toLowerCase(), relyingParty);
+      for (const host of hosts.map(toHostName)) {
+        if (this.byHost.has(host)) throw new Error(`tenants: host "${host}" is named twice`);
+        this.byHost.set(host, relyingParty);
       }
     }
   }
@@ -33,6 +34,16 @@ export class RelyingParties {
     if (this.byHost.size === 0 || header === undefined) return this.own;
     return this.byHost.get(hostName(header)) ?? this.own;
   }
+}
+
+/**
+ * A host as browsers send it: in lower case, Unicode as Punycode, without a final dot.
+ * @throws Error for what no Host header could ever fit
+ */
+function toHostName(text: string): string {
+  const host = /[*:/@\s]/.test(text) ? '' : domainToASCII(text.replace(/\.$/, ''));
+  if (host) return host;
+  throw new Error(`tenants: host "${text}" must be one host name, without port, wildcard or scheme`);
 }
 
 /** The name in a Host header, in its one spelling. */

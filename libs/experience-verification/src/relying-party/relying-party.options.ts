@@ -19,6 +19,8 @@ export interface RelyingPartyOptions {
   appleApps?: string[];
   /** Android apps that share its passkeys; their origins are accepted. */
   androidApps?: AndroidApp[];
+  /** Where `submit` sends who signs in on a front end, by its origin, in place of the module's `redirectTo`. */
+  redirects?: Record<string, string>;
 }
 
 /** A further relying party, used for requests to `hosts`. */
@@ -32,7 +34,10 @@ const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** @throws Error when the options can't work together; the message names the option */
 export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { id, name, origins, appleApps = [], androidApps = [] } = options;
-  const [first, ...others] = [...origins, ...androidApps.flatMap(originsOfApp)];
+  const [first, ...others] = [
+    ...origins.map((origin) => toOrigin('relyingParty.origins', origin)),
+    ...androidApps.flatMap(originsOfApp),
+  ];
   if (first === undefined) throw new Error('relyingParty.origins: at least one is needed');
   return {
     id: id as RpId,
@@ -41,7 +46,21 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
     policy: toPolicy(options.policy),
     appleApps,
     androidApps,
+    redirects: toRedirects(options.redirects, origins),
   };
+}
+
+function toRedirects(given: Record<string, string> = {}, origins: string[]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(given).map(([text, target]) => {
+      const origin = toOrigin('relyingParty.redirects', text);
+      if (!origins.some((own) => toOrigin('relyingParty.origins', own) === origin)) {
+        throw new Error(`relyingParty.redirects: "${origin}" is none of the origins`);
+      }
+      if (!URL.canParse(target, origin)) throw new Error(`relyingParty.redirects: "${target}" is no address`);
+      return [origin, target];
+    }),
+  );
 }
 
 function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
@@ -49,6 +68,7 @@ function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
   policy.allowedAaguids = policy.allowedAaguids?.map(toAaguid);
   policy.deniedAaguids = policy.deniedAaguids.map(toAaguid);
   policy.tpmManufacturers = policy.tpmManufacturers.map(toTpmManufacturer);
+  policy.topOrigins = policy.topOrigins.map((origin) => toOrigin('policy.topOrigins', origin));
   if (policy.topOrigins.length > 0 && !policy.crossOrigin) {
     throw new Error('policy.topOrigins: is of use with policy.crossOrigin only');
   }
@@ -62,6 +82,14 @@ function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
     throw new Error(`policy.algorithms: ${unknown} is not known; known are ${KNOWN_ALGORITHMS}`);
   }
   return policy;
+}
+
+/** An origin as browsers say it: `https://example.com/` would fit none. Apps have origins of their own kind. */
+function toOrigin(option: string, text: string): string {
+  if (text.startsWith('android:')) return text;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && url.origin !== 'null' && url.href === `${url.origin}/`) return url.origin;
+  throw new Error(`${option}: "${text}" is not an origin such as https://example.com`);
 }
 
 function toAaguid(text: string): string {

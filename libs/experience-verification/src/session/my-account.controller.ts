@@ -1,6 +1,7 @@
 import { Get, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
+import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import { SessionGuard, SignedIn } from './session.guard';
 import type { CurrentSession } from '../ports/session.port';
@@ -9,6 +10,7 @@ import { UsersService } from '../users/users.service';
 
 @ApiController('api/my-account', 'My account')
 @UseGuards(SessionGuard)
+@ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyAccountController {
   constructor(private readonly users: UsersService) {}
@@ -19,7 +21,7 @@ export class MyAccountController {
     description: 'The signed-in user, and how and when this browser signed in or last proved presence.',
   })
   @ApiOkResponse({ type: AccountDto, description: 'The account.' })
-  @ApiErrors(['auth.unauthorized'])
+  @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
   async get(@SignedIn() { userId, amr, authenticatedAt }: CurrentSession): Promise<AccountDto> {
     return { ...(await this.users.get(userId)), amr, authenticatedAt: authenticatedAt.toISOString() };
   }

@@ -1,5 +1,6 @@
 import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
 import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, CurrentExchange, RelyingParty } from '../api/exchange.decorators';
 import { ApiErrors } from '../errors/api-errors.decorator';
@@ -14,6 +15,7 @@ export const ApiSessionId = (name: string) =>
 
 @ApiController('api/my-account/sessions', 'My account')
 @UseGuards(SessionGuard)
+@ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MySessionsController {
   constructor(private readonly sessions: Sessions) {}
@@ -24,7 +26,7 @@ export class MySessionsController {
     description: 'Where the user is signed in, the latest used first.',
   })
   @ApiOkResponse({ type: [SessionDto], description: 'The sessions.' })
-  @ApiErrors(['auth.unauthorized'])
+  @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
   async list(@SignedIn() { userId, id }: CurrentSession): Promise<SessionDto[]> {
     return (await this.sessions.list(userId)).map((session) => SessionDto.of(session, id));
   }
@@ -37,7 +39,7 @@ export class MySessionsController {
     description: 'Signs the user out on that browser. The present one signs out.',
   })
   @ApiNoContentResponse({ description: 'Ended.' })
-  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'session.not_found'])
+  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'session.account_mismatch', 'session.not_found'])
   async end(
     @SignedIn() session: CurrentSession,
     @Param('id') id: string,
@@ -56,7 +58,7 @@ export class MySessionsController {
     description: 'Signs the user out on every browser but this one.',
   })
   @ApiNoContentResponse({ description: 'Ended.' })
-  @ApiErrors(['request.cross_origin', 'auth.unauthorized'])
+  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'session.account_mismatch'])
   async endOthers(
     @SignedIn() { userId }: CurrentSession,
     @RelyingParty() { id: rpId }: RelyingParty,

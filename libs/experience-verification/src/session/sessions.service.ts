@@ -5,6 +5,7 @@ import type { AuditDetails, NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../ports/exchange';
+import { EXPECTED_ACCOUNT } from '../api/expected-account';
 import type { Caller } from '../ports/http-exchange';
 import type { Identification } from '../ports/identification';
 import {
@@ -34,10 +35,18 @@ export class Sessions {
     private readonly audit: AuditService,
   ) {}
 
-  /** Null when nobody is. */
+  /**
+   * Null when nobody is.
+   * @throws ExperienceException `session.account_mismatch` when the page shows another account
+   */
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const session = await this.provider.current(exchange);
-    return session && (await this.accounts.mayStay(session.userId)) ? session : null;
+    if (!session || !(await this.accounts.mayStay(session.userId))) return null;
+    const expected = exchange.request.headers[EXPECTED_ACCOUNT];
+    if (expected !== undefined && expected !== session.userId) {
+      throw new ExperienceException('session.account_mismatch');
+    }
+    return session;
   }
 
   list(userId: UserId): Promise<SessionSummary[]> {
@@ -58,8 +67,12 @@ export class Sessions {
     });
   }
 
-  /** Signs this browser out, whoever is signed in on it. */
+  /**
+   * Signs this browser out, also when nobody is signed in on it.
+   * @throws ExperienceException `session.account_mismatch` when the page shows another account
+   */
   async signOut(exchange: Exchange, caller: Caller): Promise<void> {
+    if (exchange.request.headers[EXPECTED_ACCOUNT] !== undefined) await this.current(exchange);
     const session = await this.provider.current(exchange);
     const event = await this.dataSource.transaction(async (transaction) => {
       await this.provider.end(exchange, transaction);

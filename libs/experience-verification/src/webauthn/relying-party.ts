@@ -107,6 +107,8 @@ export interface RelyingParty {
   appleApps: string[];
   /** Android apps that share its passkeys. Their origins are accepted. */
   androidApps: AndroidApp[];
+  /** Where `submit` sends who signs in on a front end, by its origin. */
+  redirects: Record<string, string>;
 }
 
 export const DEFAULT_POLICY: RelyingPartyPolicy = {

@@ -73,6 +73,8 @@ export class Autofill {
       const made = await getAssertion(authenticationOptions, true);
       this.noRenewal();
       this.on.onPicked?.();
+      // Not before: what the person is in the middle of would end by itself.
+      await this.api.startInteraction('SignIn');
       this.on.onSignedIn(await finishSignIn(this.api, verificationId, made));
     } catch (error) {
       if (turn !== this.turn) return;
@@ -101,10 +103,7 @@ export class Autofill {
   /** Autofill is a convenience: where it can't be prepared, the buttons remain. */
   private async prepare(): Promise<CreatedAuthentication | null> {
     if (!isSecureContext || !(await browserSupportsWebAuthnAutofill())) return null;
-    const preparation = this.api
-      .startInteraction('SignIn')
-      .then(() => this.api.createDiscoverableAuthentication())
-      .catch(() => null);
+    const preparation = this.api.createDiscoverableAuthentication().catch(() => null);
     this.preparation = preparation;
     return preparation;
   }
