@@ -327,7 +327,7 @@ describe('a session that came by a code', () => {
 
 describe('races, of which none may leave anything alive', () => {
   /** Rounds of each; 500 in `RACES=500`. */
-  const ROUNDS = Number(process.env['RACES'] ?? 12);
+  const ROUNDS = Number(process.env['RACES'] ?? 4);
 
   /** The two at once, in either order by a little. */
   async function race(index: number, one: () => Promise<unknown>, other: () => Promise<unknown>) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { TestServer } from '../support/test-server';
 import { launchChromium, VirtualAuthenticator } from './chromium';
+import { examine } from './examine';
 import { startPageServer } from './page-server';
 import { Visitor } from './visitor';
 
@@ -124,6 +125,40 @@ describe('the account page', () => {
     await visitor.page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
     await visitor.button('I have saved them').click();
     await visitor.sees('You have 10 unused codes, made today.');
+  });
+
+  it('shows where somebody is signed in, signs out elsewhere, and what else a deleted passkey had opened', async () => {
+    await visitor.createAccount();
+    const elsewhere = async () => {
+      const other = await Visitor.at(browser, url);
+      await visitor.device.syncTo(other.device);
+      await other.page.goto(`${url}/`);
+      await other.isOnAccountPage(visitor.name);
+      return other;
+    };
+    const others = [await elsewhere(), await elsewhere()];
+    await visitor.page.reload();
+    const sessions = visitor.page.locator('#sessions').getByRole('listitem');
+    await visitor.sees('Last used today, signed in today');
+    expect(await sessions.count()).toBe(3);
+    expect(await sessions.filter({ hasText: 'This browser' }).allInnerTexts()).toEqual([
+      expect.stringMatching(
+        /^Chrome on \w+\s+This browser\s+With the passkey Virtual Keychain\s+From the network 127/,
+      ),
+    ]);
+    await examine(visitor.page, 'sessions', true);
+    await sessions.getByRole('button').first().click();
+    await visitor.isTold('is signed out.');
+    expect(await sessions.count()).toBe(2);
+    await visitor.button('Sign out everywhere else').click();
+    await visitor.isTold('You are signed out everywhere else.');
+    expect(await sessions.count()).toBe(1);
+    expect(await visitor.button('Sign out everywhere else').isVisible()).toBe(false);
+    for (const other of others) {
+      await other.page.goto(`${url}/account`);
+      await other.page.waitForURL((address) => address.pathname === '/');
+      await other.page.context().close();
+    }
   });
 
   it('sends whoever was signed out meanwhile to the sign-in page', async () => {

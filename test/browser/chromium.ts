@@ -85,6 +85,19 @@ export class VirtualAuthenticator {
     return credentials;
   }
 
+  /** As a password manager brings what it has to another device. */
+  async syncTo(other: VirtualAuthenticator): Promise<void> {
+    const { credentials } = await this.session.send('WebAuthn.getCredentials', {
+      authenticatorId: this.authenticatorId,
+    });
+    for (const credential of credentials) {
+      await other.session.send('WebAuthn.addCredential', {
+        authenticatorId: other.authenticatorId,
+        credential,
+      });
+    }
+  }
+
   async forgetEverything(): Promise<void> {
     await this.session.send('WebAuthn.clearCredentials', { authenticatorId: this.authenticatorId });
   }
