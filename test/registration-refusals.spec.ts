@@ -29,12 +29,6 @@ describe('a registration that is wrong', () => {
     ['a foreign relying party', (a, o) => a.register(o, { rpId: 'evil.example' }), /RP ID/],
     ['the type of an assertion', (a, o) => a.register(o, { type: 'webauthn.get' }), /type/],
     ['an id that is not its rawId', (a, o) => ({ ...a.register(o), rawId: 'AAAA' }), /rawId/],
-    [
-      'a token binding of no known status',
-      (a, o) =>
-        a.register(o, { clientData: (data) => ({ ...data, tokenBinding: { status: 'of no kind' } }) }),
-      /token ?binding/i,
-    ],
     ['no user presence', (a, o) => a.register(o, { up: false }), /not present/],
     ['no user verification', (a, o) => a.register(o, { uv: false }), /[Uu]ser verification/],
     [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { AssertionInput } from '../fuzz/targets';
 
 /** What another implementation recorded or made; bytes in base64url. */
 export interface PeerInput {
@@ -12,5 +13,9 @@ export interface PeerInput {
   payload: RegistrationResponseJSON;
 }
 
-export const peerInput = (name: string): PeerInput =>
-  JSON.parse(readFileSync(join(__dirname, 'peer-inputs', `${name}.json`), 'utf8')) as PeerInput;
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(join(__dirname, 'peer-inputs', `${name}.json`), 'utf8'));
+
+export const peerInput = (name: string): PeerInput => read(name) as PeerInput;
+
+export const peerAssertion = (name: string): AssertionInput => read(name) as AssertionInput;

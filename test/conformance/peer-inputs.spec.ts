@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { AttestationAuthority } from '../support/attestation-authority';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
-import { type PeerInput, peerInput } from './peer-input';
+import { judgeAssertion } from '../fuzz/targets';
+import { peerAssertion, type PeerInput, peerInput } from './peer-input';
 
 const FAILED = 'session.mfa.webauthn_verification_failed';
 
@@ -63,6 +64,18 @@ describe("peers' inputs", () => {
     expect(await register(input, { attestation: 'direct', attestationFormats: ['packed'] })).toMatch(
       /"compound" is not accepted/,
     );
+  });
+
+  it('are accepted with whatever token binding the client tells', async () => {
+    const policy = { userVerification: 'preferred' };
+    expect(await register(peerInput('registration-tokenbinding-text'), policy)).toBe('accepted');
+  });
+
+  it.each(['assertion-crossorigin-null', 'assertion-userhandle-padded'])('are accepted: %s', async (name) => {
+    const input = peerAssertion(name);
+    expect(await judgeAssertion(input)).toEqual({ accepted: expect.any(String) });
+    const challenge = Buffer.alloc(32, 8).toString('base64url');
+    expect(await judgeAssertion({ ...input, challenge })).toEqual({ refused: FAILED });
   });
 
   it.each([258, 37])('are accepted by a policy of the algorithm -%i alone', async (algorithm) => {

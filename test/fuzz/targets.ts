@@ -23,7 +23,11 @@ export interface AssertionInput {
   payload: AuthenticationResponseJSON;
   challenge: string;
   publicKey: string;
-  userHandle: string;
+  /** Left out: the user is known before. */
+  userHandle?: string;
+  /** Default: those of the test server. */
+  rpId?: string;
+  origin?: string;
 }
 
 /** What the server would say: what it takes for true, or null and the code of the refusal. */
@@ -72,12 +76,13 @@ export async function judgeAttestation(input: AttestationInput, algorithms = ALG
 }
 
 export async function judgeAssertion(input: AssertionInput): Promise<Verdict> {
+  const { rpId = 'localhost', origin = ORIGIN, userHandle } = input;
   return judge(async () => {
     const payload = readDto(AssertionPayloadDto, input.payload, 'payload');
     const credential = {
       id: '00000000-0000-4000-8000-000000000001',
       userId: '00000000-0000-4000-8000-000000000002',
-      userHandle: bytes(input.userHandle),
+      userHandle: bytes(userHandle ?? ''),
       suspended: false,
       publicKey: bytes(input.publicKey),
       signCount: 0,
@@ -85,11 +90,12 @@ export async function judgeAssertion(input: AssertionInput): Promise<Verdict> {
       offered: true,
     };
     const request = { userVerification: 'required' } as const;
-    const spent = { ...record('localhost', input.challenge), request, credential };
+    const userId = userHandle === undefined ? credential.userId : null;
+    const spent = { ...record(rpId, input.challenge), userId, request, credential };
     const verified = await verifyAssertion(
       payload,
       spent as unknown as SpentRecord<'authentication'>,
-      relyingPartyOf('localhost', ORIGIN),
+      relyingPartyOf(rpId, origin),
       false,
     );
     const { signCount, backupEligible, backupState } = verified;

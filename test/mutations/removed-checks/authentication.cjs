@@ -30,7 +30,6 @@ module.exports = [
   removedStep('7.2 step 12', 'assertion-refusals', 'is refused for a foreign origin'),
   removedStep('7.2 step 13', 'assertion-refusals', 'is refused for a cross-origin iframe'),
   removedStep('7.2 step 14', 'policies', 'lets listed top origins embed'),
-  removedStep('7.2 tokenBinding', 'assertion-refusals', 'is refused for a token binding of no known status'),
   removedStep('7.2 step 15', 'assertion-refusals', 'is refused for a foreign relying party'),
   removed(
     '7.2 step 15: AppID',

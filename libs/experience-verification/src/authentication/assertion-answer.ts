@@ -1,4 +1,3 @@
-import { isoBase64URL } from '@simplewebauthn/server/helpers';
 import { ExperienceException } from '../errors/experience.exception';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
@@ -77,10 +76,9 @@ export class AssertionAnswer extends CeremonyAnswer {
   }
 }
 
-/** Some clients pad their base64url: @simplewebauthn/server knows what they mean. */
+/** @throws Error when the text is no base64url */
 function readBytes(member: string, text: string): Uint8Array {
   const bytes = fromBase64Url(text);
-  if (bytes) return bytes;
-  if (!isoBase64URL.isBase64URL(text)) throw new Error(`${member} is not base64url`);
-  return isoBase64URL.toBuffer(text);
+  if (!bytes) throw new Error(`${member} is not base64url`);
+  return bytes;
 }

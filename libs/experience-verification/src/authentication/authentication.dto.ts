@@ -8,6 +8,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { BinaryMember } from '../validation/binary-member';
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
 import { ExtensibleDto } from '../webauthn/extensions.dto';
@@ -88,8 +89,7 @@ export class CreatedAuthenticationDto {
 
 export class AssertionDto {
   @ApiProperty({ description: 'Client data, base64url.', example: 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0' })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   clientDataJSON!: Base64Url;
 
@@ -97,14 +97,12 @@ export class AssertionDto {
     description: 'Authenticator data, base64url.',
     example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MdAAAAAA',
   })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   authenticatorData!: Base64Url;
 
   @ApiProperty({ description: 'Assertion signature, base64url.', example: 'MEUCIQDx' })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   signature!: Base64Url;
 
@@ -113,9 +111,8 @@ export class AssertionDto {
     nullable: true,
     description: 'User handle, base64url; needed for discoverable credentials.',
   })
-  @Expose()
+  @BinaryMember()
   @IsOptional()
-  @IsString()
   userHandle?: Base64Url | null;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { unpadded } from '../validation/base64url';
 import { ExperienceException } from '../errors/experience.exception';
 import { Accounts } from '../users/accounts.service';
 import { fromBase64Url, type InteractionId, isUuid, type VerificationId } from '../webauthn/webauthn-types';
@@ -33,7 +34,8 @@ export class VerificationRecordService {
   ): Promise<SpentRecord<C>> {
     if (!interactionId) throw notFound();
     const reference = { ...expected, interactionId, id: toVerificationId(verificationId) };
-    const credentialId = 'id' in payload && typeof payload.id === 'string' ? fromBase64Url(payload.id) : null;
+    const credentialId =
+      'id' in payload && typeof payload.id === 'string' ? fromBase64Url(unpadded(payload.id)) : null;
     const record = await this.records.spend(reference, credentialId);
     // Who is suspended still is told so.
     if (record?.void && !record.credential?.suspended) throw notFound();

@@ -10,6 +10,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { BinaryMember } from '../validation/binary-member';
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import { AllowCredentialDto } from '../authentication/authentication.dto';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
@@ -157,8 +158,7 @@ export class CreatedRegistrationDto {
 
 export class AttestationDto {
   @ApiProperty({ description: 'Client data, base64url.', example: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0' })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   clientDataJSON!: Base64Url;
 
@@ -166,8 +166,7 @@ export class AttestationDto {
     description: 'Attestation object, base64url.',
     example: 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik',
   })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   attestationObject!: Base64Url;
 

@@ -12,6 +12,7 @@ interface Member {
   name: string;
   /** Any value is kept as it came; else objects are for `nested` only. */
   raw: boolean;
+  read?: (value: unknown) => unknown;
   nested?: DtoReader<object>;
   /** `@IsOptional()` and the like: one that says no ends the checks. */
   conditions: ((dto: object, value: unknown) => boolean)[];
@@ -65,7 +66,8 @@ export class DtoReader<T extends object> {
 
 const UNFIT = Symbol('unfit');
 
-function valueOf({ raw, nested }: Member, value: unknown): unknown {
+function valueOf({ raw, read, nested }: Member, value: unknown): unknown {
+  if (read) return read(value);
   if (raw || typeof value !== 'object' || value === null) return value;
   if (!nested || Array.isArray(value)) return UNFIT;
   return nested.read(value as Members) ?? UNFIT;
@@ -102,11 +104,11 @@ function membersOf(dto: Type<object>): Member[] | null {
 
 function memberOf(
   name: string,
-  { type: nestedType, raw = false }: ExposedMember,
+  { type: nestedType, raw = false, read }: ExposedMember,
   asked: ValidationMetadata[],
 ): Member | null {
   if (asked.some(({ each, validateIf, groups }) => each || validateIf || hasGroups(groups))) return null;
-  const member: Member = { name, raw, conditions: [], checks: [] };
+  const member: Member = { name, raw, read, conditions: [], checks: [] };
   const nests = asked.some(({ type }) => type === KIND.nested);
   // The one without the other: the value would be made an instance and not be validated, or not be made one.
   if (nests !== (nestedType !== undefined)) return null;

@@ -7,6 +7,8 @@ export interface ExposedMember {
   type?: () => Class<object>;
   /** Any value is kept as it came. */
   raw?: boolean;
+  /** Makes of what came what the member has. */
+  read?: (value: unknown) => unknown;
 }
 
 const exposed = new WeakMap<object, Map<string, ExposedMember>>();
@@ -28,6 +30,14 @@ export const Type = (type: () => Class<object>) => applyDecorators(transformer.T
 /** An object whose members are kept as they came: the DTO does not know them all. */
 export const ExposeRaw = () =>
   applyDecorators(Expose(), transformer.Transform(asItCame), note({ raw: true }));
+
+/** A member that has what `read` makes of what came. */
+export const ExposeRead = (read: (value: unknown) => unknown) =>
+  applyDecorators(
+    Expose(),
+    transformer.Transform(({ value }) => read(value)),
+    note({ read }),
+  );
 
 const asItCame = ({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key];
 

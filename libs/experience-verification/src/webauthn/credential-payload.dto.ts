@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { BinaryMember } from '../validation/binary-member';
 import { Expose, ExposeRaw } from '../validation/exposed-members';
 import type { Base64Url } from './webauthn-types';
 
@@ -13,8 +14,7 @@ export abstract class CredentialPayloadDto {
     maxLength: MAX_CREDENTIAL_ID,
     example: 'u6O8Yx7kJm3b0qQm1o2a4Q',
   })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   @MaxLength(MAX_CREDENTIAL_ID)
   id!: Base64Url;
@@ -24,8 +24,7 @@ export abstract class CredentialPayloadDto {
     maxLength: MAX_CREDENTIAL_ID,
     example: 'u6O8Yx7kJm3b0qQm1o2a4Q',
   })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
   @MaxLength(MAX_CREDENTIAL_ID)
   rawId!: Base64Url;

@@ -1,32 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsBoolean,
-  IsIn,
-  IsNotEmpty,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsNotEmpty, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { BinaryMember } from '../validation/binary-member';
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
-
-const BASE64URL = /^[\w-]*$/;
-const isBase64Url = { message: 'must be base64url' };
 
 export class PrfValuesDto {
   @ApiProperty({ description: 'Salt, base64url.', example: 'c2FsdA' })
-  @Expose()
-  @IsString()
+  @BinaryMember()
   @IsNotEmpty()
-  @Matches(BASE64URL, isBase64Url)
   first!: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'Another salt, base64url.' })
-  @Expose()
+  @BinaryMember()
   @IsOptional()
-  @IsString()
-  @Matches(BASE64URL, isBase64Url)
   second?: string | null;
 }
 
@@ -81,10 +66,8 @@ export class LargeBlobInputDto {
     nullable: true,
     description: 'At authentication, base64url: what is to be kept.',
   })
-  @Expose()
+  @BinaryMember()
   @IsOptional()
-  @IsString()
-  @Matches(BASE64URL, isBase64Url)
   write?: string | null;
 }
 

@@ -3,7 +3,7 @@ import { fromBase64Url } from './webauthn-types';
 
 /** CollectedClientData (WebAuthn Level 3, section 5.8.1) as it came: nothing of it is checked yet. */
 export type ClientData = Partial<
-  Record<'type' | 'challenge' | 'origin' | 'crossOrigin' | 'topOrigin' | 'tokenBinding', unknown>
+  Record<'type' | 'challenge' | 'origin' | 'crossOrigin' | 'topOrigin', unknown>
 >;
 
 /** UTF-8 decode, with its byte order mark and replacement characters. */

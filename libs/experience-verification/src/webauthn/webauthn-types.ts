@@ -53,11 +53,7 @@ export const toDescriptor = ({ credentialId, transports }: OfferedCredential) =>
   transports,
 });
 
-/** The bytes of canonical, unpadded base64url; null for anything else. */
-export function fromBase64Url(text: string): Buffer | null {
-  const bytes = Buffer.from(text, 'base64url');
-  return bytes.toString('base64url') === text ? bytes : null;
-}
+export { fromBase64Url } from '../validation/base64url';
 
 export const knownTransports = (values: readonly unknown[] | null | undefined): Transport[] => [
   ...new Set(values?.filter((value): value is Transport => TRANSPORTS.includes(value as Transport)) ?? []),

@@ -11,7 +11,6 @@ import {
   clientDataIsText,
   crossOriginIsExpected,
   originIsExpected,
-  tokenBindingIsWellFormed,
   topOriginIsExpected,
   typeIsOfTheCeremony,
 } from '../../webauthn/steps/client-data.steps';
@@ -44,7 +43,6 @@ export const AUTHENTICATION_STEPS: readonly CeremonyStep<AssertionAnswer>[] = [
   { step: '7.2 step 12', check: originIsExpected },
   { step: '7.2 step 13', check: crossOriginIsExpected },
   { step: '7.2 step 14', check: topOriginIsExpected },
-  { step: '7.2 tokenBinding', check: tokenBindingIsWellFormed },
   { step: '7.2 step 15', check: rpIdHashIsExpected },
   { step: '7.2 step 16', check: userIsPresent },
   { step: '7.2 step 17', check: userIsVerified },

@@ -11,7 +11,6 @@ import {
   clientDataIsText,
   crossOriginIsExpected,
   originIsExpected,
-  tokenBindingIsWellFormed,
   topOriginIsExpected,
   typeIsOfTheCeremony,
 } from '../../webauthn/steps/client-data.steps';
@@ -39,7 +38,6 @@ export const REGISTRATION_STEPS: readonly CeremonyStep<RegistrationAnswer>[] = [
   { step: '7.1 step 9', check: originIsExpected },
   { step: '7.1 step 10', check: crossOriginIsExpected },
   { step: '7.1 step 11', check: topOriginIsExpected },
-  { step: '7.1 tokenBinding', check: tokenBindingIsWellFormed },
   { step: '7.1 step 13', check: attestationObjectIsReadable },
   { step: '7.1 step 14', check: rpIdHashIsExpected },
   { step: '7.1 step 15', check: userIsPresent },
