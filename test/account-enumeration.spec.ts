@@ -72,12 +72,12 @@ describe('with ACCOUNT_ENUMERATION=decoy', () => {
 });
 
 describe('a passkey that the server does not know', () => {
-  const attempt = async (env: Record<string, string>) => {
+  const attempt = async (env: Record<string, string>, lost = 'DELETE FROM') => {
     const server = await TestServer.start(env);
     const browser = new Browser(server);
     const identifier = freshUsername();
     await browser.register(identifier);
-    await server.query(`DELETE FROM passkey.credential_records`);
+    await server.query(`${lost} passkey.credential_records`);
     const created = expectStatus(200, await browser.discoverableOptions());
     const payload = browser.authenticator.authenticate(created.authenticationOptions);
     const answer = await browser.verifyAuthentication(created.verificationId, payload);
@@ -89,7 +89,11 @@ describe('a passkey that the server does not know', () => {
     return { data: (answer.body as { data?: unknown }).data, credentialId: payload.id };
   };
 
-  it('is named, so that the page can tell the authenticator', async () => {
+  it('is not named when it was not deleted here: a database that lost its data lets nobody lose a passkey', async () => {
+    expect((await attempt({ ACCOUNT_ENUMERATION: 'reveal' }, 'TRUNCATE')).data).toBeUndefined();
+  });
+
+  it('is named when it was deleted here, so that the page can tell the authenticator', async () => {
     const { data, credentialId } = await attempt({ ACCOUNT_ENUMERATION: 'reveal' });
     expect(data).toEqual({ unknownCredential: { rpId: 'localhost', credentialId } });
   });

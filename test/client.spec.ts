@@ -191,37 +191,35 @@ describe('the client, as it calls', () => {
   });
 });
 
-describe('what authenticators are told of the account', () => {
-  const signalled = jest.fn(() => Promise.resolve());
-  let answer: () => void;
-  const client = createPasskeyClient({
-    fetch: () =>
-      new Promise((resolve) => {
-        answer = () => {
-          resolve(Response.json({ allAcceptedCredentials: { allAcceptedCredentialIds: [] } }));
-        };
-      }),
-  });
+describe('what authenticators are told', () => {
+  const details = jest.fn(() => Promise.resolve());
+  const unknown = jest.fn(() => Promise.resolve());
+  const all = jest.fn(() => Promise.resolve());
+  const currentUserDetails = { rpId: 'example.com', userId: 'AAAA', name: 'alice', displayName: 'alice' };
+  const client = createPasskeyClient({ fetch: () => Promise.resolve(Response.json({ currentUserDetails })) });
   beforeEach(() => {
-    signalled.mockClear();
-    Object.assign(globalThis, { PublicKeyCredential: { signalAllAcceptedCredentials: signalled } });
+    jest.clearAllMocks();
+    Object.assign(globalThis, {
+      PublicKeyCredential: {
+        signalAllAcceptedCredentials: all,
+        signalCurrentUserDetails: details,
+        signalUnknownCredential: unknown,
+      },
+    });
   });
   afterAll(() => {
     Reflect.deleteProperty(globalThis, 'PublicKeyCredential');
   });
 
-  it('is its passkeys', async () => {
-    const told = client.signalAccount();
-    answer();
-    await told;
-    expect(signalled).toHaveBeenCalledTimes(1);
+  it('is the name of the account', async () => {
+    await client.signalAccount();
+    expect(details).toHaveBeenCalledWith(currentUserDetails);
+    expect(unknown).not.toHaveBeenCalled();
   });
 
-  it('is no list from before a passkey was made, which would have that one removed', async () => {
-    const told = client.signalAccount();
-    await client.addPasskeyQuietly();
-    answer();
-    await told;
-    expect(signalled).not.toHaveBeenCalled();
+  it('is a passkey that was deleted, and never a list, which may be one of a restored backup', async () => {
+    await client.deletePasskey({ id: 'x', credentialId: 'BBBB' });
+    expect(unknown).toHaveBeenCalledWith({ rpId: 'example.com', credentialId: 'BBBB' });
+    expect(all).not.toHaveBeenCalled();
   });
 });

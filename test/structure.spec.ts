@@ -39,6 +39,7 @@ const OWNERS: Record<string, string> = {
   users: 'users',
   user_identifiers: 'users',
   credential_records: 'passkeys',
+  deleted_credentials: 'passkeys',
   verification_records: 'records',
   interactions: 'defaults',
   sessions: 'defaults',
@@ -53,7 +54,8 @@ const OWNERS: Record<string, string> = {
 /** Files whose statements read, or with a sign-in change, tables of other folders, and why. */
 const JOINS: Record<string, string> = {
   'records/sign-in.statements.ts': 'options in one statement, a verification in two',
-  'records/recovery.repository.ts': 'a code from before a suspension proves nothing, in the statement that tries it',
+  'records/recovery.repository.ts':
+    'a code from before a suspension proves nothing, in the statement that tries it',
   'defaults/interaction.repository.ts':
     'nobody who is suspended is identified, in the statement that answers',
   'defaults/sessions.repository.ts': 'nobody who is suspended is signed in, in the statement that answers',

@@ -54,6 +54,7 @@ const record = (rpId: string, challenge: string) => ({
   decoy: false,
   userHandle: null,
   identifiedUserId: null,
+  deletedHere: false,
 });
 
 export async function judgeAttestation(input: AttestationInput, algorithms = ALGORITHMS): Promise<Verdict> {

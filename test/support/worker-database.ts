@@ -14,6 +14,7 @@ const EMPTY_TABLES = `
       SELECT coalesce('TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ', '), 'SELECT')
         FROM pg_tables
        WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT LIKE '%migrations'
+         AND tablename <> 'installations'
     );
   END $$`;
 

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { createApplication } from './application';
 import { readConfiguration } from './configuration';
 import { Database } from './database/database';
+import { seeInstallation } from './database/seen-installation';
 import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
 import { NestLogger } from './logging/nest-logger';
@@ -19,6 +20,7 @@ async function start(): Promise<void> {
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
   const database = await Database.open(configuration);
+  await seeInstallation(configuration, database, logger);
   const app = await createApplication(configuration, database, logger, PAGES_FOLDER);
   shutDownOnSignal(app, logger);
   await app.listen(port, host);

@@ -7,6 +7,8 @@ import { RateLimit } from './limits/rate-limit.entity';
 import { entitiesInSchema } from './database/entities-in-schema';
 import { checkSchemaName, DEFAULT_SCHEMA } from './database/schema';
 import { CredentialRecord } from './passkeys/credential-record.entity';
+import { DeletedCredential } from './passkeys/deleted-credential.entity';
+import { Installation } from './database/installation.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
 import { Session } from './defaults/session.entity';
 import { Sweep } from './database/sweeping/sweep.entity';
@@ -18,6 +20,8 @@ const ENTITIES = [
   User,
   UserIdentifier,
   CredentialRecord,
+  DeletedCredential,
+  Installation,
   VerificationRecord,
   Interaction,
   Session,

@@ -1,6 +1,7 @@
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
 export { experienceVerificationMigrations } from './database/migrations';
 export { experienceVerificationEntities } from './experience-verification.entities';
+export { installationOf } from './database/installation';
 export { migrate } from './database/migrate';
 export { MigrationError } from './database/migration.error';
 export { ApiErrors } from './errors/api-errors.decorator';

@@ -159,12 +159,6 @@ export interface RenamePasskey {
   name: string;
 }
 
-export interface AllAcceptedCredentials {
-  rpId: string;
-  userId: string;
-  allAcceptedCredentialIds: string[];
-}
-
 export interface CurrentUserDetails {
   rpId: string;
   userId: string;
@@ -174,7 +168,6 @@ export interface CurrentUserDetails {
 
 /** Arguments of the browser's Signal API. */
 export interface Signals {
-  allAcceptedCredentials: AllAcceptedCredentials;
   currentUserDetails: CurrentUserDetails;
 }
 

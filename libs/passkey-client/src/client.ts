@@ -1,5 +1,5 @@
 import { ACCOUNT, createApi } from './api.ts';
-import type { ExtensionInputs, Identifier } from './api-types.ts';
+import type { ExtensionInputs, Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
 import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
 import { recoverWithCode, recoverWithSentCode, sendCode } from './ceremonies/recovery.ts';
@@ -9,7 +9,7 @@ import {
   addPasskeyQuietly,
   createAccount,
 } from './ceremonies/registration.ts';
-import { signalAccount } from './ceremonies/signals.ts';
+import { signalAccount, signalDeleted } from './ceremonies/signals.ts';
 import { type ClientOptions, createSend } from './request.ts';
 
 /** Names this page among the tabs of the browser: each has an interaction of its own. */
@@ -43,16 +43,11 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     }
   };
 
-  let making = 0;
-  let made = 0;
-  const makingOne = async <T>(ceremony: () => Promise<T>): Promise<T> => {
-    making += 1;
-    try {
-      return await ceremony();
-    } finally {
-      making -= 1;
-      made += 1;
-    }
+  /** Deletes a passkey, after a step-up where the server wants one, and tells authenticators. */
+  const deletePasskey = async ({ id, credentialId }: Pick<Passkey, 'id' | 'credentialId'>): Promise<void> => {
+    const { currentUserDetails } = await api.getSignals();
+    await withStepUp(api, () => api.deletePasskey(id), onStepUp);
+    await signalDeleted({ rpId: currentUserDetails.rpId, credentialId });
   };
 
   return {
@@ -73,9 +68,9 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     createAccount: (identifier: Identifier, extensions?: ExtensionInputs) =>
       alone(() => createAccount(api, identifier, extensions)),
     /** Adds a passkey to the account that is signed in. */
-    addPasskey: (how?: AddPasskeyOptions) => alone(() => makingOne(() => addPasskey(api, how, onStepUp))),
+    addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, deletePasskey, how, onStepUp)),
     /** Adds one without a prompt, where the browser can; null otherwise. Never throws. */
-    addPasskeyQuietly: () => makingOne(() => addPasskeyQuietly(api)),
+    addPasskeyQuietly: () => addPasskeyQuietly(api),
     /** Proves the signed-in user's presence again. */
     stepUp: (how?: Pick<SignInOptions, 'extensions'>) => alone(() => stepUp(api, how)),
     /** Does `action`; when the server wants a recent proof of presence, a step-up and `action` again. */
@@ -88,11 +83,10 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     /** Signs in with the code that was sent. */
     recoverWithSentCode: (verificationId: string, code: string) =>
       alone(() => recoverWithSentCode(api, verificationId, code)),
-    /** Tells authenticators which passkeys the account has, and its name. Never throws. */
-    signalAccount: () => {
-      const before = made;
-      return signalAccount(api, () => making === 0 && made === before);
-    },
+    /** Deletes a passkey of the account, and tells authenticators that it is gone. */
+    deletePasskey,
+    /** Tells authenticators the account's present name. Never throws. */
+    signalAccount: () => signalAccount(api),
   };
 }
 

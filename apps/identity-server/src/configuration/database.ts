@@ -4,11 +4,17 @@ import type { Variables } from './variables';
 export interface DatabaseConfiguration {
   /** Unset: the embedded database in `dataDir`. */
   databaseUrl?: string;
+  /** Whether the embedded one was asked for by name. */
+  embeddedIsMeant: boolean;
+  /** Of the database that is expected; unset: any. */
+  installationId?: string;
   dataDir: string;
 }
 
 export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
   databaseUrl: variables.parsed('DATABASE_URL', postgresUrl),
+  embeddedIsMeant: variables.oneOf('DATABASE', 'any', ['any', 'embedded']) === 'embedded',
+  installationId: variables.text('INSTALLATION_ID'),
   dataDir: resolve(variables.text('DATA_DIR') ?? 'data'),
 });
 

@@ -2,6 +2,7 @@ import type { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { migrate, MigrationError } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from '../../../../ormconfig';
+import { isLocalhost } from '../configuration/domains';
 import { type Configuration, ConfigurationError } from '../configuration';
 
 /** The database, ready to be used: connected and migrated. */
@@ -17,8 +18,18 @@ export class Database {
   static async open({
     databaseUrl,
     dataDir,
-  }: Pick<Configuration, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+    embeddedIsMeant = false,
+    rpOrigins = [],
+  }: Pick<Configuration, 'databaseUrl' | 'dataDir'> &
+    Partial<Pick<Configuration, 'embeddedIsMeant'>> & { rpOrigins?: string[] }): Promise<Database> {
     if (databaseUrl !== undefined) return Database.connect({ url: databaseUrl });
+    const isDevelopment = rpOrigins.every((origin) => isLocalhost(new URL(origin).hostname));
+    if (!embeddedIsMeant && !isDevelopment) {
+      throw new ConfigurationError(
+        'DATABASE_URL',
+        'is not set; DATABASE=embedded asks for the embedded database, where that is meant',
+      );
+    }
     return Database.connect(await openEmbedded(dataDir));
   }
 

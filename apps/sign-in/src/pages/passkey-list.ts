@@ -17,7 +17,6 @@ export async function showPasskeys(): Promise<Passkey[]> {
   known = await passkeys.api.listPasskeys();
   const items = known.map((passkey) => passkeyItem(passkey, { rename, upgrade, delete: remove }));
   element('passkeys', HTMLUListElement).replaceChildren(...items);
-  void passkeys.signalAccount();
   return known;
 }
 
@@ -68,7 +67,7 @@ async function remove(passkey: Passkey): Promise<void> {
   await change(
     null,
     async () => {
-      await passkeys.withStepUp(() => passkeys.api.deletePasskey(passkey.id));
+      await passkeys.deletePasskey(passkey);
       await showPasskeys();
     },
     texts.news.deleted(titleOf(passkey)),

@@ -18,8 +18,9 @@ export class AssertionAnswer extends CeremonyAnswer {
   private data?: AuthenticatorData;
 
   /**
-   * @param nameUnknown whether an unknown credential is named in the discoverable flow, for the page to tell the
-   *   authenticator. Only where accounts are no secret: else a decoy's credential ID could be told from a real one.
+   * @param nameUnknown whether a credential that was deleted here is named in the discoverable flow, for the page to tell
+   *   the authenticator. One that is merely not known is not: a database that lost its data must not make authenticators
+   *   lose theirs. Only where accounts are no secret: else a decoy's credential ID could be told from a real one.
    */
   constructor(
     override readonly payload: AssertionPayloadDto,
@@ -66,12 +67,12 @@ export class AssertionAnswer extends CeremonyAnswer {
   }
 
   private decoy(): KnownCredential {
-    const { userId, rpId } = this.record;
+    const { userId, rpId, deletedHere } = this.record;
     const credentialId = this.payload.id;
     if (!this.nameUnknown) return decoyCredential(credentialId);
     throw new ExperienceException('session.mfa.webauthn_verification_failed', {
       reason: UNKNOWN_CREDENTIAL,
-      data: userId === null ? { unknownCredential: { rpId, credentialId } } : undefined,
+      data: userId === null && deletedHere ? { unknownCredential: { rpId, credentialId } } : undefined,
     });
   }
 }

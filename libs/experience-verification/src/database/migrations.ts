@@ -6,6 +6,7 @@ import { Limits1764300000000 } from './migrations/1764300000000-limits';
 import { UserIdentifiers1764400000000 } from './migrations/1764400000000-user-identifiers';
 import { Proofs1764500000000 } from './migrations/1764500000000-proofs';
 import { OrderAndOrigin1764600000000 } from './migrations/1764600000000-order-and-origin';
+import { KnownDeletions1764700000000 } from './migrations/1764700000000-known-deletions';
 import { OriginsOfSessions1764800000000 } from './migrations/1764800000000-origins-of-sessions';
 
 /** In order. */
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   UserIdentifiers1764400000000,
   Proofs1764500000000,
   OrderAndOrigin1764600000000,
+  KnownDeletions1764700000000,
   OriginsOfSessions1764800000000,
 ];
 

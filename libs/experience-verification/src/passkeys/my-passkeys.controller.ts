@@ -46,7 +46,7 @@ export class MyPasskeysController {
   @ApiOperation({
     summary: 'Get signals for my authenticators',
     description:
-      "What the page passes to the browser's Signal API, so that authenticators drop passkeys that were deleted here and show the present name.",
+      "What the page passes to the browser's Signal API, so that authenticators show the present name. Of a passkey that was deleted here they are told by its id (`unknownCredential` of a refusal, or the page that deleted it), never by a list.",
   })
   @ApiOkResponse({ type: SignalsDto, description: 'Arguments of the calls.' })
   @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])

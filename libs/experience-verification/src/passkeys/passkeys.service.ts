@@ -83,13 +83,9 @@ export class PasskeysService {
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */
   async signals(userId: UserId, rpId: RpId): Promise<SignalsDto> {
-    const { userHandle, name, passkeys } = await this.owner(userId, rpId);
+    const { userHandle, name } = await this.owner(userId, rpId);
     const user = { rpId, userId: toBase64Url(userHandle) };
     return {
-      allAcceptedCredentials: {
-        ...user,
-        allAcceptedCredentialIds: passkeys.map(({ credentialId }) => toBase64Url(credentialId)),
-      },
       currentUserDetails: { ...user, name, displayName: name },
     };
   }

@@ -8,15 +8,6 @@ class SignalledUserDto {
   userId!: string;
 }
 
-export class AllAcceptedCredentialsDto extends SignalledUserDto {
-  @ApiProperty({
-    type: [String],
-    description: 'Credential IDs, base64url.',
-    example: ['u6O8Yx7kJm3b0qQm1o2a4Q'],
-  })
-  allAcceptedCredentialIds!: string[];
-}
-
 export class CurrentUserDetailsDto extends SignalledUserDto {
   @ApiProperty({ example: 'alice' })
   name!: string;
@@ -25,11 +16,11 @@ export class CurrentUserDetailsDto extends SignalledUserDto {
   displayName!: string;
 }
 
-/** Arguments of the browser's Signal API (WebAuthn Level 3, section 5.1.10), as they are passed. */
+/**
+ * Arguments of the browser's Signal API (WebAuthn Level 3, section 5.1.10), as they are passed. There is no list of the
+ * passkeys that remain: one from a restored backup would have newer passkeys removed.
+ */
 export class SignalsDto {
-  @ApiProperty({ description: 'For `PublicKeyCredential.signalAllAcceptedCredentials`.' })
-  allAcceptedCredentials!: AllAcceptedCredentialsDto;
-
   @ApiProperty({ description: 'For `PublicKeyCredential.signalCurrentUserDetails`.' })
   currentUserDetails!: CurrentUserDetailsDto;
 }

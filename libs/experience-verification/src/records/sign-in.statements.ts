@@ -71,6 +71,9 @@ export const spend = (schema: string, id: string) =>
             c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
             c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
             c.backup_eligible AS "backupEligible", c.bound_at <= r.created_at AS offered,
+            c.id IS NULL AND EXISTS (
+              SELECT FROM ${schema}.deleted_credentials d
+               WHERE d.rp_id = r.rp_id AND d.credential_hash = sha256($4)) AS "deletedHere",
             coalesce(r.user_id = u.id AND r.created_at < u.proofs_void_before, false) AS void
        FROM spent r
        LEFT JOIN ${schema}.interactions i ON i.id = r.interaction_id AND i.expires_at > now()

@@ -48,6 +48,8 @@ export interface SpentRecord<C extends Ceremony = Ceremony> extends Pick<
   /** The user whom the interaction has identified already. */
   identifiedUserId: UserId | null;
   credential: KnownCredential | null;
+  /** Whether the credential that the answer names is known to have been deleted here. */
+  deletedHere: boolean;
   /** Made before whatever the user had proved was made void. */
   void: boolean;
 }

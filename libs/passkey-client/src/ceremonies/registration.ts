@@ -39,6 +39,7 @@ export async function createAccount(
 /** Adds a passkey to the account that is signed in, after a step-up where the server wants one. */
 export async function addPasskey(
   api: Api,
+  deletePasskey: (passkey: Pick<Passkey, 'id' | 'credentialId'>) => Promise<void>,
   { name, extensions, replacing }: AddPasskeyOptions = {},
   onStepUp?: () => void,
 ): Promise<PasskeyAdded> {
@@ -46,7 +47,7 @@ export async function addPasskey(
   const created = await withStepUp(api, () => api.createRegistration({ extensions }), onStepUp);
   const extensionResults = await register(api, replacing ? inPlaceOf(replacing, created) : created);
   const passkey = await api.bindPasskey({ verificationId: created.verificationId, name });
-  if (replacing) await withStepUp(api, () => api.deletePasskey(replacing.id), onStepUp);
+  if (replacing) await deletePasskey(replacing);
   return { passkey, extensionResults };
 }
 

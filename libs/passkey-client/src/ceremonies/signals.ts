@@ -3,10 +3,7 @@ import { ApiError } from '../errors.ts';
 
 /** The browser's Signal API (WebAuthn Level 3, section 5.1.10), where it has one. */
 type SignalApi = Partial<
-  Pick<
-    typeof PublicKeyCredential,
-    'signalAllAcceptedCredentials' | 'signalCurrentUserDetails' | 'signalUnknownCredential'
-  >
+  Pick<typeof PublicKeyCredential, 'signalCurrentUserDetails' | 'signalUnknownCredential'>
 >;
 
 /** A passkey that an authenticator offered, and the server does not know. */
@@ -17,24 +14,29 @@ export interface UnknownCredential {
 
 const signalApi = (): SignalApi => (typeof PublicKeyCredential === 'undefined' ? {} : PublicKeyCredential);
 
-/**
- * Tells authenticators which passkeys the account has, and its name. It is a courtesy: failure is silent.
- * @param isStillTrue asked when the list has come: one from before a passkey was made would have it removed
- */
-export async function signalAccount(api: Api, isStillTrue: () => boolean): Promise<void> {
-  const { signalAllAcceptedCredentials, signalCurrentUserDetails } = signalApi();
-  if (!signalAllAcceptedCredentials && !signalCurrentUserDetails) return;
+/** Tells authenticators the account's present name. It is a courtesy: failure is silent. */
+export async function signalAccount(api: Api): Promise<void> {
+  const { signalCurrentUserDetails } = signalApi();
+  if (!signalCurrentUserDetails) return;
   try {
-    const { allAcceptedCredentials, currentUserDetails } = await api.getSignals();
-    if (!isStillTrue()) return;
-    await signalAllAcceptedCredentials?.call(PublicKeyCredential, allAcceptedCredentials);
-    await signalCurrentUserDetails?.call(PublicKeyCredential, currentUserDetails);
+    const { currentUserDetails } = await api.getSignals();
+    await signalCurrentUserDetails.call(PublicKeyCredential, currentUserDetails);
   } catch {
     // The next visit tells them again.
   }
 }
 
-/** The credential that an error says is not known to the server. */
+/**
+ * Tells authenticators that a passkey was deleted. Never by the list of those that remain: that of a restored backup
+ * would have newer ones removed for good.
+ */
+export async function signalDeleted(deleted: UnknownCredential): Promise<void> {
+  await signalApi()
+    .signalUnknownCredential?.call(PublicKeyCredential, deleted)
+    .catch(() => undefined);
+}
+
+/** The credential that an error says was deleted at the server. */
 export function unknownCredentialOf(error: unknown): UnknownCredential | undefined {
   if (!(error instanceof ApiError) || typeof error.data !== 'object') return undefined;
   return (error.data as { unknownCredential?: UnknownCredential } | null)?.unknownCredential;
@@ -43,8 +45,5 @@ export function unknownCredentialOf(error: unknown): UnknownCredential | undefin
 /** Tells the authenticator that the passkey it offered is not known here. */
 export async function signalUnknownCredential(error: unknown): Promise<void> {
   const unknown = unknownCredentialOf(error);
-  if (!unknown) return;
-  await signalApi()
-    .signalUnknownCredential?.call(PublicKeyCredential, unknown)
-    .catch(() => undefined);
+  if (unknown) await signalDeleted(unknown);
 }

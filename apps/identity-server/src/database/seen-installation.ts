@@ -1,0 +1,34 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installationOf } from '@passkey/experience-verification';
+import type { Logger } from 'pino';
+import { type Configuration, ConfigurationError } from '../configuration';
+import type { Database } from './database';
+
+/**
+ * Tells when the database is not that of the last start, as DATA_DIR remembers it: passkeys and accounts of the one are
+ * unknown to the other.
+ * @throws ConfigurationError when it is not the one that INSTALLATION_ID expects
+ */
+export async function seeInstallation(
+  { installationId, dataDir }: Pick<Configuration, 'installationId' | 'dataDir'>,
+  { dataSource }: Pick<Database, 'dataSource'>,
+  logger: Pick<Logger, 'warn' | 'debug'>,
+): Promise<void> {
+  const id = await installationOf(dataSource);
+  if (installationId !== undefined && installationId !== id) {
+    throw new ConfigurationError('INSTALLATION_ID', `is of another database: this one is ${id}`);
+  }
+  const path = join(dataDir, 'installation');
+  const before = await readFile(path, 'utf8').catch(() => null);
+  if (before === id) return;
+  if (before !== null) {
+    logger.warn({ problem: 'the database is another one than at the last start', before, installation: id });
+  }
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await writeFile(path, id, { mode: 0o600 });
+  } catch (error) {
+    logger.debug({ problem: 'the installation could not be remembered', cause: String(error) });
+  }
+}
