@@ -187,15 +187,18 @@ describe('a user who is', () => {
   it.each([
     ['suspended', suspend, 401, 401],
     ['deleted', remove, 400, 400],
-  ] as const)('%s between options and assertion does not sign in', async (_name, happen, status, identification) => {
-    const { browser, identifier, userId } = await signedIn(server);
-    const created = expectStatus(200, await browser.authenticationOptions(identifier));
-    await happen(userId);
-    const payload = browser.authenticator.authenticate(created.authenticationOptions);
-    expect((await browser.verifyAuthentication(created.verificationId, payload)).status).toBe(status);
-    expect((await browser.identify(created.verificationId)).status).toBe(identification);
-    expect((await browser.get('/api/my-account')).status).toBe(401);
-  });
+  ] as const)(
+    '%s between options and assertion does not sign in',
+    async (_name, happen, status, identification) => {
+      const { browser, identifier, userId } = await signedIn(server);
+      const created = expectStatus(200, await browser.authenticationOptions(identifier));
+      await happen(userId);
+      const payload = browser.authenticator.authenticate(created.authenticationOptions);
+      expect((await browser.verifyAuthentication(created.verificationId, payload)).status).toBe(status);
+      expect((await browser.identify(created.verificationId)).status).toBe(identification);
+      expect((await browser.get('/api/my-account')).status).toBe(401);
+    },
+  );
 
   it.each([
     ['suspended', suspend],

@@ -226,25 +226,27 @@ describe('JSON bombs', () => {
 });
 
 describe('a huge list of credentials', () => {
-  it('of 1,000 passkeys of one user signs in, adds, lists and answers within a second', async () => {
+  it('of 1,000 passkeys of one user signs in, lists and answers within a second, and names no more than browsers take', async () => {
     const browser = new Browser(server);
     const identifier = freshUsername();
     await browser.register(identifier);
     const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
     await server.query(
       `INSERT INTO passkey.credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
-                                       backup_eligible, backup_state, uv_initialized, attestation_format, user_handle)
+                                       backup_eligible, backup_state, uv_initialized, attestation_format, user_handle, created_at)
        SELECT gen_random_uuid(), c.user_id, c.rp_id, sha256(convert_to($1 || n, 'UTF8')), c.public_key, 0, c.transports, c.aaguid,
-              c.backup_eligible, c.backup_state, true, 'none', c.user_handle
+              c.backup_eligible, c.backup_state, true, 'none', c.user_handle, c.created_at - interval '1 day'
          FROM passkey.credential_records c, generate_series(1, 999) n WHERE c.user_id = $1::uuid`,
       [id],
     );
     const created = expectStatus(200, await timed(browser.authenticationOptions(identifier)));
-    expect(created.authenticationOptions.allowCredentials).toHaveLength(1000);
+    expect(created.authenticationOptions.allowCredentials).toHaveLength(64);
     const payload = browser.authenticator.authenticate(created.authenticationOptions);
     expectStatus(200, await timed(browser.verifyAuthentication(created.verificationId, payload)));
-    const { registrationOptions } = expectStatus(200, await timed(browser.registrationOptions()));
-    expect(registrationOptions.excludeCredentials).toHaveLength(1000);
+    expect(await timed(browser.registrationOptions())).toMatchObject({
+      status: 422,
+      body: { code: 'user.too_many_passkeys' },
+    });
     const list = expectStatus(200, await timed(browser.get<unknown[]>('/api/my-account/passkeys')));
     expect(list).toHaveLength(1000);
   });

@@ -11,7 +11,7 @@ import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
 import { Metrics } from './metrics/metrics';
-import { MetricsController } from './metrics/metrics.controller';
+import { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller';
 import { WellKnownController } from './well-known/well-known.controller';
 
 /** Closes the database once no request needs it any more. */
@@ -48,6 +48,7 @@ export class AppModule {
             challengeTtl: configuration.challengeTtlSeconds,
             managementApiToken: configuration.managementApiToken,
             limits: configuration.limits,
+            maxPasskeys: configuration.maxPasskeys,
             sessionTtl: configuration.sessionTtlSeconds,
             sessionIdleTtl: configuration.sessionIdleSeconds,
             auditRetention: configuration.auditRetentionDays && configuration.auditRetentionDays * 86_400,
@@ -60,6 +61,7 @@ export class AppModule {
         { provide: APP_FILTER, useClass: ApiExceptionFilter },
         { provide: Database, useValue: database },
         { provide: Metrics, useValue: metrics },
+        { provide: METRICS_TOKEN, useValue: configuration.metricsToken ?? null },
         DatabaseShutdown,
       ],
     };

@@ -1,12 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { RelyingParties, type RelyingParty } from '@passkey/experience-verification';
+import { ExperienceException, RelyingParties, type RelyingParty } from '@passkey/experience-verification';
 import { AppModule } from './app.module';
 import { type Configuration, relyingPartyOf } from './configuration';
 import { originsPassedOver } from './configuration/domains';
 import type { Database } from './database/database';
+import { normaliseForwardedAddresses } from './http/forwarded-addresses';
 import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
 import { pageOriginsOf } from './http/page-origins';
@@ -41,6 +43,12 @@ function warnOfPassedOver(relyingParty: RelyingParty, logger: Logger): void {
   logger.warn({ problem, rpId: relyingParty.id, origins });
 }
 
+const SEVERAL_HOSTS = { data: { host: ['must be named once'] } };
+
+/** RFC 9112, section 3.2: such a request is answered 400; servers in front may have gone by either. */
+const namesSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+
 /** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
 export async function createApplication(
   configuration: Configuration,
@@ -63,6 +71,14 @@ export async function createApplication(
   });
   const server = adapter.getInstance();
   headers.addTo(server);
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (configuration.trustedProxies) normaliseForwardedAddresses(request.raw);
+    done(
+      namesSeveralHosts(request.raw)
+        ? new ExperienceException('guard.invalid_input', SEVERAL_HOSTS)
+        : undefined,
+    );
+  });
   logRequests(server, logger);
   const metrics = new Metrics();
   metrics.observe(server);
@@ -77,7 +93,7 @@ export async function createApplication(
       ? { delegator: corsByHost(relyingParties) }
       : corsOf(relyingPartyOf(configuration).origins),
   );
-  serveOpenApi(app);
+  if (configuration.docs) serveOpenApi(app);
   if (pagesFolder) await servePages(server, pagesFolder);
   return app.init();
 }

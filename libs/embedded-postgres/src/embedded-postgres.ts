@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,6 +44,8 @@ export class EmbeddedPostgres {
    */
   static async open(dataDir: string): Promise<EmbeddedPostgres> {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // One that was there may be open to others: it holds secrets.
+    await chmod(dataDir, 0o700);
     const lock = await lockDataFolder(dataDir);
     const socketFolder = await mkdtemp(join(tmpdir(), 'passkey-postgres-'));
     const embedded = new EmbeddedPostgres(dataDir, socketFolder, lock);

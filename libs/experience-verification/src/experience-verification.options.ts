@@ -8,6 +8,7 @@ import { RelyingParties } from './relying-party/relying-parties';
 import type { RelyingPartyOptions, TenantOptions } from './relying-party/relying-party.options';
 import type { RelyingPartyProvider } from './ports/relying-party.port';
 import type { AttestationFormat } from './webauthn/relying-party';
+import { MOST_OFFERED } from './webauthn/webauthn-types';
 import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './ports/session.port';
 import type { UserDirectory } from './ports/user-directory.port';
@@ -54,6 +55,8 @@ export interface ExperienceVerificationOptions {
   sessionIdleTtl?: number;
   /** How long after a sign-in or step-up passkeys may be added and deleted. Default 600. */
   recentSignIn?: number;
+  /** Passkeys that an account may have at a relying party, at most 64: browsers refuse longer lists. Default 25. */
+  maxPasskeys?: number;
   /**
    * Where `submit` sends the browser, with `#recovered` after a recovery. Default `/account`. A host's own
    * InteractionProvider answers that itself.
@@ -127,6 +130,7 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
     sessionTtl: 30 * DAY,
     sessionIdleTtl: DAY,
     recentSignIn: 600,
+    maxPasskeys: 25,
     redirectTo: '/account',
     attestationRoots: {},
     webhooks: [],
@@ -139,6 +143,10 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
   }
   resolved.webhooks.forEach(checkWebhook);
+  const { maxPasskeys } = resolved;
+  if (!Number.isInteger(maxPasskeys) || maxPasskeys < 1 || maxPasskeys > MOST_OFFERED) {
+    throw new Error(`maxPasskeys: must be a whole number from 1 to ${MOST_OFFERED}`);
+  }
   const { all } = resolved.relyingParties;
   if (!resolved.metadata && all.some(({ policy }) => policy.attestationTrust === 'metadata')) {
     throw new Error('metadata: is needed for policy.attestationTrust "metadata"');

@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'user.email_already_in_use'
   | 'user.phone_already_in_use'
   | 'session.mfa.webauthn_credential_already_in_use'
+  | 'user.too_many_passkeys'
   | 'user.last_passkey'
   | 'request.too_many'
   | 'server.internal_error'

@@ -165,6 +165,36 @@ module.exports = [
     'opens no account that is known',
   ),
   removed(
+    'how many passkeys an account has',
+    body('passkeys/passkeys.service.ts', 'PasskeysService.requireRoom', ''),
+    'bounds',
+    'are so many at most, also of many bindings',
+  ),
+  removed(
+    'pages elsewhere that send no Origin',
+    text('api/origin.guard.ts', "request.headers['sec-fetch-site'] !== 'cross-site'", 'true'),
+    'bounds',
+    'from elsewhere is refused also without Origin',
+  ),
+  removed(
+    'two Host headers',
+    text('apps/identity-server/src/application.ts', 'namesSeveralHosts(request.raw)', 'false'),
+    'bounds',
+    'with two Host headers',
+  ),
+  removed(
+    'bytes that are no UTF-8',
+    text('apps/identity-server/src/http/json-body.ts', '!isUtf8(bytes)', 'false'),
+    'bounds',
+    'with bytes that are no UTF-8',
+  ),
+  removed(
+    'a recovery code of a suspended user',
+    text('recovery/recovery.service.ts', 'await this.accounts.lock(owner, transaction);', ''),
+    'bounds',
+    'a recovery code of a suspended user',
+  ),
+  removed(
     'what was proved before a suspension, at submit',
     text(SUBMIT, 'authenticatedAt.getTime() >= user.proofsVoidBefore * 1000', 'true'),
     'sessions',

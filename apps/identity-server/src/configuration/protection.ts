@@ -6,6 +6,8 @@ export interface ProtectionConfiguration {
   /** Unset: the module's default. */
   challengeTtlSeconds?: number;
   /** Unset: the module's default. */
+  maxPasskeys?: number;
+  /** Unset: the module's default. */
   sessionTtlSeconds?: number;
   /** Unset: the module's default. */
   sessionIdleSeconds?: number;
@@ -25,6 +27,7 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
   }
   return {
     challengeTtlSeconds: variables.integer('CHALLENGE_TTL_SECONDS', 1, 3600),
+    maxPasskeys: variables.integer('MAX_PASSKEYS', 1, 64),
     sessionTtlSeconds: variables.integer('SESSION_TTL_SECONDS', 60, 365 * 86_400),
     sessionIdleSeconds: variables.integer('SESSION_IDLE_SECONDS', 60, 365 * 86_400),
     accountEnumeration,

@@ -11,6 +11,10 @@ export interface ServerConfiguration {
   /** Proxies whose X-Forwarded-For names the caller: addresses and networks. It counts for nothing else. */
   trustedProxies: TrustedProxies | null;
   logLevel: LogLevel;
+  /** Whether Swagger UI and the OpenAPI document are served. */
+  docs: boolean;
+  /** Bearer token of `/metrics`; unset: it is open. */
+  metricsToken?: string;
 }
 
 export const readServer = (variables: Variables): ServerConfiguration => ({
@@ -18,4 +22,6 @@ export const readServer = (variables: Variables): ServerConfiguration => ({
   host: variables.text('HOST') ?? 'localhost',
   trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
   logLevel: variables.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+  docs: variables.oneOf('DOCS', 'on', ['on', 'off']) === 'on',
+  metricsToken: variables.text('METRICS_TOKEN'),
 });

@@ -192,6 +192,8 @@ const german = ({ counted }: Formats): Messages => ({
     'user.email_already_in_use': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an.',
     'user.phone_already_in_use': 'Zu dieser Telefonnummer gibt es schon ein Konto. Melden Sie sich an.',
     'user.suspended': 'Dieses Konto ist gesperrt. Wenden Sie sich an die Betreiber dieser Website.',
+    'user.too_many_passkeys':
+      'Dieses Konto hat so viele Passkeys, wie es haben darf. Löschen Sie einen, den Sie nicht mehr benutzen.',
     'user.last_passkey':
       'Das ist Ihr einziger Passkey. Fügen Sie einen weiteren hinzu, bevor Sie ihn löschen.',
     'passkey.not_found': 'Diesen Passkey gibt es nicht mehr. Laden Sie die Seite neu.',

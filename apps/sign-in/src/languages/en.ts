@@ -181,6 +181,8 @@ const english = ({ counted }: Formats) => ({
     'user.email_already_in_use': 'There is an account with that email address. Sign in instead.',
     'user.phone_already_in_use': 'There is an account with that phone number. Sign in instead.',
     'user.suspended': 'This account is suspended. Ask the people who run this site.',
+    'user.too_many_passkeys':
+      'This account has as many passkeys as it may have. Delete one that you no longer use.',
     'user.last_passkey': 'This is your only passkey. Add another one before you delete it.',
     'passkey.not_found': 'That passkey is gone already. Reload the page.',
     'passkey.import_conflict': OUR_MISTAKE,

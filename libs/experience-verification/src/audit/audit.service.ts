@@ -8,6 +8,9 @@ import { type AuditDetails, type AuditEvent, type NewAuditEvent, toAuditEvent } 
 import { AuditRepository } from './audit.repository';
 import { WebhookSender } from './webhook-sender';
 
+/** Characters of a reason that are kept: it may quote what the caller has sent. */
+const LONGEST_REASON = 500;
+
 /**
  * Records what happened: a row (with its webhook deliveries) in the statement or transaction that makes it true,
  * and after that a log line, a Nest event, and a notice to the account's owner.
@@ -58,7 +61,7 @@ export class AuditService {
   async recordRefusal(refused: NewAuditEvent, error: unknown, caller: Caller): Promise<void> {
     if (!(error instanceof ExperienceException) || error.getStatus() >= 500) return;
     const details: AuditDetails = { ...refused.details, code: error.code };
-    if (error.details.reason) details.reason = error.details.reason;
+    if (error.details.reason) details.reason = error.details.reason.slice(0, LONGEST_REASON);
     if (error.details.step) details.step = error.details.step;
     await this.record({ ...refused, details }, caller).catch((cause: unknown) => {
       this.logger.error({

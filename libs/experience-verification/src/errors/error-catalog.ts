@@ -153,6 +153,11 @@ export const ERRORS = {
     message: 'This passkey is already registered.',
     when: 'The credential ID is already known to this relying party.',
   },
+  'user.too_many_passkeys': {
+    status: 422,
+    message: 'The account has as many passkeys as it may have.',
+    when: 'Another passkey would be more than `maxPasskeys`.',
+  },
   'user.last_passkey': {
     status: 422,
     message: 'The last passkey of an account cannot be deleted.',

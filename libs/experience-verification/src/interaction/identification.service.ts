@@ -57,7 +57,9 @@ export class IdentificationService {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);
         const { events, ...user } =
-          event === 'SignIn' ? await this.signIn(record, transaction) : await this.register(rpId, record, caller, transaction);
+          event === 'SignIn'
+            ? await this.signIn(record, transaction)
+            : await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);

@@ -1,11 +1,12 @@
 import { Body, Delete, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, BODY_ERRORS, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { ALREADY_IN_USE } from '../identifiers/identifier';
+import { RateLimited } from '../limits/rate-limit.guard';
 import { IdentificationService } from './identification.service';
 import { IdentificationDto, StartInteractionDto, SubmittedDto } from './interaction.dto';
 import { InteractionService } from './interaction.service';
@@ -18,6 +19,7 @@ export class InteractionController {
   ) {}
 
   @Put()
+  @RateLimited()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Start an interaction',
@@ -25,7 +27,7 @@ export class InteractionController {
       'Starts afresh: whatever interaction this browser was in ends, with its verification records, but for pending ones of the preflight: a page may ask for those options when it opens, and start once a passkey was picked. A browser that never calls this is in a `SignIn` interaction. Tabs that name themselves in the header `Interaction-Tab` (1 to 32 letters and digits), at each call, have an interaction each.',
   })
   @ApiNoContentResponse({ description: 'Started; the interaction cookie is set.' })
-  @ApiErrors([...BODY_ERRORS])
+  @ApiErrors([...LIMITED_ERRORS])
   async start(
     @Body() { interactionEvent }: StartInteractionDto,
     @CurrentExchange() exchange: Exchange,
@@ -34,6 +36,7 @@ export class InteractionController {
   }
 
   @Post('identification')
+  @RateLimited()
   @HttpCode(204)
   @ApiOperation({
     summary: 'Identify the user by a verified record',
@@ -45,7 +48,7 @@ export class InteractionController {
     description: '`Register`: user and passkey are created, and the user is identified.',
   })
   @ApiErrors([
-    ...BODY_ERRORS,
+    ...LIMITED_ERRORS,
     'session.verification_failed',
     'session.invalid_interaction_type',
     'user.suspended',

@@ -6,7 +6,7 @@ import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../webauthn/new-credential';
-import type { OfferedCredential, RpId, UserId } from '../webauthn/webauthn-types';
+import { MOST_OFFERED, type OfferedCredential, type RpId, type UserId } from '../webauthn/webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 
 /** A passkey that comes from another system; its age may not be known. */
@@ -26,13 +26,18 @@ export class CredentialRecordRepository {
     });
   }
 
-  /** What options tell of the user's passkeys. */
+  /** What options tell of the user's passkeys, the latest used first. */
   offered(userId: UserId, rpId: RpId): Promise<OfferedCredential[]> {
     return this.dataSource.query<OfferedCredential[]>(
       `SELECT credential_id AS "credentialId", transports FROM ${this.schema}.credential_records
-        WHERE user_id = $1 AND rp_id = $2 ORDER BY created_at, id`,
+        WHERE user_id = $1 AND rp_id = $2
+        ORDER BY coalesce(last_used_at, created_at) DESC, id LIMIT ${MOST_OFFERED}`,
       [userId, rpId],
     );
+  }
+
+  count(userId: UserId, rpId: RpId, transaction: EntityManager): Promise<number> {
+    return transaction.countBy(CredentialRecord, { userId, rpId });
   }
 
   /** Whether the user has the credential record. */

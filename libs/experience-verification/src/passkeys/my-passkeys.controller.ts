@@ -72,6 +72,7 @@ export class MyPasskeysController {
     'session.account_mismatch',
     'session.verification_required',
     'session.passkey_required',
+    'user.too_many_passkeys',
     'session.verification_session_not_found',
     'session.mfa.webauthn_credential_already_in_use',
   ])

@@ -15,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
+import { IsVisibleText } from '../validation/visible-text';
 import type { ErrorCode } from '../errors/error-catalog';
 import { IdentifiersDto } from '../identifiers/identifiers.dto';
 import { TRANSPORTS } from '../webauthn/webauthn-types';
@@ -193,6 +194,7 @@ export class TransferredPasskeyDto {
   @IsOptional()
   @IsString()
   @MaxLength(128)
+  @IsVisibleText()
   name?: string | null;
 
   @ApiPropertyOptional({

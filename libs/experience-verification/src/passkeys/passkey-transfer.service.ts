@@ -20,6 +20,7 @@ import {
 import { readCoseKey, spkiToCose } from '../webauthn/cose-key';
 import { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository, type ImportedCredential } from './credential-record.repository';
+import { PasskeysService } from './passkeys.service';
 import { ZERO_AAGUID } from './passkey-provider';
 import {
   type ImportPasskeysDto,
@@ -39,6 +40,7 @@ export class PasskeyTransferService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly users: UsersRepository,
     private readonly credentials: CredentialRecordRepository,
+    private readonly passkeys: PasskeysService,
     private readonly audit: AuditService,
   ) {}
 
@@ -80,6 +82,8 @@ export class PasskeyTransferService {
         if (existing) throw conflict('the credential belongs to another user');
         if (passkey.user.suspended && !owner.suspended)
           throw conflict('the user is suspended there, and not here');
+        await this.users.lock(userId, transaction);
+        await this.passkeys.requireRoom(userId, rpId, transaction);
         await this.credentials.insertImported({ ...record, userId }, transaction);
         const event = await this.audit.write(
           {

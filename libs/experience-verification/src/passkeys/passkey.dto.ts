@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Expose } from '../validation/exposed-members';
+import { IsVisibleText } from '../validation/visible-text';
 import {
   DEVICE_TYPES,
   type DeviceType,
@@ -103,6 +104,7 @@ export class RenamePasskeyDto {
   @IsString()
   @IsNotEmpty()
   @MaxLength(128)
+  @IsVisibleText()
   name!: string;
 }
 
@@ -124,5 +126,6 @@ export class AddPasskeyDto {
   @IsString()
   @IsNotEmpty()
   @MaxLength(128)
+  @IsVisibleText()
   name?: string | null;
 }

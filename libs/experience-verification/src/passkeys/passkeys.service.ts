@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
@@ -38,6 +39,7 @@ export interface PasskeyOwner {
 @Injectable()
 export class PasskeysService {
   constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly credentials: CredentialRecordRepository,
     private readonly accounts: Accounts,
@@ -68,10 +70,11 @@ export class PasskeysService {
 
   /**
    * The same, but for a session that came by a code and has added no passkey yet: its user may have lost them all.
-   * @throws ExperienceException `session.passkey_required`
+   * @throws ExperienceException `session.passkey_required`, `user.too_many_passkeys`
    */
   async requireMayAdd(session: CurrentSession, rpId: RpId): Promise<void> {
     if (!isRecovery(session)) await this.requirePasskey(session, rpId);
+    await this.requireRoom(session.userId, rpId, this.dataSource.manager);
   }
 
   /** @throws ExperienceException `auth.unauthorized` when the user is gone */
@@ -126,7 +129,7 @@ export class PasskeysService {
 
   /**
    * Gives the user the passkey, in `transaction`; `event` is to be published once that is committed.
-   * @throws ExperienceException `session.mfa.webauthn_credential_already_in_use`
+   * @throws ExperienceException `session.mfa.webauthn_credential_already_in_use`, `user.too_many_passkeys`
    */
   async bind(
     userId: UserId,
@@ -136,6 +139,7 @@ export class PasskeysService {
     caller: Caller,
     transaction: EntityManager,
   ): Promise<{ record: CredentialRecord; event: AuditEvent }> {
+    await this.requireRoom(userId, credential.rpId, transaction);
     const record = await this.credentials.insert(userId, credential, userHandle, name, transaction);
     const { rpId, credentialId } = credential;
     const details = { passkeyId: record.id, credentialId };
@@ -206,6 +210,13 @@ export class PasskeysService {
       await this.audit.insert(deletion, transaction);
     });
     this.audit.publish(deletion);
+  }
+
+  /** @throws ExperienceException `user.too_many_passkeys` */
+  async requireRoom(userId: UserId, rpId: RpId, transaction: EntityManager): Promise<void> {
+    if ((await this.credentials.count(userId, rpId, transaction)) >= this.options.maxPasskeys) {
+      throw new ExperienceException('user.too_many_passkeys');
+    }
   }
 
   private toDto(record: CredentialRecord): PasskeyDto {

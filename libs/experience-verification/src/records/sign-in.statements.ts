@@ -1,6 +1,7 @@
 import { auditStatement } from '../audit/audit.repository';
 import { prepared } from '../database/prepared-statements';
 import type { idById } from '../users/user-lookup';
+import { MOST_OFFERED } from '../webauthn/webauthn-types';
 
 /*
  * The statements of a sign-in. They alone join tables that other folders own (users, credential records, interactions):
@@ -8,7 +9,7 @@ import type { idById } from '../users/user-lookup';
  */
 
 /**
- * Finds a user's passkeys and makes the record: none without a passkey, unless it is a decoy.
+ * Finds a user's passkeys, the latest used first, and makes the record: none without a passkey, unless it is a decoy.
  * @param account query of the user's id
  */
 export const begin = (schema: string, account: typeof idById) =>
@@ -16,7 +17,8 @@ export const begin = (schema: string, account: typeof idById) =>
     `WITH account AS (${account(schema, 9)}),
           passkeys AS (
             SELECT c.credential_id, c.transports FROM account a
-              JOIN ${schema}.credential_records c ON c.user_id = a.id AND c.rp_id = $4),
+              JOIN ${schema}.credential_records c ON c.user_id = a.id AND c.rp_id = $4
+             ORDER BY coalesce(c.last_used_at, c.created_at) DESC, c.id LIMIT ${MOST_OFFERED}),
           record AS (
             INSERT INTO ${schema}.verification_records
               (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)

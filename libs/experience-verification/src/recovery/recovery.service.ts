@@ -105,12 +105,13 @@ export class RecoveryService {
       const hash = hashRecoveryCode(code);
       await this.dataSource.transaction(async (transaction) => {
         const owner = userId ?? NOBODY;
-        await this.accounts.lockAny(owner, transaction);
         if (!(await this.codes.spend(owner, hash, transaction))) {
           throw new ExperienceException('session.mfa.invalid_recovery_code', {
             reason: userId ? 'the user has no such code' : 'there is no such user',
           });
         }
+        // Only who has a right code is told so, and keeps it.
+        await this.accounts.lock(owner, transaction);
         await this.recoveries.insertVerified(record, owner, verifiedTtl, event, transaction);
       });
       this.audit.publish(event);

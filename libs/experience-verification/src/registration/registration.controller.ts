@@ -46,6 +46,7 @@ export class RegistrationController {
     'session.account_mismatch',
     'session.verification_required',
     'session.passkey_required',
+    'user.too_many_passkeys',
     ...ALREADY_IN_USE,
   ])
   async create(

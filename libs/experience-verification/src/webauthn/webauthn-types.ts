@@ -58,3 +58,6 @@ export { fromBase64Url } from '../validation/base64url';
 export const knownTransports = (values: readonly unknown[] | null | undefined): Transport[] => [
   ...new Set(values?.filter((value): value is Transport => TRANSPORTS.includes(value as Transport)) ?? []),
 ];
+
+/** Credentials that options name: Chromium refuses longer lists of allowCredentials and excludeCredentials. */
+export const MOST_OFFERED = 64;
