@@ -172,6 +172,15 @@ describe('the client, as it calls', () => {
     expect(requests[0]![1]!.headers).not.toHaveProperty('Content-Type');
   });
 
+  it('needs no AbortSignal.timeout, which older browsers lack', async () => {
+    const timeout = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => {
+      throw new TypeError('AbortSignal.timeout is not a function');
+    });
+    const { api } = clientThatGets(() => new Response(null, { status: 204 }));
+    expect(await api.signOut()).toBeNull();
+    timeout.mockRestore();
+  });
+
   it('throws the code of an error, its data, and how long to wait', async () => {
     const body = { code: 'user.last_passkey', message: 'No.', data: { a: 1 } };
     const { api } = clientThatGets(() =>

@@ -1,3 +1,5 @@
+import { get } from 'node:http';
+import { ERRORS } from '@passkey/experience-verification';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { Browser, freshUsername } from './support/browser';
@@ -105,6 +107,35 @@ describe('over HTTP', () => {
         '{"identifier":{"type":"username","value":"nobody","__proto__":{"type":"x"}},"__proto__":{},"constructor":{"prototype":{"polluted":1}}}';
       expect((await send(OPTIONS, json(body))).status).toBe(404);
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    });
+  });
+
+  describe('headers that are too large', () => {
+    const withCookies = (path: string, accept: string) =>
+      new Promise<{ status: number; type: string; body: string }>((resolve, reject) => {
+        const headers = { accept, cookie: `a=${'x'.repeat(20_000)}` };
+        get(server.url + path, { headers }, (answer) => {
+          let body = '';
+          answer.on('data', (part: Buffer) => (body += part.toString()));
+          answer.on('end', () => {
+            resolve({ status: answer.statusCode!, type: answer.headers['content-type']!, body });
+          });
+        }).on('error', reject);
+      });
+
+    it('are told as an error of the API', async () => {
+      const { status, type, body } = await withCookies('/api/my-account', 'application/json');
+      expect([status, type, JSON.parse(body)]).toEqual([
+        431,
+        'application/json',
+        { code: 'request.headers_too_large', message: ERRORS['request.headers_too_large'].message },
+      ]);
+    });
+
+    it('are told on a page to who opens one, with what helps', async () => {
+      const { status, type, body } = await withCookies('/', 'text/html,application/xhtml+xml');
+      expect([status, type]).toEqual([431, 'text/html; charset=utf-8']);
+      expect(body).toContain('Delete the cookies of this site');
     });
   });
 

@@ -73,6 +73,8 @@ describe('whoever lost every passkey', () => {
     expect(await visitor.button('Sign out').isVisible()).toBe(false);
     await visitor.page.emulateMedia({ media: 'screen' });
 
+    for (let press = 0; press < 4; press++) await visitor.page.keyboard.press('Escape');
+    expect(await visitor.page.locator('#codes').isVisible()).toBe(true);
     await visitor.button('I have saved them').click();
     await visitor.sees('You have 10 unused codes, made today.');
     // The dialog's closing is told a moment later.

@@ -33,5 +33,6 @@ export type ErrorCode =
   | 'user.too_many_passkeys'
   | 'user.last_passkey'
   | 'request.too_many'
+  | 'request.headers_too_large'
   | 'server.internal_error'
   | 'database.unavailable';

@@ -21,6 +21,11 @@ export type Send = <T>(method: string, path: string, body?: object) => Promise<T
 export const createSend =
   ({ baseUrl = '', timeout = 15_000, headers = () => ({}), fetch: send = fetch }: ClientOptions): Send =>
   async <T>(method: string, path: string, body?: object): Promise<T> => {
+    // AbortSignal.timeout is younger than some browsers that passkeys work in.
+    const patience = new AbortController();
+    const impatience = setTimeout(() => {
+      patience.abort();
+    }, timeout);
     let response: Response;
     let text: string;
     try {
@@ -29,11 +34,13 @@ export const createSend =
         headers: { ...headers(path), ...(body && { 'Content-Type': 'application/json' }) },
         body: body ? JSON.stringify(body) : undefined,
         credentials: 'include',
-        signal: AbortSignal.timeout(timeout),
+        signal: patience.signal,
       });
       text = await response.text();
     } catch (cause) {
       throw new ConnectionError('The server did not answer.', { cause });
+    } finally {
+      clearTimeout(impatience);
     }
     const answer = parse(text);
     if (response.ok) return answer as T;

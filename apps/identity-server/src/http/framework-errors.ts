@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ResponseHeaders } from './response-headers';
@@ -14,13 +15,28 @@ export const answerFrameworkError =
     void reply.status(ERRORS['guard.invalid_input'].status).send(errorBody('guard.invalid_input'));
   };
 
-/** Errors that come before there is a request: bytes that are no HTTP, or headers that never end. */
-export function answerBrokenRequest(error: { code: string }, socket: Socket): void {
+/** What a person sees whose browser sends so many cookies that no page can be had. */
+const TOO_MANY_COOKIES = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Too many cookies</title><h1>Your browser sends too many cookies</h1>
+<p>Delete the cookies of this site in the settings of your browser, then open this page again. Your passkeys stay.</p></html>`;
+
+/** Errors that come before there is a request: bytes that are no HTTP, or headers that never end, or are too many. */
+export function answerBrokenRequest(error: { code: string; rawPacket?: unknown }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const body = JSON.stringify(errorBody('guard.invalid_input'));
+  const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request.headers_too_large' : 'guard.invalid_input';
+  const { status } = ERRORS[code];
+  const isPage = status === 431 && isNavigation(error.rawPacket);
+  const body = isPage ? TOO_MANY_COOKIES : JSON.stringify(errorBody(code));
+  const type = isPage ? 'text/html; charset=utf-8' : 'application/json';
   socket.write(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   );
   // Whoever stalls does not close the connection either.
   socket.destroySoon();
 }
+
+/** Of what has come before it was too much: a page is opened, and the API is not called. */
+const isNavigation = (packet: unknown): boolean =>
+  /^GET (?!\/api\/)[^\r]*\r\n[^]*^accept:[^\r]*text\/html/im.test(
+    Buffer.isBuffer(packet) ? packet.toString('latin1') : '',
+  );

@@ -205,6 +205,8 @@ const german = ({ counted }: Formats): Messages => ({
     'request.too_many': 'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann noch einmal.',
     'request.body_too_large': OUR_MISTAKE,
     'request.unsupported_media_type': OUR_MISTAKE,
+    'request.headers_too_large':
+      'Ihr Browser sendet zu viele Cookies. Löschen Sie die dieser Website, und versuchen Sie es dann noch einmal.',
     'auth.unauthorized': 'Sie sind abgemeldet. Melden Sie sich wieder an.',
     'server.internal_error': TRY_AGAIN,
     'database.unavailable':

@@ -192,6 +192,8 @@ const english = ({ counted }: Formats) => ({
     'request.too_many': 'Too many attempts. Wait a minute, then try again.',
     'request.body_too_large': OUR_MISTAKE,
     'request.unsupported_media_type': OUR_MISTAKE,
+    'request.headers_too_large':
+      'Your browser sends too many cookies. Delete those of this site, then try again.',
     'auth.unauthorized': 'You are signed out. Sign in again.',
     'server.internal_error': TRY_AGAIN,
     'database.unavailable': 'We can not reach our database right now. Try again in a moment.',

@@ -76,8 +76,12 @@ export function startRecoveryCodes(): void {
   onClick('print-codes', () => {
     print();
   });
-  // Escape would lose them unseen.
-  element('codes', HTMLDialogElement).addEventListener('cancel', (event) => {
+  // Escape would lose them unseen. Browsers ask once (`cancel`), and older than `closedby` close at the next key.
+  const dialog = element('codes', HTMLDialogElement);
+  dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') event.preventDefault();
   });
 }

@@ -168,6 +168,11 @@ export const ERRORS = {
     message: 'Too many attempts. Wait a moment, then try again.',
     when: 'The address, the identifier from this address, or the interaction has asked too often, or failed too often in a row. `Retry-After` says when to try again.',
   },
+  'request.headers_too_large': {
+    status: 431,
+    message: 'The headers are too large. Delete the cookies of this site, then try again.',
+    when: 'The headers are over 16 KiB, which many cookies make. A browser that opens a page gets one that says so.',
+  },
   'server.internal_error': {
     status: 500,
     message: 'Something went wrong on the server.',
