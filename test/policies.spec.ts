@@ -242,10 +242,13 @@ describe('the policy of a relying party', () => {
       timeOfLastStatusChange: '2026-01-01',
     });
 
-    const serveWith = async (blob: string) => {
+    const serveWith = async (blob: string, further: object = {}) => {
       const path = join(folder, 'blob.jwt');
       await writeFile(path, blob);
-      return serve(POLICY, { FIDO_METADATA: path, FIDO_METADATA_ROOT: join(folder, 'root.pem') });
+      return serve(
+        { ...POLICY, ...further },
+        { FIDO_METADATA: path, FIDO_METADATA_ROOT: join(folder, 'root.pem') },
+      );
     };
 
     it('takes a model that the metadata knows, attested under its root', async () => {
@@ -274,6 +277,21 @@ describe('the policy of a relying party', () => {
         );
       },
     );
+
+    it('refuses the statuses that the policy names, once they are in force', async () => {
+      const policy = { refusedModelStatuses: ['UPDATE_AVAILABLE'] };
+      const model = { aaguid: aaguidOf(MODEL), attestation };
+      const reports = (...statusReports: object[]) =>
+        service.metadataBlob([{ ...entry('FIDO_CERTIFIED'), statusReports }]);
+      const available = { status: 'UPDATE_AVAILABLE', effectiveDate: '2020-01-01' };
+      const running = await serveWith(await reports(available), policy);
+      expect(await register(running, model)).toEqual(refusal(/UPDATE_AVAILABLE/));
+      await running.stop();
+      const lenient = await serveWith(
+        await reports(available, { status: 'REVOKED', effectiveDate: '2099-01-01' }),
+      );
+      expect(await register(lenient, model)).toEqual(accepted);
+    });
 
     it('takes self attestation of a model for which the metadata says so', async () => {
       const running = await serveWith(
@@ -320,6 +338,10 @@ describe('the policy of a relying party', () => {
     [{ attestationTrust: 'metadata', attestation: 'direct' }, /^metadata: /],
     [{ topOrigins: ['https://shop.example'] }, /topOrigins/],
     [{ deniedAaguids: ['x'] }, /AAGUID/],
+    [{ refusedModelStatuses: ['BROKEN'] }, /refusedModelStatuses/],
+    [{ attestationValidity: 'never' }, /attestationValidity/],
+    [{ tpmManufacturers: ['STM'] }, /tpmManufacturers: "STM" is not of 8 hex digits/],
+    [{ algorithms: [-65535] }, /^policy\.algorithms: -65535 is not known; known are ES256/],
   ])('is refused at start when it can not be right: %j', async (policy, message) => {
     await expect(serve(policy)).rejects.toThrow(message);
   });

@@ -58,6 +58,13 @@ describe("peers' inputs", () => {
     expect(await register({ ...input, metadata })).toMatch(/no accepted root/);
   });
 
+  it('are accepted of a U2F model that the metadata names by the key of its certificate', async () => {
+    const input = peerInput('u2f-under-metadata');
+    expect(await register(input)).toBe('accepted');
+    const metadata = { ...input.metadata, attestationCertificateKeyIdentifiers: ['00'.repeat(20)] };
+    expect(await register({ ...input, metadata })).toMatch(/does not know/);
+  });
+
   it('are accepted when two packed statements make a compound one', async () => {
     const input = peerInput('compound-of-two-packed');
     expect(await register(input, { userVerification: 'preferred' })).toBe('accepted');

@@ -31,6 +31,7 @@ const ACCEPTED = VECTORS.filter(({ name }) => !(name in EXCEPTIONS));
 
 describe('the test vectors of WebAuthn Level 3', () => {
   let folder: string;
+  let serve: (further: object) => Promise<TestServer>;
   let plain: TestServer;
   let embedded: TestServer;
   beforeAll(async () => {
@@ -44,7 +45,7 @@ describe('the test vectors of WebAuthn Level 3', () => {
       algorithms: [-7, -35, -36, -8, -53, -257],
       attestation: 'indirect',
     };
-    const serve = (further: object) =>
+    serve = (further) =>
       TestServer.start({
         RP_ID,
         RP_ORIGINS: ORIGIN,
@@ -241,6 +242,35 @@ describe('the test vectors of WebAuthn Level 3', () => {
       expect(answer).toMatchObject(FAILED);
       // Nest has one logger: the one of the server that started last writes for both.
       expect(embedded.reasons(FAILED.body.code).at(-1)).toMatch(reason);
+    });
+  });
+
+  describe('by policies of their own', () => {
+    const accepts = async (name: string, further: object) => {
+      const running = await serve(further);
+      try {
+        const vector = VECTORS.find((candidate) => candidate.name === name)!;
+        const browser = new Browser(running, undefined, ORIGIN);
+        await browser.start('Register');
+        const options = await browser.registrationOptions(freshUsername());
+        const { verificationId } = expectStatus(200, options);
+        await setChallenge(running, verificationId, hex(vector.registration.challenge));
+        const { status } = await browser.verifyRegistration(verificationId, registrationResponse(vector));
+        return status === 200 ? 'accepted' : running.reasons(FAILED.body.code).at(-1);
+      } finally {
+        await running.stop();
+      }
+    };
+
+    it('tpm-es256 is accepted where the maker of its TPM is named', async () => {
+      expect(await accepts('tpm-es256', { tpmManufacturers: ['00000000'] })).toBe('accepted');
+      expect(await accepts('tpm-es256', { tpmManufacturers: ['00000001'] })).toMatch(/manufacturer/);
+    });
+
+    it('android-key-es256 is refused where keys must be of hardware: it is attested by software', async () => {
+      expect(await accepts('android-key-es256', { androidKeyEnforcement: 'hardware' })).toMatch(
+        /by software/,
+      );
     });
   });
 });

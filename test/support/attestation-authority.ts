@@ -66,11 +66,11 @@ export class AttestationAuthority {
   }
 
   /** A FIDO Metadata BLOB (MDS3) with these entries, signed under this root. */
-  async metadataBlob(entries: object[], nextUpdate = '2099-01-01'): Promise<string> {
+  async metadataBlob(entries: object[], nextUpdate = '2099-01-01', no = 1): Promise<string> {
     const { certificates, privateKey } = await this.issue();
     const x5c = certificates.map((certificate) => certificate.toString('base64'));
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const payload = { legalHeader: 'Test', no: 1, nextUpdate, entries };
+    const payload = { legalHeader: 'Test', no, nextUpdate, entries };
     const signed = `${part({ alg: 'ES256', typ: 'JWT', x5c })}.${part(payload)}`;
     const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
     return `${signed}.${signature.toString('base64url')}`;

@@ -50,6 +50,7 @@ export {
   type AttestationPreference,
   type Hint,
   HINTS,
+  MODEL_STATUSES,
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
   type RelyingPartyPolicy,

@@ -141,17 +141,25 @@ module.exports = [
   removedStep('7.1 step 24: metadata', 'policies', 'refuses other roots, unknown models'),
   removed(
     '7.1 step 24: metadata, unknown models',
-    text(
-      TRUST,
-      'if (!entry?.metadataStatement) throw',
-      'if (!entry?.metadataStatement) return; else if (false) throw',
-    ),
+    text(TRUST, 'if (!entry?.metadataStatement)', 'if (!entry?.metadataStatement) return; else if (false)'),
     'policies',
     'refuses other roots, unknown models',
   ),
   removed(
+    '7.1 step 24: metadata, its number',
+    text('registration/metadata/fido-metadata.ts', 'no < this.current.no', 'false'),
+    'fido-metadata',
+    'whose number has gone back',
+  ),
+  removed(
+    '7.1 step 24: metadata, its source',
+    body('registration/metadata/metadata-source.ts', 'assertIsAllowed', ''),
+    'fido-metadata',
+    'starts with files and https only',
+  ),
+  removed(
     '7.1 step 24: metadata, compromised',
-    body(TRUST, 'refuseCompromised', ''),
+    body(TRUST, 'refuseByStatus', ''),
     'policies',
     'refuses a model that is REVOKED',
   ),

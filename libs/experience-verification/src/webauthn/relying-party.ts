@@ -17,6 +17,19 @@ export const ATTESTATION_FORMATS = [
 ] as const;
 export type AttestationFormat = (typeof ATTESTATION_FORMATS)[number];
 
+/** Statuses of an authenticator model that a policy may refuse (FIDO Metadata Service, section 3.1.4). */
+export const MODEL_STATUSES = [
+  'NOT_FIDO_CERTIFIED',
+  'SELF_ASSERTION_SUBMITTED',
+  'USER_VERIFICATION_BYPASS',
+  'ATTESTATION_KEY_COMPROMISE',
+  'USER_KEY_REMOTE_COMPROMISE',
+  'USER_KEY_PHYSICAL_COMPROMISE',
+  'UPDATE_AVAILABLE',
+  'REVOKED',
+] as const;
+export type ModelStatus = (typeof MODEL_STATUSES)[number];
+
 export const RESIDENT_KEY_REQUIREMENTS = ['required', 'preferred', 'discouraged'] as const;
 export type ResidentKeyRequirement = (typeof RESIDENT_KEY_REQUIREMENTS)[number];
 
@@ -50,6 +63,11 @@ export interface RelyingPartyPolicy {
    * and the entry must not say that the model is compromised. Default `any`: a valid statement is enough.
    */
   attestationTrust: 'any' | 'metadata';
+  /**
+   * With `attestationTrust: 'metadata'`: status reports of the FIDO Metadata for which a model is refused. Default those
+   * that tell of a compromise; `UPDATE_AVAILABLE` may be added.
+   */
+  refusedModelStatuses: ModelStatus[];
   /**
    * When the certificates of an attestation have to be valid. `ignore-expiry`: they may have expired, since
    * authenticators outlive their certificates. Default `now`.
@@ -111,6 +129,15 @@ export interface RelyingParty {
   redirects: Record<string, string>;
 }
 
+/** Reports that a model is not to be trusted (FIDO Metadata Service, section 3.1.4). */
+const COMPROMISED: ModelStatus[] = [
+  'USER_VERIFICATION_BYPASS',
+  'ATTESTATION_KEY_COMPROMISE',
+  'USER_KEY_REMOTE_COMPROMISE',
+  'USER_KEY_PHYSICAL_COMPROMISE',
+  'REVOKED',
+];
+
 export const DEFAULT_POLICY: RelyingPartyPolicy = {
   userVerification: 'required',
   residentKey: 'required',
@@ -118,6 +145,7 @@ export const DEFAULT_POLICY: RelyingPartyPolicy = {
   hints: [],
   attestation: 'none',
   attestationTrust: 'any',
+  refusedModelStatuses: COMPROMISED,
   attestationValidity: 'now',
   compoundAttestation: 'every',
   androidKeyEnforcement: 'any',

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type MetadataBLOBPayloadEntry, SettingsService } from '@simplewebauthn/server';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
 import { readPem } from '../certificates/attestation-roots';
 import type { Certificate } from '../certificates/certificate';
-import { readMetadataBlob } from './metadata-blob';
+import { type MetadataBlob, readMetadataBlob } from './metadata-blob';
+import { assertIsAllowed, isUrl, textOf } from './metadata-source';
 
 /** How long after a failure the source is asked again. */
 const RETRY_MS = 60_000;
@@ -12,65 +12,80 @@ const RETRY_MS = 60_000;
 /** A BLOB past its `nextUpdate` is asked for again at most so often. */
 const REFRESH_MS = 3_600_000;
 
-const DOWNLOAD_TIMEOUT_MS = 30_000;
+/** A BLOB in use, its entries by what names their model. */
+interface Current {
+  no: number;
+  byModel: Map<string, MetadataBLOBPayloadEntry>;
+}
 
-type Entries = Map<string, MetadataBLOBPayloadEntry>;
-
-/** The FIDO Metadata: what authenticator models are, by AAGUID, from a signed BLOB (FIDO MDS3). */
+/** The FIDO Metadata: what authenticator models are, from a signed BLOB (FIDO MDS3). */
 @Injectable()
 export class FidoMetadata implements OnModuleInit {
   private readonly logger = new Logger(FidoMetadata.name);
-  private entries: Promise<Entries> | null = null;
-  private staleAt = 0;
   private readonly roots: readonly Certificate[];
+  private current: Current | null = null;
+  private reading: Promise<Current> | null = null;
+  private staleAt = 0;
 
+  /** @throws Error when the source is not allowed, or a root can't be read */
   constructor(@Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions) {
     const builtIn = SettingsService.getRootCertificates({ identifier: 'mds' });
     this.roots = readPem(options.metadata?.rootCertificates ?? builtIn);
+    if (options.metadata) assertIsAllowed(options.metadata.source);
   }
 
   /** A file is read at start, so that a wrong one stops the server; a URL is asked when it is needed. */
   async onModuleInit(): Promise<void> {
     const { metadata } = this.options;
-    if (!metadata) return;
-    if (!isUrl(metadata.source)) await this.current();
+    if (metadata && !isUrl(metadata.source)) await this.use();
   }
 
   /**
    * The entry of a model; undefined when there is none.
-   * @throws Error when the BLOB can't be read, or its signature is wrong
+   * @param model an AAGUID or, of U2F authenticators, the key identifier of the attestation certificate in hex
+   * @throws Error when no BLOB could be read, or its signature is wrong
    */
-  async entryOf(aaguid: string): Promise<MetadataBLOBPayloadEntry | undefined> {
-    return (await this.current()).get(aaguid);
+  async entryOf(model: string): Promise<MetadataBLOBPayloadEntry | undefined> {
+    return (await this.use()).byModel.get(model);
   }
 
-  /** The entries in use: read again once they are stale; the old ones stay when that fails. */
-  private current(): Promise<Entries> {
-    if (this.entries && Date.now() < this.staleAt) return this.entries;
-    const previous = this.entries;
+  /** The BLOB in use. Once it is stale it is read again beside its use, and stays when that fails. */
+  private use(): Promise<Current> {
+    if (!this.reading && Date.now() >= this.staleAt) this.reading = this.read();
+    if (this.current) return Promise.resolve(this.current);
+    return (this.reading ??= this.read());
+  }
+
+  private async read(): Promise<Current> {
     this.staleAt = Date.now() + RETRY_MS;
-    this.entries = this.read().catch((error: unknown) => {
+    try {
+      const blob = readMetadataBlob((await textOf(this.options.metadata?.source ?? '')).trim(), this.roots);
+      return this.take(blob);
+    } catch (error) {
       this.logger.error({ problem: 'the FIDO metadata could not be read', cause: String(error) });
-      if (previous) return previous;
-      this.entries = null;
+      if (this.current) return this.current;
       throw error;
-    });
-    return this.entries;
+    } finally {
+      this.reading = null;
+    }
   }
 
-  private async read(): Promise<Entries> {
-    const source = this.options.metadata?.source ?? '';
-    const { entries, nextUpdate } = readMetadataBlob((await textOf(source)).trim(), this.roots);
+  /** Section 3.2: a BLOB whose number has gone back is none to use. */
+  private take({ no, nextUpdate, entries }: MetadataBlob): Current {
+    if (this.current && no < this.current.no) {
+      throw new Error(`the FIDO metadata has the number ${no}, after ${this.current.no}`);
+    }
+    if (nextUpdate.getTime() < Date.now()) {
+      this.logger.warn({ problem: 'the FIDO metadata is past its next update', nextUpdate });
+    }
     this.staleAt = Math.max(nextUpdate.getTime(), Date.now() + REFRESH_MS);
-    return new Map(entries.flatMap((entry) => (entry.aaguid ? [[entry.aaguid, entry]] : [])));
+    this.current = { no, byModel: new Map(entries.flatMap(modelsOf)) };
+    return this.current;
   }
 }
 
-const isUrl = (source: string): boolean => /^https?:/.test(source);
-
-async function textOf(source: string): Promise<string> {
-  if (!isUrl(source)) return readFile(source, 'utf8');
-  const answer = await fetch(source, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
-  if (!answer.ok) throw new Error(`${source} answered ${answer.status}`);
-  return answer.text();
-}
+/** A FIDO2 model is named by its AAGUID, one of U2F by the keys of its attestation certificates. */
+const modelsOf = (entry: MetadataBLOBPayloadEntry): [string, MetadataBLOBPayloadEntry][] =>
+  [entry.aaguid, ...(entry.attestationCertificateKeyIdentifiers ?? [])]
+    .filter((model) => model !== undefined)
+    .map((model) => [model.toLowerCase(), entry]);

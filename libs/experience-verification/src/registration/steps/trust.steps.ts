@@ -1,17 +1,8 @@
-import type { AuthenticatorStatus, MetadataBLOBPayloadEntry } from '@simplewebauthn/server';
+import type { MetadataBLOBPayloadEntry } from '@simplewebauthn/server';
 import { Certificate } from '../certificates/certificate';
 import { assertLeadsToAnchor, type PathRules } from '../certificates/certificate-path';
 import type { AttestationStatement } from '../formats/attestation-statement';
 import type { RegistrationAnswer } from '../registration-answer';
-
-/** A model with one of these is not to be trusted (FIDO Metadata Service, section 3.1.4). */
-const COMPROMISED = new Set<AuthenticatorStatus>([
-  'USER_VERIFICATION_BYPASS',
-  'ATTESTATION_KEY_COMPROMISE',
-  'USER_KEY_REMOTE_COMPROMISE',
-  'USER_KEY_PHYSICAL_COMPROMISE',
-  'REVOKED',
-]);
 
 /**
  * Section 7.1 step 24, for policies that take any attestation: its certificates are trustworthy where the format has
@@ -39,10 +30,11 @@ async function assertMetadataKnows(
   { certificates }: AttestationStatement,
   answer: RegistrationAnswer,
 ): Promise<void> {
-  const { aaguid } = answer.attested;
-  const entry = await answer.trust.metadata.entryOf(aaguid);
-  if (!entry?.metadataStatement) throw new Error(`the FIDO metadata does not know the AAGUID ${aaguid}`);
-  refuseCompromised(entry);
+  const model = modelOf(answer.attested.aaguid, certificates);
+  const entry = await answer.trust.metadata.entryOf(model);
+  if (!entry?.metadataStatement)
+    throw new Error(`the FIDO metadata does not know the AAGUID or key ${model}`);
+  refuseByStatus(entry, model, answer.relyingParty.policy.refusedModelStatuses);
   const { attestationTypes, attestationRootCertificates } = entry.metadataStatement;
   if (certificates.length === 0) {
     if (attestationTypes.includes('basic_surrogate')) return;
@@ -61,9 +53,23 @@ const readAnchors = (roots: readonly string[]): Certificate[] =>
     }
   });
 
-function refuseCompromised({ aaguid, statusReports }: MetadataBLOBPayloadEntry): void {
-  const report = statusReports.find(({ status }) => COMPROMISED.has(status));
-  if (report) throw new Error(`the FIDO metadata says ${report.status} of the AAGUID ${aaguid ?? ''}`);
+const NO_AAGUID = /^[0-]+$/;
+
+/** By its AAGUID; authenticators of U2F have none, and a certificate whose key is that of a model. */
+const modelOf = (aaguid: string, [certificate]: readonly Certificate[]): string =>
+  certificate && NO_AAGUID.test(aaguid) ? certificate.keyIdentifier : aaguid;
+
+/** Reports that are dated later are not in force yet. */
+function refuseByStatus(
+  { statusReports }: MetadataBLOBPayloadEntry,
+  model: string,
+  refused: readonly string[],
+): void {
+  const today = new Date().toISOString().slice(0, 10);
+  const report = statusReports.find(
+    ({ status, effectiveDate = today }) => refused.includes(status) && effectiveDate <= today,
+  );
+  if (report) throw new Error(`the FIDO metadata says ${report.status} of the model ${model}`);
 }
 
 const rulesOf = ({ relyingParty: { policy } }: RegistrationAnswer): PathRules => ({

@@ -1,0 +1,43 @@
+import { readFile, stat } from 'node:fs/promises';
+
+const DOWNLOAD_TIMEOUT_MS = 30_000;
+
+/** The FIDO Alliance's BLOB has some 10 MB. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Hosts that the network has no part in. */
+const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+
+/** @throws Error when the source is neither a file nor an https URL; http is for this machine only */
+export function assertIsAllowed(source: string): void {
+  if (!isUrl(source)) return;
+  const { protocol, hostname } = new URL(source);
+  if (protocol === 'https:' || (protocol === 'http:' && OWN_HOST.test(hostname))) return;
+  throw new Error(`metadata.source: "${source}" is neither a file nor an https URL`);
+}
+
+/** @throws Error when it can't be had, or is longer than any BLOB */
+export async function textOf(source: string): Promise<string> {
+  if (isUrl(source)) return download(source);
+  const { size } = await stat(source);
+  if (size > MAX_BYTES) throw tooLong(source);
+  return readFile(source, 'utf8');
+}
+
+async function download(source: string): Promise<string> {
+  const answer = await fetch(source, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  if (!answer.ok || !answer.body) throw new Error(`${source} answered ${answer.status}`);
+  assertIsAllowed(answer.url);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > MAX_BYTES) throw tooLong(source);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const tooLong = (source: string) => new Error(`${source} has more than ${MAX_BYTES} bytes`);
