@@ -4,6 +4,8 @@ import {
   AUTHENTICATION_STEPS,
   OWNER_STEPS,
 } from '../../libs/experience-verification/src/authentication/steps/authentication-steps';
+import { COSE_ALGORITHMS } from '../../libs/experience-verification/src/webauthn/cose-algorithms';
+import { ATTESTATION_FORMATS } from '../../libs/experience-verification/src/webauthn/relying-party';
 import { REGISTRATION_STEPS } from '../../libs/experience-verification/src/registration/steps/registration-steps';
 
 const ROOT = join(__dirname, '../..');
@@ -119,4 +121,24 @@ describe('docs/attacks.md', () => {
         expect([file, title, hasTest(file, title)]).toEqual([file, title, true]);
     },
   );
+});
+
+describe('what docs/conformance.md says of formats and algorithms', () => {
+  const text = read('docs/conformance.md');
+  const section = (title: string) => text.split(`\n## ${title}\n`)[1]!.split('\n## ')[0]!;
+
+  it('is about every statement format that a policy can name', () => {
+    const rows = [...section('Attestation statements').matchAll(/^\| `([a-z0-9-]+)`/gm)];
+    expect(rows.map(([, format]) => format).sort()).toEqual([...ATTESTATION_FORMATS].sort());
+  });
+
+  it('is about every algorithm that a policy can name', () => {
+    const [, list = ''] = /may list: (.*?)\. Each registers/s.exec(section('Algorithms')) ?? [];
+    const told = list.replaceAll(/\([^)]*\)/g, '').split(/,|\band\b/);
+    expect(told.map((name) => name.trim()).sort()).toEqual(
+      COSE_ALGORITHMS.filter(({ importedOnly }) => !importedOnly)
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
 });

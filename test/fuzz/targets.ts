@@ -7,6 +7,7 @@ import type { TrustSources } from '../../libs/experience-verification/src/regist
 import { verifyRegistration } from '../../libs/experience-verification/src/registration/registration-verification';
 import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';
 import { toRelyingParty } from '../../libs/experience-verification/src/relying-party/relying-party.options';
+import type { RelyingPartyPolicy } from '../../libs/experience-verification/src/webauthn/relying-party';
 import type { SpentRecord } from '../../libs/experience-verification/src/records/verification-record.repository';
 import { ORIGIN } from '../support/test-server';
 
@@ -37,12 +38,17 @@ const ALGORITHMS = [-7, -8, -35, -36, -257, -53];
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
 
-const relyingPartyOf = (id: string, origin: string, algorithms = ALGORITHMS) =>
+const relyingPartyOf = (
+  id: string,
+  origin: string,
+  algorithms = ALGORITHMS,
+  further: Partial<RelyingPartyPolicy> = {},
+) =>
   toRelyingParty({
     id,
     name: 'Test',
     origins: [origin],
-    policy: { algorithms, attestation: 'indirect', userVerification: 'preferred' },
+    policy: { algorithms, attestation: 'indirect', userVerification: 'preferred', ...further },
   });
 
 const record = (rpId: string, challenge: string) => ({
@@ -57,7 +63,11 @@ const record = (rpId: string, challenge: string) => ({
   deletedHere: false,
 });
 
-export async function judgeAttestation(input: AttestationInput, algorithms = ALGORITHMS): Promise<Verdict> {
+export async function judgeAttestation(
+  input: AttestationInput,
+  algorithms = ALGORITHMS,
+  policy: Partial<RelyingPartyPolicy> = {},
+): Promise<Verdict> {
   const request = {
     userVerification: 'preferred',
     residentKey: 'required',
@@ -70,7 +80,7 @@ export async function judgeAttestation(input: AttestationInput, algorithms = ALG
     return verifyRegistration(
       payload,
       spent as unknown as SpentRecord<'registration'>,
-      relyingPartyOf(input.rpId, input.origin, algorithms),
+      relyingPartyOf(input.rpId, input.origin, algorithms, policy),
       { roots: { of: () => [] } } as unknown as TrustSources,
     );
   });
