@@ -24,12 +24,6 @@ module.exports = [
     'count an interaction, from whichever address',
   ),
   removed(
-    'limit of recovery codes',
-    text(GUARD, "attempts === 'recovery-code' && identifierHash !== null", 'false'),
-    'limits',
-    'of recovery codes end them for the identifier',
-  ),
-  removed(
     'lockout',
     body(LOCKOUTS, 'Lockouts.refuse', ''),
     'limits',

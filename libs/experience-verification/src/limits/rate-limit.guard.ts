@@ -19,10 +19,6 @@ import { type AttemptKind, Lockouts } from './lockouts.service';
 import { type Rate, RateLimits } from './rate-limits.service';
 
 const MINUTE = 60_000;
-const HOUR = 3_600_000;
-
-/** Recovery codes that may be tried for one identifier, in an hour and from everywhere. */
-const RECOVERY_CODES_AN_HOUR = 50;
 
 const ATTEMPTS = Symbol('attempts');
 
@@ -49,11 +45,7 @@ export class RateLimitGuard implements CanActivate {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
     const interactionId = await this.interactions.current(exchangeOf(context));
-    const rates = ratesOf(limits, ip, interactionId, identifierHash);
-    if (attempts === 'recovery-code' && identifierHash !== null) {
-      rates.push({ key: `recovery code ${identifierHash}`, limit: RECOVERY_CODES_AN_HOUR, window: HOUR });
-    }
-    await this.rates.admit(rates);
+    await this.rates.admit(ratesOf(limits, ip, interactionId, identifierHash));
     return true;
   }
 }

@@ -7,10 +7,10 @@ export const RECOVERY_CODES = 10;
 /** Crockford's base 32: no letter looks like a digit. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** 16 characters of 5 bits. */
-const LENGTH = 16;
+/** 24 characters of 5 bits: nobody guesses one, so that no limit need stand between an owner and the own codes. */
+const LENGTH = 24;
 
-/** A new recovery code of 80 random bits, in groups of four: `7K3M-Q2ZD-...`. */
+/** A new recovery code of 120 random bits, in groups of four: `7K3M-Q2ZD-...`. */
 export function generateRecoveryCode(): string {
   const text = [...randomBytes(LENGTH)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return text.match(/.{4}/g)?.join('-') ?? text;
