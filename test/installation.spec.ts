@@ -43,9 +43,9 @@ describe('the database that a server is started on', () => {
     const env = {
       RP_ID: 'example.com',
       RP_ORIGINS: 'https://example.com',
-      DATA_DIR: join(dataDir, 'embedded'),
     };
     await expect(Database.open(readConfiguration(env))).rejects.toThrow(/^DATABASE_URL: is not set/);
     expect(readConfiguration({ ...env, DATABASE: 'embedded' }).embeddedIsMeant).toBe(true);
+    expect(readConfiguration({ ...env, DATA_DIR: join(dataDir, 'embedded') }).embeddedIsMeant).toBe(true);
   });
 });

@@ -150,6 +150,12 @@ describe('in a host of its own', () => {
       return { paidBy: userId };
     }
 
+    @Get('vault')
+    @RequireRecentVerification({ methods: ['passkey'] })
+    open(@SignedIn() { userId }: CurrentSession) {
+      return { openedBy: userId };
+    }
+
     @Get('session')
     @UseGuards(ExchangeGuard)
     session(@CurrentExchange() exchange: Exchange) {
@@ -213,6 +219,25 @@ describe('in a host of its own', () => {
     const payload = browser.authenticator.authenticate(authenticationOptions);
     expectStatus(200, await browser.verifyStepUp(verificationId, payload));
     expect((await browser.get('/host/payment')).body).toEqual({ paidBy });
+  });
+
+  it('one decorator asks for a passkey, of whoever came in otherwise', async () => {
+    const owner = new Browser(server);
+    await owner.register(freshUsername());
+    const { id: userId } = expectStatus(200, await owner.get<{ id: string }>('/api/my-account'));
+    expect((await owner.get('/host/vault')).body).toEqual({ openedBy: userId });
+    const browser = new Browser(server, owner.authenticator);
+    expectStatus(201, await browser.post('/host/password', { userId }));
+    expectStatus(200, await browser.submit());
+    expect((await browser.get('/host/payment')).body).toEqual({ paidBy: userId });
+    expect(await browser.get('/host/vault')).toMatchObject({
+      status: 403,
+      body: { code: 'session.passkey_required' },
+    });
+    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    expectStatus(200, await browser.verifyStepUp(verificationId, payload));
+    expect((await browser.get('/host/vault')).body).toEqual({ openedBy: userId });
   });
 
   it('a passkey is the second factor of a user whom the host has identified', async () => {

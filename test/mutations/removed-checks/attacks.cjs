@@ -245,6 +245,12 @@ module.exports = [
     'revoked by management, every session of it ends',
   ),
   removed(
+    'a passkey where a handler asks for one',
+    text('session/session.guard.ts', "methods.includes('passkey')", 'false'),
+    'step-up',
+    'one decorator asks for a passkey',
+  ),
+  removed(
     'a passkey where a code came in',
     body('passkeys/passkeys.service.ts', 'PasskeysService.requirePasskey', ''),
     'sessions',

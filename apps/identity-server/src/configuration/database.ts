@@ -4,7 +4,7 @@ import type { Variables } from './variables';
 export interface DatabaseConfiguration {
   /** Unset: the embedded database in `dataDir`. */
   databaseUrl?: string;
-  /** Whether the embedded one was asked for by name. */
+  /** Whether the embedded one was asked for by name, or its folder was. */
   embeddedIsMeant: boolean;
   /** Of the database that is expected; unset: any. */
   installationId?: string;
@@ -13,7 +13,9 @@ export interface DatabaseConfiguration {
 
 export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
   databaseUrl: variables.parsed('DATABASE_URL', postgresUrl),
-  embeddedIsMeant: variables.oneOf('DATABASE', 'any', ['any', 'embedded']) === 'embedded',
+  embeddedIsMeant:
+    variables.oneOf('DATABASE', 'any', ['any', 'embedded']) === 'embedded' ||
+    variables.text('DATA_DIR') !== undefined,
   installationId: variables.text('INSTALLATION_ID'),
   dataDir: resolve(variables.text('DATA_DIR') ?? 'data'),
 });

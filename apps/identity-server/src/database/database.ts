@@ -27,7 +27,7 @@ export class Database {
     if (!embeddedIsMeant && !isDevelopment) {
       throw new ConfigurationError(
         'DATABASE_URL',
-        'is not set; DATABASE=embedded asks for the embedded database, where that is meant',
+        'is not set; DATA_DIR or DATABASE=embedded asks for the embedded database, where that is meant',
       );
     }
     return Database.connect(await openEmbedded(dataDir));
