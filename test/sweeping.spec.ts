@@ -34,7 +34,7 @@ describe('sweeping', () => {
       `INSERT INTO passkey.interactions (id, event, expires_at) VALUES ('\\x00', 'SignIn', now() - interval '1 second')`,
     );
     await server.query(
-      `INSERT INTO passkey.sessions (id, user_id, amr, expires_at) SELECT '\\x00', id, '{}', now() FROM passkey.users`,
+      `INSERT INTO passkey.sessions (id, public_id, user_id, amr, expires_at) SELECT '\\x00', gen_random_uuid(), id, '{}', now() FROM passkey.users`,
     );
     await server.query(
       `INSERT INTO passkey.rate_limits VALUES ('\\x00', 1, now()), ('\\x01', 1, now() + interval '1 hour')`,

@@ -164,7 +164,7 @@ describe('the server', () => {
         signature[signature.length - 1]! ^= 1;
         statement.set('sig', new Uint8Array(signature));
       };
-      expect(await register({}, { change }, authenticator)).toEqual(refusal(/statement is not valid/));
+      expect(await register({}, { change }, authenticator)).toEqual(refusal(/signature is not valid/));
     });
 
     it('step 27: keeps what the authenticator data says, and nothing that the client says beside it', async () => {

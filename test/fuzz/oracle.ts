@@ -12,7 +12,8 @@ export function mayBeAccepted(clientDataJSON: Buffer, authData: Buffer, challeng
   if (typeof clientData !== 'object' || clientData === null) return false;
   const { type, origin, crossOrigin, topOrigin } = clientData;
   if (type !== 'webauthn.get' || clientData['challenge'] !== challenge || origin !== ORIGIN) return false;
-  if ((crossOrigin !== undefined && crossOrigin !== false) || topOrigin !== undefined) return false;
+  // Null is nothing, in either.
+  if ((crossOrigin ?? false) !== false || (topOrigin ?? null) !== null) return false;
   if (authData.length < 37) return false;
   const rpIdHash = createHash('sha256').update('localhost').digest();
   if (!authData.subarray(0, 32).equals(rpIdHash)) return false;
