@@ -94,8 +94,13 @@ describe.each([
 
       await page.getByRole('button', { name: 'Create a passkey' }).click();
       await page.getByText('Your new passkey is ready').waitFor();
-      await authenticator.setPresent(false);
       await VirtualAuthenticator.in(page, 'usb');
+      // After a recovery the new passkey proves presence first; then the key is what is touched.
+      let asked = 0;
+      await page.route('**/web-authn/registration', async (route) => {
+        await authenticator.setPresent(++asked === 1);
+        await route.continue();
+      });
       await page.getByRole('button', { name: 'Add a passkey' }).click();
       await page.getByText('Stays on one device').waitFor();
       await examine(page, 'passkeys', true);

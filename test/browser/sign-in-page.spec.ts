@@ -58,6 +58,7 @@ describe('the pages', () => {
   let names = 0;
   const freshName = () => `person-${++names}`;
 
+  const passkeys = () => page.locator('#passkeys').getByRole('listitem');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const field = () => page.getByRole('textbox', { name: 'Username, email or phone' });
   const message = () => page.getByRole('alert');
@@ -97,7 +98,7 @@ describe('the pages', () => {
     await field().fill(name);
     await page.keyboard.press('Enter');
     await onAccountPageOf(name);
-    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+    expect(await passkeys().allInnerTexts()).toEqual([
       expect.stringMatching(
         /Synced: works on your other devices too, and is backed up\s+Created today, not used yet/,
       ),
@@ -225,7 +226,7 @@ describe('the pages', () => {
     await VirtualAuthenticator.in(page, 'usb');
     await button('Add a passkey').click();
     await message().getByText('Your new passkey is ready').waitFor();
-    expect(await page.getByRole('listitem').count()).toBe(2);
+    expect(await passkeys().count()).toBe(2);
     await page.getByText('Stays on one device').waitFor();
 
     await button('Rename Passkey').last().click();
@@ -235,11 +236,11 @@ describe('the pages', () => {
 
     await button('Delete Key ring').click();
     await button('Keep it').click();
-    expect(await page.getByRole('listitem').count()).toBe(2);
+    expect(await passkeys().count()).toBe(2);
     await button('Delete Key ring').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await message().getByText('Key ring is deleted').waitFor();
-    expect(await page.getByRole('listitem').count()).toBe(1);
+    expect(await passkeys().count()).toBe(1);
 
     await button('Delete Passkey').click();
     await message().getByText('This is your only passkey').waitFor();
