@@ -58,7 +58,7 @@ module.exports = [
     'fuzz/cases',
     'assertion-signature-with-another-tag',
   ),
-  removedStep('7.2 step 22', 'policies', 'refuses, by default'),
+  removedStep('7.2 step 22', 'policies', 'refuses a passkey bound to its device, by default'),
   removed(
     '7.2 step 22: race-free',
     text(AUTHENTICATION_SQL, "marks ? '' : `AND ${COUNTER_MOVED_ON}`", "''"),
