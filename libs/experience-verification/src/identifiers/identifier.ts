@@ -131,3 +131,7 @@ export function normaliseTyped(type: IdentifierType, typed: string): TypedIdenti
   const username = normaliseIdentifier('username', typed);
   return identifier ? { ...identifier, ...(username && { asUsername: username.value }) } : username;
 }
+
+/** Whether both are the same: a value means something within its type only. */
+export const isSameIdentifier = (one: Identifier, other: Identifier): boolean =>
+  one.type === other.type && one.value === other.value;

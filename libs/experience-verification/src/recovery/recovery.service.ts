@@ -14,7 +14,7 @@ import { PasskeysService } from '../passkeys/passkeys.service';
 import type { CurrentSession } from '../ports/session.port';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
-import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
+import { type Identifier, isSameIdentifier, type TypedIdentifier } from '../identifiers/identifier';
 import { type RecoveryRecord, RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
@@ -197,9 +197,9 @@ export class RecoveryService {
   }
 
   /** The address that was typed, where the account has it, or else the best one that it has. */
-  private async addressOf({ type, value }: Identifier, userId: UserId): Promise<Identifier | undefined> {
+  private async addressOf(typed: Identifier, userId: UserId): Promise<Identifier | undefined> {
     const addresses = await this.accounts.addressesOf(userId);
-    return addresses.find((address) => address.type === type && address.value === value) ?? addresses[0];
+    return addresses.find((address) => isSameIdentifier(address, typed)) ?? addresses[0];
   }
 }
 

@@ -8,7 +8,12 @@ import {
   type UserLookup,
 } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
-import { type Identifier, IDENTIFIERS, type TypedIdentifier } from '../identifiers/identifier';
+import {
+  type Identifier,
+  IDENTIFIERS,
+  isSameIdentifier,
+  type TypedIdentifier,
+} from '../identifiers/identifier';
 import { TableUserDirectory } from './table-user-directory';
 import { type LockedUser, UsersRepository } from './users.repository';
 
@@ -50,13 +55,9 @@ export class Accounts {
   }
 
   /** Whether the user can still be reached there. */
-  async hasAddress(
-    userId: UserId,
-    { type, value }: Identifier,
-    transaction?: EntityManager,
-  ): Promise<boolean> {
+  async hasAddress(userId: UserId, address: Identifier, transaction?: EntityManager): Promise<boolean> {
     const addresses = await this.addressesOf(userId, transaction);
-    return addresses.some((address) => address.type === type && address.value === value);
+    return addresses.some((known) => isSameIdentifier(known, address));
   }
 
   /** The user as authenticators know one; null when there is no such user. */

@@ -6,7 +6,7 @@ import { nextCursorOf, readPaging } from '../api/paging';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
-import { addressesOf, type Identifier } from '../identifiers/identifier';
+import { addressesOf, type Identifier, isSameIdentifier } from '../identifiers/identifier';
 import { removedIn, toIdentifiers } from '../identifiers/identifiers.dto';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 import { UsersRepository } from './users.repository';
@@ -90,8 +90,8 @@ export class UsersService {
   /** Whoever reads an address that an account has lost, or got, should know; in the background. */
   private tellOfAddresses(before: Identifier[], after: Identifier[]): void {
     const { messenger } = this;
-    const has = (addresses: Identifier[], { type, value }: Identifier) =>
-      addresses.some((address) => address.type === type && address.value === value);
+    const has = (addresses: Identifier[], address: Identifier) =>
+      addresses.some((known) => isSameIdentifier(known, address));
     const lost = before.filter((address) => !has(after, address));
     const got = after.filter((address) => !has(before, address));
     if (!messenger || lost.length + got.length === 0) return;
