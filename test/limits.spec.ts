@@ -316,6 +316,7 @@ onTwoServers('the limits of two servers on one database', () => {
   let pair: [TestServer, TestServer];
   const bothWith = async (env: Record<string, string>) => {
     pair = [await TestServer.start({ ...ON, ...env }), await TestServer.start({ ...ON, ...env })];
+    pair.forEach(waitForTheStoreOf);
     return pair;
   };
   afterEach(async () => {
@@ -350,7 +351,6 @@ onTwoServers('the limits of two servers on one database', () => {
         `UPDATE passkey.failed_attempts SET count = 12, locked_until = now() + interval '2 minutes'`,
       );
     }
-    waitForTheStoreOf(other);
     await holdTurnsOf(other, Lockouts).poll();
     const answer = await new BrowserAt(other, browser.address).post(RECOVERY_CODE, { identifier, code });
     expect(answer.status).toBe(429);
