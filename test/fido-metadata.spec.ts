@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { resolveOptions } from '../libs/experience-verification/src/experience-verification.options';
-import { FidoMetadata } from '../libs/experience-verification/src/registration/metadata/fido-metadata';
+import { FidoMetadata } from '../libs/experience-verification/src/trust/metadata/fido-metadata';
 import { AttestationAuthority } from './support/attestation-authority';
 
 const FIDO2 = '0f0f0f0f-1111-2222-3333-444444444444';

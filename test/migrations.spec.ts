@@ -8,6 +8,7 @@ import {
 } from '@passkey/experience-verification';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { AttestedModels1764900000000 } from '../libs/experience-verification/src/database/migrations/1764900000000-attested-models';
 import { UserIdentifiers1764400000000 } from '../libs/experience-verification/src/database/migrations/1764400000000-user-identifiers';
 import { dataSourceOptions } from '../ormconfig';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
@@ -111,6 +112,37 @@ describe('migrations', () => {
     ]);
     expect(await migrate(dataSource)).toEqual(['UserIdentifiers1764400000000']);
     expect(await dataSource.query(everybody)).toEqual(before);
+  });
+
+  it('know the model of attested passkeys from before models were kept, but of U2F', async () => {
+    const dataSource = await connect();
+    await migrate(dataSource);
+    const queryRunner = dataSource.createQueryRunner();
+    await queryRunner.startTransaction();
+    await new AttestedModels1764900000000().down(queryRunner);
+    await queryRunner.commitTransaction();
+    await queryRunner.release();
+    const model = '0f0f0f0f-1111-2222-3333-444444444444';
+    const none = '00000000-0000-0000-0000-000000000000';
+    await dataSource.query(
+      `WITH owner AS (INSERT INTO passkey.users (id, user_handle) VALUES (gen_random_uuid(), '\\x01') RETURNING id)
+       INSERT INTO passkey.credential_records
+         (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid, backup_state, uv_initialized,
+          attestation_format)
+       SELECT gen_random_uuid(), id, 'a', sha256(format::bytea), '', 0, '{}', aaguid::uuid, false, true, format
+         FROM owner, (VALUES ('packed', $1), ('none', $1), ('fido-u2f', $2)) AS kept (format, aaguid)`,
+      [model, none],
+    );
+    expect(await migrate(dataSource)).toEqual(['AttestedModels1764900000000']);
+    expect(
+      await dataSource.query(
+        `SELECT attestation_format AS format, attested_model AS model FROM passkey.credential_records ORDER BY format`,
+      ),
+    ).toEqual([
+      { format: 'fido-u2f', model: null },
+      { format: 'none', model: null },
+      { format: 'packed', model },
+    ]);
   });
 
   onPostgres('while another server holds the lock', () => {

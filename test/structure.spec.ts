@@ -20,6 +20,7 @@ const FOLDERS = [
   'attempts',
   'records',
   'passkeys',
+  'trust',
   'authentication',
   'registration',
   'recovery',

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { Extension } from '@peculiar/x509';
-import { Certificate } from '../../libs/experience-verification/src/registration/certificates/certificate';
-import { assertLeadsToAnchor } from '../../libs/experience-verification/src/registration/certificates/certificate-path';
-import { readCertificates } from '../../libs/experience-verification/src/registration/certificates/received-certificates';
+import { Certificate } from '../../libs/experience-verification/src/trust/certificates/certificate';
+import { assertLeadsToAnchor } from '../../libs/experience-verification/src/trust/certificates/certificate-path';
+import { readCertificates } from '../../libs/experience-verification/src/trust/certificates/received-certificates';
 import { type Certified, certify, newKeys } from '../support/certificates';
 
 const certificateOf = ({ der }: Certified) => new Certificate(der);

@@ -98,6 +98,7 @@ export async function judgeAssertion(input: AssertionInput): Promise<Verdict> {
       publicKey: bytes(input.publicKey),
       signCount: 0,
       backupEligible: true,
+      attestedModel: null,
       offered: true,
     };
     const request = { userVerification: 'required' } as const;
@@ -108,6 +109,7 @@ export async function judgeAssertion(input: AssertionInput): Promise<Verdict> {
       spent as unknown as SpentRecord<'authentication'>,
       relyingPartyOf(rpId, origin),
       false,
+      { entryOf: () => Promise.resolve(undefined) },
     );
     const { signCount, backupEligible, backupState } = verified;
     return { signCount, backupEligible, backupState };

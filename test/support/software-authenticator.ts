@@ -1,5 +1,5 @@
 import { createHash, randomBytes, sign } from 'node:crypto';
-import { encodeCBOR } from '@levischuck/tiny-cbor';
+import { type CBORType, encodeCBOR } from '@levischuck/tiny-cbor';
 import type {
   AuthenticationResponseJSON,
   AuthenticatorTransport,
@@ -18,6 +18,18 @@ export interface StoredCredential extends CredentialKey {
   counter: number;
 }
 
+/** What an attestation statement is made from. */
+export interface Attestable {
+  authData: Buffer;
+  clientDataHash: Buffer;
+  credential: StoredCredential;
+}
+
+export type StatementMembers = Map<string, CBORType>;
+
+/** Makes a statement of whatever format. */
+export type StatementMaker = (made: Attestable) => { format: string; statement: StatementMembers };
+
 /** How the authenticator behaves. Every member may be changed between ceremonies. */
 export interface Behaviour {
   /** Origin of the page that calls the client. */
@@ -35,7 +47,7 @@ export interface Behaviour {
   transports: AuthenticatorTransport[];
   credentialIdLength: number;
   /** With a key of its own: `packed`, of certificates. */
-  attestation: 'none' | 'packed-self' | AttestationKey;
+  attestation: 'none' | 'packed-self' | AttestationKey | StatementMaker;
   /** What credProps says; null: nothing. */
   discoverable: boolean | null;
 }
@@ -117,22 +129,15 @@ export class SoftwareAuthenticator implements Behaviour {
       this.attestedData(credential, lies),
       lies.extensionData ?? Buffer.alloc(0),
     ]);
-    const attStmt = new Map<string, number | Uint8Array | Uint8Array[]>();
-    const signed = Buffer.concat([authData, sha256(clientDataJSON)]);
-    if (this.attestation === 'packed-self') {
-      attStmt.set('alg', algorithm).set('sig', new Uint8Array(signWith(credential, signed)));
-    } else if (this.attestation !== 'none') {
-      const { certificates, privateKey } = this.attestation;
-      attStmt.set('alg', -7).set('sig', new Uint8Array(sign('sha256', signed, privateKey)));
-      attStmt.set(
-        'x5c',
-        certificates.map((certificate) => new Uint8Array(certificate)),
-      );
-    }
+    const { format, statement } = this.attest({
+      authData,
+      clientDataHash: sha256(clientDataJSON),
+      credential,
+    });
     const attestationObject = encodeCBOR(
-      new Map<string, string | typeof attStmt | Uint8Array>([
-        ['fmt', this.attestation === 'none' ? 'none' : 'packed'],
-        ['attStmt', attStmt],
+      new Map<string, CBORType>([
+        ['fmt', format],
+        ['attStmt', statement],
         ['authData', new Uint8Array(authData)],
       ]),
     );
@@ -152,6 +157,26 @@ export class SoftwareAuthenticator implements Behaviour {
       clientExtensionResults: this.discoverable === null ? {} : { credProps: { rk: this.discoverable } },
       authenticatorAttachment: 'platform',
     };
+  }
+
+  private attest(made: Attestable): ReturnType<StatementMaker> {
+    const { attestation } = this;
+    if (typeof attestation === 'function') return attestation(made);
+    const statement: StatementMembers = new Map();
+    if (attestation === 'none') return { format: 'none', statement };
+    const signed = Buffer.concat([made.authData, made.clientDataHash]);
+    if (attestation === 'packed-self') {
+      const { credential } = made;
+      statement.set('alg', credential.algorithm).set('sig', new Uint8Array(signWith(credential, signed)));
+    } else {
+      const { certificates, privateKey } = attestation;
+      statement.set('alg', -7).set('sig', new Uint8Array(sign('sha256', signed, privateKey)));
+      statement.set(
+        'x5c',
+        certificates.map((certificate) => new Uint8Array(certificate)),
+      );
+    }
+    return { format: 'packed', statement };
   }
 
   /** @throws NotAllowedError when it holds no credential that fits */

@@ -18,6 +18,7 @@ import { recordsPart } from './records/records.part';
 import { recoveryPart } from './recovery/recovery.part';
 import { registrationPart } from './registration/registration.part';
 import { sessionPart } from './session/session.part';
+import { trustPart } from './trust/trust.part';
 import { usersPart } from './users/users.part';
 import type { ModulePart } from './module-part';
 
@@ -30,6 +31,7 @@ export const PARTS: ModulePart[] = [
   sessionPart,
   recoveryPart,
   passkeysPart,
+  trustPart,
   usersPart,
   auditPart,
   attemptsPart,

@@ -71,5 +71,6 @@ module.exports = [
     'conformance/steps',
     'step 24: keeps counter and backup state',
   ),
+  removedStep('7.2 step 25: model', 'attested-models', 'signs nobody in any longer'),
   removedStep('7.2 step 25: suspended', 'attacks/accounts', 'suspended between options and assertion'),
 ];

@@ -3,7 +3,7 @@ const { removed, removedStep, body, text } = require('../removals.cjs');
 const CLIENT_DATA = 'webauthn/received-client-data.ts';
 const SELF = 'registration/formats/packed.ts';
 const TRUST = 'registration/steps/trust.steps.ts';
-const PATH = 'registration/certificates/certificate-path.ts';
+const PATH = 'trust/certificates/certificate-path.ts';
 const REGISTRATION = 'registration/registration-verification.ts';
 
 /** WebAuthn Level 3, section 7.1, and what its steps rest on. */
@@ -95,7 +95,7 @@ module.exports = [
   ),
   removed(
     '7.1 step 23: roots',
-    text('registration/certificates/attestation-roots.ts', 'Object.entries(attestationRoots)', '[]'),
+    text('trust/certificates/attestation-roots.ts', 'Object.entries(attestationRoots)', '[]'),
     'conformance/test-vectors',
     'apple-es256 is accepted',
   ),
@@ -132,7 +132,7 @@ module.exports = [
   ),
   removed(
     '7.1 step 24: size of the path',
-    text('registration/certificates/received-certificates.ts', 'received.length > MAX_CERTIFICATES', 'false'),
+    text('trust/certificates/received-certificates.ts', 'received.length > MAX_CERTIFICATES', 'false'),
     'conformance/certificate-path',
     'at most six',
   ),
@@ -147,19 +147,19 @@ module.exports = [
   ),
   removed(
     '7.1 step 24: metadata, its number',
-    text('registration/metadata/fido-metadata.ts', 'no < this.current.no', 'false'),
+    text('trust/metadata/fido-metadata.ts', 'no < this.current.no', 'false'),
     'fido-metadata',
     'whose number has gone back',
   ),
   removed(
     '7.1 step 24: metadata, its source',
-    body('registration/metadata/metadata-source.ts', 'assertIsAllowed', ''),
+    body('trust/metadata/metadata-source.ts', 'assertIsAllowed', ''),
     'fido-metadata',
     'starts with files and https only',
   ),
   removed(
     '7.1 step 24: metadata, compromised',
-    body(TRUST, 'refuseByStatus', ''),
+    body('trust/metadata/authenticator-model.ts', 'assertStatusIsAccepted', ''),
     'policies',
     'refuses a model that is REVOKED',
   ),

@@ -5,6 +5,7 @@ import type { KnownCredential, SpentRecord } from '../records/verification-recor
 import { type AuthenticatorData, readAuthenticatorData } from '../webauthn/authenticator-data';
 import { CeremonyAnswer } from '../webauthn/ceremony-answer';
 import { fromBase64Url } from '../webauthn/webauthn-types';
+import type { FidoMetadata } from '../trust/metadata/fido-metadata';
 import type { AssertionPayloadDto } from './authentication.dto';
 import { decoyCredential } from './decoy-assertion';
 
@@ -27,6 +28,7 @@ export class AssertionAnswer extends CeremonyAnswer {
     readonly record: SpentRecord<AuthenticationCeremony>,
     relyingParty: RelyingParty,
     private readonly nameUnknown: boolean,
+    readonly metadata: Pick<FidoMetadata, 'entryOf'>,
   ) {
     super(payload, payload.response.clientDataJSON, record, relyingParty);
   }

@@ -3,6 +3,7 @@ import type { RelyingParty } from '../webauthn/relying-party';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';
+import type { FidoMetadata } from '../trust/metadata/fido-metadata';
 import { AssertionAnswer, UNKNOWN_CREDENTIAL } from './assertion-answer';
 import type { AssertionPayloadDto } from './authentication.dto';
 import { AUTHENTICATION_STEPS } from './steps/authentication-steps';
@@ -19,6 +20,7 @@ export interface VerifiedAssertion {
  * Verifies an authentication assertion by AUTHENTICATION_STEPS. Its verdicts on what @simplewebauthn/server checks too
  * are the same, which test/differential/differential.spec.ts shows.
  * @param nameUnknown whether an unknown credential is named in the discoverable flow, see AssertionAnswer
+ * @param metadata asked where the policy trusts it
  * @throws ExperienceException `session.mfa.webauthn_verification_failed`, with step and reason for the log
  */
 export async function verifyAssertion(
@@ -26,8 +28,9 @@ export async function verifyAssertion(
   record: SpentRecord<AuthenticationCeremony>,
   relyingParty: RelyingParty,
   nameUnknown: boolean,
+  metadata: Pick<FidoMetadata, 'entryOf'>,
 ): Promise<VerifiedAssertion> {
-  const answer = new AssertionAnswer(payload, record, relyingParty, nameUnknown);
+  const answer = new AssertionAnswer(payload, record, relyingParty, nameUnknown, metadata);
   try {
     await takeSteps(AUTHENTICATION_STEPS, answer);
   } catch (error) {

@@ -12,6 +12,7 @@ import type { AuthenticationCeremony } from '../records/verification-record.enti
 import type { SpentRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
+import { FidoMetadata } from '../trust/metadata/fido-metadata';
 import { takeSteps } from '../webauthn/ceremony-step';
 import {
   fromBase64Url,
@@ -54,6 +55,7 @@ export class AuthenticationService {
     private readonly accounts: Accounts,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
+    private readonly metadata: FidoMetadata,
   ) {}
 
   /**
@@ -106,7 +108,7 @@ export class AuthenticationService {
     const payload = readDto(AssertionPayloadDto, body.payload, 'payload');
     attempt.isAboutCredential(payload.id);
     const accountsAreSecret = this.options.accountEnumeration !== 'reveal';
-    const assertion = await verifyAssertion(payload, record, relyingParty, !accountsAreSecret);
+    const assertion = await verifyAssertion(payload, record, relyingParty, !accountsAreSecret, this.metadata);
     const { credential } = assertion;
     attempt.isAboutPasskey(credential);
     const suspended = await this.accounts.isSuspended(credential.userId, credential.suspended);

@@ -22,5 +22,6 @@ export const decoyCredential = (id: Base64Url): KnownCredential => ({
   publicKey: coseKey,
   signCount: 0,
   backupEligible: true,
+  attestedModel: null,
   offered: true,
 });

@@ -8,6 +8,7 @@ import { Proofs1764500000000 } from './migrations/1764500000000-proofs';
 import { OrderAndOrigin1764600000000 } from './migrations/1764600000000-order-and-origin';
 import { KnownDeletions1764700000000 } from './migrations/1764700000000-known-deletions';
 import { OriginsOfSessions1764800000000 } from './migrations/1764800000000-origins-of-sessions';
+import { AttestedModels1764900000000 } from './migrations/1764900000000-attested-models';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   OrderAndOrigin1764600000000,
   KnownDeletions1764700000000,
   OriginsOfSessions1764800000000,
+  AttestedModels1764900000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -60,6 +60,10 @@ export class CredentialRecord {
   @Column('text', { name: 'attestation_format' })
   attestationFormat!: string;
 
+  /** The model that its attestation named: an AAGUID, or of U2F a key identifier in hex; null: not attested. */
+  @Column('text', { name: 'attested_model', nullable: true })
+  attestedModel!: string | null;
+
   /** The owner's own name for it. */
   @Column('text', { nullable: true })
   name!: string | null;

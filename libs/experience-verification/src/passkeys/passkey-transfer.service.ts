@@ -201,6 +201,7 @@ function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<ImportedCred
     discoverable,
     cloneSuspectedAt: null,
     attestationFormat: 'none',
+    attestedModel: null,
     name: passkey.name ?? null,
     createdAt: passkey.createdAt == null ? null : toMoment(passkey.createdAt),
     lastUsedAt: lastUsedAt == null ? null : toMoment(lastUsedAt),

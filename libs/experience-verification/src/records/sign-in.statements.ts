@@ -72,7 +72,8 @@ export const spend = (schema: string, id: string) =>
             r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
             c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
             c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
-            c.backup_eligible AS "backupEligible", c.bound_at <= r.created_at AS offered,
+            c.backup_eligible AS "backupEligible", c.attested_model AS "attestedModel",
+            c.bound_at <= r.created_at AS offered,
             c.id IS NULL AND EXISTS (
               SELECT FROM ${schema}.deleted_credentials d
                WHERE d.rp_id = r.rp_id AND d.credential_hash = sha256($4)) AS "deletedHere",

@@ -35,6 +35,8 @@ export interface KnownCredential {
   signCount: number;
   /** Null: imported, and not known yet. */
   backupEligible: boolean | null;
+  /** The model that its attestation named, see `modelOf`; null: none did. */
+  attestedModel: string | null;
   /** Registered before the options were made, so that it was in their allowCredentials. */
   offered: boolean;
 }

@@ -9,10 +9,11 @@ import {
 import { CeremonyAnswer } from '../webauthn/ceremony-answer';
 import { type PublicKey, readCoseKey } from '../webauthn/cose-key';
 import { type AttestationObject, readAttestationObject } from './attestation-object';
-import type { AttestationRoots } from './certificates/attestation-roots';
+import type { AttestationRoots } from '../trust/certificates/attestation-roots';
 import type { AttestationStatement } from './formats/attestation-statement';
 import type { AttestationSubject } from './formats/attestation-subject';
-import type { FidoMetadata } from './metadata/fido-metadata';
+import type { FidoMetadata } from '../trust/metadata/fido-metadata';
+import { modelOf } from '../trust/metadata/authenticator-model';
 import type { AttestationPayloadDto } from './registration.dto';
 
 /** Where trust anchors come from (section 7.1, step 23). */
@@ -76,6 +77,12 @@ export class RegistrationAnswer extends CeremonyAnswer {
   /** The attestation statements that have passed so far: one, or some of a compound attestation. */
   get statements(): readonly AttestationStatement[] {
     return this.passed ?? this.attestationObject.statements;
+  }
+
+  /** The model that the attestation names; null: nothing is attested. */
+  get attestedModel(): string | null {
+    const statement = this.statements.find(({ format }) => format !== 'none');
+    return statement ? modelOf(this.attested.aaguid, statement.certificates) : null;
   }
 
   get subject(): AttestationSubject {

@@ -34,5 +34,6 @@ export async function verifyRegistration(
     uvInitialized: authenticatorData.userVerified,
     discoverable: answer.discoverable,
     attestationFormat: String(answer.attestationObject.format),
+    attestedModel: answer.attestedModel,
   };
 }

@@ -1,11 +1,9 @@
 import type { ModulePart } from '../module-part';
-import { AttestationRoots } from './certificates/attestation-roots';
-import { FidoMetadata } from './metadata/fido-metadata';
 import { RegistrationController } from './registration.controller';
 import { RegistrationOptionsService } from './registration-options.service';
 import { RegistrationService } from './registration.service';
 
 export const registrationPart: ModulePart = {
   controllers: [RegistrationController],
-  providers: [RegistrationOptionsService, RegistrationService, FidoMetadata, AttestationRoots],
+  providers: [RegistrationOptionsService, RegistrationService],
 };

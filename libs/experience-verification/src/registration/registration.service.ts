@@ -8,8 +8,8 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import type { RelyingParty } from '../webauthn/relying-party';
 import { VerificationRecordService } from '../records/verification-record.service';
 import type { InteractionId, VerificationId } from '../webauthn/webauthn-types';
-import { AttestationRoots } from './certificates/attestation-roots';
-import { FidoMetadata } from './metadata/fido-metadata';
+import { AttestationRoots } from '../trust/certificates/attestation-roots';
+import { FidoMetadata } from '../trust/metadata/fido-metadata';
 import { AttestationPayloadDto, type VerifyRegistrationDto } from './registration.dto';
 import { RegistrationRepository } from '../records/registration.repository';
 import { verifyRegistration } from './registration-verification';

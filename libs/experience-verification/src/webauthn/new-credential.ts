@@ -14,4 +14,6 @@ export interface NewCredential {
   uvInitialized: boolean;
   discoverable: boolean | null;
   attestationFormat: string;
+  /** As the FIDO Metadata names it: AAGUID or key identifier in hex. Null: not attested. */
+  attestedModel: string | null;
 }

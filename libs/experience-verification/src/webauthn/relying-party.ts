@@ -60,7 +60,7 @@ export interface RelyingPartyPolicy {
   attestationFormats?: AttestationFormat[];
   /**
    * `metadata`: the attestation must chain to the authenticator's entry in the FIDO Metadata (option `metadata`),
-   * and the entry must not say that the model is compromised. Default `any`: a valid statement is enough.
+   * and the entry must not say that the model is compromised, then and at each sign-in. Default `any`: a valid statement is enough.
    */
   attestationTrust: 'any' | 'metadata';
   /**

@@ -23,6 +23,7 @@ import {
   signCountHasMovedOn,
   userHandleIsTheOwners,
 } from './credential.steps';
+import { modelIsStillAccepted } from './model.steps';
 import { type ProvenPasskey, ownerIsExpected, ownerIsNotSuspended } from './owner.steps';
 import { signatureIsValid } from './signature.steps';
 
@@ -50,6 +51,7 @@ export const AUTHENTICATION_STEPS: readonly CeremonyStep<AssertionAnswer>[] = [
   { step: '7.2 step 19', check: backupEligibilityIsUnchanged },
   { step: '7.2 step 21', check: signatureIsValid },
   { step: '7.2 step 22', check: signCountHasMovedOn },
+  { step: '7.2 step 25: model', check: modelIsStillAccepted },
 ];
 
 /**

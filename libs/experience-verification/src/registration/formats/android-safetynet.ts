@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { type CertifiedJws, isJwsSignedBy, readJws } from '../certificates/certified-jws';
+import { type CertifiedJws, isJwsSignedBy, readJws } from '../../trust/certificates/certified-jws';
 import type { AttestationStatement } from './attestation-statement';
 import type { AttestationSubject } from './attestation-subject';
 

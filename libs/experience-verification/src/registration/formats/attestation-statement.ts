@@ -1,6 +1,6 @@
-import { readJws } from '../certificates/certified-jws';
-import type { Certificate } from '../certificates/certificate';
-import { readCertificates } from '../certificates/received-certificates';
+import { readJws } from '../../trust/certificates/certified-jws';
+import type { Certificate } from '../../trust/certificates/certificate';
+import { readCertificates } from '../../trust/certificates/received-certificates';
 
 /** An attestation statement (WebAuthn Level 3, section 6.5.4), nothing of which is checked yet. */
 export class AttestationStatement {

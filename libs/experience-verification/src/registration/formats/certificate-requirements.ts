@@ -1,5 +1,5 @@
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import type { Certificate } from '../certificates/certificate';
+import type { Certificate } from '../../trust/certificates/certificate';
 
 /** id-fido-gen-ce-aaguid. */
 const AAGUID = '1.3.6.1.4.1.45724.1.1.4';

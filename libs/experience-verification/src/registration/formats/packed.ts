@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificates/certificate';
+import type { Certificate } from '../../trust/certificates/certificate';
 import type { AttestationStatement } from './attestation-statement';
 import type { AttestationSubject } from './attestation-subject';
 import { assertIsAttestationCertificate, assertNamesModel } from './certificate-requirements';

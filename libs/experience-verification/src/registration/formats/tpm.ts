@@ -6,7 +6,7 @@ import {
   id_ce_subjectAltName,
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509';
-import type { Certificate } from '../certificates/certificate';
+import type { Certificate } from '../../trust/certificates/certificate';
 import type { AttestationStatement } from './attestation-statement';
 import type { AttestationSubject } from './attestation-subject';
 import { assertIsAttestationCertificate, assertNamesModel } from './certificate-requirements';

@@ -1,6 +1,6 @@
-import type { MetadataBLOBPayloadEntry } from '@simplewebauthn/server';
-import { Certificate } from '../certificates/certificate';
-import { assertLeadsToAnchor, type PathRules } from '../certificates/certificate-path';
+import { Certificate } from '../../trust/certificates/certificate';
+import { assertLeadsToAnchor, type PathRules } from '../../trust/certificates/certificate-path';
+import { assertStatusIsAccepted, modelOf } from '../../trust/metadata/authenticator-model';
 import type { AttestationStatement } from '../formats/attestation-statement';
 import type { RegistrationAnswer } from '../registration-answer';
 
@@ -34,7 +34,7 @@ async function assertMetadataKnows(
   const entry = await answer.trust.metadata.entryOf(model);
   if (!entry?.metadataStatement)
     throw new Error(`the FIDO metadata does not know the AAGUID or key ${model}`);
-  refuseByStatus(entry, model, answer.relyingParty.policy.refusedModelStatuses);
+  assertStatusIsAccepted(entry, model, answer.relyingParty.policy.refusedModelStatuses);
   const { attestationTypes, attestationRootCertificates } = entry.metadataStatement;
   if (certificates.length === 0) {
     if (attestationTypes.includes('basic_surrogate')) return;
@@ -52,25 +52,6 @@ const readAnchors = (roots: readonly string[]): Certificate[] =>
       return [];
     }
   });
-
-const NO_AAGUID = /^[0-]+$/;
-
-/** By its AAGUID; authenticators of U2F have none, and a certificate whose key is that of a model. */
-const modelOf = (aaguid: string, [certificate]: readonly Certificate[]): string =>
-  certificate && NO_AAGUID.test(aaguid) ? certificate.keyIdentifier : aaguid;
-
-/** Reports that are dated later are not in force yet. */
-function refuseByStatus(
-  { statusReports }: MetadataBLOBPayloadEntry,
-  model: string,
-  refused: readonly string[],
-): void {
-  const today = new Date().toISOString().slice(0, 10);
-  const report = statusReports.find(
-    ({ status, effectiveDate = today }) => refused.includes(status) && effectiveDate <= today,
-  );
-  if (report) throw new Error(`the FIDO metadata says ${report.status} of the model ${model}`);
-}
 
 const rulesOf = ({ relyingParty: { policy } }: RegistrationAnswer): PathRules => ({
   time: Date.now(),

@@ -34,10 +34,13 @@ export class FidoMetadata implements OnModuleInit {
     if (options.metadata) assertIsAllowed(options.metadata.source);
   }
 
-  /** A file is read at start, so that a wrong one stops the server; a URL is asked when it is needed. */
+  /** A file is read at start, so that a wrong one stops the server; a URL is asked meanwhile, and again when it is needed. */
   async onModuleInit(): Promise<void> {
     const { metadata } = this.options;
-    if (metadata && !isUrl(metadata.source)) await this.use();
+    if (!metadata) return;
+    const read = this.use();
+    if (isUrl(metadata.source)) read.catch(() => undefined);
+    else await read;
   }
 
   /**
