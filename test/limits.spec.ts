@@ -301,7 +301,10 @@ describe('large limits', () => {
       );
       for (let index = 0; index < 60; index += 1) {
         const stranger = new BrowserAt(server, freshAddress());
-        const answer = await stranger.post(RECOVERY_CODE, { identifier, code: 'AAAA-BBBB' });
+        const answer = await stranger.post(RECOVERY_CODE, {
+          identifier,
+          code: 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF',
+        });
         expect(answer.status).toBe(400);
       }
       const lost = new BrowserAt(server, freshAddress());

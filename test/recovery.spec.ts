@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
 import { signedIn } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
@@ -200,21 +201,160 @@ describe('recovery of an account', () => {
       expectStatus(200, await tryCode(browser, verificationId, typed));
     });
 
-    it('is spent after five wrong ones, and belongs to the browser that asked', async () => {
+    it('belongs to the browser that asked', async () => {
+      const { identifier } = await signedIn(server, freshEmail());
+      const verificationId = await request(new Browser(server), identifier);
+      const [code] = sentTo(identifier);
+      expect((await tryCode(new Browser(server), verificationId, code!)).status).toBe(404);
+    });
+
+    const otherThan = (code: string | undefined) => (code === '00000000' ? '11111111' : '00000000');
+
+    it.each([
+      ['an account', true],
+      ['nobody', false],
+    ])('can be tried wrongly five times in 15 minutes for %s, from everywhere', async (_, exists) => {
+      const identifier = freshEmail();
+      if (exists) await signedIn(server, identifier);
+      const browsers = [new Browser(server), new Browser(server), new Browser(server)];
+      const codes: string[] = [];
+      for (const [index, browser] of browsers.entries()) {
+        const verificationId = await request(browser, identifier);
+        for (let tries = 0; tries < [3, 2, 0][index]!; tries += 1) {
+          const answer = await tryCode(browser, verificationId, otherThan(sentTo(identifier).at(-1)));
+          codes.push(String(answer.body['code']));
+        }
+        if (index < 2) continue;
+        const right = sentTo(identifier).at(-1) ?? '12345678';
+        const refused = await tryCode(browser, verificationId, right);
+        expect(refused).toMatchObject({ status: 429, body: { code: 'request.too_many' } });
+        expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(890);
+        expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(900);
+        expect((await browser.identify(verificationId)).status).toBe(400);
+        if (!exists) continue;
+        await server.query(
+          `UPDATE passkey.sent_codes SET wrong_tries = ARRAY(SELECT at - interval '15 minutes' FROM unnest(wrong_tries) AS t (at))`,
+        );
+        expectStatus(200, await tryCode(browser, verificationId, right));
+      }
+      expect(codes).toEqual(Array.from({ length: 5 }, () => 'verification_code.code_mismatch'));
+    });
+
+    it('of 20 wrong tries at the same moment, five are looked at', async () => {
       const { identifier } = await signedIn(server, freshEmail());
       const browser = new Browser(server);
       const verificationId = await request(browser, identifier);
-      const [code] = sentTo(identifier);
-      expect((await tryCode(new Browser(server), verificationId, code!)).status).toBe(404);
-      const wrong = code === '00000000' ? '11111111' : '00000000';
-      const answers = [];
-      for (let index = 0; index < 6; index++) answers.push(await tryCode(browser, verificationId, wrong));
-      expect(answers.map(({ body }) => body['code'])).toEqual([
-        ...Array.from({ length: 5 }, () => 'verification_code.code_mismatch'),
-        'session.mfa.pending_info_not_found',
-      ]);
-      expect((await tryCode(browser, verificationId, code!)).status).toBe(400);
-      expect((await browser.identify(verificationId)).status).toBe(400);
+      const wrong = otherThan(sentTo(identifier)[0]);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => tryCode(browser, verificationId, wrong)),
+      );
+      expect(answers.filter(({ status }) => status === 400)).toHaveLength(5);
+      expect(answers.filter(({ status }) => status === 429)).toHaveLength(15);
+    });
+
+    it('is not used up by what can be no code', async () => {
+      const { identifier } = await signedIn(server, freshEmail());
+      const browser = new Browser(server);
+      const verificationId = await request(browser, identifier);
+      for (const typed of [
+        '1',
+        '123456789',
+        'no code',
+        '1234567x',
+        '12 34',
+        'x'.repeat(64),
+        'x'.repeat(65),
+      ]) {
+        expect((await tryCode(browser, verificationId, typed)).status).toBe(400);
+      }
+      expectStatus(200, await tryCode(browser, verificationId, ` ${sentTo(identifier)[0]} `));
+    });
+
+    it('is void once a newer one was sent', async () => {
+      const { identifier } = await signedIn(server, freshEmail());
+      const [first, second] = [new Browser(server), new Browser(server)];
+      const [old, latest] = [await request(first, identifier), await request(second, identifier)];
+      const [oldCode, latestCode] = sentTo(identifier);
+      expect((await tryCode(first, old, oldCode!)).body).toMatchObject({
+        code: 'session.mfa.pending_info_not_found',
+      });
+      expectStatus(200, await tryCode(second, latest, latestCode!));
+    });
+
+    const moveSends = (interval: string) =>
+      server.query(
+        `UPDATE passkey.sent_codes SET sends = ARRAY(SELECT at - $1::interval FROM unnest(sends) AS s (at) ORDER BY at)`,
+        [interval],
+      );
+
+    it.each([
+      ['an account', true],
+      ['nobody', false],
+    ])(
+      'is sent three times in 15 minutes and ten times a day to %s, which is recorded',
+      async (_, exists) => {
+        const identifier = freshEmail();
+        const userId = exists ? (await signedIn(server, identifier)).userId : null;
+        const ask = () => new Browser(server).post(`${VERIFICATION}/verification-code`, { identifier });
+        const answers = [];
+        for (let round = 0; round < 4; round += 1) {
+          for (let send = 0; send < 4; send += 1) answers.push(await ask());
+          await moveSends('15 minutes');
+        }
+        expect(answers.map(({ status }) => status)).toEqual([
+          ...[200, 200, 200, 429],
+          ...[200, 200, 200, 429],
+          ...[200, 200, 200, 429],
+          ...[200, 429, 429, 429],
+        ]);
+        const waits = answers.map(({ headers }) => Number(headers.get('retry-after')));
+        expect(waits[3]).toBeGreaterThan(890);
+        expect(waits[3]).toBeLessThanOrEqual(900);
+        expect(waits[15]).toBeGreaterThan(86_400 - 2_700 - 10);
+        expect(sentTo(identifier)).toHaveLength(exists ? 10 : 0);
+        const refusals = await server.query(
+          `SELECT FROM passkey.audit_events
+          WHERE type = 'recovery.failed' AND details->>'code' = 'request.too_many' AND user_id IS NOT DISTINCT FROM $1
+            AND details->>'reason' = 'too many codes were sent to the account'`,
+          [userId],
+        );
+        expect(refusals).toHaveLength(6);
+        await moveSends('1 day');
+        expect((await ask()).status).toBe(200);
+      },
+    );
+
+    it('keeps nobody from a passkey, whatever strangers have sent and tried', async () => {
+      const { browser: owner, identifier } = await signedIn(server, freshEmail());
+      const stranger = new Browser(server);
+      for (let send = 0; send < 4; send += 1) {
+        const answer = await stranger.post<{ verificationId: string }>(`${VERIFICATION}/verification-code`, {
+          identifier,
+        });
+        for (let tries = 0; tries < 6; tries += 1) {
+          await tryCode(stranger, answer.body.verificationId, otherThan(sentTo(identifier).at(-1)));
+        }
+      }
+      const again = new Browser(server, owner.authenticator);
+      await again.signIn(identifier);
+      expectStatus(201, await again.post(CODES));
+    });
+
+    it('is kept as a hash with a key that the database does not have', async () => {
+      const { identifier } = await signedIn(server, freshEmail());
+      const verificationId = await request(new Browser(server), identifier);
+      const [row] = await server.query<{ challenge: Buffer }>(
+        'SELECT challenge FROM passkey.verification_records WHERE id = $1',
+        [verificationId],
+      );
+      const code = sentTo(identifier)[0]!;
+      const plain = [code, `${verificationId} ${code}`, JSON.stringify(['sent-code', verificationId, code])];
+      expect(plain.map((text) => createHash('sha256').update(text).digest('hex'))).not.toContain(
+        row!.challenge.toString('hex'),
+      );
+      expect(row!.challenge).toEqual(
+        createHmac('sha256', 'secret-of-the-tests-0123456789abcdef').update(plain[2]!).digest(),
+      );
     });
 
     it('is not said to be sent or not for an unknown user, whom no code fits', async () => {
@@ -247,6 +387,64 @@ describe('recovery of an account', () => {
       } finally {
         await without.stop();
       }
+    });
+  });
+
+  describe('by two codes, where the policy asks for them', () => {
+    let strict: TestServer;
+    beforeAll(async () => {
+      strict = await TestServer.start({ RP_POLICY: '{"recovery":"two-codes"}' });
+    });
+    afterAll(() => strict.stop());
+
+    const saved = async (browser: Browser, identifier: Identifier, code: string) =>
+      expectStatus(200, await useCode(browser, identifier, code)).verificationId;
+    const sent = async (browser: Browser, identifier: Identifier) => {
+      const { verificationId } = expectStatus(
+        200,
+        await browser.post<{ verificationId: string }>(`${VERIFICATION}/verification-code`, { identifier }),
+      );
+      const line = strict.log.filter(
+        ({ to, kind }) => to === identifier.value && kind === 'verification-code',
+      );
+      const code = /\d{8}/.exec(String(line.at(-1)!['text']))![0];
+      expectStatus(
+        200,
+        await browser.post(`${VERIFICATION}/verification-code/verify`, { verificationId, code }),
+      );
+      return verificationId;
+    };
+    let people = 0;
+    const person = async () => {
+      const identifier: Identifier = { type: 'email', value: `two-${process.pid}-${++people}@example.com` };
+      const { browser, userId } = await signedIn(strict, identifier);
+      return { identifier, userId, codes: await createCodes(browser) };
+    };
+
+    it.each([
+      ['the saved one first', [saved, sent]],
+      ['the one that was sent first', [sent, saved]],
+    ] as const)('lets in by one of each kind, %s', async (_, [first, second]) => {
+      const { identifier, codes } = await person();
+      const lost = new Browser(strict);
+      const one = await first(lost, identifier, codes[0]!);
+      const refused = await lost.identify(one);
+      expect(refused).toMatchObject({ status: 403, body: { code: 'recovery.second_code_required' } });
+      expect((await lost.submit()).status).toBe(404);
+      expectStatus(204, await lost.identify(await second(lost, identifier, codes[1]!)));
+      expect(expectStatus(200, await lost.submit()).redirectTo).toBe('/account#recovered');
+    });
+
+    it('lets nobody in by two of one kind, by those of two accounts, or by one that another browser has', async () => {
+      const [mine, theirs] = [await person(), await person()];
+      const lost = new Browser(strict);
+      await saved(lost, mine.identifier, mine.codes[0]!);
+      const twice = await saved(lost, mine.identifier, mine.codes[1]!);
+      expect((await lost.identify(twice)).status).toBe(403);
+      expect((await lost.identify(await sent(lost, theirs.identifier))).status).toBe(403);
+      const elsewhere = await sent(new Browser(strict), mine.identifier);
+      expect((await lost.identify(elsewhere)).status).toBe(404);
+      expect((await lost.identify(twice)).status).toBe(403);
     });
   });
 });

@@ -45,6 +45,7 @@ const OWNERS: Record<string, string> = {
   interactions: 'defaults',
   sessions: 'defaults',
   recovery_codes: 'recovery',
+  sent_codes: 'recovery',
   audit_events: 'audit',
   webhook_deliveries: 'audit',
   ended_webhooks: 'audit',

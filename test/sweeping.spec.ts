@@ -40,12 +40,16 @@ describe('sweeping', () => {
       `INSERT INTO passkey.rate_limits VALUES ('\\x00', 1, now()), ('\\x01', 1, now() + interval '1 hour')`,
     );
     await server.query(`INSERT INTO passkey.failed_attempts VALUES ('\\x00', 1, NULL, now())`);
+    await server.query(
+      `INSERT INTO passkey.sent_codes VALUES ('\\x00', gen_random_uuid(), '{}', '{}', now()), ('\\x01', gen_random_uuid(), '{}', '{}', now() + interval '1 day')`,
+    );
     expect(await sweep()).toEqual({
       verification_records: 20_000,
       interactions: 1,
       sessions: 1,
       rate_limits: 1,
       failed_attempts: 1,
+      sent_codes: 1,
     });
     expect(await count('rate_limits')).toBe(1);
     const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
@@ -61,6 +65,7 @@ describe('sweeping', () => {
       sessions: 0,
       rate_limits: 0,
       failed_attempts: 0,
+      sent_codes: 0,
     });
   });
 

@@ -22,5 +22,9 @@ export function problemText(error: unknown): string {
 }
 
 /** A wait of so many seconds, rounded up. */
-const waitText = (seconds: number): string =>
-  seconds < 60 ? texts.waitSeconds(seconds) : texts.waitMinutes(Math.ceil(seconds / 60));
+function waitText(seconds: number): string {
+  if (seconds < 60) return texts.waitSeconds(seconds);
+  return seconds < 7_200
+    ? texts.waitMinutes(Math.ceil(seconds / 60))
+    : texts.waitHours(Math.ceil(seconds / 3_600));
+}

@@ -10,6 +10,7 @@ import { CredentialRecord } from './passkeys/credential-record.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
 import { Installation } from './database/installation.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
+import { SentCodes } from './recovery/sent-codes.entity';
 import { Session } from './defaults/session.entity';
 import { Sweep } from './database/sweeping/sweep.entity';
 import { User } from './users/user.entity';
@@ -26,6 +27,7 @@ const ENTITIES = [
   Interaction,
   Session,
   RecoveryCode,
+  SentCodes,
   AuditEventRecord,
   WebhookDelivery,
   EndedWebhook,

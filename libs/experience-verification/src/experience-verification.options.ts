@@ -38,7 +38,10 @@ export interface ExperienceVerificationOptions {
    * which accounts exist; needs `secret`.
    */
   accountEnumeration?: 'reveal' | 'decoy';
-  /** Keys the decoys, so that they are the same at each call and on each server. At least 16 characters. */
+  /**
+   * Keys the decoys, so that they are the same at each call and on each server, and the hashes of codes that are sent:
+   * without it these work on the server alone that sent them. At least 16 characters.
+   */
   secret?: string;
   /**
    * Lifetime of a challenge, also sent as the ceremony's timeout. Default 300; of discoverable credentials 600, since

@@ -51,6 +51,7 @@ export {
   type Hint,
   HINTS,
   MODEL_STATUSES,
+  RECOVERIES,
   RESIDENT_KEY_REQUIREMENTS,
   type ResidentKeyRequirement,
   type RelyingPartyPolicy,

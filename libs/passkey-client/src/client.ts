@@ -2,7 +2,7 @@ import { ACCOUNT, createApi } from './api.ts';
 import type { ExtensionInputs, Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
 import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
-import { recoverWithCode, recoverWithSentCode, sendCode } from './ceremonies/recovery.ts';
+import { type RecoveryStep, recoverWithCode, recoverWithSentCode, sendCode } from './ceremonies/recovery.ts';
 import {
   type AddPasskeyOptions,
   addPasskey,
@@ -75,11 +75,11 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     stepUp: (how?: Pick<SignInOptions, 'extensions'>) => alone(() => stepUp(api, how)),
     /** Does `action`; when the server wants a recent proof of presence, a step-up and `action` again. */
     withStepUp: <T>(action: () => Promise<T>) => withStepUp(api, action, onStepUp),
-    /** Signs in with a recovery code. */
-    recoverWithCode: (identifier: Identifier, code: string) =>
-      alone(() => recoverWithCode(api, identifier, code)),
+    /** Signs in with a recovery code; after `recovery.second_code_required`, with one of the other kind too. */
+    recoverWithCode: (identifier: Identifier, code: string, step?: RecoveryStep) =>
+      alone(() => recoverWithCode(api, identifier, code, step)),
     /** Has a code sent to the account's owner. Autofill must be disarmed until it was entered. */
-    sendCode: (identifier: Identifier) => alone(() => sendCode(api, identifier)),
+    sendCode: (identifier: Identifier, step?: RecoveryStep) => alone(() => sendCode(api, identifier, step)),
     /** Signs in with the code that was sent. */
     recoverWithSentCode: (verificationId: string, code: string) =>
       alone(() => recoverWithSentCode(api, verificationId, code)),

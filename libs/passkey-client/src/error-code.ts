@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'request.cross_origin'
   | 'session.verification_required'
   | 'session.passkey_required'
+  | 'recovery.second_code_required'
   | 'session.not_found'
   | 'request.not_found'
   | 'user.user_not_exist'

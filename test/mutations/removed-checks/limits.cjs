@@ -2,6 +2,7 @@ const { removed, body, text } = require('../removals.cjs');
 
 const GUARD = 'limits/rate-limit.guard.ts';
 const LOCKOUTS = 'limits/lockouts.service.ts';
+const RECOVERY = 'recovery/recovery.service.ts';
 
 /** Limits and locks. */
 module.exports = [
@@ -40,5 +41,39 @@ module.exports = [
     text('limits/rate-limits.service.ts', 'await this.access.within(this.shareSoon())', 'new Map()'),
     'limits',
     'count what other servers have admitted',
+  ),
+  removed(
+    'wrong codes of an account, however many were sent',
+    text(RECOVERY, 'counted.wait > 0', 'false'),
+    'recovery',
+    'can be tried wrongly five times',
+  ),
+  removed(
+    'tries that can be no code',
+    text(
+      RECOVERY,
+      "if (read === null) throw new ExperienceException('verification_code.code_mismatch', UNREADABLE);",
+      '',
+    ),
+    'recovery',
+    'is not used up by what can be no code',
+  ),
+  removed(
+    'codes before the one that was sent last',
+    text(RECOVERY, 'counted?.latest !== record.id', '!counted'),
+    'recovery',
+    'is void once a newer one was sent',
+  ),
+  removed(
+    'how often codes are sent to an account',
+    text(RECOVERY, 'if (wait > 0)', 'if (false)'),
+    'recovery',
+    'is sent three times in 15 minutes',
+  ),
+  removed(
+    'the second code, where the policy asks for it',
+    text('interaction/identification.service.ts', 'if (!other)', 'if (false)'),
+    'recovery',
+    'one of each kind',
   ),
 ];

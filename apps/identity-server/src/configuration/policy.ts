@@ -5,6 +5,7 @@ import {
   DEVICE_TYPES,
   HINTS,
   MODEL_STATUSES,
+  RECOVERIES,
   type RelyingPartyOptions,
   RESIDENT_KEY_REQUIREMENTS,
   SIGN_COUNT_REGRESSIONS,
@@ -46,6 +47,7 @@ const POLICY: Record<keyof Policy, Check> = {
   deniedAaguids: listOf(isText),
   deviceTypes: listOf(oneOf(DEVICE_TYPES)),
   signCountRegression: oneOf(SIGN_COUNT_REGRESSIONS),
+  recovery: oneOf(RECOVERIES),
   crossOrigin: isBoolean,
   topOrigins: listOf(isText),
 };

@@ -90,6 +90,8 @@ const german = ({ counted }: Formats): Messages => ({
     stepUp: 'Bestätigen Sie mit einem Ihrer Passkeys, dass Sie es sind…',
     codeSent:
       'Wenn zu diesem Konto eine E-Mail-Adresse oder eine Telefonnummer gehört, ist ein Code dorthin unterwegs.',
+    savedCodeToo:
+      'Das war richtig. Diese Seite verlangt auch einen Ihrer gespeicherten Wiederherstellungscodes.',
     otherAccount: (name) =>
       `In diesem Browser ist jetzt ${name} angemeldet. Diese Seite hat nichts geändert.`,
     passkeyReady: 'Ihr neuer Passkey ist bereit.',
@@ -171,7 +173,7 @@ const german = ({ counted }: Formats): Messages => ({
     'session.mfa.invalid_recovery_code':
       'Dieser Name und dieser Code gehören nicht zusammen, oder der Code wurde schon benutzt. Prüfen Sie beides, oder verwenden Sie einen anderen Code.',
     'verification_code.code_mismatch':
-      'Das ist nicht der Code, der Ihnen zugesandt wurde. Lassen Sie sich nach fünf falschen Eingaben einen neuen zusenden.',
+      'Das ist nicht der Code, der Ihnen zugesandt wurde. Nur der letzte gilt.',
     'session.verification_failed': TOO_LATE,
     'session.verification_session_not_found': TOO_LATE,
     'session.interaction_not_found': TOO_LATE,
@@ -186,6 +188,8 @@ const german = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'Ihre Anmeldung ist schon eine Weile her. Melden Sie sich ab und wieder an, und versuchen Sie es dann noch einmal.',
     'session.passkey_required': 'Dafür brauchen Sie einen Ihrer Passkeys.',
+    'recovery.second_code_required':
+      'Diese Seite verlangt zwei Codes: einen gespeicherten, und einen, der Ihnen zugesandt wird.',
     'session.not_found': 'Dieser Browser ist schon abgemeldet. Laden Sie die Seite neu.',
     'user.username_already_in_use':
       'Dieser Benutzername ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an.',
@@ -221,6 +225,8 @@ const german = ({ counted }: Formats): Messages => ({
     `Zu viele Versuche. Warten Sie ${counted(seconds, { one: 'eine Sekunde', other: '# Sekunden' })}, und versuchen Sie es dann noch einmal.`,
   waitMinutes: (minutes) =>
     `Zu viele Versuche. Warten Sie ${counted(minutes, { one: 'eine Minute', other: '# Minuten' })}, und versuchen Sie es dann noch einmal.`,
+  waitHours: (hours) =>
+    `Zu viele Versuche. Warten Sie ${counted(hours, { one: 'eine Stunde', other: '# Stunden' })}, und versuchen Sie es dann noch einmal.`,
 
   unsupported: {
     'insecure-origin':

@@ -87,6 +87,7 @@ const english = ({ counted }: Formats) => ({
     signingIn: 'Signing you in…',
     stepUp: 'Confirm that it is you, with a passkey of yours…',
     codeSent: 'If this account has an email address or a phone number, a code is on its way to it.',
+    savedCodeToo: 'That was right. This site asks for one of your saved recovery codes too.',
     otherAccount: (name: string) =>
       `${name} is signed in in this browser now. Nothing was changed by this page.`,
     passkeyReady: 'Your new passkey is ready.',
@@ -163,8 +164,7 @@ const english = ({ counted }: Formats) => ({
     'session.mfa.pending_info_not_found': 'That took too long, or was tried too often. Start again.',
     'session.mfa.invalid_recovery_code':
       'That name and that code do not go together, or the code was used already. Check both, or use another code.',
-    'verification_code.code_mismatch':
-      'That is not the code that was sent. After five wrong ones, have another one sent.',
+    'verification_code.code_mismatch': 'That is not the code that was sent. Only the latest one works.',
     'session.verification_failed': TOO_LATE,
     'session.verification_session_not_found': TOO_LATE,
     'session.interaction_not_found': TOO_LATE,
@@ -176,6 +176,8 @@ const english = ({ counted }: Formats) => ({
     'session.mfa.webauthn_credential_already_in_use': 'That passkey is registered already. Sign in with it.',
     'session.verification_required': 'You signed in a while ago. Sign out, sign in again, and then do this.',
     'session.passkey_required': 'Use one of your passkeys to do this.',
+    'recovery.second_code_required':
+      'This site asks for two codes: one that you saved, and one that is sent to you.',
     'session.not_found': 'That browser is signed out already. Reload the page.',
     'user.username_already_in_use': 'That username is taken. Choose another one, or sign in.',
     'user.email_already_in_use': 'There is an account with that email address. Sign in instead.',
@@ -206,6 +208,8 @@ const english = ({ counted }: Formats) => ({
     `Too many attempts. Wait ${counted(seconds, { one: 'a second', other: '# seconds' })}, then try again.`,
   waitMinutes: (minutes: number) =>
     `Too many attempts. Wait ${counted(minutes, { one: 'a minute', other: '# minutes' })}, then try again.`,
+  waitHours: (hours: number) =>
+    `Too many attempts. Wait ${counted(hours, { one: 'an hour', other: '# hours' })}, then try again.`,
 
   unsupported: {
     'insecure-origin': 'Passkeys need a secure page: open this one over https, or on localhost.',

@@ -1,4 +1,4 @@
-import { toIdentifier } from '@passkey/client';
+import { hasCode, toIdentifier } from '@passkey/client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { element, onClick } from './elements';
@@ -11,32 +11,58 @@ const identifier = element('recover-identifier', HTMLInputElement);
 /** What the code that was sent belongs to. */
 let sent = { verificationId: '' };
 
+/** Whether a code of the one kind was right, and one of the other is asked for. */
+let second = false;
+
 /** Asks for a code of those that were saved, or for one that was sent. */
 function askForSentCode(wasSent: boolean): void {
   element('recover-form', HTMLFormElement).hidden = wasSent;
-  element('recover-otherwise', HTMLElement).hidden = wasSent;
+  element('recover-otherwise', HTMLElement).hidden = wasSent || second;
   element('sent-code-form', HTMLFormElement).hidden = !wasSent;
 }
 
 async function send(): Promise<void> {
-  sent = await passkeys.sendCode(toIdentifier(identifier.value));
+  sent = await passkeys.sendCode(toIdentifier(identifier.value), { second });
   askForSentCode(true);
   showNews(texts.news.codeSent);
 }
 
+/** Goes on with `other` where the policy asks for a code of each kind, and this was the first. */
+async function unlessTheOtherIsNeeded(recover: () => Promise<void>, other: () => Promise<void>) {
+  try {
+    await recover();
+  } catch (error) {
+    if (second || !hasCode(error, 'recovery.second_code_required')) throw error;
+    second = true;
+    await other();
+  }
+}
+
 /** Makes the view as it was before anything was typed into it. */
 export function resetRecovery(): void {
+  second = false;
   askForSentCode(false);
   for (const id of ['recovery-code', 'sent-code']) element(id, HTMLInputElement).value = '';
 }
 
 export function startRecoveryView(): void {
-  onSubmit(element('recover-form', HTMLFormElement), async (typed = '', code = '') => {
-    goOn(await passkeys.recoverWithCode(toIdentifier(typed), code));
-  });
-  onSubmit(element('sent-code-form', HTMLFormElement), async (code = '') => {
-    goOn(await passkeys.recoverWithSentCode(sent.verificationId, code));
-  });
+  onSubmit(element('recover-form', HTMLFormElement), (typed = '', code = '') =>
+    unlessTheOtherIsNeeded(async () => {
+      goOn(await passkeys.recoverWithCode(toIdentifier(typed), code, { second }));
+    }, send),
+  );
+  onSubmit(element('sent-code-form', HTMLFormElement), (code = '') =>
+    unlessTheOtherIsNeeded(
+      async () => {
+        goOn(await passkeys.recoverWithSentCode(sent.verificationId, code));
+      },
+      () => {
+        askForSentCode(false);
+        showNews(texts.news.savedCodeToo);
+        return Promise.resolve();
+      },
+    ),
+  );
   onClick('send-code', async (button) => {
     if (!isFilled(identifier)) return;
     await run(button, send);

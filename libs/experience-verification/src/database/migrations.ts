@@ -9,6 +9,7 @@ import { OrderAndOrigin1764600000000 } from './migrations/1764600000000-order-an
 import { KnownDeletions1764700000000 } from './migrations/1764700000000-known-deletions';
 import { OriginsOfSessions1764800000000 } from './migrations/1764800000000-origins-of-sessions';
 import { AttestedModels1764900000000 } from './migrations/1764900000000-attested-models';
+import { SentCodes1765100000000 } from './migrations/1765100000000-sent-codes';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -22,6 +23,7 @@ export const MIGRATIONS = [
   KnownDeletions1764700000000,
   OriginsOfSessions1764800000000,
   AttestedModels1764900000000,
+  SentCodes1765100000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

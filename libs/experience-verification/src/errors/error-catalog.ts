@@ -31,7 +31,7 @@ export const ERRORS = {
   'verification_code.code_mismatch': {
     status: 400,
     message: 'The code is wrong.',
-    when: 'Not the code that was sent. After five wrong ones ask for a new one.',
+    when: 'Not the code that was sent. After five wrong ones of an account none can be tried for a while (`request.too_many`).',
   },
   'session.verification_failed': {
     status: 400,
@@ -67,6 +67,11 @@ export const ERRORS = {
     status: 403,
     message: 'Use a passkey to do this.',
     when: 'The session was not opened by a passkey, nor has one been used in it, and the action asks for one.',
+  },
+  'recovery.second_code_required': {
+    status: 403,
+    message: 'One more code is needed: one that was saved, and one that was sent.',
+    when: "The policy's `recovery` is `two-codes`, and the interaction has a verified record of one of them only. That record stays: identify again once the other code is verified in the same interaction.",
   },
   'session.not_found': {
     status: 404,
@@ -166,7 +171,7 @@ export const ERRORS = {
   'request.too_many': {
     status: 429,
     message: 'Too many attempts. Wait a moment, then try again.',
-    when: 'The address, the identifier from this address, or the interaction has asked too often, or failed too often in a row. `Retry-After` says when to try again.',
+    when: 'The address, the identifier from this address, or the interaction has asked too often, or failed too often in a row; or the account was sent three codes in 15 minutes or ten in a day, or five wrong ones were tried in 15 minutes. `Retry-After` says when to try again.',
   },
   'request.headers_too_large': {
     status: 431,

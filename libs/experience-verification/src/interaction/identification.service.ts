@@ -8,10 +8,12 @@ import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
-import type { TakenRecord } from '../records/verification-record.repository';
+import { RecoveryRepository } from '../records/recovery.repository';
+import type { TakenProof, TakenRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
-import type { InteractionId, RpId } from '../webauthn/webauthn-types';
+import type { RelyingParty } from '../webauthn/relying-party';
+import type { InteractionId, RpId, UserId } from '../webauthn/webauthn-types';
 import type { Identification } from '../ports/identification';
 import {
   INTERACTION_PROVIDER,
@@ -30,6 +32,7 @@ export class IdentificationService {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly accounts: Accounts,
     private readonly records: VerificationRecordService,
+    private readonly recoveries: RecoveryRepository,
     private readonly passkeys: PasskeysService,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
@@ -40,7 +43,7 @@ export class IdentificationService {
    * @returns the event that the interaction is for
    * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`,
    *   `session.invalid_interaction_type`, `session.identity_conflict`, `user.suspended`,
-   *   `user.*_already_in_use`, `session.mfa.webauthn_credential_already_in_use`
+   *   `recovery.second_code_required`, `user.*_already_in_use`, `session.mfa.webauthn_credential_already_in_use`
    */
   identify(
     exchange: Exchange,
@@ -58,7 +61,7 @@ export class IdentificationService {
         attempt.isAboutUser(record.userId);
         const { events, ...user } =
           event === 'SignIn'
-            ? await this.signIn(record, transaction)
+            ? await this.signIn(exchange.relyingParty, interactionId, record, transaction)
             : await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
@@ -98,23 +101,41 @@ export class IdentificationService {
     };
   }
 
-  private async signIn(record: TakenRecord, transaction: EntityManager): Promise<Identified> {
+  private async signIn(
+    { policy }: RelyingParty,
+    interactionId: InteractionId,
+    record: TakenRecord,
+    transaction: EntityManager,
+  ): Promise<Identified> {
     if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
     const { userId, amr, verifiedAt, passkeyId, suspended, passkeyRemoved } = record;
     const present = userId !== null && suspended !== null;
-    const { sentTo } = record.request;
-    if (present && sentTo && !(await this.accounts.hasAddress(userId, sentTo, transaction))) {
-      throw new ExperienceException('session.verification_session_not_found', {
-        reason: 'the account has lost the address to which the code was sent',
-      });
-    }
+    if (present) await this.requireSameAddress(userId, record.request, transaction);
     if (!present || passkeyRemoved) {
       throw new ExperienceException('session.verification_session_not_found', {
         reason: 'the user or the passkey was deleted after the verification',
       });
     }
+    if (record.ceremony === 'recovery' && policy.recovery === 'two-codes') {
+      const wasSent = record.request.countedFor !== undefined;
+      const other = await this.recoveries.takeOther(interactionId, userId, wasSent, transaction);
+      if (!other) throw new ExperienceException('recovery.second_code_required');
+      await this.requireSameAddress(userId, other, transaction);
+    }
     return { userId, amr, authenticatedAt: verifiedAt, passkeyId, events: [] };
+  }
+
+  /** What a code proved dies with the address that it was sent to. */
+  private async requireSameAddress(
+    userId: UserId,
+    { sentTo }: TakenProof['request'],
+    transaction: EntityManager,
+  ): Promise<void> {
+    if (!sentTo || (await this.accounts.hasAddress(userId, sentTo, transaction))) return;
+    throw new ExperienceException('session.verification_session_not_found', {
+      reason: 'the account has lost the address to which the code was sent',
+    });
   }
 }

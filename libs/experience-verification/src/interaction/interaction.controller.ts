@@ -52,6 +52,7 @@ export class InteractionController {
     'session.verification_failed',
     'session.invalid_interaction_type',
     'user.suspended',
+    'recovery.second_code_required',
     'session.verification_session_not_found',
     'session.identity_conflict',
     ...ALREADY_IN_USE,

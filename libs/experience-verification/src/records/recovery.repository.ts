@@ -15,6 +15,12 @@ export interface RecoveryRecord {
   rpId: RpId;
 }
 
+/** A code that was sent and has not been tried rightly. */
+interface SentCode {
+  userId: UserId | null;
+  request: RecoveryRequest;
+}
+
 /** What a code proves (RFC 8176). */
 const BY_CODE = `'{otp}'::text[]`;
 
@@ -54,8 +60,9 @@ export class RecoveryRepository {
     request: RecoveryRequest,
     ttl: number,
     event: AuditEvent,
+    transaction: EntityManager,
   ): Promise<void> {
-    await this.dataSource.query(
+    await transaction.query(
       `WITH record AS (
          INSERT INTO ${this.schema}.verification_records
            (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
@@ -77,22 +84,41 @@ export class RecoveryRepository {
     );
   }
 
-  /** To whom and where the record's code was sent; null when it was not, or there is no such record. */
-  async sentTo({
-    interactionId,
-    id,
-  }: RecoveryRecord): Promise<{ userId: UserId; address: Identifier } | null> {
-    const [row] = await this.dataSource.query<{ userId: UserId; address: Identifier }[]>(
-      `SELECT user_id AS "userId", request->'sentTo' AS address FROM ${this.schema}.verification_records
-        WHERE interaction_id = $1 AND id = $2 AND request ? 'sentTo' AND user_id IS NOT NULL`,
-      [interactionId, id],
+  /**
+   * Takes the interaction's record of the other kind of code, by which the same user was recovered too, inside
+   * `transaction`: of a saved code where `wasSent`, else of one that was sent. Null when there is none.
+   */
+  async takeOther(
+    interactionId: InteractionId,
+    userId: UserId,
+    wasSent: boolean,
+    transaction: EntityManager,
+  ): Promise<{ sentTo?: Identifier } | null> {
+    const [rows] = await transaction.query<[{ request: Partial<RecoveryRequest> }[], number]>(
+      `DELETE FROM ${this.schema}.verification_records r
+        WHERE interaction_id = $1 AND user_id = $2 AND ceremony = 'recovery' AND status = 'verified'
+          AND expires_at > now() AND (request ? 'countedFor') <> $3
+          AND NOT EXISTS (SELECT FROM ${this.schema}.users u WHERE u.id = user_id AND u.proofs_void_before > r.created_at)
+       RETURNING request`,
+      [interactionId, userId, wasSent],
+    );
+    return rows[0]?.request ?? null;
+  }
+
+  /** What was asked with a pending record, and for whom; null when there is none. */
+  async pending({ interactionId, id, rpId }: RecoveryRecord): Promise<SentCode | null> {
+    const [row] = await this.dataSource.query<SentCode[]>(
+      `SELECT user_id AS "userId", request FROM ${this.schema}.verification_records
+        WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery' AND status = 'pending'
+          AND expires_at > now()`,
+      [interactionId, id, rpId],
     );
     return row ?? null;
   }
 
   /**
-   * Tries a code, in one statement: right, the record is verified and the event recorded; wrong, it has one attempt
-   * less, and is spent after the last. Null when no pending record is left.
+   * Tries a code, in one statement of `transaction`: right, the record is verified and the event recorded. Null when no
+   * pending record is left.
    * @param event of the record's user, whom only the statement knows
    */
   async trySent(
@@ -100,15 +126,14 @@ export class RecoveryRepository {
     codeHash: Buffer,
     ttl: number,
     event: AuditEvent,
+    transaction: EntityManager,
   ): Promise<{ userId: UserId | null; verified: boolean } | null> {
-    const [row] = await this.dataSource.query<{ userId: UserId | null; verified: boolean }[]>(
+    const [row] = await transaction.query<{ userId: UserId | null; verified: boolean }[]>(
       `WITH tried AS (
          UPDATE ${this.schema}.verification_records
-            SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified'
-                              WHEN (request->>'attemptsLeft')::int > 1 THEN 'pending' ELSE 'spent' END,
+            SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified' ELSE status END,
                 amr = CASE WHEN challenge = $4 AND NOT decoy THEN ${BY_CODE} ELSE amr END,
                 verified_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() END,
-                request = request || jsonb_build_object('attemptsLeft', (request->>'attemptsLeft')::int - 1),
                 expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
                                   ELSE expires_at END
           WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'

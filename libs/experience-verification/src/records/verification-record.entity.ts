@@ -26,9 +26,9 @@ export interface RegistrationRequest {
 
 /** A code that was sent to the user. */
 export interface RecoveryRequest {
-  /** How many wrong ones may still be tried. */
-  attemptsLeft: number;
-  /** With which it dies. */
+  /** For whom sends and tries are counted. */
+  countedFor: string;
+  /** With which it dies. Absent when there is nobody to send it to. */
   sentTo?: Identifier;
 }
 
@@ -64,7 +64,7 @@ export class VerificationRecord {
   @Column('text', { default: 'pending' })
   status!: 'pending' | 'spent' | 'verified';
 
-  /** 32 random bytes; of a recovery, the SHA-256 of the code. */
+  /** 32 random bytes; of a code that was sent, its keyed hash. */
   @Column('bytea')
   challenge!: Buffer;
 

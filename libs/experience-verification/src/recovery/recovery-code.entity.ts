@@ -9,7 +9,7 @@ export class RecoveryCode {
   @ForeignKey(() => User, { name: 'recovery_codes_user_id_fkey', onDelete: 'CASCADE' })
   userId!: UserId;
 
-  /** SHA-256 of the code: it is random, of 80 bits, so that nothing slower is needed. */
+  /** SHA-256 of the code: it is random, of 120 bits, so that nothing slower is needed. */
   @PrimaryColumn('bytea', { name: 'code_hash', primaryKeyConstraintName: 'recovery_codes_pkey' })
   codeHash!: Buffer;
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
 import { withPlainDigits } from '@passkey/typed-text';
 
 /** How many codes a user gets at a time. */
@@ -16,22 +16,38 @@ export function generateRecoveryCode(): string {
   return text.match(/.{4}/g)?.join('-') ?? text;
 }
 
-/** What is stored of a recovery code, from however a person typed it. */
-export function hashRecoveryCode(typed: string): Buffer {
+/** What a recovery code may be: of 24 characters, or of the 16 that codes had before. */
+const WELL_FORMED = new RegExp(`^[${ALPHABET}]{16}(?:[${ALPHABET}]{8})?$`);
+
+/** A recovery code as it was made, from however a person typed it; null when none can be meant. */
+export function readRecoveryCode(typed: string): string | null {
   const code = withPlainDigits(typed)
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
-  return createHash('sha256').update(code).digest();
+  return WELL_FORMED.test(code) ? code : null;
 }
+
+/** What is stored of a recovery code. */
+export const hashRecoveryCode = (code: string): Buffer =>
+  createHash('sha256').update(code.replaceAll('-', '')).digest();
 
 /** A code to be sent: 8 digits. */
 export const generateSentCode = (): string => String(randomInt(100_000_000)).padStart(8, '0');
 
-/** What is stored of a code that was sent: tied to its record, so that hashes of all codes can't be kept ready. */
-export const hashSentCode = (verificationId: string, typed: string): Buffer =>
-  createHash('sha256')
-    .update(`${verificationId} ${withPlainDigits(typed).replace(/\D/g, '')}`)
+/** A code that was sent, from however a person typed it; null when none can be meant. */
+export function readSentCode(typed: string): string | null {
+  const code = withPlainDigits(typed).replace(/[\s\p{Pd}]/gu, '');
+  return /^\d{8}$/.test(code) ? code : null;
+}
+
+/**
+ * What is stored of a code that was sent: its 8 digits are few enough to be tried, so that the hash needs a key that is
+ * not in the database. Tied to its record.
+ */
+export const hashSentCode = (key: string | Buffer, verificationId: string, code: string): Buffer =>
+  createHmac('sha256', key)
+    .update(JSON.stringify(['sent-code', verificationId, code]))
     .digest();

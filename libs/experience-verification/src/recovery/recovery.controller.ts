@@ -51,7 +51,7 @@ export class RecoveryController {
   @ApiOperation({
     summary: 'Send a verification code',
     description:
-      "Sends a code to the account's owner over the host's messenger, valid for 10 minutes and five attempts. The answer is the same when there is no such user; then nothing is sent.",
+      "Sends a code to the account's owner over the host's messenger, valid for 10 minutes; earlier ones are void. At most three in 15 minutes and ten a day for an account. The answer is the same when there is no such user; then nothing is sent.",
   })
   @ApiOkResponse({ description: 'Sent, if there is such a user.', type: VerifiedDto })
   @ApiErrors([...LIMITED_ERRORS, 'recovery.channel_not_available'])
@@ -71,7 +71,8 @@ export class RecoveryController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Verify a verification code',
-    description: 'Tries a code that was sent. The verified record is used for identification.',
+    description:
+      'Tries a code that was sent. After five wrong ones of an account in 15 minutes, from wherever and of however many codes, none can be tried until `Retry-After`; what can be no code does not count. The verified record is used for identification.',
   })
   @ApiOkResponse({
     description: 'The code was right: the verification record is verified.',

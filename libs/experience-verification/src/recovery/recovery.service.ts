@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Attempts } from '../attempts/attempts.service';
@@ -8,6 +8,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../ports/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
+import { tooManyRequests } from '../limits/too-many-requests';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { PasskeysService } from '../passkeys/passkeys.service';
@@ -15,7 +16,7 @@ import type { CurrentSession } from '../ports/session.port';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
 import { type Identifier, isSameIdentifier, type TypedIdentifier } from '../identifiers/identifier';
-import { type RecoveryRecord, RecoveryRepository } from '../records/recovery.repository';
+import { RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
   type InteractionId,
@@ -29,21 +30,23 @@ import {
   generateSentCode,
   hashRecoveryCode,
   hashSentCode,
+  readRecoveryCode,
+  readSentCode,
   RECOVERY_CODES,
 } from './recovery-code';
 import type { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
 import { RecoveryCodesRepository } from './recovery-codes.repository';
-
-/** Wrong codes that may be tried of one that was sent. */
-const ATTEMPTS = 5;
+import { countedFor, SentCodesRepository } from './sent-codes.repository';
 
 /** Seconds that a code that was sent is valid. */
 const SENT_CODE_TTL = 600;
 
 /** Ways into an account whose passkeys are lost. */
 @Injectable()
-export class RecoveryService {
+export class RecoveryService implements OnApplicationBootstrap {
   private readonly logger = new Logger(RecoveryService.name);
+  /** Of the hashes of codes that are sent. Without a secret they work on this server alone, until it stops. */
+  private readonly hashKey: string | Buffer;
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
@@ -52,11 +55,19 @@ export class RecoveryService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly passkeys: PasskeysService,
     private readonly codes: RecoveryCodesRepository,
+    private readonly sentCodes: SentCodesRepository,
     private readonly recoveries: RecoveryRepository,
     private readonly records: VerificationRecordService,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
-  ) {}
+  ) {
+    this.hashKey = options.secret ?? randomBytes(32);
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.messenger || this.options.secret !== undefined) return;
+    this.logger.warn('Without a secret (SECRET), codes that are sent work on the server that sent them only');
+  }
 
   async status(userId: UserId): Promise<RecoveryCodesStatusDto> {
     const { remaining, createdAt } = await this.codes.count(userId);
@@ -97,12 +108,15 @@ export class RecoveryService {
     });
     return attempt.make(async () => {
       attempt.isForIdentifier(identifierHashOf(identifier));
+      const read = readRecoveryCode(code);
+      // What can be no code is not counted as a wrong one.
+      if (read === null) throw new ExperienceException('session.mfa.invalid_recovery_code', UNREADABLE);
       const userId = await this.accounts.idOf(identifier);
       const record = { interactionId, id: newId(), rpId };
       attempt.uses({ id: record.id, userId });
       const event = attempt.event('recovery.succeeded');
       const { verifiedTtl } = this.options;
-      const hash = hashRecoveryCode(code);
+      const hash = hashRecoveryCode(read);
       await this.dataSource.transaction(async (transaction) => {
         const owner = userId ?? NOBODY;
         if (!(await this.codes.spend(owner, hash, transaction))) {
@@ -120,8 +134,9 @@ export class RecoveryService {
   }
 
   /**
-   * Sends a code over the host's messenger. The answer is the same for a user who does not exist.
-   * @throws ExperienceException `recovery.channel_not_available` when the host has no messenger
+   * Sends a code over the host's messenger; earlier ones are void. The answer is the same for a user who does not exist.
+   * @throws ExperienceException `recovery.channel_not_available` when the host has no messenger; `request.too_many`
+   *   after three in 15 minutes, or ten in a day
    */
   async sendCode(
     { id: rpId }: RelyingParty,
@@ -132,15 +147,20 @@ export class RecoveryService {
     if (!this.messenger) throw new ExperienceException('recovery.channel_not_available');
     const userId = await this.accounts.idOf(identifier);
     const record = { interactionId, id: newId(), rpId };
+    const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', userId });
     const code = generateSentCode();
-    const hash = hashSentCode(record.id, code);
-    const event = this.audit.prepare(
-      { type: 'recovery.requested', rpId, userId, details: { verificationId: record.id } },
-      caller,
-    );
+    const hash = hashSentCode(this.hashKey, record.id, code);
+    attempt.uses({ id: record.id, userId });
+    const event = attempt.event('recovery.requested');
     const to = await this.addressOf(identifier, userId ?? NOBODY);
-    const request = { attemptsLeft: ATTEMPTS, sentTo: to };
-    await this.recoveries.beginSent(record, userId, hash, request, SENT_CODE_TTL, event);
+    const request = { countedFor: countedFor(userId, identifier), sentTo: to };
+    await attempt.make(() =>
+      this.dataSource.transaction(async (transaction) => {
+        const wait = await this.sentCodes.admit(request.countedFor, record.id, transaction);
+        if (wait > 0) throw tooManyRequests(wait, 'too many codes were sent to the account');
+        await this.recoveries.beginSent(record, userId, hash, request, SENT_CODE_TTL, event, transaction);
+      }),
+    );
     this.audit.publish(event);
     // In the background: how long it takes would tell whether there is such a user.
     if (userId && to) {
@@ -160,7 +180,7 @@ export class RecoveryService {
   /**
    * Tries a code that was sent.
    * @throws ExperienceException `verification_code.code_mismatch`, `session.mfa.pending_info_not_found`,
-   *   `session.verification_session_not_found`
+   *   `session.verification_session_not_found`; `request.too_many` after five wrong ones of the account in 15 minutes
    */
   verifySent(
     { id: rpId }: RelyingParty,
@@ -175,22 +195,36 @@ export class RecoveryService {
         throw new ExperienceException('session.verification_session_not_found');
       }
       const record = { interactionId, id: verificationId as VerificationId, rpId };
-      await this.requireSameAddress(record);
-      const hash = hashSentCode(verificationId, code);
+      const notPending = () => this.records.whyNotPending({ ...record, ceremony: 'recovery' });
+      const sent = await this.recoveries.pending(record);
+      if (!sent) throw await notPending();
+      attempt.isAboutUser(sent.userId);
+      await this.requireSameAddress(sent.userId, sent.request.sentTo);
+      const read = readSentCode(code);
+      // What can be no code is not counted as a wrong one.
+      if (read === null) throw new ExperienceException('verification_code.code_mismatch', UNREADABLE);
+      const hash = hashSentCode(this.hashKey, verificationId, read);
       const succeeded = attempt.event('recovery.succeeded');
-      const outcome = await this.recoveries.trySent(record, hash, this.options.verifiedTtl, succeeded);
-      if (!outcome) throw await this.records.whyNotPending({ ...record, ceremony: 'recovery' });
-      attempt.isAboutUser(outcome.userId);
-      if (!outcome.verified) throw new ExperienceException('verification_code.code_mismatch');
-      this.audit.publish({ ...succeeded, userId: outcome.userId });
+      const { countedFor } = sent.request;
+      const verified = await this.dataSource.transaction(async (transaction) => {
+        const counted = await this.sentCodes.lock(countedFor, transaction);
+        if (counted?.latest !== record.id) throw newerSent();
+        if (counted.wait > 0) throw tooManyRequests(counted.wait, 'too many wrong codes for the account');
+        const { verifiedTtl } = this.options;
+        const tried = await this.recoveries.trySent(record, hash, verifiedTtl, succeeded, transaction);
+        if (tried && !tried.verified) await this.sentCodes.countWrong(countedFor, transaction);
+        return tried?.verified;
+      });
+      if (verified === undefined) throw await notPending();
+      if (!verified) throw new ExperienceException('verification_code.code_mismatch');
+      this.audit.publish(succeeded);
       return record.id;
     });
   }
 
   /** A code dies with the address: whoever reads it there is no longer the account's owner. */
-  private async requireSameAddress(record: RecoveryRecord): Promise<void> {
-    const sent = await this.recoveries.sentTo(record);
-    if (!sent || (await this.accounts.hasAddress(sent.userId, sent.address))) return;
+  private async requireSameAddress(userId: UserId | null, address: Identifier | undefined): Promise<void> {
+    if (!userId || !address || (await this.accounts.hasAddress(userId, address))) return;
     throw new ExperienceException('session.mfa.pending_info_not_found', {
       reason: 'the account has lost the address to which the code was sent',
     });
@@ -202,5 +236,10 @@ export class RecoveryService {
     return addresses.find((address) => isSameIdentifier(address, typed)) ?? addresses[0];
   }
 }
+
+const UNREADABLE = { reason: 'it is not of the form of a code' };
+
+const newerSent = () =>
+  new ExperienceException('session.mfa.pending_info_not_found', { reason: 'a newer code was sent' });
 
 const newId = () => randomUUID() as string as VerificationId;

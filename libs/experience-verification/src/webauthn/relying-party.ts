@@ -40,6 +40,9 @@ export type Hint = (typeof HINTS)[number];
 /** What becomes of a passkey whose signature counter has gone back. */
 export const SIGN_COUNT_REGRESSIONS = ['refuse', 'mark-synced', 'mark'] as const;
 
+/** How many codes it takes to get back into an account. */
+export const RECOVERIES = ['one-code', 'two-codes'] as const;
+
 /** What a relying party asks of its ceremonies. Every value is checked again on what comes back. */
 export interface RelyingPartyPolicy {
   /** Default `required`: a passkey replaces the password, so possession alone is not enough. */
@@ -94,6 +97,11 @@ export interface RelyingPartyPolicy {
    * never leaves its device it is refused.
    */
   signCountRegression: (typeof SIGN_COUNT_REGRESSIONS)[number];
+  /**
+   * What lets in who lost every passkey: a code, saved or sent, or `two-codes`, one of each (NIST SP 800-63B-4, section
+   * 4.2.2). Default `one-code`.
+   */
+  recovery: (typeof RECOVERIES)[number];
   /** Whether ceremonies may run in an iframe on another origin. Default false. */
   crossOrigin: boolean;
   /** With `crossOrigin`: origins of the pages that may embed, for clients that tell. */
@@ -153,6 +161,7 @@ export const DEFAULT_POLICY: RelyingPartyPolicy = {
   deniedAaguids: [],
   deviceTypes: ['singleDevice', 'multiDevice'],
   signCountRegression: 'mark-synced',
+  recovery: 'one-code',
   crossOrigin: false,
   topOrigins: [],
 };

@@ -2,9 +2,19 @@ import type { Api } from '../api.ts';
 import type { Identifier, Submitted } from '../api-types.ts';
 import { identifyAndSubmit } from './authentication.ts';
 
+/** Where a code of one kind was right, and one of the other is asked for too (`recovery.second_code_required`). */
+export interface RecoveryStep {
+  second?: boolean;
+}
+
 /** Signs in with one of the account's recovery codes, which is spent. */
-export async function recoverWithCode(api: Api, identifier: Identifier, code: string): Promise<Submitted> {
-  await api.startInteraction('SignIn');
+export async function recoverWithCode(
+  api: Api,
+  identifier: Identifier,
+  code: string,
+  { second = false }: RecoveryStep = {},
+): Promise<Submitted> {
+  if (!second) await api.startInteraction('SignIn');
   const { verificationId } = await api.verifyRecoveryCode({ identifier, code });
   return identifyAndSubmit(api, verificationId);
 }
@@ -13,12 +23,16 @@ export async function recoverWithCode(api: Api, identifier: Identifier, code: st
  * Has a code sent to the owner of the account.
  * @returns what `recoverWithSentCode` takes, also when there is no such account
  */
-export async function sendCode(api: Api, identifier: Identifier): Promise<{ verificationId: string }> {
-  await api.startInteraction('SignIn');
+export async function sendCode(
+  api: Api,
+  identifier: Identifier,
+  { second = false }: RecoveryStep = {},
+): Promise<{ verificationId: string }> {
+  if (!second) await api.startInteraction('SignIn');
   return api.sendVerificationCode({ identifier });
 }
 
-/** Signs in with the code that was sent; a wrong one may be tried again, five times in all. */
+/** Signs in with the code that was sent; a wrong one may be tried again, five times in 15 minutes. */
 export async function recoverWithSentCode(
   api: Api,
   verificationId: string,

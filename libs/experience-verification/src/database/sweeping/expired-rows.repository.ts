@@ -8,6 +8,7 @@ export const EXPIRING = {
   verification_records: 30,
   rate_limits: 60,
   failed_attempts: 300,
+  sent_codes: 3_600,
   interactions: 300,
   sessions: 3_600,
 } as const;
