@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PasskeyClient } from '@passkey/client';
 import type { Browser, Page } from 'playwright-core';
+import { Browser as ApiBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import type { TestServer } from '../support/test-server';
 import { launchChromium, openPage, untilAutofillListens, VirtualAuthenticator } from './chromium';
@@ -237,5 +238,155 @@ describe('the client, in a frontend on another origin', () => {
       return { tries, codes: codes.length };
     });
     expect(outcome).toEqual({ tries: 2, codes: 10 });
+  });
+
+  describe('when a registration fails half way', () => {
+    const IDENTIFY = '**/api/experience/identification';
+    const VERIFY = '**/web-authn/registration/verify';
+    const BIND = '**/api/my-account/passkeys';
+
+    /** What the page has told authenticators to be unknown. */
+    const told = () => page.evaluate(() => (window as unknown as { unknown: unknown[] }).unknown);
+
+    const openListening = async () => {
+      await page.addInitScript(() => {
+        const unknown: unknown[] = [];
+        Object.assign(window, { unknown });
+        const signal = PublicKeyCredential.signalUnknownCredential.bind(PublicKeyCredential);
+        PublicKeyCredential.signalUnknownCredential = (options) => {
+          unknown.push(options);
+          return signal(options);
+        };
+      });
+      await openBare();
+    };
+
+    const creates = (value: string) =>
+      page.evaluate(
+        (name) =>
+          passkeys.createAccount({ type: 'username', value: name }).then(
+            ({ redirectTo }) => redirectTo,
+            (error: unknown) => (error as Error).name,
+          ),
+        value,
+      );
+
+    const handleOf = (value: string) =>
+      page.evaluate(async (name) => {
+        await passkeys.api.startInteraction('Register');
+        const identifier = { type: 'username' as const, value: name };
+        return (await passkeys.api.createRegistration({ identifier })).registrationOptions.user.id;
+      }, value);
+
+    /** Once: the request is lost on its way, refused, or done and its answer lost. */
+    const lose = (url: string, how: 'request' | 'unavailable' | 'answer') =>
+      page.route(
+        url,
+        async (route) => {
+          if (how === 'unavailable') {
+            await route.fulfill({
+              status: 503,
+              json: { code: 'database.unavailable', message: 'Away.' },
+              headers: {
+                'access-control-allow-origin': frontend.url,
+                'access-control-allow-credentials': 'true',
+              },
+            });
+            return;
+          }
+          if (how === 'answer') await route.fetch();
+          await route.abort();
+        },
+        { times: 1 },
+      );
+
+    it.each([
+      ['the connection is cut before the passkey is verified', VERIFY, 'request'],
+      ['its verification is lost', VERIFY, 'answer'],
+      ['the server is away', IDENTIFY, 'unavailable'],
+      ['the connection is cut before the account is made', IDENTIFY, 'request'],
+    ] as const)('forgets the passkey when %s, and another try has one', async (_what, url, how) => {
+      await openListening();
+      const name = `half-way-${++names}`;
+      const handle = await handleOf(name);
+      await lose(url, how);
+      expect(await creates(name)).toBe(how === 'unavailable' ? 'ApiError' : 'ConnectionError');
+      expect(await told()).toEqual([{ rpId: 'localhost', credentialId: expect.any(String) }]);
+      expect(await handleOf(name)).toBe(handle);
+      expect(await creates(name)).toBe(`${api}/account`);
+      expect(await device.credentials()).toHaveLength(1);
+      expect(await told()).toHaveLength(1);
+    });
+
+    it('signs in when the account was made and its answer lost', async () => {
+      await openListening();
+      const name = `half-way-${++names}`;
+      await lose(IDENTIFY, 'answer');
+      expect(await creates(name)).toBe(`${api}/account`);
+      expect(await told()).toEqual([]);
+      expect(await page.evaluate(async () => (await passkeys.api.listPasskeys()).length)).toBe(1);
+    });
+
+    it('forgets the passkey when the name was taken meanwhile', async () => {
+      await openListening();
+      const name = `half-way-${++names}`;
+      await page.route(
+        IDENTIFY,
+        async (route) => {
+          const other = { username: name };
+          await new ApiBrowser({ url: api }, undefined, null).manage('POST', '/api/users', other);
+          await route.continue();
+        },
+        { times: 1 },
+      );
+      expect(await creates(name)).toBe('ApiError');
+      expect(await told()).toHaveLength(1);
+    });
+
+    it('asks again later when the server can not be reached', async () => {
+      await openListening();
+      const name = `half-way-${++names}`;
+      let away = false;
+      await page.route('**/api/**', (route) => (away ? route.abort() : route.fallback()));
+      await page.route(VERIFY, async (route) => {
+        away = true;
+        await route.abort();
+      });
+      expect(await creates(name)).toBe('ConnectionError');
+      expect(await told()).toEqual([]);
+      away = false;
+      await page.unroute(VERIFY);
+      expect(await creates(name)).toBe(`${api}/account`);
+      expect(await told()).toHaveLength(1);
+    });
+
+    it.each([
+      ['forgets a further passkey that was not bound', 'request', 1, 1],
+      ['keeps a further passkey whose answer was lost', 'answer', 2, 0],
+    ] as const)('%s', async (_what, how, kept, forgotten) => {
+      await openListening();
+      await creates(`half-way-${++names}`);
+      const other = await VirtualAuthenticator.in(page, 'usb');
+      await device.setPresent(false);
+      await page.route(
+        BIND,
+        async (route) => {
+          if (route.request().method() !== 'POST') return route.fallback();
+          if (how === 'answer') await route.fetch();
+          return route.abort();
+        },
+        { times: 2 },
+      );
+      const outcome = await page.evaluate(() =>
+        passkeys.addPasskey({ name: 'Another' }).then(
+          ({ passkey }) => passkey.name,
+          (error: unknown) => (error as Error).name,
+        ),
+      );
+      expect(outcome).toBe(how === 'answer' ? 'Another' : 'ConnectionError');
+      expect(await page.evaluate(async () => (await passkeys.api.listPasskeys()).length)).toBe(kept);
+      expect(await told()).toHaveLength(forgotten);
+      await other.remove();
+    });
   });
 });

@@ -23,6 +23,8 @@ export interface PendingRegistration {
   userHandle: Buffer;
   /** Seconds. */
   ttl: number;
+  /** Seconds for which another try of a new user has the same handle. */
+  keepHandle: number;
 }
 
 @Injectable()
@@ -33,15 +35,20 @@ export class RegistrationRepository {
     private readonly audit: AuditRepository,
   ) {}
 
-  /** Makes the record, unless a user has the identifier: then false. */
-  async begin(pending: PendingRegistration, claimed: Identifier | null): Promise<boolean> {
-    const free = claimed ? `NOT EXISTS (${idByIdentifier(this.schema, 9)})` : 'true';
-    const rows = await this.dataSource.query<unknown[]>(
-      `INSERT INTO ${this.schema}.verification_records
+  /**
+   * Makes the record, unless a user has the identifier: then null.
+   * @returns the handle that the passkey will carry
+   */
+  async begin(pending: PendingRegistration, claimed: Identifier | null): Promise<Buffer | null> {
+    const free = claimed ? `NOT EXISTS (${idByIdentifier(this.schema, 10)})` : 'true';
+    const [record] = await this.dataSource.query<{ userHandle: Buffer }[]>(
+      `WITH ${this.newUser(free)}
+       INSERT INTO ${this.schema}.verification_records
          (interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)
-       SELECT $1, $2, 'registration', $3, $4, $5, $6, $7, now() + $8 * interval '1 second'
+       SELECT $1, $2, 'registration', $3, $4, $5, $6, coalesce((SELECT user_handle FROM earlier), $7),
+              now() + $8 * interval '1 second'
         WHERE ${free}
-       RETURNING id`,
+       RETURNING user_handle AS "userHandle"`,
       [
         pending.interactionId,
         pending.id,
@@ -51,10 +58,28 @@ export class RegistrationRepository {
         pending.userId,
         pending.userHandle,
         pending.ttl,
+        pending.keepHandle,
         ...(claimed ? parametersOf({ identifier: claimed }) : []),
       ],
     );
-    return rows.length > 0;
+    return record?.userHandle ?? null;
+  }
+
+  /**
+   * The handle that this browser was given when it tried the same identifier before, or else this one from now on: an
+   * authenticator puts the passkey of another try in the place of that which came to nothing (section 6.3.3, step 7).
+   */
+  private newUser(free: string): string {
+    const records = `${this.schema}.verification_records`;
+    return `earlier AS (
+         SELECT user_handle FROM ${records}
+          WHERE interaction_id = $1 AND ceremony = 'new-user' AND rp_id = $4 AND expires_at > now()
+            AND request->'identifier' = ($5::jsonb)->'identifier'
+          ORDER BY created_at, id LIMIT 1),
+       kept AS (
+         INSERT INTO ${records} (interaction_id, id, ceremony, status, challenge, rp_id, request, user_handle, expires_at)
+         SELECT $1, gen_random_uuid(), 'new-user', 'spent', '', $4, $5, $7, now() + $9 * interval '1 second'
+          WHERE $6::uuid IS NULL AND ${free} AND NOT EXISTS (SELECT FROM earlier))`;
   }
 
   /** Marks the record verified, with the credential that waits to be bound, and records the event. */

@@ -38,6 +38,8 @@ export interface CeremonyRequest {
   /** Of a user who is signed in or identified already. A record of one is nothing to `authentication`. */
   'step-up': AuthenticationRequest;
   registration: RegistrationRequest;
+  /** No ceremony, but the handle of the new user for whom registrations have been begun: another try has the same. */
+  'new-user': RegistrationRequest;
   recovery: RecoveryRequest;
 }
 

@@ -97,8 +97,12 @@ type SpentRow<C extends Ceremony> = Omit<SpentRecord<C>, 'credential'> &
     ownerHandle: Buffer | null;
   };
 
-/** Which records wait for an answer of whichever passkey the person picks. */
-const DISCOVERABLE = `status = 'pending' AND ceremony = 'authentication' AND user_id IS NULL AND NOT decoy`;
+/**
+ * Which records stay when an interaction begins anew: those that wait for an answer of whichever passkey the person
+ * picks, and the handles of new users.
+ */
+const STAYS = `(ceremony = 'new-user'
+  OR (status = 'pending' AND ceremony = 'authentication' AND user_id IS NULL AND NOT decoy))`;
 
 @Injectable()
 export class VerificationRecordRepository {
@@ -184,18 +188,20 @@ export class VerificationRecordRepository {
    * Deletes the records of an interaction that ends where another begins in the same browser, but for pending ones of
    * the discoverable flow: a page asks for those options when it opens, and begins the interaction once a passkey was
    * picked. They become the new one's, in one statement, so that no two starts both have them.
+   * So do the handles of new users, lest a registration that came to nothing leave a second passkey behind.
    *
    * Safe, since such a record says nothing of anybody: it names no user, proves nothing yet, and keeps its challenge
    * and its lifetime. Whatever else could be planted in a browser (an identified user, a verified record, one made for
    * an identifier) ends here; whoever planted the old cookie does not know the new one, under which alone the record
    * can be answered now. That they know its challenge helps nobody: what signs it is bound to this relying party's
-   * origin, and an assertion of their own would need the victim's browser to send it.
+   * origin, and an assertion of their own would need the victim's browser to send it. A handle is random, is of an
+   * identifier that nobody has, and proves nothing.
    */
   async carryOver(ended: InteractionId, begun: InteractionId): Promise<void> {
     await this.dataSource.query(
       `WITH kept AS (
-         UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${DISCOVERABLE})
-       DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND NOT (${DISCOVERABLE})`,
+         UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${STAYS})
+       DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND NOT ${STAYS}`,
       [ended, begun],
     );
   }

@@ -43,7 +43,7 @@ export class RegistrationOptionsService {
   ) {}
 
   /**
-   * Options for the first passkey of a user who does not exist yet.
+   * Options for the first passkey of a user who does not exist yet. Another try of the same browser has the same handle.
    * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`
    */
   async createForNewUser(
@@ -55,19 +55,18 @@ export class RegistrationOptionsService {
     if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
-    const user = { userHandle: secretBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
+    const candidate = { userHandle: secretBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
     const pending = this.pendingRecord(relyingParty, interactionId, {
-      user,
+      user: candidate,
       userId: null,
       identifier,
     });
     // Nor may it be what somebody signs in with as an older username.
     const taken = await this.users.locate({ ...identifier, asUsername: identifier.value });
     const free = !taken || 'identifier' in taken;
-    if (!free || !(await this.repository.begin(pending, taken && taken.identifier))) {
-      throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
-    }
-    return this.answer(relyingParty, pending, user, extensions);
+    const userHandle = free ? await this.repository.begin(pending, taken && taken.identifier) : null;
+    if (!userHandle) throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
+    return this.answer(relyingParty, pending, { ...candidate, userHandle }, extensions);
   }
 
   /**
@@ -102,6 +101,7 @@ export class RegistrationOptionsService {
       userId,
       userHandle: user.userHandle,
       ttl: policy.timeout ?? this.options.challengeTtl,
+      keepHandle: this.options.interactionTtl,
     };
   }
 

@@ -68,7 +68,8 @@ export class RelyingPartyEntityDto {
 
 export class UserEntityDto {
   @ApiProperty({
-    description: 'User handle: 64 random bytes, base64url, the same for all passkeys of a user.',
+    description:
+      'User handle: 64 random bytes, base64url, the same for all passkeys of a user, and for each try of one browser to register an identifier.',
   })
   id!: string;
 

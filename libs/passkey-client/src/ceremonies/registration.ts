@@ -1,8 +1,17 @@
 import type { Api } from '../api.ts';
-import type { CreatedRegistration, ExtensionInputs, Identifier, Passkey, Submitted } from '../api-types.ts';
-import { withStepUp, identifyAndSubmit } from './authentication.ts';
-import { browserCan, createCredential, requireWebAuthn } from './browser.ts';
+import type {
+  CreatedAuthentication,
+  CreatedRegistration,
+  ExtensionInputs,
+  Identifier,
+  Passkey,
+  Submitted,
+} from '../api-types.ts';
+import { hasCode } from '../errors.ts';
+import { finishSignIn, withStepUp } from './authentication.ts';
+import { browserCan, createCredential, getAssertion, requireWebAuthn } from './browser.ts';
 import type { ExtensionResults } from './extensions.ts';
+import { settle, settleEarlier } from './outcome.ts';
 
 /** How long a password manager may take to make a passkey without a prompt; some browsers never answer. */
 const PATIENCE_MS = 5_000;
@@ -23,17 +32,51 @@ export interface PasskeyAdded {
   extensionResults: ExtensionResults;
 }
 
-/** Creates an account with a passkey, and signs in. */
+/**
+ * Creates an account with a passkey, and signs in. Where the answer that says so was lost, it signs in with the passkey
+ * that was made; where nothing came of it, the authenticator is told to forget it.
+ */
 export async function createAccount(
   api: Api,
   identifier: Identifier,
   extensions?: ExtensionInputs,
 ): Promise<AccountCreated> {
   requireWebAuthn();
+  await settleEarlier();
   await api.startInteraction('Register');
-  const created = await api.createRegistration({ identifier, extensions });
-  const extensionResults = await register(api, created);
-  return { ...(await identifyAndSubmit(api, created.verificationId)), extensionResults };
+  const { verificationId, registrationOptions } = await api.createRegistration({ identifier, extensions });
+  const { payload, extensionResults } = await createCredential(registrationOptions);
+  const credentialId = payload.id;
+  try {
+    await api.verifyRegistration({ verificationId, payload });
+    await api.identify(verificationId);
+  } catch (error) {
+    const made = await settle(error, { rpId: rpIdOf(registrationOptions), credentialId }, () =>
+      findAccount(api, identifier, credentialId),
+    );
+    if (!made) throw error;
+    const assertion = await getAssertion(made.authenticationOptions);
+    const { redirectTo } = await finishSignIn(api, made.verificationId, assertion);
+    return { redirectTo, extensionResults };
+  }
+  return { ...(await api.submit()), extensionResults };
+}
+
+/** Options to sign in to the account, if it is there and has the passkey. What was begun for it ends first. */
+async function findAccount(
+  api: Api,
+  identifier: Identifier,
+  credentialId: string,
+): Promise<CreatedAuthentication | null> {
+  await api.startInteraction('SignIn');
+  try {
+    const created = await api.createAuthentication({ identifier });
+    const { allowCredentials = [] } = created.authenticationOptions;
+    return allowCredentials.some(({ id }) => id === credentialId) ? created : null;
+  } catch (error) {
+    if (hasCode(error, 'user.user_not_exist', 'session.mfa.webauthn_verification_not_found')) return null;
+    throw error;
+  }
 }
 
 /** Adds a passkey to the account that is signed in, after a step-up where the server wants one. */
@@ -44,11 +87,11 @@ export async function addPasskey(
   onStepUp?: () => void,
 ): Promise<PasskeyAdded> {
   requireWebAuthn();
+  await settleEarlier();
   const created = await withStepUp(api, () => api.createRegistration({ extensions }), onStepUp);
-  const extensionResults = await register(api, replacing ? inPlaceOf(replacing, created) : created);
-  const passkey = await api.bindPasskey({ verificationId: created.verificationId, name });
+  const added = await register(api, replacing ? inPlaceOf(replacing, created) : created, name);
   if (replacing) await deletePasskey(replacing);
-  return { passkey, extensionResults };
+  return added;
 }
 
 /**
@@ -59,22 +102,35 @@ export async function addPasskeyQuietly(api: Api): Promise<Passkey | null> {
   try {
     if (!(await browserCan('conditionalCreate'))) return null;
     const created = await api.createRegistration({ mediation: 'conditional' });
-    await register(api, created, PATIENCE_MS);
-    return await api.bindPasskey({ verificationId: created.verificationId });
+    return (await register(api, created, undefined, PATIENCE_MS)).passkey;
   } catch {
     return null;
   }
 }
 
+/** Makes the passkey and binds it to the account that is signed in. */
 async function register(
   api: Api,
   { verificationId, registrationOptions }: CreatedRegistration,
+  name?: string,
   quietlyWithin?: number,
-): Promise<ExtensionResults> {
+): Promise<PasskeyAdded> {
   const { payload, extensionResults } = await createCredential(registrationOptions, quietlyWithin);
-  await api.verifyRegistration({ verificationId, payload });
-  return extensionResults;
+  const credentialId = payload.id;
+  try {
+    await api.verifyRegistration({ verificationId, payload });
+    return { passkey: await api.bindPasskey({ verificationId, name }), extensionResults };
+  } catch (error) {
+    const passkey = await settle(error, { rpId: rpIdOf(registrationOptions), credentialId }, async () => {
+      await api.abandonInteraction();
+      return (await api.listPasskeys()).find((one) => one.credentialId === credentialId) ?? null;
+    });
+    if (passkey) return { passkey, extensionResults };
+    throw error;
+  }
 }
+
+const rpIdOf = ({ rp }: CreatedRegistration['registrationOptions']): string => rp.id ?? location.hostname;
 
 /** The same authenticator may make the new passkey, and makes one that works without a username. */
 function inPlaceOf(
