@@ -35,6 +35,7 @@ const onWorkerDatabases = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/runtime/sequencer.cjs',
   projects: [
     project('specs', '(?!browser/|faults/|embedded/)', onWorkerDatabases),
     // What the embedded database is to its folder: nothing else opens one on a disk.

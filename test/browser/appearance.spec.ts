@@ -1,35 +1,34 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, openPage, VirtualAuthenticator } from './chromium';
 import { examine as examinePage, takePicture } from './examine';
-import { ServerProcess } from './server-process';
+import { startPageServer } from './page-server';
+import type { TestServer } from '../support/test-server';
 
 const PICTURE_OF_SIGN_IN = join(__dirname, '../../docs/sign-in.png');
 const PICTURE_OF_ACCOUNT = join(__dirname, '../../docs/account.png');
+
+let browser: Browser;
+let server: TestServer;
+let url: string;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+  ({ server, url } = await startPageServer());
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
 
 describe.each([
   ['phone', { width: 390, height: 844 }],
   ['desktop', { width: 1280, height: 800 }],
 ])('on a %s', (device, viewport) => {
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
-    let browser: Browser;
-    let server: ServerProcess;
-    let dataDir: string;
-    const takesPictures =
-      process.env['UPDATE_SCREENSHOT'] !== undefined && device === 'desktop' && colorScheme === 'light';
-
-    beforeAll(async () => {
-      browser = await launchChromium();
-      dataDir = await mkdtemp(join(tmpdir(), 'passkey-browser-'));
-      server = await ServerProcess.start({ DATA_DIR: dataDir });
-    });
-    afterAll(async () => {
-      await browser.close();
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    });
+    const isPictured = device === 'desktop' && colorScheme === 'light';
+    const takesPictures = isPictured && process.env['UPDATE_SCREENSHOT'] !== undefined;
+    const userName = isPictured ? 'alice' : `alice-${device}-${colorScheme}`;
 
     const examine = (page: Page, name: string, fullPage = false) =>
       examinePage(page, `${name}-${device}-${colorScheme}`, fullPage);
@@ -49,7 +48,7 @@ describe.each([
     it('the pages fit, and are accessible', async () => {
       const { page, complaints } = await openPage(browser, { viewport, colorScheme });
       const authenticator = await VirtualAuthenticator.in(page);
-      await page.goto(server.url);
+      await page.goto(url);
       await page.getByRole('button', { name: 'Continue' }).waitFor();
       await examine(page, 'sign-in');
       if (takesPictures) await page.screenshot({ path: PICTURE_OF_SIGN_IN });
@@ -59,7 +58,7 @@ describe.each([
       await examine(page, 'problem');
       await page.getByRole('link', { name: 'Create an account' }).click();
       await examine(page, 'create');
-      await page.getByRole('textbox', { name: 'Username' }).fill('alice');
+      await page.getByRole('textbox', { name: 'Username' }).fill(userName);
       await page.getByRole('button', { name: 'Create a passkey' }).click();
       await page.getByText('Created today').waitFor();
       await examine(page, 'account');
@@ -81,7 +80,7 @@ describe.each([
       await page.getByRole('link', { name: 'Lost your passkeys?' }).click();
       await page.getByRole('heading', { name: 'Get back in' }).waitFor();
       await examine(page, 'recover');
-      await page.getByRole('textbox', { name: 'Username' }).fill('alice');
+      await page.getByRole('textbox', { name: 'Username' }).fill(userName);
       await page.getByRole('button', { name: 'Send me a code' }).click();
       await page.getByText('a code is on its way').waitFor();
       await examine(page, 'sent-code');
@@ -111,7 +110,7 @@ describe.each([
 
     it('Swagger UI shows every operation', async () => {
       const { page, complaints } = await openPage(browser, { viewport, colorScheme });
-      await page.goto(`${server.url}/docs`);
+      await page.goto(`${url}/docs`);
       await page
         .getByText('Create passkey sign-in WebAuthn authentication with identifier')
         .first()
