@@ -1,8 +1,4 @@
 import { connect } from 'node:net';
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { toAddress } from '../apps/identity-server/src/http/forwarded-addresses';
 import { ExperienceException, type RpId } from '@passkey/experience-verification';
@@ -238,15 +234,6 @@ describe('what is not for everybody', () => {
       expect((await fetch(server.url + path)).status).toBe(404);
     }
   });
-
-  it('is the folder of the embedded database, also one that was there', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'passkey-open-'));
-    await chmod(folder, 0o755);
-    const database = await EmbeddedPostgres.open(folder);
-    await database.close();
-    expect((await stat(folder)).mode & 0o777).toBe(0o700);
-    await rm(folder, { recursive: true });
-  }, 60_000);
 });
 
 it('a long reason is cut in the audit events', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '../../apps/identity-server/src/database/database';
@@ -9,6 +9,7 @@ describe('a data folder', () => {
   let dataDir: string;
   beforeAll(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'passkey-folder-'));
+    await chmod(dataDir, 0o755);
   });
   afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
@@ -27,6 +28,10 @@ describe('a data folder', () => {
     expect(migrated.length).toBeGreaterThan(0);
     for (const message of refusals) expect(message).toBe(`DATA_DIR: ${dataDir} is in use by another server`);
     await Promise.all(opened.map((database) => database.close()));
+  });
+
+  it('that was there, and open to others, is closed to them', async () => {
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
   });
 
   it('keeps accounts when the server is restarted', async () => {
