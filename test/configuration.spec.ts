@@ -35,6 +35,8 @@ describe('the configuration', () => {
   const example = { RP_ID: 'example.com', RP_ORIGINS: 'https://example.com' };
 
   it.each<[name: string, env: Record<string, string>]>([
+    ['MANAGEMENT_API_TOKEN', { MANAGEMENT_API_TOKEN: 'x'.repeat(31) }],
+    ['MANAGEMENT_TOKENS', { MANAGEMENT_TOKENS: '/nowhere.json' }],
     ['PORT', { PORT: 'eighty' }],
     ['PORT', { PORT: '65536' }],
     ['PORT', { PORT: '-1' }],

@@ -15,6 +15,7 @@ const FOLDERS = [
   'api',
   'users',
   'audit',
+  'management',
   'session',
   'limits',
   'attempts',

@@ -11,9 +11,8 @@ import {
   VirtualAuthenticator,
 } from './chromium';
 import { startPageServer } from './page-server';
+import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { ServerProcess } from './server-process';
-
-const MANAGEMENT_TOKEN = 'management-token-of-the-tests';
 
 /** Waits until `read` answers as expected; its last answer is shown when it never does. */
 async function expectSoon(read: () => Promise<unknown>, expected: unknown): Promise<void> {

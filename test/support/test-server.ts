@@ -9,7 +9,7 @@ import type { TestDatabase } from './test-database';
 import { emptyDatabase, sharedDatabase } from './worker-database';
 
 export const ORIGIN = 'http://localhost:3000';
-export const MANAGEMENT_TOKEN = 'management-token-of-the-tests';
+export const MANAGEMENT_TOKEN = 'management-token-of-the-tests-0123456789';
 
 const DEFAULTS = {
   RP_ORIGINS: ORIGIN,

@@ -47,6 +47,7 @@ export class AppModule {
             secret: configuration.secret,
             challengeTtl: configuration.challengeTtlSeconds,
             managementApiToken: configuration.managementApiToken,
+            managementTokens: configuration.managementTokens,
             limits: configuration.limits,
             maxPasskeys: configuration.maxPasskeys,
             sessionTtl: configuration.sessionTtlSeconds,

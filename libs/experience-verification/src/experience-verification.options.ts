@@ -1,6 +1,11 @@
 import type { ModuleMetadata, Provider, Type } from '@nestjs/common';
 import type { SchemaOptions } from './experience-verification.entities';
 import type { InteractionProvider } from './ports/interaction.port';
+import {
+  type ManagementToken,
+  type ManagementTokenOptions,
+  toManagementTokens,
+} from './api/management-token';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
 import type { RateLimitStore } from './ports/rate-limit-store.port';
 import type { AccountMessenger } from './ports/account-messenger.port';
@@ -65,8 +70,10 @@ export interface ExperienceVerificationOptions {
    * InteractionProvider answers that itself.
    */
   redirectTo?: string;
-  /** Bearer token of the management API. Unset: every management call is 401. */
+  /** Bearer token of the management API that may do everything, of at least 32 characters. Default none. */
   managementApiToken?: string;
+  /** Bearer tokens of the management API, each with a name and scopes. Without any, every management call is 401. */
+  managementTokens?: ManagementTokenOptions[];
   /** How often one caller may ask. Default: on, with the defaults of `LimitOptions`. */
   limits?: LimitOptions | 'off';
   /** How long audit events are kept, at least a day. Default: for ever. */
@@ -104,13 +111,15 @@ export interface ExperienceVerificationPorts {
   providers?: Provider[];
 }
 
-type Optional = 'auditRetention' | 'secret' | 'managementApiToken' | 'metadata';
+type Optional = 'auditRetention' | 'secret' | 'metadata';
 
-export type ResolvedOptions = Required<
-  Omit<ExperienceVerificationOptions, Optional | 'relyingParty' | 'tenants' | 'limits' | 'schema'>
-> &
+/** What is resolved into something else. */
+type Replaced = 'relyingParty' | 'tenants' | 'limits' | 'schema' | 'managementApiToken' | 'managementTokens';
+
+export type ResolvedOptions = Required<Omit<ExperienceVerificationOptions, Optional | Replaced>> &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParties: RelyingParties;
+    managementTokens: ManagementToken[];
     /** `challengeTtl` of the options that any passkey answers. */
     discoverableTtl: number;
     /** Null: off. */
@@ -123,7 +132,7 @@ const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'schema'>): ResolvedOptions {
-  const { relyingParty, tenants, limits = {}, ...rest } = options;
+  const { relyingParty, tenants, limits = {}, managementApiToken, managementTokens = [], ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 300,
@@ -140,6 +149,7 @@ export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'sch
     passkeyProviders: {},
     ...withoutUndefined(rest),
     relyingParties: new RelyingParties(relyingParty, tenants),
+    managementTokens: toManagementTokens(managementApiToken, managementTokens),
     limits: limits === 'off' ? null : resolveLimits(limits),
   };
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {

@@ -15,6 +15,8 @@ export type {
   MetadataOptions,
   WebhookOptions,
 } from './experience-verification.options';
+export { type BearerToken, findToken, hashOfToken, SHORTEST_TOKEN, tokenIn } from './api/bearer-tokens';
+export { MANAGEMENT_SCOPES, type ManagementScope, type ManagementTokenOptions } from './api/management-token';
 export { ApiExceptionFilter } from './api/api-exception.filter';
 export { Exchange } from './ports/exchange';
 export { Caller, CurrentExchange, Interaction, RelyingParty } from './api/exchange.decorators';
@@ -74,7 +76,7 @@ export {
 } from './ports/session.port';
 export type { Identification } from './ports/identification';
 export type { Identifier, IdentifierType } from './identifiers/identifier';
-export { UsersService } from './users/users.service';
+export { type Change, UsersService } from './management/users.service';
 export {
   type NewUser,
   USER_DIRECTORY,

@@ -4,7 +4,7 @@ import { RELYING_PARTY_PROVIDER } from './ports/relying-party.port';
 import { SESSION_PROVIDER } from './ports/session.port';
 import { USER_DIRECTORY } from './ports/user-directory.port';
 import { Sessions } from './session/sessions.service';
-import { UsersService } from './users/users.service';
+import { UsersService } from './management/users.service';
 import { MODULE_OPTIONS } from './experience-verification.options';
 import { WebAuthnService } from './webauthn.service';
 import { apiPart } from './api/api.part';
@@ -13,6 +13,7 @@ import { auditPart } from './audit/audit.part';
 import { authenticationPart } from './authentication/authentication.part';
 import { interactionPart } from './interaction/interaction.part';
 import { limitsPart } from './limits/limits.part';
+import { managementPart } from './management/management.part';
 import { passkeysPart } from './passkeys/passkeys.part';
 import { recordsPart } from './records/records.part';
 import { recoveryPart } from './recovery/recovery.part';
@@ -33,6 +34,7 @@ export const PARTS: ModulePart[] = [
   passkeysPart,
   trustPart,
   usersPart,
+  managementPart,
   auditPart,
   attemptsPart,
   recordsPart,

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'session.invalid_interaction_type'
   | 'auth.unauthorized'
   | 'user.suspended'
+  | 'auth.forbidden'
   | 'request.cross_origin'
   | 'session.verification_required'
   | 'session.passkey_required'

@@ -324,4 +324,28 @@ module.exports = [
     'my-passkeys',
     'are deleted, but for the last one',
   ),
+  removed(
+    'scopes of management tokens',
+    text('api/management-token.guard.ts', 'token.scopes.includes(scope)', 'true'),
+    'management',
+    'are good for what their scopes say',
+  ),
+  removed(
+    'the hash of a management token',
+    text('api/bearer-tokens.ts', 'timingSafeEqual(token.hash, hash)', 'true'),
+    'management',
+    'are not the hashes that the file has',
+  ),
+  removed(
+    'how often wrong management tokens are tried',
+    text('attempts/recorded-management-refusals.ts', 'this.options.limits !== null', 'false'),
+    'management',
+    'are refused for a while after many from one address',
+  ),
+  removed(
+    'the length of a management token',
+    text('apps/identity-server/src/configuration/protection.ts', 'secret.length >= length', 'true'),
+    'configuration',
+    'MANAGEMENT_API_TOKEN',
+  ),
 ];

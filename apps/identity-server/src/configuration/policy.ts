@@ -16,14 +16,14 @@ export type Policy = NonNullable<RelyingPartyOptions['policy']>;
 
 type Check = (value: unknown) => boolean;
 
-const oneOf =
+export const oneOf =
   (allowed: readonly unknown[]): Check =>
   (value) =>
     allowed.includes(value);
-const isText: Check = (value) => typeof value === 'string' && value !== '';
+export const isText: Check = (value) => typeof value === 'string' && value !== '';
 const isInteger: Check = (value) => Number.isSafeInteger(value);
 const isBoolean: Check = (value) => typeof value === 'boolean';
-const listOf =
+export const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);

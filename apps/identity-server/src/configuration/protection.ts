@@ -1,4 +1,10 @@
-import type { LimitOptions } from '@passkey/experience-verification';
+import { readFileSync } from 'node:fs';
+import {
+  type LimitOptions,
+  type ManagementTokenOptions,
+  SHORTEST_TOKEN,
+} from '@passkey/experience-verification';
+import { toManagementTokens } from './management-tokens';
 import { ConfigurationError, type Variables } from './variables';
 
 /** What callers may do and learn. */
@@ -14,13 +20,14 @@ export interface ProtectionConfiguration {
   accountEnumeration: 'reveal' | 'decoy';
   secret?: string;
   managementApiToken?: string;
+  managementTokens: ManagementTokenOptions[];
   limits: LimitOptions | 'off';
 }
 
 /** @param isServed whether the database is a server's, which others may use too */
 export function readProtection(variables: Variables, isServed: boolean): ProtectionConfiguration {
   const accountEnumeration = variables.oneOf('ACCOUNT_ENUMERATION', 'reveal', ['reveal', 'decoy']);
-  const secret = variables.parsed('SECRET', longEnough);
+  const secret = variables.parsed('SECRET', atLeast(16));
   if (secret === undefined && accountEnumeration === 'decoy' && isServed) {
     // Decoys must be alike on every server.
     throw new ConfigurationError('SECRET', 'is needed for ACCOUNT_ENUMERATION=decoy with DATABASE_URL');
@@ -32,15 +39,22 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
     sessionIdleSeconds: variables.integer('SESSION_IDLE_SECONDS', 60, 365 * 86_400),
     accountEnumeration,
     secret,
-    managementApiToken: variables.text('MANAGEMENT_API_TOKEN'),
+    managementApiToken: variables.parsed('MANAGEMENT_API_TOKEN', atLeast(SHORTEST_TOKEN)),
+    managementTokens: variables.parsed('MANAGEMENT_TOKENS', readManagementTokens) ?? [],
     limits: readLimits(variables),
   };
 }
 
-function longEnough(secret: string): string {
-  if (secret.length >= 16) return secret;
-  throw new Error('must have at least 16 characters');
-}
+/** The text itself is never repeated. */
+const atLeast =
+  (length: number) =>
+  (secret: string): string => {
+    if (secret.length >= length) return secret;
+    throw new Error(`must have at least ${length} characters`);
+  };
+
+const readManagementTokens = (path: string): ManagementTokenOptions[] =>
+  toManagementTokens(JSON.parse(readFileSync(path, 'utf8')));
 
 function readLimits(variables: Variables): LimitOptions | 'off' {
   if (variables.oneOf('RATE_LIMIT', 'on', ['on', 'off']) === 'off') return 'off';

@@ -1,25 +1,30 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { ApiErrors, ExperienceException } from '@passkey/experience-verification';
+import {
+  ApiErrors,
+  type BearerToken,
+  ExperienceException,
+  findToken,
+  hashOfToken,
+  tokenIn,
+} from '@passkey/experience-verification';
 import { Registry } from 'prom-client';
 import { Metrics } from './metrics';
 
 /** The bearer token that `/metrics` asks for; null: none. */
 export const METRICS_TOKEN = Symbol('METRICS_TOKEN');
 
-const hash = (text: string) => createHash('sha256').update(text).digest();
-
 @Controller('metrics')
 @ApiTags('Operation')
 export class MetricsController {
-  private readonly expected: Buffer | null;
+  /** Those that are let pass; null: everybody is. */
+  private readonly tokens: BearerToken[] | null;
 
   constructor(
     private readonly metrics: Metrics,
     @Inject(METRICS_TOKEN) token: string | null,
   ) {
-    this.expected = token === null ? null : hash(`Bearer ${token}`);
+    this.tokens = token === null ? null : [{ name: 'metrics', hash: hashOfToken(token) }];
   }
 
   @Get()
@@ -35,8 +40,8 @@ export class MetricsController {
     schema: { type: 'string' },
   })
   @ApiErrors(['auth.unauthorized'])
-  get(@Headers('authorization') authorization = ''): Promise<string> {
-    if (this.expected && !timingSafeEqual(this.expected, hash(authorization))) {
+  get(@Headers('authorization') authorization?: string): Promise<string> {
+    if (this.tokens && !findToken(this.tokens, tokenIn(authorization) ?? '')) {
       throw new ExperienceException('auth.unauthorized');
     }
     return this.metrics.text();

@@ -204,6 +204,7 @@ const german = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.channel_not_available':
       'Diese Website kann keine Codes zusenden. Verwenden Sie einen Ihrer Wiederherstellungscodes.',
+    'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Von dieser Seite aus ist keine Anmeldung erlaubt.',
     'request.not_found': OUR_MISTAKE,
     'request.too_many': 'Zu viele Versuche. Warten Sie eine Minute, und versuchen Sie es dann noch einmal.',

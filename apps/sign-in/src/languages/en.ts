@@ -189,6 +189,7 @@ const english = ({ counted }: Formats) => ({
     'passkey.not_found': 'That passkey is gone already. Reload the page.',
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.channel_not_available': 'This site can not send codes. Use one of your recovery codes.',
+    'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'This page is not allowed to sign in here.',
     'request.not_found': OUR_MISTAKE,
     'request.too_many': 'Too many attempts. Wait a minute, then try again.',

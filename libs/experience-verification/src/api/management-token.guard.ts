@@ -1,24 +1,55 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import type { ErrorCode } from '../errors/error-catalog';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { HttpRequest } from '../ports/http-exchange';
+import { type HttpRequest, MANAGER } from '../ports/http-exchange';
+import { findToken, tokenIn } from './bearer-tokens';
+import { exchangeOf } from './exchanges.service';
+import { ManagementRefusals } from './management-refusals';
+import type { ManagementScope } from './management-token';
 
-const hash = (text: string) => createHash('sha256').update(text).digest();
+const SCOPE = Symbol('management scope');
 
 /** Lets callers of the management API pass by their bearer token (RFC 6750), compared in constant time. */
 @Injectable()
 export class ManagementTokenGuard implements CanActivate {
-  private readonly expected: Buffer | null;
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    private readonly refusals: ManagementRefusals,
+  ) {}
 
-  constructor(@Inject(MODULE_OPTIONS) { managementApiToken }: ResolvedOptions) {
-    this.expected = managementApiToken ? hash(managementApiToken) : null;
-  }
-
-  canActivate(context: ExecutionContext): boolean {
-    const { authorization } = context.switchToHttp().getRequest<HttpRequest>().headers;
-    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (this.expected && token && timingSafeEqual(this.expected, hash(token))) return true;
-    throw new ExperienceException('auth.unauthorized');
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const shown = tokenIn(request.headers.authorization);
+    if (shown === undefined) throw new ExperienceException('auth.unauthorized');
+    const token = findToken(this.options.managementTokens, shown);
+    const { relyingParty } = exchangeOf(context);
+    if (!token) {
+      const error = new ExperienceException('auth.unauthorized', { reason: 'no such management token' });
+      throw await this.refusals.of(error, relyingParty.id, request);
+    }
+    request[MANAGER] = token.name;
+    const scope = this.reflector.getAllAndOverride<ManagementScope>(SCOPE, [context.getHandler()]);
+    if (token.scopes.includes(scope)) return true;
+    const error = new ExperienceException('auth.forbidden', { reason: `the token has no scope ${scope}` });
+    throw await this.refusals.of(error, relyingParty.id, request);
   }
 }
+
+/** A handler of the management API, for whose token has the scope. */
+export const Management = (scope: ManagementScope) =>
+  applyDecorators(SetMetadata(SCOPE, scope), UseGuards(ManagementTokenGuard), ApiBearerAuth('management'));
+
+/** What every operation of the management API may answer. */
+export const MANAGEMENT_ERRORS: ErrorCode[] = ['auth.unauthorized', 'auth.forbidden', 'request.too_many'];

@@ -1,21 +1,26 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { AuditEvent, AuditEventType } from './audit-event';
 import { Accounts } from '../users/accounts.service';
-import type { UserId } from '../webauthn/webauthn-types';
+import type { Identifier } from '../identifiers/identifier';
 import {
   ACCOUNT_MESSENGER,
   type AccountMessage,
   type AccountMessenger,
 } from '../ports/account-messenger.port';
 
-type Notice = Exclude<AccountMessage['kind'], 'verification-code' | 'addresses-changed'>;
+export type Notice = Exclude<AccountMessage['kind'], 'verification-code'>;
 
 /** What the owner should know, should it have been somebody else. */
 const NOTICES: Partial<Record<AuditEventType, Notice>> = {
   'passkey.added': 'passkey-added',
+  'passkey.imported': 'passkey-added',
   'passkey.deleted': 'passkey-deleted',
+  'passkey.clone-suspected': 'passkey-maybe-copied',
   'recovery-codes.created': 'recovery-codes-created',
   'recovery.succeeded': 'account-recovered',
+  'session.ended': 'sessions-ended',
+  'user.suspended': 'account-suspended',
+  'user.restored': 'account-restored',
 };
 
 /** Tells owners of changes of their accounts, over the host's messenger. */
@@ -32,13 +37,20 @@ export class AccountNotices {
   send({ type, userId }: AuditEvent): void {
     const kind = NOTICES[type];
     if (!this.messenger || !kind || !userId) return;
-    this.notify(this.messenger, kind, userId).catch((error: unknown) => {
-      this.logger.error({ problem: 'a notice was not sent', kind, userId, cause: String(error) });
-    });
+    this.accounts
+      .addressesOf(userId)
+      .then((addresses) => { this.tell(addresses.slice(0, 1), kind); })
+      .catch((error: unknown) => {
+        this.logger.error({ problem: 'a notice was not sent', kind, userId, cause: String(error) });
+      });
   }
 
-  private async notify(messenger: AccountMessenger, kind: Notice, userId: UserId): Promise<void> {
-    const [to] = await this.accounts.addressesOf(userId);
-    if (to) await messenger.send({ kind, to });
+  /** The same, to addresses that the account need not have any more. */
+  tell(addresses: Identifier[], kind: Notice): void {
+    for (const to of addresses) {
+      this.messenger?.send({ kind, to }).catch((error: unknown) => {
+        this.logger.error({ problem: 'a notice was not sent', kind, cause: String(error) });
+      });
+    }
   }
 }

@@ -11,14 +11,22 @@ export const AUDIT_EVENTS = {
   'registration.failed': 'A new credential was refused.',
   'identification.failed': 'A verified record could not be used.',
   'user.registered': 'A user was created with a first passkey.',
+  'user.created': 'A user was created by management or by an import.',
+  'user.changed': 'Management changed a name or an address of a user: `changed` says which.',
+  'user.suspended': 'Management suspended a user.',
+  'user.restored': 'Management took a suspension back.',
+  'user.deleted': 'A user was deleted.',
   'user.signed-in': 'An interaction was submitted: a session began.',
   'user.signed-out': 'A user signed out on a browser.',
   'session.ended': "A user's session on another browser was ended, or all of them.",
   'passkey.added': 'A passkey was bound to a user.',
   'passkey.imported': 'A passkey was brought from another system.',
+  'passkeys.exported': 'A page of passkeys was exported.',
   'passkey.renamed': 'A passkey got another name.',
   'passkey.deleted': 'A passkey was deleted, by its owner or by management.',
   'passkey.clone-suspected': 'A signature counter went back, and the policy lets the passkey sign in.',
+  'management.refused': 'A management call came with a wrong token, or with one that lacks the scope.',
+  'limit.reached': 'Somebody has asked too often, or is locked: once until they may try again.',
   'webhook.ended': 'A receiver of webhooks answered that it is gone (410): nothing is sent there any more.',
   'recovery-codes.created': 'A user has new recovery codes; earlier ones are void.',
   'recovery.requested': "A code was asked for over the host's channel.",
@@ -43,8 +51,12 @@ export interface AuditDetails {
   /** Of a ceremony, the step at which it was refused: section and number of WebAuthn Level 3, `7.2 step 12`. */
   step?: string;
   amr?: string[];
+  /** Members of the user that were changed. */
+  changed?: string[];
   /** Who did it, where it was not the user. */
   by?: 'management';
+  /** Name of the management token by which it was done. */
+  token?: string;
   /** Host of a receiver of webhooks: the rest of its address may be a secret. */
   webhook?: string;
   ip?: string;

@@ -1,21 +1,20 @@
-import { Get, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ApiPaging, nextCursorOf, readPaging } from '../api/paging';
 import { ExperienceException } from '../errors/experience.exception';
-import { ManagementTokenGuard } from '../api/management-token.guard';
+import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { AUDIT_EVENTS, type AuditEventType } from './audit-event';
 import { AuditEventPageDto } from './audit-event.dto';
 import { AuditRepository } from './audit.repository';
 
 @ApiController('api/audit-events', 'Management')
-@UseGuards(ManagementTokenGuard)
-@ApiBearerAuth('management')
 export class AuditEventsController {
   constructor(private readonly events: AuditRepository) {}
 
+  @Management('audit')
   @Get()
   @ApiOperation({
     summary: 'List audit events',
@@ -31,7 +30,7 @@ export class AuditEventsController {
   })
   @ApiPaging()
   @ApiOkResponse({ type: AuditEventPageDto, description: 'A page of events.' })
-  @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
+  @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   async list(
     @Query('userId') userId?: string,
     @Query('type') type?: string,

@@ -7,6 +7,11 @@ const TEXT: Record<Exclude<AccountMessage['kind'], 'verification-code'>, string>
   'recovery-codes-created': 'Your account has new recovery codes; earlier ones no longer work.',
   'addresses-changed': 'The addresses of your account were changed.',
   'account-recovered': 'Your account was entered with a recovery code.',
+  'passkey-maybe-copied': 'A passkey of your account may have been copied.',
+  'sessions-ended': 'Your account was signed out on other devices.',
+  'account-suspended': 'Your account was suspended.',
+  'account-restored': 'Your account is no longer suspended.',
+  'account-deleted': 'Your account was deleted.',
 };
 
 /** For development: prints in the log what a real messenger would send, codes included. */

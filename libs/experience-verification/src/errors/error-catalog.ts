@@ -53,6 +53,11 @@ export const ERRORS = {
     message: 'This account is suspended.',
     when: 'The user is suspended. Told only after the passkey has been verified.',
   },
+  'auth.forbidden': {
+    status: 403,
+    message: 'The token is not for this.',
+    when: 'The management token lacks the scope that the operation asks for.',
+  },
   'request.cross_origin': {
     status: 403,
     message: 'Requests from this origin are not allowed.',

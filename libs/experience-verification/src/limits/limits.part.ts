@@ -4,6 +4,7 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import type { ModulePart } from '../module-part';
 import { SCHEMA } from '../database/schema';
 import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
+import { LimitEvents } from './limit-events';
 import { Lockouts } from './lockouts.service';
 import { PostgresRateLimitStore } from './postgres-rate-limit-store';
 import { RateLimits } from './rate-limits.service';
@@ -24,5 +25,6 @@ export const limitsPart: ModulePart = {
     StoreAccess,
     RateLimits,
     Lockouts,
+    LimitEvents,
   ],
 };

@@ -10,9 +10,10 @@ import {
 import { Reflector } from '@nestjs/core';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { exchangeOf } from '../api/exchanges.service';
-import type { HttpRequest } from '../ports/http-exchange';
+import { callerOf, type HttpRequest } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { IDENTIFIER_TYPES, normaliseIdentifier } from '../identifiers/identifier';
+import { LimitEvents } from './limit-events';
 import { identifierHashOf, networkOf } from './limit-key';
 import type { ResolvedLimits } from './limits.options';
 import { type AttemptKind, Lockouts } from './lockouts.service';
@@ -21,6 +22,8 @@ import { type Rate, RateLimits } from './rate-limits.service';
 const MINUTE = 60_000;
 
 const ATTEMPTS = Symbol('attempts');
+
+type LimitedRequest = HttpRequest & { body?: unknown };
 
 /** Refuses callers who ask too often, before anything else is done for them: 429 `request.too_many`. */
 @Injectable()
@@ -31,12 +34,27 @@ export class RateLimitGuard implements CanActivate {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly rates: RateLimits,
     private readonly lockouts: Lockouts,
+    private readonly events: LimitEvents,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { limits } = this.options;
     if (limits === null) return true;
-    const request = context.switchToHttp().getRequest<HttpRequest & { body?: unknown }>();
+    const request = context.switchToHttp().getRequest<LimitedRequest>();
+    try {
+      await this.admit(context, request, limits);
+      return true;
+    } catch (error) {
+      await this.events.record(error, exchangeOf(context).relyingParty.id, callerOf(request));
+      throw error;
+    }
+  }
+
+  private async admit(
+    context: ExecutionContext,
+    request: LimitedRequest,
+    limits: ResolvedLimits,
+  ): Promise<void> {
     const attempts = this.reflector.get<AttemptKind | undefined>(ATTEMPTS, context.getHandler());
     const identifierHash = hashOfIdentifierIn(request.body);
     // Read once: Fastify works it out from the proxies' headers each time.
@@ -46,7 +64,6 @@ export class RateLimitGuard implements CanActivate {
     }
     const interactionId = await this.interactions.current(exchangeOf(context));
     await this.rates.admit(ratesOf(limits, ip, interactionId, identifierHash));
-    return true;
   }
 }
 

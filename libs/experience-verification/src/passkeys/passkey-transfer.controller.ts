@@ -1,19 +1,18 @@
-import { Body, Get, HttpCode, Post, Query, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Body, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { ApiPaging } from '../api/paging';
-import { ManagementTokenGuard } from '../api/management-token.guard';
+import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { ImportPasskeysDto, ImportResultsDto, PasskeyPageDto } from './passkey-transfer.dto';
 import { PasskeyTransferService } from './passkey-transfer.service';
 
 @ApiController('api/passkeys', 'Management')
-@UseGuards(ManagementTokenGuard)
-@ApiBearerAuth('management')
 export class PasskeyTransferController {
   constructor(private readonly service: PasskeyTransferService) {}
 
+  @Management('passkeys')
   @Get('export')
   @ApiOperation({
     summary: 'Export passkeys',
@@ -22,15 +21,17 @@ export class PasskeyTransferController {
   })
   @ApiPaging()
   @ApiOkResponse({ type: PasskeyPageDto, description: 'A page of passkeys.' })
-  @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
+  @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   export(
     @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
     @Query('cursor') cursor?: string,
     @Query('limit') limit?: string,
   ): Promise<PasskeyPageDto> {
-    return this.service.export(rpId, cursor, limit);
+    return this.service.export(rpId, caller, cursor, limit);
   }
 
+  @Management('import')
   @Post('import')
   @HttpCode(200)
   @ApiOperation({
@@ -39,7 +40,7 @@ export class PasskeyTransferController {
       'Brings passkeys of this relying party from another system, up to 50 a call; the same call again changes nothing. Owners are found by identifier or user handle, or created. A passkey that another user has, or that would come under another user handle, is refused, as is whatever can not be read; each result says so by itself.',
   })
   @ApiOkResponse({ type: ImportResultsDto, description: 'What became of each.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized'])
+  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS])
   import(
     @Body() body: ImportPasskeysDto,
     @RelyingParty() { id: rpId }: RelyingParty,

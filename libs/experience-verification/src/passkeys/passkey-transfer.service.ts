@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../ports/http-exchange';
@@ -52,11 +53,12 @@ export class PasskeyTransferService {
   }
 
   /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
-  async export(rpId: RpId, cursor?: string, limit?: string): Promise<PasskeyPageDto> {
+  async export(rpId: RpId, caller: Caller, cursor?: string, limit?: string): Promise<PasskeyPageDto> {
     const paging = readPaging(cursor, limit);
     const records = await this.credentials.page(rpId, paging.limit + 1, paging.cursor);
     const owners = await this.users.findByIds([...new Set(records.map(({ userId }) => userId))]);
     const byId = new Map(owners.map((owner) => [owner.id, owner]));
+    await this.audit.record({ type: 'passkeys.exported', rpId, userId: null, details: {} }, caller);
     return {
       passkeys: records.slice(0, paging.limit).flatMap((record) => {
         const owner = byId.get(record.userId);
@@ -71,21 +73,26 @@ export class PasskeyTransferService {
     try {
       const passkey = readDto(TransferredPasskeyDto, item, 'passkey');
       const record = toRecord(rpId, passkey);
-      const { userId, event } = await this.dataSource.transaction(async (transaction) => {
-        const owner = await this.ownerOf(passkey, record.userHandle, transaction);
+      const { userId, events } = await this.dataSource.transaction(async (transaction) => {
+        const { owner, isNew } = await this.ownerOf(passkey, record.userHandle, transaction);
         const userId = owner.id;
         const existing = await transaction.findOneBy(CredentialRecord, {
           rpId,
           credentialId: record.credentialId,
         });
-        if (existing?.userId === userId) return { userId, event: null };
+        if (existing?.userId === userId) return { userId, events: [] };
         if (existing) throw conflict('the credential belongs to another user');
         if (passkey.user.suspended && !owner.suspended)
           throw conflict('the user is suspended there, and not here');
         await this.users.lock(userId, transaction);
         await this.passkeys.requireRoom(userId, rpId, transaction);
         await this.credentials.insertImported({ ...record, userId }, transaction);
-        const event = await this.audit.write(
+        const events: AuditEvent[] = [];
+        if (isNew) {
+          const created = { type: 'user.created' as const, rpId, userId, details: {} };
+          events.push(await this.audit.write(created, caller, transaction));
+        }
+        const imported = await this.audit.write(
           {
             type: 'passkey.imported',
             rpId,
@@ -93,16 +100,16 @@ export class PasskeyTransferService {
             details: {
               passkeyId: record.id,
               credentialId: toBase64Url(record.credentialId),
-              by: 'management',
             },
           },
           caller,
           transaction,
         );
-        return { userId, event };
+        events.push(imported);
+        return { userId, events };
       });
-      if (event) this.audit.publish(event);
-      return { credentialId, status: event ? 'imported' : 'unchanged', userId };
+      for (const event of events) this.audit.publish(event);
+      return { credentialId, status: events.length > 0 ? 'imported' : 'unchanged', userId };
     } catch (error) {
       if (!(error instanceof ExperienceException)) throw error;
       const { code, details } = error;
@@ -119,7 +126,7 @@ export class PasskeyTransferService {
     { user }: TransferredPasskeyDto,
     userHandle: Buffer | null,
     transaction: EntityManager,
-  ): Promise<UserAccount> {
+  ): Promise<{ owner: UserAccount; isNew: boolean }> {
     const identifiers = toIdentifiers(user);
     const found = await this.users.findAll(identifiers, userHandle, transaction);
     if (found.length > 1) throw conflict('the identifiers and the user handle are of several users');
@@ -130,7 +137,9 @@ export class PasskeyTransferService {
           reason: 'user: must have a username, a primaryEmail or a primaryPhone',
         });
       }
-      return this.users.insert(identifiers, transaction, userHandle ?? undefined, user.suspended ?? false);
+      const suspended = user.suspended ?? false;
+      const created = await this.users.insert(identifiers, transaction, userHandle ?? undefined, suspended);
+      return { owner: created, isNew: true };
     }
     const differs = IDENTIFIER_TYPES.some(
       (type) => identifiers[type] !== undefined && identifiers[type] !== owner.identifiers[type],
@@ -142,7 +151,7 @@ export class PasskeyTransferService {
       }
       await this.users.adoptHandle(owner.id, userHandle, transaction);
     }
-    return owner;
+    return { owner, isNew: false };
   }
 }
 

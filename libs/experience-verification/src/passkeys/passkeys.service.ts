@@ -200,7 +200,7 @@ export class PasskeysService {
   async revoke(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
     if (!isUuid(id)) throw notFound();
     const deletion = this.audit.prepare(
-      { type: 'passkey.deleted', rpId, userId, details: { passkeyId: id, by: 'management' } },
+      { type: 'passkey.deleted', rpId, userId, details: { passkeyId: id } },
       caller,
     );
     await this.dataSource.transaction(async (transaction) => {

@@ -1,24 +1,23 @@
-import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
-import { ManagementTokenGuard } from '../api/management-token.guard';
-import { ApiUserId } from '../users/users.controller';
-import { UsersService } from '../users/users.service';
+import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
+import { ApiUserId } from '../management/users.controller';
+import { UsersService } from '../management/users.service';
 import type { UserId } from '../webauthn/webauthn-types';
 import { PasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
 
 @ApiController('api/users/:id/passkeys', 'Management')
-@UseGuards(ManagementTokenGuard)
-@ApiBearerAuth('management')
 export class UserPasskeysController {
   constructor(
     private readonly users: UsersService,
     private readonly passkeys: PasskeysService,
   ) {}
 
+  @Management('passkeys')
   @Get()
   @ApiUserId()
   @ApiOperation({
@@ -26,12 +25,13 @@ export class UserPasskeysController {
     description: "The user's passkeys at this relying party, oldest first.",
   })
   @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
-  @ApiErrors(['auth.unauthorized', 'user.user_not_exist'])
+  @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   async list(@Param('id') id: string, @RelyingParty() { id: rpId }: RelyingParty): Promise<PasskeyDto[]> {
     const user = await this.users.get(id);
     return this.passkeys.list(user.id as UserId, rpId);
   }
 
+  @Management('passkeys')
   @Delete(':passkeyId')
   @HttpCode(204)
   @ApiUserId()
@@ -42,7 +42,7 @@ export class UserPasskeysController {
       'Deletes a passkey, also the last one, such as that of a lost device. A user without any can not sign in.',
   })
   @ApiNoContentResponse({ description: 'Deleted.' })
-  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'user.user_not_exist', 'passkey.not_found'])
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist', 'passkey.not_found'])
   async delete(
     @Param('id') id: string,
     @Param('passkeyId') passkeyId: string,

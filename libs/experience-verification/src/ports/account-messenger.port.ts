@@ -9,7 +9,12 @@ export type AccountMessage = { to: Identifier } & (
         | 'passkey-deleted'
         | 'recovery-codes-created'
         | 'account-recovered'
-        | 'addresses-changed';
+        | 'addresses-changed'
+        | 'passkey-maybe-copied'
+        | 'sessions-ended'
+        | 'account-suspended'
+        | 'account-restored'
+        | 'account-deleted';
     }
 );
 

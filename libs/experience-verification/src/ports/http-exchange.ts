@@ -1,11 +1,15 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
+/** In a request, the name of the management token by which it was let pass. */
+export const MANAGER = Symbol('manager');
+
 /** What the module needs of a request: both a Fastify and an Express request have it. */
 export interface HttpRequest {
   headers: IncomingHttpHeaders;
   /** Address of the caller, as the host's HTTP adapter knows it (its trusted-proxy setting included). */
   ip?: string;
   id?: unknown;
+  [MANAGER]?: string;
 }
 
 /** Who calls, for the audit events. */
@@ -13,14 +17,19 @@ export interface Caller {
   ip?: string;
   userAgent?: string;
   requestId?: string;
+  /** Who it is, where it is not the user. */
+  by?: 'management';
+  /** Name of the management token. */
+  token?: string;
 }
 
-export function callerOf({ headers, ip, id }: HttpRequest): Caller {
+export function callerOf({ headers, ip, id, [MANAGER]: token }: HttpRequest): Caller {
   const userAgent = headers['user-agent'];
   return {
     ...(ip !== undefined && { ip }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
     ...(typeof id === 'string' && { requestId: id }),
+    ...(token !== undefined && { by: 'management' as const, token }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AUTHENTICATION_METHODS, type AuthenticationMethod } from '../ports/session.port';
-import { UserDto } from '../users/user.dto';
+import { UserDto } from '../management/user.dto';
 
 /** The signed-in user. */
 export class AccountDto extends UserDto {

@@ -6,7 +6,7 @@ import { ApiController } from '../api/api-controller.decorator';
 import { SessionGuard, SignedIn } from './session.guard';
 import type { CurrentSession } from '../ports/session.port';
 import { AccountDto } from './account.dto';
-import { UsersService } from '../users/users.service';
+import { UsersService } from '../management/users.service';
 
 @ApiController('api/my-account', 'My account')
 @UseGuards(SessionGuard)

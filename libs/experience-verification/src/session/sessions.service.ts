@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { AuditDetails, NewAuditEvent } from '../audit/audit-event';
+import type { NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Exchange } from '../ports/exchange';
@@ -17,12 +17,11 @@ import {
 import { Accounts } from '../users/accounts.service';
 import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
 
-/** Who asks for the end of sessions, and whether it is not the user. */
+/** Whose sessions end, and who asks for it. */
 interface Ending {
   rpId: RpId;
   userId: UserId;
   caller: Caller;
-  by?: 'management';
 }
 
 /** Who is signed in on a browser, and may stay so; and where else. */
@@ -108,10 +107,9 @@ export class Sessions {
   }
 }
 
-function endedEvent({ rpId, userId, by }: Ending, sessionId?: string): NewAuditEvent {
-  const details: AuditDetails = {
-    ...(sessionId !== undefined && { sessionId }),
-    ...(by !== undefined && { by }),
-  };
-  return { type: 'session.ended', rpId, userId, details };
-}
+const endedEvent = ({ rpId, userId }: Ending, sessionId?: string): NewAuditEvent => ({
+  type: 'session.ended',
+  rpId,
+  userId,
+  details: sessionId === undefined ? {} : { sessionId },
+});

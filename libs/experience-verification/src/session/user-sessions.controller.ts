@@ -1,25 +1,24 @@
-import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
-import { ManagementTokenGuard } from '../api/management-token.guard';
+import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiUserId } from '../users/users.controller';
-import { UsersService } from '../users/users.service';
+import { ApiUserId } from '../management/users.controller';
+import { UsersService } from '../management/users.service';
 import type { UserId } from '../webauthn/webauthn-types';
 import { ApiSessionId } from './my-sessions.controller';
 import { SessionDto } from './session.dto';
 import { Sessions } from './sessions.service';
 
 @ApiController('api/users/:id/sessions', 'Management')
-@UseGuards(ManagementTokenGuard)
-@ApiBearerAuth('management')
 export class UserSessionsController {
   constructor(
     private readonly users: UsersService,
     private readonly sessions: Sessions,
   ) {}
 
+  @Management('users:read')
   @Get()
   @ApiUserId()
   @ApiOperation({
@@ -27,19 +26,20 @@ export class UserSessionsController {
     description: 'Where the user is signed in, the latest used first; none is `current`.',
   })
   @ApiOkResponse({ type: [SessionDto], description: 'The sessions.' })
-  @ApiErrors(['auth.unauthorized', 'user.user_not_exist'])
+  @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   async list(@Param('id') id: string): Promise<SessionDto[]> {
     const userId = await this.existing(id);
     return (await this.sessions.list(userId)).map((session) => SessionDto.of(session, null));
   }
 
+  @Management('users:write')
   @Delete(':sessionId')
   @HttpCode(204)
   @ApiUserId()
   @ApiSessionId('sessionId')
   @ApiOperation({ summary: "End a user's session", description: 'Signs the user out on that browser.' })
   @ApiNoContentResponse({ description: 'Ended.' })
-  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'user.user_not_exist', 'session.not_found'])
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist', 'session.not_found'])
   async end(
     @Param('id') id: string,
     @Param('sessionId') sessionId: string,
@@ -47,22 +47,23 @@ export class UserSessionsController {
     @Caller() caller: Caller,
   ): Promise<void> {
     const userId = await this.existing(id);
-    await this.sessions.endOne({ rpId, userId, caller, by: 'management' }, sessionId);
+    await this.sessions.endOne({ rpId, userId, caller }, sessionId);
   }
 
+  @Management('users:write')
   @Delete()
   @HttpCode(204)
   @ApiUserId()
   @ApiOperation({ summary: "End a user's sessions", description: 'Signs the user out everywhere.' })
   @ApiNoContentResponse({ description: 'Ended.' })
-  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'user.user_not_exist'])
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   async endAll(
     @Param('id') id: string,
     @RelyingParty() { id: rpId }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
     const userId = await this.existing(id);
-    await this.sessions.endAll({ rpId, userId, caller, by: 'management' });
+    await this.sessions.endAll({ rpId, userId, caller });
   }
 
   private async existing(id: string): Promise<UserId> {

@@ -46,11 +46,6 @@ export class UsersRepository {
     @Inject(SCHEMA) private readonly schema: string,
   ) {}
 
-  /** @throws ExperienceException `user.*_already_in_use` */
-  add(identifiers: Identifiers): Promise<UserAccount> {
-    return this.dataSource.transaction((transaction) => this.insert(identifiers, transaction));
-  }
-
   /**
    * Creates a user inside `transaction`: the keys of the identifiers decide who of several at once has them.
    * @throws ExperienceException `user.*_already_in_use`

@@ -3,7 +3,7 @@ import { IsBoolean, IsOptional } from 'class-validator';
 import { Expose } from '../validation/exposed-members';
 import { type IdentifierMember, toMembers } from '../identifiers/identifier';
 import { IdentifiersDto } from '../identifiers/identifiers.dto';
-import type { UserAccount } from './users.repository';
+import type { UserAccount } from '../users/users.repository';
 
 /** A user, as the management API and the user see it. */
 export class UserDto implements Record<IdentifierMember, string | null> {

@@ -1,6 +1,5 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -9,49 +8,56 @@ import {
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
+import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { ApiPaging } from '../api/paging';
 import { ALREADY_IN_USE } from '../identifiers/identifier';
-import { ManagementTokenGuard } from '../api/management-token.guard';
+import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
 import { UsersService } from './users.service';
 
 export const ApiUserId = () => ApiParam({ name: 'id', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
 
 @ApiController('api/users', 'Management')
-@UseGuards(ManagementTokenGuard)
-@ApiBearerAuth('management')
 export class UsersController {
   constructor(private readonly service: UsersService) {}
 
+  @Management('users:write')
   @Post()
   @ApiOperation({
     summary: 'Create a user',
     description: 'Creates a user with at least one identifier and no passkey yet.',
   })
   @ApiCreatedResponse({ type: UserDto, description: 'Created.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', ...ALREADY_IN_USE])
-  create(@Body() body: CreateUserDto): Promise<UserDto> {
-    return this.service.create(body);
+  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, ...ALREADY_IN_USE])
+  create(
+    @Body() body: CreateUserDto,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<UserDto> {
+    return this.service.create(body, { rpId, caller });
   }
 
+  @Management('users:read')
   @Get()
   @ApiOperation({ summary: 'List users', description: 'In the order of their ids, page by page.' })
   @ApiPaging()
   @ApiOkResponse({ type: UserPageDto, description: 'A page of users.' })
-  @ApiErrors(['guard.invalid_input', 'auth.unauthorized'])
+  @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<UserPageDto> {
     return this.service.list(cursor, limit);
   }
 
+  @Management('users:read')
   @Get(':id')
   @ApiUserId()
   @ApiOperation({ summary: 'Get a user', description: 'One user by id.' })
   @ApiOkResponse({ type: UserDto, description: 'The user.' })
-  @ApiErrors(['auth.unauthorized', 'user.user_not_exist'])
+  @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   get(@Param('id') id: string): Promise<UserDto> {
     return this.service.get(id);
   }
 
+  @Management('users:write')
   @Patch(':id')
   @ApiUserId()
   @ApiOperation({
@@ -60,18 +66,28 @@ export class UsersController {
       'Changes identifiers (null removes one; one must be left), or suspends the user: sessions end at once and passkeys no longer sign in. Codes that were sent to an address that the user loses are void; that address and those left are told.',
   })
   @ApiOkResponse({ type: UserDto, description: 'Changed.' })
-  @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'user.user_not_exist', ...ALREADY_IN_USE])
-  update(@Param('id') id: string, @Body() body: UpdateUserDto): Promise<UserDto> {
-    return this.service.update(id, body);
+  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, 'user.user_not_exist', ...ALREADY_IN_USE])
+  update(
+    @Param('id') id: string,
+    @Body() body: UpdateUserDto,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<UserDto> {
+    return this.service.update(id, body, { rpId, caller });
   }
 
+  @Management('users:write')
   @Delete(':id')
   @HttpCode(204)
   @ApiUserId()
   @ApiOperation({ summary: 'Delete a user', description: 'Deletes the user with all passkeys and sessions.' })
   @ApiNoContentResponse({ description: 'Deleted.' })
-  @ApiErrors(['request.cross_origin', 'auth.unauthorized', 'user.user_not_exist'])
-  delete(@Param('id') id: string): Promise<void> {
-    return this.service.delete(id);
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist'])
+  delete(
+    @Param('id') id: string,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<void> {
+    return this.service.delete(id, { rpId, caller });
   }
 }

@@ -1,0 +1,35 @@
+import { MANAGEMENT_SCOPES, type ManagementTokenOptions } from '@passkey/experience-verification';
+import { checkMembers, isText, listOf, oneOf } from './policy';
+
+const TOKEN = {
+  name: (value: unknown) => isText(value) && /^[\w.-]{1,64}$/.test(value as string),
+  // Its form is looked at without repeating it: it may be the token itself.
+  sha256: () => true,
+  scopes: (value: unknown) =>
+    listOf(oneOf(Object.keys(MANAGEMENT_SCOPES)))(value) && (value as unknown[]).length > 0,
+};
+
+/**
+ * Named tokens, from what a JSON file holds: `[{ "name", "sha256", "scopes" }]`.
+ * @throws Error that names the member
+ */
+export function toManagementTokens(value: unknown): ManagementTokenOptions[] {
+  if (!Array.isArray(value)) throw new Error('must hold an array of { "name", "sha256", "scopes" }');
+  const tokens = value.map((entry: unknown) => {
+    checkMembers(entry, TOKEN);
+    for (const member of Object.keys(TOKEN)) {
+      if (!(member in entry)) throw new Error(`"${member}" is missing`);
+    }
+    const token = entry as ManagementTokenOptions;
+    if (!isText(token.sha256) || !/^[0-9a-f]{64}$/i.test(token.sha256)) {
+      throw new Error(`"sha256" of "${token.name}" must be 64 hex digits`);
+    }
+    return token;
+  });
+  for (const member of ['name', 'sha256'] as const) {
+    const values = tokens.map((token) => token[member].toLowerCase());
+    const twice = values.find((one, index) => values.indexOf(one) !== index);
+    if (twice !== undefined) throw new Error(`the ${member} "${twice}" is there twice`);
+  }
+  return tokens;
+}

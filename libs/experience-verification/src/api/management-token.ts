@@ -1,0 +1,60 @@
+import { type BearerToken, hashOfToken, SHORTEST_TOKEN } from './bearer-tokens';
+
+/** What a management token may be good for. */
+export const MANAGEMENT_SCOPES = {
+  'users:read': 'list users, and where they are signed in',
+  'users:write': 'create, change, suspend and delete users, and end their sessions',
+  passkeys: "list, delete and export users' passkeys",
+  audit: 'read the audit events',
+  import: 'import passkeys, with their users',
+} as const;
+
+export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;
+
+/** A token of the management API, as a host configures it. */
+export interface ManagementTokenOptions {
+  /** Said in the audit events of what is done with it: letters, digits, `.`, `_` and `-`, at most 64. */
+  name: string;
+  /** SHA-256 of the token, 64 hex digits. The token has at least 32 random characters. */
+  sha256: string;
+  scopes: ManagementScope[];
+}
+
+export interface ManagementToken extends BearerToken {
+  scopes: ManagementScope[];
+}
+
+/** Name of the token that is configured by itself. */
+export const SOLE_TOKEN = 'management';
+
+/** @throws Error when they can't work together; the message names the option */
+export function toManagementTokens(
+  sole: string | undefined,
+  named: ManagementTokenOptions[],
+): ManagementToken[] {
+  const tokens = named.map(toManagementToken);
+  if (sole !== undefined) {
+    if (sole.length < SHORTEST_TOKEN) {
+      throw new Error(`managementApiToken: must have at least ${SHORTEST_TOKEN} characters`);
+    }
+    const scopes = Object.keys(MANAGEMENT_SCOPES) as ManagementScope[];
+    tokens.push({ name: SOLE_TOKEN, hash: hashOfToken(sole), scopes });
+  }
+  for (const member of ['name', 'hash'] as const) {
+    const values = tokens.map((token) => String(token[member]));
+    if (new Set(values).size < values.length) throw new Error(`managementTokens: a ${member} is there twice`);
+  }
+  return tokens;
+}
+
+function toManagementToken({ name, sha256, scopes }: ManagementTokenOptions): ManagementToken {
+  const wrong = (problem: string) => new Error(`managementTokens: ${JSON.stringify(name)} ${problem}`);
+  if (!/^[\w.-]{1,64}$/.test(name)) throw wrong('is not a name of letters, digits, ".", "_" and "-"');
+  if (!/^[0-9a-f]{64}$/i.test(sha256)) throw wrong('must have "sha256", 64 hex digits');
+  if (scopes.length === 0) throw wrong('must have at least one scope');
+  const unknown = scopes.find((scope) => !Object.hasOwn(MANAGEMENT_SCOPES, scope));
+  if (unknown !== undefined) {
+    throw wrong(`has the unknown scope "${unknown}"; known are ${Object.keys(MANAGEMENT_SCOPES).join(', ')}`);
+  }
+  return { name, hash: Buffer.from(sha256, 'hex'), scopes };
+}

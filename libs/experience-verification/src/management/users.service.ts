@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { nextCursorOf, readPaging } from '../api/paging';
+import { AccountNotices } from '../audit/account-notices';
+import type { AuditDetails, AuditEvent, AuditEventType } from '../audit/audit-event';
+import { AuditService } from '../audit/audit.service';
+import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import {
+  addressesOf,
+  type Identifier,
+  IDENTIFIER_TYPES,
+  IDENTIFIERS,
+  isSameIdentifier,
+} from '../identifiers/identifier';
+import { removedIn, toIdentifiers } from '../identifiers/identifiers.dto';
+import type { Caller } from '../ports/http-exchange';
+import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { type UserAccount, UsersRepository } from '../users/users.repository';
+import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
+import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
+
+/** Where a change of a user comes from, for its audit event; a host says nothing of it. */
+export interface Change {
+  /** Default the module's own relying party. */
+  rpId?: RpId;
+  caller?: Caller;
+}
+
+/** Management of users; a host whose own directory keeps them tells it here when one is gone. */
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly users: UsersRepository,
+    private readonly audit: AuditService,
+    private readonly notices: AccountNotices,
+  ) {}
+
+  /** @throws ExperienceException `guard.invalid_input` without any identifier, `user.*_already_in_use` */
+  async create(body: CreateUserDto, change: Change = {}): Promise<UserDto> {
+    const identifiers = toIdentifiers(body);
+    if (Object.keys(identifiers).length === 0) throw noneLeft();
+    const { user, event } = await this.dataSource.transaction(async (transaction) => {
+      const user = await this.users.insert(identifiers, transaction);
+      return { user, event: await this.write('user.created', user.id, change, transaction) };
+    });
+    this.audit.publish(event);
+    return UserDto.of(user);
+  }
+
+  /** @throws ExperienceException `user.user_not_exist` */
+  async get(id: string): Promise<UserDto> {
+    const user = isUuid(id) && (await this.users.find(id as UserId));
+    if (!user) throw new ExperienceException('user.user_not_exist');
+    return UserDto.of(user);
+  }
+
+  /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
+  async list(cursor?: string, limit?: string): Promise<UserPageDto> {
+    const paging = readPaging(cursor, limit);
+    const users = await this.users.list(paging.limit + 1, paging.cursor as UserId | undefined);
+    return {
+      users: users.slice(0, paging.limit).map((user) => UserDto.of(user)),
+      nextCursor: nextCursorOf(users, paging.limit),
+    };
+  }
+
+  /**
+   * Changes those identifiers that are given; null removes one. Codes that were sent to an address that the user loses
+   * are void, and that address is told, as are those that the user has from now on.
+   * @throws ExperienceException `user.user_not_exist`, `user.*_already_in_use`, `guard.invalid_input` when no identifier
+   *   would be left
+   */
+  async update(id: string, body: UpdateUserDto, change: Change = {}): Promise<UserDto> {
+    const userId = id as UserId;
+    const suspended = body.suspended ?? undefined;
+    const changes = { identifiers: toIdentifiers(body), removed: removedIn(body), suspended };
+    const { before, after, events } = await this.dataSource.transaction(async (transaction) => {
+      if (isUuid(id)) await this.users.lock(userId, transaction);
+      const before = isUuid(id) ? await this.users.find(userId, transaction) : null;
+      if (!before) throw new ExperienceException('user.user_not_exist');
+      await this.users.update(userId, changes, transaction);
+      const after = await this.users.find(userId, transaction);
+      if (!after || Object.keys(after.identifiers).length === 0) throw noneLeft();
+      if (suspended) await this.sessions.endAll(userId, transaction);
+      const events: AuditEvent[] = [];
+      const changed = changedMembers(before, after);
+      if (changed.length > 0) {
+        events.push(await this.write('user.changed', userId, change, transaction, { changed }));
+      }
+      if (after.suspended !== before.suspended) {
+        const type = after.suspended ? 'user.suspended' : 'user.restored';
+        events.push(await this.write(type, userId, change, transaction));
+      }
+      return { before, after, events };
+    });
+    for (const event of events) this.audit.publish(event);
+    this.tellOfAddresses(addressesOf(before.identifiers), addressesOf(after.identifiers));
+    return UserDto.of(after);
+  }
+
+  /**
+   * Deletes the user with all passkeys, sessions and recovery codes.
+   * @throws ExperienceException `user.user_not_exist`
+   */
+  async delete(id: string, change: Change = {}): Promise<void> {
+    const userId = id as UserId;
+    if (!isUuid(id)) throw new ExperienceException('user.user_not_exist');
+    const { before, event } = await this.dataSource.transaction(async (transaction) => {
+      await this.users.lock(userId, transaction);
+      const before = await this.users.find(userId, transaction);
+      await this.sessions.endAll(userId, transaction);
+      if (!before || !(await this.users.delete(userId, transaction))) {
+        throw new ExperienceException('user.user_not_exist');
+      }
+      return { before, event: await this.write('user.deleted', userId, change, transaction) };
+    });
+    this.audit.publish(event);
+    this.notices.tell(addressesOf(before.identifiers), 'account-deleted');
+  }
+
+  private write(
+    type: AuditEventType,
+    userId: UserId,
+    { rpId = this.options.relyingParties.own.id, caller = {} }: Change,
+    transaction: EntityManager,
+    details: AuditDetails = {},
+  ): Promise<AuditEvent> {
+    return this.audit.write({ type, rpId, userId, details }, caller, transaction);
+  }
+
+  /** Whoever reads an address that an account has lost, or got, should know; in the background. */
+  private tellOfAddresses(before: Identifier[], after: Identifier[]): void {
+    const has = (addresses: Identifier[], address: Identifier) =>
+      addresses.some((known) => isSameIdentifier(known, address));
+    const lost = before.filter((address) => !has(after, address));
+    const got = after.filter((address) => !has(before, address));
+    if (lost.length + got.length > 0) this.notices.tell([...lost, ...after], 'addresses-changed');
+  }
+}
+
+const changedMembers = (before: UserAccount, after: UserAccount): string[] =>
+  IDENTIFIER_TYPES.filter((type) => before.identifiers[type] !== after.identifiers[type]).map(
+    (type) => IDENTIFIERS[type].member,
+  );
+
+const noneLeft = () =>
+  new ExperienceException('guard.invalid_input', {
+    data: { body: ['must have a username, a primaryEmail or a primaryPhone'] },
+  });
