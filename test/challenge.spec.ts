@@ -94,6 +94,17 @@ describe('a challenge', () => {
     expect(await lifetimeOf(created.verificationId)).toBe(600);
   });
 
+  it('lives as long as each of the two is configured to', async () => {
+    const other = await TestServer.start({ CHALLENGE_TTL_SECONDS: '120', AUTOFILL_TTL_SECONDS: '900' });
+    const browser = new Browser(other);
+    const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
+    expect(authenticationOptions.timeout).toBe(900_000);
+    await browser.start('Register');
+    const { registrationOptions } = expectStatus(200, await browser.registrationOptions(freshUsername()));
+    expect(registrationOptions.timeout).toBe(120_000);
+    await other.stop();
+  });
+
   it.each(['', 'no-such-id', randomUUID()])('is not found under the id "%s"', async (verificationId) => {
     const { browser, payload } = await pending();
     const answer = await browser.verifyAuthentication(verificationId, payload);

@@ -63,6 +63,8 @@ describe('the configuration', () => {
     ['ATTESTATION_ROOTS', { ATTESTATION_ROOTS: 'packed=package.json' }],
     ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '0' }],
     ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '1.5' }],
+    ['AUTOFILL_TTL_SECONDS', { AUTOFILL_TTL_SECONDS: '0' }],
+    ['LOGTO_FRONTEND', { LOGTO_FRONTEND: 'yes' }],
     ['ACCOUNT_ENUMERATION', { ACCOUNT_ENUMERATION: 'hide' }],
     ['SECRET', { SECRET: 'short' }],
     ['SECRET', { ACCOUNT_ENUMERATION: 'decoy', DATABASE_URL: 'postgres://localhost/db' }],

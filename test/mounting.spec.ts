@@ -9,6 +9,7 @@ import {
   type ExperienceVerificationOptions,
   type HttpRequest,
   type Identifier,
+  logtoFrontend,
   type NewUser,
   type RelyingParty,
   type RelyingPartyProvider,
@@ -19,6 +20,7 @@ import {
   type UserProfile,
 } from '@passkey/experience-verification';
 import type { Database } from '../apps/identity-server/src/database/database';
+import { LogtoPages } from './adapters/logto-pages';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { MANAGEMENT_TOKEN, ORIGIN } from './support/test-server';
@@ -69,6 +71,19 @@ describe('mounted in a host of its own', () => {
     ['Fastify', false],
     ['Express', true],
   ])('on %s', (_name, express) => {
+    it("Logto's pages sign people up", async () => {
+      const options = {
+        ...OPTIONS,
+        adapters: [logtoFrontend({ signInExperience: { supportEmail: 'a@b.c' } })],
+      };
+      const pages = new LogtoPages(await serve(ExperienceVerificationModule.forRoot(options), express));
+      expect((await pages.get('/api/.well-known/sign-in-exp')).body).toMatchObject({ supportEmail: 'a@b.c' });
+      const { value } = freshUsername();
+      expect(await pages.registerUsername(value)).toMatchObject({ status: 422 });
+      expect(await pages.createPasskey(await pages.openPasskeySetup())).toMatchObject({ status: 200 });
+      expect(await pages.usePasskey(await pages.openSignInPage())).toMatchObject({ status: 200 });
+    });
+
     it('people register, sign in, and manage their passkeys', async () => {
       const server = await serve(ExperienceVerificationModule.forRoot(OPTIONS), express);
       const browser = new Browser(server);

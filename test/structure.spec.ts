@@ -27,6 +27,7 @@ const FOLDERS = [
   'recovery',
   'interaction',
   'defaults',
+  'logto',
 ];
 
 /** Imports the other way, and why. */
@@ -34,6 +35,10 @@ const UPWARDS: Record<string, string> = {
   'authentication/authentication.controller -> webauthn.service': 'controllers call what hosts call',
   'authentication/step-up.controller -> webauthn.service': 'controllers call what hosts call',
   'registration/registration.controller -> webauthn.service': 'controllers call what hosts call',
+  'logto/logto-account.controller -> webauthn.service': 'adapters call what hosts call',
+  'logto/logto-experience.controller -> webauthn.service': 'adapters call what hosts call',
+  'logto/logto-flows.service -> webauthn.service': 'adapters call what hosts call',
+  'logto/logto-frontend -> module-part': 'it is what the module is given as a part',
 };
 
 /** The folder that has the SQL on each table. */

@@ -5,6 +5,7 @@ import { EventEmitterModule } from '@nestjs/event-emitter';
 import {
   ApiExceptionFilter,
   ExperienceVerificationModule,
+  logtoFrontend,
   PrintingMessenger,
 } from '@passkey/experience-verification';
 import { type Configuration, relyingPartyOf } from './configuration';
@@ -37,6 +38,7 @@ export class AppModule {
         EventEmitterModule.forRoot(),
         ExperienceVerificationModule.forRoot(
           {
+            adapters: configuration.logtoFrontend ? [logtoFrontend()] : [],
             relyingParty: relyingPartyOf(configuration),
             tenants: configuration.tenants,
             metadata: configuration.metadata,
@@ -46,6 +48,7 @@ export class AppModule {
             accountEnumeration: configuration.accountEnumeration,
             secret: configuration.secret,
             challengeTtl: configuration.challengeTtlSeconds,
+            discoverableChallengeTtl: configuration.autofillTtlSeconds,
             managementApiToken: configuration.managementApiToken,
             managementTokens: configuration.managementTokens,
             limits: configuration.limits,

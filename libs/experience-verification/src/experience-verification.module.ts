@@ -26,10 +26,13 @@ import { WebAuthnService } from './webauthn.service';
 export class ExperienceVerificationModule {
   /** @throws Error when the options can't work together */
   static forRoot(
-    { schema, ...options }: ExperienceVerificationOptions,
+    { schema, adapters, ...options }: ExperienceVerificationOptions,
     ports: ExperienceVerificationPorts = {},
   ): DynamicModule {
-    return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports, schema);
+    return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports, {
+      schema,
+      adapters,
+    });
   }
 
   /** The same, with the options made by a factory. */
@@ -38,25 +41,25 @@ export class ExperienceVerificationModule {
     inject,
     useFactory,
     ports = {},
-    schema,
+    ...whatIsStatic
   }: ExperienceVerificationAsyncOptions): DynamicModule {
     const options = {
       provide: MODULE_OPTIONS,
       inject: inject ?? [],
       useFactory: async (...dependencies: never[]) => resolveOptions(await useFactory(...dependencies)),
     };
-    return compose(options, ports, schema, imports);
+    return compose(options, ports, whatIsStatic, imports);
   }
 }
 
 function compose(
   options: Provider,
   ports: ExperienceVerificationPorts,
-  schema: string | undefined,
+  { schema, adapters = [] }: Pick<ExperienceVerificationOptions, 'schema' | 'adapters'>,
   imports: ModuleMetadata['imports'] = [],
 ): DynamicModule {
   // Of two providers of one token the later one counts: a host's port is after the module's own.
-  const parts = [...PARTS, databasePart(schema), portsPart(ports)];
+  const parts = [...PARTS, databasePart(schema), portsPart(ports), ...adapters];
   return {
     module: ExperienceVerificationModule,
     // So that @RequireRecentVerification works in any controller of the host.

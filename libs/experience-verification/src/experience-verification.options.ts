@@ -1,5 +1,5 @@
 import type { ModuleMetadata, Provider, Type } from '@nestjs/common';
-import type { SchemaOptions } from './experience-verification.entities';
+import type { ModulePart } from './module-part';
 import type { InteractionProvider } from './ports/interaction.port';
 import {
   type ManagementToken,
@@ -26,6 +26,11 @@ export interface ExperienceVerificationOptions {
    * same: `experienceVerificationEntities({ schema })`.
    */
   schema?: string;
+  /**
+   * Calls in other systems' shapes, beside the module's own: `logtoFrontend()`, `conformanceTools()`. Default none.
+   * `forRootAsync` takes them beside its factory.
+   */
+  adapters?: ModulePart[];
   /** Further relying parties in the same server, picked by the host name of the request. */
   tenants?: TenantOptions[];
   /** The FIDO Metadata against which attestations are judged where a policy says `attestationTrust: 'metadata'`. */
@@ -48,11 +53,13 @@ export interface ExperienceVerificationOptions {
    * without it these work on the server alone that sent them. At least 16 characters.
    */
   secret?: string;
-  /**
-   * Lifetime of a challenge, also sent as the ceremony's timeout. Default 300; of discoverable credentials 600, since
-   * autofill waits as long as somebody looks at the page.
-   */
+  /** Lifetime of a challenge, also sent as the ceremony's timeout. Default 300. */
   challengeTtl?: number;
+  /**
+   * The same of a challenge that any passkey may answer: autofill waits as long as somebody looks at the page. Default
+   * `challengeTtl`, and 600 where that is not given either.
+   */
+  discoverableChallengeTtl?: number;
   /** How long a verified record waits for its identification or binding. Default 600. */
   verifiedTtl?: number;
   /** Lifetime of an interaction. Default 3600. */
@@ -111,17 +118,18 @@ export interface ExperienceVerificationPorts {
   providers?: Provider[];
 }
 
+/** What is needed before anything is made, so that no factory can give it. */
+type Static = 'schema' | 'adapters';
+
 type Optional = 'auditRetention' | 'secret' | 'metadata';
 
 /** What is resolved into something else. */
-type Replaced = 'relyingParty' | 'tenants' | 'limits' | 'schema' | 'managementApiToken' | 'managementTokens';
+type Replaced = Static | 'relyingParty' | 'tenants' | 'limits' | 'managementApiToken' | 'managementTokens';
 
 export type ResolvedOptions = Required<Omit<ExperienceVerificationOptions, Optional | Replaced>> &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParties: RelyingParties;
     managementTokens: ManagementToken[];
-    /** `challengeTtl` of the options that any passkey answers. */
-    discoverableTtl: number;
     /** Null: off. */
     limits: ResolvedLimits | null;
   };
@@ -131,12 +139,12 @@ export const MODULE_OPTIONS = Symbol('EXPERIENCE_VERIFICATION_OPTIONS');
 const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
-export function resolveOptions(options: Omit<ExperienceVerificationOptions, 'schema'>): ResolvedOptions {
+export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
   const { relyingParty, tenants, limits = {}, managementApiToken, managementTokens = [], ...rest } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 300,
-    discoverableTtl: rest.challengeTtl ?? 600,
+    discoverableChallengeTtl: rest.challengeTtl ?? 600,
     verifiedTtl: 600,
     interactionTtl: 3600,
     sessionTtl: 30 * DAY,
@@ -183,12 +191,12 @@ function checkWebhook({ url }: WebhookOptions, index: number): void {
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
-/** The schema is needed before anything is made: `forRootAsync` takes it beside the factory. */
-type OptionsButSchema = Omit<ExperienceVerificationOptions, 'schema'>;
+type OptionsOfFactory = Omit<ExperienceVerificationOptions, Static>;
 
 /** Options that come from elsewhere, such as a configuration service. */
-export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'>, SchemaOptions {
+export interface ExperienceVerificationAsyncOptions
+  extends Pick<ModuleMetadata, 'imports'>, Pick<ExperienceVerificationOptions, Static> {
   inject?: (Type | string | symbol)[];
-  useFactory: (...dependencies: never[]) => OptionsButSchema | Promise<OptionsButSchema>;
+  useFactory: (...dependencies: never[]) => OptionsOfFactory | Promise<OptionsOfFactory>;
   ports?: ExperienceVerificationPorts;
 }

@@ -28,6 +28,9 @@ export {
   INTERACTION_PROVIDER,
   type InteractionProvider,
 } from './ports/interaction.port';
+export { logtoFrontend } from './logto/logto-frontend';
+export type { LogtoOptions } from './logto/logto.options';
+export type { ModulePart } from './module-part';
 export type { LimitOptions } from './limits/limits.options';
 export type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './ports/rate-limit-store.port';
 export {

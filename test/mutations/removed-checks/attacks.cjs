@@ -3,6 +3,7 @@ const { removed, body, text } = require('../removals.cjs');
 const RECORDS_SQL = 'records/sign-in.statements.ts';
 const INTERACTION_SQL = 'defaults/interaction.repository.ts';
 const IDENTIFICATION = 'interaction/identification.service.ts';
+const INTERACTION_PASSKEYS = 'interaction/interaction-passkeys.service.ts';
 const SUBMIT = 'interaction/interaction.service.ts';
 const LOCKED_USER_SUSPENDED = 'user && (await this.isSuspended(userId, user.suspended, transaction))';
 
@@ -25,6 +26,24 @@ module.exports = [
     text(IDENTIFICATION, "record.ceremony !== 'authentication' && record.ceremony !== 'recovery'", 'false'),
     'attacks/replay-and-mix-ups',
     'of a step-up signs nobody in',
+  ),
+  removed(
+    'a passkey of who is signed in, bound to whom a sign-in has identified',
+    text(INTERACTION_PASSKEYS, 'taken.userId !== userId', 'false'),
+    'adapters/logto',
+    'bind to whom a sign-in has identified no passkey',
+  ),
+  removed(
+    'a second passkey in a sign-in by a code: options',
+    text(INTERACTION_PASSKEYS, '(await this.passkeys.count(userId, rpId)) === 0', 'true'),
+    'adapters/logto',
+    'give a passkey to no account that has one',
+  ),
+  removed(
+    'a second passkey in a sign-in by a code: binding',
+    text(INTERACTION_PASSKEYS, '(await this.passkeys.count(userId, rpId, transaction)) > 0', 'false'),
+    'adapters/logto',
+    'binds one of two registrations that were verified',
   ),
   removed(
     'a record of another flow creates an account',

@@ -11,6 +11,8 @@ import { ConfigurationError, type Variables } from './variables';
 export interface ProtectionConfiguration {
   /** Unset: the module's default. */
   challengeTtlSeconds?: number;
+  /** Of challenges that any passkey may answer. Unset: the module's default. */
+  autofillTtlSeconds?: number;
   /** Unset: the module's default. */
   maxPasskeys?: number;
   /** Unset: the module's default. */
@@ -34,6 +36,7 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
   }
   return {
     challengeTtlSeconds: variables.integer('CHALLENGE_TTL_SECONDS', 1, 3600),
+    autofillTtlSeconds: variables.integer('AUTOFILL_TTL_SECONDS', 1, 3600),
     maxPasskeys: variables.integer('MAX_PASSKEYS', 1, 64),
     sessionTtlSeconds: variables.integer('SESSION_TTL_SECONDS', 60, 365 * 86_400),
     sessionIdleSeconds: variables.integer('SESSION_IDLE_SECONDS', 60, 365 * 86_400),

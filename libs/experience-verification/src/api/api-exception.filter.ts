@@ -38,7 +38,11 @@ export class ApiExceptionFilter implements ExceptionFilter {
     if (status >= 500) nodeResponse(response).removeHeader('set-cookie');
     const retryAfter = exception.details.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
     if (retryAfter !== undefined) nodeResponse(response).setHeader('retry-after', retryAfter);
+    this.answer(response, exception.getResponse(), status);
+  }
+
+  protected answer(response: HttpResponse, body: unknown, status: number): void {
     nodeResponse(response).setHeader('cache-control', 'no-store');
-    this.adapterHost.httpAdapter.reply(response, exception.getResponse(), status);
+    this.adapterHost.httpAdapter.reply(response, body, status);
   }
 }

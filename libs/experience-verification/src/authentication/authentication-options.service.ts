@@ -73,8 +73,13 @@ export class AuthenticationOptionsService {
     interactionId: InteractionId,
     extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
-    const { discoverableTtl } = this.options;
-    const pending = this.pendingRecord(relyingParty, interactionId, 'authentication', discoverableTtl);
+    const { discoverableChallengeTtl } = this.options;
+    const pending = this.pendingRecord(
+      relyingParty,
+      interactionId,
+      'authentication',
+      discoverableChallengeTtl,
+    );
     await this.repository.beginDiscoverable(pending);
     return this.answer(relyingParty, pending, undefined, extensions);
   }

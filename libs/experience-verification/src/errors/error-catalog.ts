@@ -121,7 +121,7 @@ export const ERRORS = {
   'session.identifier_not_found': {
     status: 404,
     message: 'No user has been identified in this interaction.',
-    when: 'The interaction is submitted before its identification.',
+    when: 'The interaction is submitted, or given a passkey, before its identification.',
   },
   'session.account_mismatch': {
     status: 409,

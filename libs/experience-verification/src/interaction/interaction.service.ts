@@ -34,6 +34,14 @@ export class InteractionService {
     if (previous) await this.records.carryOver(previous, begun);
   }
 
+  /** Makes the interaction that the browser is in one for `event`: its verification records stay. */
+  async changeEvent(exchange: Exchange, event: InteractionEvent): Promise<void> {
+    const previous = await this.interactions.current(exchange);
+    if (previous && (await this.interactions.eventOf(previous)) === event) return;
+    const begun = await this.interactions.restart(exchange, event);
+    if (previous) await this.records.move(previous, begun);
+  }
+
   async abandon(exchange: Exchange): Promise<void> {
     await this.records.deleteOf(await this.interactions.current(exchange));
     await this.interactions.abandon(exchange);

@@ -53,6 +53,11 @@ export class PasskeysService {
     return (await this.credentials.list(userId, rpId)).map((record) => this.toDto(record));
   }
 
+  /** How many the user has. */
+  count(userId: UserId, rpId: RpId, manager: EntityManager = this.dataSource.manager): Promise<number> {
+    return this.credentials.count(userId, rpId, manager);
+  }
+
   /** Whether the user has the passkey, in `transaction`. */
   has(userId: UserId, passkeyId: string, transaction: EntityManager): Promise<boolean> {
     return this.credentials.has(userId, passkeyId, transaction);
@@ -214,7 +219,7 @@ export class PasskeysService {
 
   /** @throws ExperienceException `user.too_many_passkeys` */
   async requireRoom(userId: UserId, rpId: RpId, transaction: EntityManager): Promise<void> {
-    if ((await this.credentials.count(userId, rpId, transaction)) >= this.options.maxPasskeys) {
+    if ((await this.count(userId, rpId, transaction)) >= this.options.maxPasskeys) {
       throw new ExperienceException('user.too_many_passkeys');
     }
   }

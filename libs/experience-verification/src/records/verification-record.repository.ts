@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Identifier } from '../identifiers/identifier';
 import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
@@ -176,9 +177,24 @@ export class VerificationRecordRepository {
     return record ?? null;
   }
 
+  /** For which new user a registration was begun last, and has not expired. */
+  async newUserOf(interactionId: InteractionId, rpId: RpId): Promise<Identifier | null> {
+    const [row] = await this.dataSource.query<{ identifier: Identifier }[]>(
+      `SELECT request->'identifier' AS identifier FROM ${this.schema}.verification_records
+        WHERE interaction_id = $1 AND rp_id = $2 AND ceremony = 'registration' AND user_id IS NULL AND expires_at > now()
+        ORDER BY created_at DESC LIMIT 1`,
+      [interactionId, rpId],
+    );
+    return row?.identifier ?? null;
+  }
+
   /** Gives an interaction's records its new id. */
-  async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
-    await transaction.query(
+  async move(
+    from: InteractionId,
+    to: InteractionId,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<void> {
+    await manager.query(
       `UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1`,
       [from, to],
     );

@@ -3,7 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { unpadded } from '../validation/base64url';
 import { ExperienceException } from '../errors/experience.exception';
 import { Accounts } from '../users/accounts.service';
-import { fromBase64Url, type InteractionId, isUuid, type VerificationId } from '../webauthn/webauthn-types';
+import type { Identifier } from '../identifiers/identifier';
+import {
+  fromBase64Url,
+  type InteractionId,
+  isUuid,
+  type RpId,
+  type VerificationId,
+} from '../webauthn/webauthn-types';
 import type { Ceremony } from './verification-record.entity';
 import {
   type RecordReference,
@@ -71,8 +78,13 @@ export class VerificationRecordService {
     throw status ? new ExperienceException('session.verification_failed') : notFound();
   }
 
+  /** For which new user a registration was begun last in the interaction, if it can still be finished. */
+  async newUserOf(interactionId: InteractionId | null, rpId: RpId): Promise<Identifier | null> {
+    return interactionId && this.records.newUserOf(interactionId, rpId);
+  }
+
   /** Gives an interaction's records its new id. */
-  async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
+  async move(from: InteractionId, to: InteractionId, transaction?: EntityManager): Promise<void> {
     await this.records.move(from, to, transaction);
   }
 
