@@ -12,7 +12,7 @@ const FAILED = 'session.mfa.webauthn_verification_failed';
 describe("peers' inputs", () => {
   let folder: string;
   let service: AttestationAuthority;
-  let server: TestServer | undefined;
+  const servers: TestServer[] = [];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'passkey-peers-'));
     service = await AttestationAuthority.create('Metadata service');
@@ -20,8 +20,7 @@ describe("peers' inputs", () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   afterEach(async () => {
-    await server?.stop();
-    server = undefined;
+    for (const server of servers.splice(0)) await server.stop();
   });
 
   const serve = async ({ rpId, origin, metadata }: PeerInput, policy: object) => {
@@ -32,7 +31,9 @@ describe("peers' inputs", () => {
       Object.assign(env, { FIDO_METADATA: blob, FIDO_METADATA_ROOT: join(folder, 'root.pem') });
     }
     const further = { RP_ID: rpId, RP_ORIGINS: origin, RP_POLICY: JSON.stringify(policy) };
-    return (server = await TestServer.start({ ...env, ...further }));
+    const server = await TestServer.start({ ...env, ...further });
+    servers.push(server);
+    return server;
   };
 
   /** Registers it over HTTP, with its challenge put into the record. */

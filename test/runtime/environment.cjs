@@ -13,6 +13,8 @@ const JESTS_OWN = [
   'LOG_ERRORS_BEFORE_RETRY',
 ];
 
+const listening = () => process._getActiveHandles().filter((handle) => handle.listening);
+
 /**
  * Runs spec files in Node's own context rather than in one made for each, so that packages are loaded once by each
  * worker: see runtime.cjs.
@@ -33,6 +35,7 @@ module.exports = class WorkerEnvironment {
 
   /** As `jest.setTimeout` does: Jest itself takes the timeout of a run, not of a project. */
   async setup() {
+    this.listeningBefore = listening();
     globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = this.testTimeout;
   }
 
@@ -42,6 +45,9 @@ module.exports = class WorkerEnvironment {
     globalThis.console = this.replaced.console;
     Object.assign(process, this.replaced.process);
     for (const name of JESTS_OWN) delete globalThis[Symbol.for(name)];
+    const left = listening().filter((server) => !this.listeningBefore.includes(server));
+    // It would go on with its turns on the database of the next spec file.
+    if (left.length > 0) throw new Error(`left ${left.length} servers listening`);
   }
 
   exportConditions() {
