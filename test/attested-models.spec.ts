@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { sign } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Certificate } from '../libs/experience-verification/src/trust/certificates/certificate';
 import { AttestationAuthority, type AttestationKey } from './support/attestation-authority';
+import { u2f } from './support/attestation-statements';
 import { Browser, expectStatus, freshUsername } from './support/browser';
-import { type Behaviour, SoftwareAuthenticator, type StatementMaker } from './support/software-authenticator';
+import { type Behaviour, SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
@@ -25,25 +25,7 @@ const NAMES = Object.keys(MODELS);
 
 const aaguidOf = (name: string) => `0f0f0f0f-1111-2222-3333-44444444440${NAMES.indexOf(name)}`;
 
-const u2f =
-  ({ certificates, privateKey }: AttestationKey): StatementMaker =>
-  ({ authData, clientDataHash, credential }) => {
-    const { x = '', y = '' } = credential.publicKey.export({ format: 'jwk' });
-    const signed = Buffer.concat([
-      Buffer.of(0),
-      authData.subarray(0, 32),
-      clientDataHash,
-      Buffer.from(credential.credentialId, 'base64url'),
-      Buffer.of(4),
-      Buffer.from(x, 'base64url'),
-      Buffer.from(y, 'base64url'),
-    ]);
-    const statement = new Map<string, Uint8Array | Uint8Array[]>([
-      ['sig', new Uint8Array(sign('sha256', signed, privateKey))],
-      ['x5c', [new Uint8Array(certificates[0]!)]],
-    ]);
-    return { format: 'fido-u2f', statement };
-  };
+const certified = ({ certificates: [der], privateKey }: AttestationKey) => ({ der: der!, privateKey });
 
 describe('the model of an attested passkey', () => {
   let folder: string;
@@ -127,8 +109,8 @@ describe('the model of an attested passkey', () => {
   const statusOf = (name: string) => (MODELS[name]!.at(-1) as { status: string }).status;
 
   it('of U2F is found by the key of its certificate', async () => {
-    expect(await signIn({ attestation: u2f(revokedU2f) })).toMatchObject(FAILED);
-    expect(await signIn({ attestation: u2f(attestation) })).toMatchObject({ status: 200 });
+    expect(await signIn({ attestation: u2f(certified(revokedU2f)) })).toMatchObject(FAILED);
+    expect(await signIn({ attestation: u2f(certified(attestation)) })).toMatchObject({ status: 200 });
   });
 
   it('is judged by the statuses that the policy names', async () => {

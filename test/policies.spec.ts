@@ -341,7 +341,7 @@ describe('the policy of a relying party', () => {
     [{ refusedModelStatuses: ['BROKEN'] }, /refusedModelStatuses/],
     [{ attestationValidity: 'never' }, /attestationValidity/],
     [{ tpmManufacturers: ['STM'] }, /tpmManufacturers: "STM" is not of 8 hex digits/],
-    [{ algorithms: [-65535] }, /^policy\.algorithms: -65535 is not known; known are ES256/],
+    [{ algorithms: [-65534] }, /^policy\.algorithms: -65534 is not known; known are ES256/],
   ])('is refused at start when it can not be right: %j', async (policy, message) => {
     await expect(serve(policy)).rejects.toThrow(message);
   });

@@ -24,7 +24,8 @@ const UNKNOWN_TO_THE_LIBRARY = new Map<number, [kty: 1 | 2, crv: number, curve: 
   ],
 );
 const KNOWN_TO_THE_LIBRARY = SUPPORTED_ALGORITHMS.filter(
-  (algorithm) => !UNKNOWN_TO_THE_LIBRARY.has(algorithm),
+  // ML-DSA, where the runtime has it, is in the differential test.
+  (algorithm) => !UNKNOWN_TO_THE_LIBRARY.has(algorithm) && ![-48, -49, -50].includes(algorithm),
 );
 
 const EXPECTED = { expectedOrigin: 'http://localhost:3000', expectedRPID: 'localhost' };

@@ -40,8 +40,8 @@ describe('a compound attestation (section 8.9)', () => {
     ['of what is no statement', ([one]) => [one!, 'packed'], REFUSED, REFUSED],
   ])('%s: by every statement, and by any', async (_name, change, byEvery, byAny) => {
     const input = compound(change);
-    expect(await judgeAttestation(input)).toEqual(byEvery);
-    expect(await judgeAttestation(input, undefined, { compoundAttestation: 'any' })).toEqual(byAny);
+    expect(await judgeAttestation(input)).toMatchObject(byEvery);
+    expect(await judgeAttestation(input, undefined, { compoundAttestation: 'any' })).toMatchObject(byAny);
   });
 });
 

@@ -83,7 +83,7 @@ describe("peers' inputs", () => {
     const input = peerAssertion(name);
     expect(await judgeAssertion(input)).toEqual({ accepted: expect.any(String) });
     const challenge = Buffer.alloc(32, 8).toString('base64url');
-    expect(await judgeAssertion({ ...input, challenge })).toEqual({ refused: FAILED });
+    expect(await judgeAssertion({ ...input, challenge })).toMatchObject({ refused: FAILED });
   });
 
   it.each([258, 37])('are accepted by a policy of the algorithm -%i alone', async (algorithm) => {

@@ -136,7 +136,7 @@ describe('what docs/conformance.md says of formats and algorithms', () => {
     const [, list = ''] = /may list: (.*?)\. Each registers/s.exec(section('Algorithms')) ?? [];
     const told = list.replaceAll(/\([^)]*\)/g, '').split(/,|\band\b/);
     expect(told.map((name) => name.trim()).sort()).toEqual(
-      COSE_ALGORITHMS.filter(({ importedOnly }) => !importedOnly)
+      COSE_ALGORITHMS.filter(({ askedWith }) => !askedWith)
         .map(({ name }) => name)
         .sort(),
     );

@@ -3,6 +3,8 @@ import { verifyAssertion } from '../../libs/experience-verification/src/authenti
 import { AssertionPayloadDto } from '../../libs/experience-verification/src/authentication/authentication.dto';
 import { ExperienceException } from '../../libs/experience-verification/src/errors/experience.exception';
 import { readDto } from '../../libs/experience-verification/src/validation/request-body';
+import type { AttestationRoots } from '../../libs/experience-verification/src/trust/certificates/attestation-roots';
+import { credentialAlgorithms } from '../../libs/experience-verification/src/webauthn/cose-algorithms';
 import type { TrustSources } from '../../libs/experience-verification/src/registration/registration-answer';
 import { verifyRegistration } from '../../libs/experience-verification/src/registration/registration-verification';
 import { AttestationPayloadDto } from '../../libs/experience-verification/src/registration/registration.dto';
@@ -32,7 +34,7 @@ export interface AssertionInput {
 }
 
 /** What the server would say: what it takes for true, or null and the code of the refusal. */
-export type Verdict = { accepted: string } | { refused: string };
+export type Verdict = { accepted: string } | { refused: string; reason?: string };
 
 const ALGORITHMS = [-7, -8, -35, -36, -257, -53];
 
@@ -67,12 +69,13 @@ export async function judgeAttestation(
   input: AttestationInput,
   algorithms = ALGORITHMS,
   policy: Partial<RelyingPartyPolicy> = {},
+  roots: Pick<AttestationRoots, 'of'> = { of: () => [] },
 ): Promise<Verdict> {
   const request = {
     userVerification: 'preferred',
     residentKey: 'required',
     attestation: 'indirect',
-    algorithms,
+    algorithms: credentialAlgorithms(algorithms),
   } as const;
   return judge(async () => {
     const payload = readDto(AttestationPayloadDto, input.payload, 'payload');
@@ -81,7 +84,7 @@ export async function judgeAttestation(
       payload,
       spent as unknown as SpentRecord<'registration'>,
       relyingPartyOf(input.rpId, input.origin, algorithms, policy),
-      { roots: { of: () => [] } } as unknown as TrustSources,
+      { roots } as unknown as TrustSources,
     );
   });
 }
@@ -121,7 +124,7 @@ async function judge(verify: () => Promise<object>): Promise<Verdict> {
   try {
     return { accepted: JSON.stringify(await verify()) };
   } catch (error) {
-    if (error instanceof ExperienceException) return { refused: error.code };
+    if (error instanceof ExperienceException) return { refused: error.code, reason: error.details.reason };
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   COSE_ALGORITHMS,
   type CoseAlgorithm,
+  NAMED_ALGORITHMS,
 } from '../../libs/experience-verification/src/webauthn/cose-algorithms';
 import { toCoseKey } from '../../libs/experience-verification/src/webauthn/cose-key';
 
@@ -15,7 +16,10 @@ export interface CredentialKey {
   coseKey: Buffer;
 }
 
-export const SUPPORTED_ALGORITHMS = [...new Set(COSE_ALGORITHMS.map(({ id }) => id))];
+/** Rows that passkeys may have, where the runtime can verify them. */
+export const CREDENTIAL_ALGORITHMS = NAMED_ALGORITHMS.filter(({ attestationOnly }) => !attestationOnly);
+
+export const SUPPORTED_ALGORITHMS = CREDENTIAL_ALGORITHMS.map(({ id }) => id);
 
 function algorithmOf(identifier: number): CoseAlgorithm {
   const algorithm = COSE_ALGORITHMS.find(({ id }) => id === identifier);
@@ -38,17 +42,20 @@ function rsaKey(): KeyPair {
   return (rsaKeys[index] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
 }
 
-function generate({ kty, curve }: CoseAlgorithm): KeyPair {
+function generate({ kty, curve, name }: CoseAlgorithm): KeyPair {
+  // The types of Node.js 20 do not know it.
+  if (kty === 'AKP') return generateKeyPairSync(name.toLowerCase() as 'ed25519');
   if (!curve) return rsaKey();
   if (kty === 'EC') return generateKeyPairSync('ec', { namedCurve: curve.jwk });
   return curve.jwk === 'Ed448' ? generateKeyPairSync('ed448') : generateKeyPairSync('ed25519');
 }
 
-export function generateCredentialKey(identifier: number): CredentialKey {
-  const algorithm = algorithmOf(identifier);
+/** @param kind a row, or the identifier of the first row that has it */
+export function generateCredentialKey(kind: number | CoseAlgorithm): CredentialKey {
+  const algorithm = typeof kind === 'number' ? algorithmOf(kind) : kind;
   const pair = generate(algorithm);
   const coseKey = toCoseKey(algorithm, pair.publicKey.export({ format: 'jwk' }));
-  return { algorithm: identifier, ...pair, coseKey };
+  return { algorithm: algorithm.id, ...pair, coseKey };
 }
 
 /** A signature as authenticators make it: DER for ECDSA, raw for EdDSA, of PKCS #1 for RSA. */

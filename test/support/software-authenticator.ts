@@ -38,6 +38,8 @@ export interface Behaviour {
   aaguid: string;
   /** COSE algorithm identifiers that it can do. */
   algorithms: number[];
+  /** Makes the key of a credential, of a COSE algorithm identifier. */
+  makeKey: (algorithm: number) => CredentialKey;
   userPresent: boolean;
   userVerified: boolean;
   backupEligible: boolean;
@@ -88,6 +90,7 @@ export class SoftwareAuthenticator implements Behaviour {
   origin = 'http://localhost:3000';
   aaguid = '00000000000000000000000000000000';
   algorithms = SUPPORTED_ALGORITHMS;
+  makeKey: Behaviour['makeKey'] = generateCredentialKey;
   userPresent = true;
   userVerified = true;
   backupEligible = true;
@@ -116,7 +119,7 @@ export class SoftwareAuthenticator implements Behaviour {
       .find((alg) => this.algorithms.includes(alg));
     if (algorithm === undefined) throw named('NotSupportedError', 'no algorithm in common');
     const credential: StoredCredential = {
-      ...generateCredentialKey(algorithm),
+      ...this.makeKey(algorithm),
       credentialId: randomBytes(this.credentialIdLength).toString('base64url'),
       rpId: options.rp.id ?? 'localhost',
       userHandle: options.user.id,

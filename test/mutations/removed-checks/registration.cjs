@@ -85,11 +85,7 @@ module.exports = [
   ),
   removed(
     '7.1 step 22: form of the signature',
-    text(
-      'registration/formats/statement-signature.ts',
-      "key.imported?.algorithm.kty === 'EC' && !isEcdsaSignature(signature)",
-      'false',
-    ),
+    body('webauthn/ecdsa-signature.ts', 'isEcdsaSignature', 'return true;'),
     'conformance/test-vectors',
     'packed-es256 is refused at registration with any one bit flipped',
   ),
@@ -98,6 +94,38 @@ module.exports = [
     text('trust/certificates/attestation-roots.ts', 'Object.entries(attestationRoots)', '[]'),
     'conformance/test-vectors',
     'apple-es256 is accepted',
+  ),
+  removed(
+    '7.1 step 22: algorithms that the policy has to name',
+    body('registration/formats/statement-signature.ts', 'assertIsAccepted', ''),
+    'conformance/verdicts',
+    'that signs by RS1: as the policy names RS1',
+  ),
+  removed(
+    '7.1 step 22: compatibility tests',
+    text(
+      'registration/formats/android-safetynet.ts',
+      "response.payload['ctsProfileMatch'] !== true",
+      'false',
+    ),
+    'conformance/verdicts',
+    'of a device that does not pass them',
+  ),
+  removed(
+    '7.1 step 22: model of the certificate',
+    body('registration/formats/certificate-requirements.ts', 'assertNamesModel', ''),
+    'conformance/verdicts',
+    'in the certificate: of 15 bytes',
+  ),
+  removed(
+    '7.1 step 22: hardware',
+    text(
+      'registration/formats/android-key.ts',
+      'inHardware && attestationSecurityLevel === SecurityLevel.software',
+      'false',
+    ),
+    'conformance/verdicts',
+    'attested by software that claims',
   ),
   removedStep('7.1 step 24: path', 'attacks/forged-attestation', 'does not make the server call'),
   removed(

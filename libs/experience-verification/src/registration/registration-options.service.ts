@@ -5,6 +5,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { type PasskeyOwner, PasskeysService } from '../passkeys/passkeys.service';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import { credentialAlgorithms } from '../webauthn/cose-algorithms';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { RegistrationRequest } from '../records/verification-record.entity';
@@ -91,7 +92,8 @@ export class RegistrationOptionsService {
     interactionId: InteractionId,
     { user, userId, identifier, mediation }: Candidate,
   ) {
-    const { userVerification, residentKey, algorithms, attestation } = policy;
+    const { userVerification, residentKey, attestation } = policy;
+    const algorithms = credentialAlgorithms(policy.algorithms);
     return {
       interactionId,
       id: randomUUID() as string as VerificationId,

@@ -1,4 +1,4 @@
-import { coseAlgorithm, KNOWN_ALGORITHMS } from '../webauthn/cose-algorithms';
+import { credentialAlgorithms, whyNotNamed } from '../webauthn/cose-algorithms';
 import type { RpId } from '../webauthn/webauthn-types';
 import {
   type AndroidApp,
@@ -76,10 +76,10 @@ function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
     throw new Error('policy.attestationTrust: "metadata" needs policy.attestation, which is "none"');
   }
   if (policy.deviceTypes.length === 0) throw new Error('policy.deviceTypes: at least one is needed');
-  if (policy.algorithms.length === 0) throw new Error('policy.algorithms: at least one is needed');
-  const unknown = policy.algorithms.find((id) => !coseAlgorithm(id));
-  if (unknown !== undefined) {
-    throw new Error(`policy.algorithms: ${unknown} is not known; known are ${KNOWN_ALGORITHMS}`);
+  const problem = policy.algorithms.map(whyNotNamed).find((one) => one !== undefined);
+  if (problem !== undefined) throw new Error(`policy.algorithms: ${problem}`);
+  if (credentialAlgorithms(policy.algorithms).length === 0) {
+    throw new Error('policy.algorithms: at least one that passkeys may have is needed');
   }
   return policy;
 }

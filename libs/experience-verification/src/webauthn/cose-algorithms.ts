@@ -1,4 +1,4 @@
-import { constants } from 'node:crypto';
+import { constants, createPublicKey, type JsonWebKey } from 'node:crypto';
 
 /** A curve as JSON Web Keys (RFC 7518, RFC 8037, RFC 8812) and COSE (RFC 9053, RFC 8812) name it. */
 interface Curve {
@@ -13,7 +13,7 @@ const ED25519: Curve = { jwk: 'Ed25519', cose: 6 };
 const ED448: Curve = { jwk: 'Ed448', cose: 7 };
 const SECP256K1: Curve = { jwk: 'secp256k1', cose: 8 };
 
-type Hash = 'sha256' | 'sha384' | 'sha512';
+type Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
 /** A signature algorithm: what its keys are, and how node:crypto verifies with one. */
 export interface CoseAlgorithm {
@@ -21,15 +21,22 @@ export interface CoseAlgorithm {
   id: number;
   name: string;
   /** As a JSON Web Key has it. */
-  kty: 'OKP' | 'EC' | 'RSA';
-  /** Null: of RSA. */
+  kty: 'OKP' | 'EC' | 'RSA' | 'AKP';
+  /** Null: of RSA and ML-DSA. */
   curve: Curve | null;
   /** Null: the algorithm takes the data as it is. */
   hash: Hash | null;
   /** Of RSA. */
   padding?: { padding: number; saltLength?: number };
-  /** Of keys that were brought from elsewhere only: section 5.8.5 lets nobody register one. */
-  importedOnly?: true;
+  /** Bytes of a public key, where the runtime's OpenSSL may not have the algorithm. */
+  publicKeyLength?: number;
+  /** Of attestation statements only, and where a policy names it. */
+  attestationOnly?: true;
+  /**
+   * Another identifier without which no key of this row is registered: section 5.8.5 has keys of EdDSA on Ed25519 alone, so
+   * that those on Ed448 are for who asks for Ed448 by its name.
+   */
+  askedWith?: number;
 }
 
 const ecdsa = (id: number, name: string, curve: Curve, hash: Hash): CoseAlgorithm => ({
@@ -61,6 +68,19 @@ const rsa = (id: number, name: string, padding: CoseAlgorithm['padding'], hash: 
   padding,
 });
 
+/** ML-DSA of FIPS 204. */
+const mlDsa = (id: number, name: string, publicKeyLength: number): CoseAlgorithm => ({
+  id,
+  name,
+  kty: 'AKP',
+  curve: null,
+  hash: null,
+  publicKeyLength,
+});
+
+/** What older TPMs sign attestations with. */
+export const RS1: CoseAlgorithm = { ...rsa(-65535, 'RS1', PKCS1, 'sha1'), attestationOnly: true };
+
 /**
  * Every algorithm that is known: policies, key import, SubjectPublicKeyInfo, `pubKeyCredParams` and the verification
  * of signatures all come from here, so that a new one is one row. A key that does not tell its algorithm, as a
@@ -83,15 +103,50 @@ export const COSE_ALGORITHMS: readonly CoseAlgorithm[] = [
   ecdsa(-52, 'ESP512', P_521, 'sha512'),
   eddsa(-19, 'Ed25519', ED25519),
   ecdsa(-47, 'ES256K', SECP256K1, 'sha256'),
-  { ...eddsa(-8, 'EdDSA', ED448), importedOnly: true },
+  { ...eddsa(-8, 'EdDSA', ED448), askedWith: -53 },
+  mlDsa(-48, 'ML-DSA-44', 1312),
+  mlDsa(-49, 'ML-DSA-65', 1952),
+  mlDsa(-50, 'ML-DSA-87', 2592),
+  RS1,
 ];
 
-const BY_ID = new Map(
-  COSE_ALGORITHMS.filter(({ importedOnly }) => !importedOnly).map((one) => [one.id, one]),
-);
+/** The parts of a JSON Web Key that say of which algorithm it is (RFC 7517). */
+export const jwkOf = ({ kty, curve, name }: CoseAlgorithm): JsonWebKey => {
+  if (kty === 'AKP') return { kty, alg: name };
+  return curve ? { kty, crv: curve.jwk } : { kty };
+};
 
-/** The algorithm that a registration may ask for by this identifier. */
+/** ML-DSA is in OpenSSL from 3.5 on, with which Node.js comes from 24 on. */
+const isHere = (algorithm: CoseAlgorithm): boolean => {
+  if (algorithm.publicKeyLength === undefined) return true;
+  const pub = Buffer.alloc(algorithm.publicKeyLength).toString('base64url');
+  try {
+    createPublicKey({ key: { ...jwkOf(algorithm), pub }, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What a policy may list: the first row of each identifier, where the runtime can verify it. */
+export const NAMED_ALGORITHMS = COSE_ALGORITHMS.filter((one) => !one.askedWith && isHere(one));
+
+const BY_ID = new Map(NAMED_ALGORITHMS.map((one) => [one.id, one]));
+
+/** The algorithm that a policy may ask for by this identifier. */
 export const coseAlgorithm = (id: number): CoseAlgorithm | undefined => BY_ID.get(id);
 
-/** What a policy may list, for people: `ES256 (-7), ES384 (-35), ...`. */
-export const KNOWN_ALGORITHMS = [...BY_ID.values()].map(({ id, name }) => `${name} (${id})`).join(', ');
+/** Those of credentials: what options ask for of the algorithms that a policy lists. */
+export const credentialAlgorithms = (ids: readonly number[]): number[] =>
+  ids.filter((id) => coseAlgorithm(id)?.attestationOnly !== true);
+
+/** Why a policy can't list the identifier, with all that it can; undefined: it can. */
+export function whyNotNamed(id: number): string | undefined {
+  if (BY_ID.has(id)) return undefined;
+  const known = NAMED_ALGORITHMS.map((one) => `${one.name} (${one.id})`).join(', ');
+  const missing = COSE_ALGORITHMS.find((one) => one.id === id);
+  const problem = missing
+    ? `${missing.name} (${id}) needs OpenSSL 3.5, as in Node.js 24; this one has ${process.versions.openssl}`
+    : `${id} is not known`;
+  return `${problem}; known are ${known}`;
+}

@@ -1,11 +1,11 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { decodeCredentialPublicKey, isoCBOR } from '@simplewebauthn/server/helpers';
-import { COSE_ALGORITHMS, type CoseAlgorithm } from './cose-algorithms';
+import { COSE_ALGORITHMS, type CoseAlgorithm, jwkOf } from './cose-algorithms';
 
-/** Labels of a COSE_Key (RFC 9052, section 7.1; RFC 9053, section 7; RFC 8230, section 4). */
-const LABEL = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2 } as const;
+/** Labels of a COSE_Key (RFC 9052, section 7.1; RFC 9053, section 7; RFC 8230, section 4; ML-DSA for JOSE and COSE, section 3). */
+const LABEL = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2, pub: -1 } as const;
 
-const KTY = { OKP: 1, EC: 2, RSA: 3 } as const;
+const KTY = { OKP: 1, EC: 2, RSA: 3, AKP: 7 } as const;
 
 /** A public key with the algorithm that its COSE_Key names. */
 export interface PublicKey {
@@ -31,7 +31,8 @@ export const algorithmOfCoseKey = (cose: Uint8Array): unknown => decode(cose).ge
 export function readCoseKey(cose: Uint8Array): PublicKey {
   const members = decode(cose);
   const algorithm = COSE_ALGORITHMS.find(
-    ({ id, kty, curve }) =>
+    ({ id, kty, curve, attestationOnly }) =>
+      !attestationOnly &&
       members.get(LABEL.alg) === id &&
       members.get(LABEL.kty) === KTY[kty] &&
       (!curve || members.get(LABEL.crv) === curve.cose),
@@ -40,10 +41,19 @@ export function readCoseKey(cose: Uint8Array): PublicKey {
   return { key: createPublicKey({ key: toJwk(algorithm, members), format: 'jwk' }), algorithm };
 }
 
-function toJwk({ kty, curve }: CoseAlgorithm, members: Members): JsonWebKey {
-  if (!curve) return { kty, n: text(members.get(LABEL.n)), e: text(members.get(LABEL.e)) };
-  const point = { kty, crv: curve.jwk, x: text(members.get(LABEL.x)) };
-  return kty === 'EC' ? { ...point, y: text(members.get(LABEL.y)) } : point;
+function toJwk(algorithm: CoseAlgorithm, members: Members): JsonWebKey {
+  const jwk = jwkOf(algorithm);
+  const of = (label: number) => text(members.get(label));
+  switch (algorithm.kty) {
+    case 'RSA':
+      return { ...jwk, n: of(LABEL.n), e: of(LABEL.e) };
+    case 'EC':
+      return { ...jwk, x: of(LABEL.x), y: of(LABEL.y) };
+    case 'OKP':
+      return { ...jwk, x: of(LABEL.x) };
+    case 'AKP':
+      return { ...jwk, pub: of(LABEL.pub) };
+  }
 }
 
 /**
@@ -52,10 +62,14 @@ function toJwk({ kty, curve }: CoseAlgorithm, members: Members): JsonWebKey {
  */
 export function spkiToCose(spki: Buffer): Buffer {
   const jwk = createPublicKey({ key: spki, format: 'der', type: 'spki' }).export({ format: 'jwk' });
-  const algorithm = COSE_ALGORITHMS.find(({ kty, curve }) => kty === jwk.kty && curve?.jwk === jwk.crv);
+  const algorithm = COSE_ALGORITHMS.find((one) => isKeyOf(jwk, one));
   if (!algorithm) throw new Error('the public key is of no supported kind');
   return toCoseKey(algorithm, jwk);
 }
+
+/** Whether the key is of the kind that the algorithm has. */
+export const isKeyOf = (jwk: JsonWebKey, algorithm: CoseAlgorithm): boolean =>
+  Object.entries(jwkOf(algorithm)).every(([name, value]) => jwk[name] === value);
 
 /** The COSE_Key of a JSON Web Key of this algorithm, in the canonical order of CTAP2. */
 export function toCoseKey({ id, kty, curve }: CoseAlgorithm, jwk: JsonWebKey): Buffer {
@@ -64,6 +78,7 @@ export function toCoseKey({ id, kty, curve }: CoseAlgorithm, jwk: JsonWebKey): B
     [LABEL.alg, id],
   ];
   if (curve) members.push([LABEL.crv, curve.cose], [LABEL.x, bytes(jwk.x)]);
+  else if (kty === 'AKP') members.push([LABEL.pub, bytes(String(jwk['pub']))]);
   else members.push([LABEL.n, bytes(jwk.n)], [LABEL.e, bytes(jwk.e)]);
   if (kty === 'EC') members.push([LABEL.y, bytes(jwk.y)]);
   return Buffer.from(isoCBOR.encode(new Map(members)));

@@ -49,7 +49,10 @@ export interface RelyingPartyPolicy {
   userVerification: UserVerificationRequirement;
   /** Default `required`: discoverable credentials are what autofill and the passkey button need. */
   residentKey: ResidentKeyRequirement;
-  /** COSE algorithm identifiers in order of preference. Default EdDSA, ES256, RS256 (-8, -7, -257). */
+  /**
+   * COSE algorithm identifiers in order of preference. Default EdDSA, ES256, RS256 (-8, -7, -257). RS1 (-65535) is asked of
+   * nobody: with it named, attestation statements of old TPMs are accepted that are signed so.
+   */
   algorithms: number[];
   /** Which authenticator the browser's dialogue should propose first. Default none. */
   hints: Hint[];

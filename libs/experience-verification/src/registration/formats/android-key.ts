@@ -20,7 +20,7 @@ export async function verifyAndroidKey(
   { signed, publicKey, clientDataHash, policy }: AttestationSubject,
 ): Promise<void> {
   const { certificate } = statement;
-  const key = keyOfAlgorithm(certificate.publicKey, algorithmOf(statement));
+  const key = keyOfAlgorithm(certificate.publicKey, algorithmOf(statement, policy));
   await assertSignedBy(key, statement, signed);
   if (!certificate.publicKey.equals(publicKey.key)) {
     throw new Error('the certificate is of another key than the credential');

@@ -17,7 +17,7 @@ export async function verifyPacked(
 ): Promise<void> {
   if (!statement.has('x5c')) return verifySelfAttestation(statement, subject);
   const { certificate } = statement;
-  const key = keyOfAlgorithm(certificate.publicKey, algorithmOf(statement));
+  const key = keyOfAlgorithm(certificate.publicKey, algorithmOf(statement, subject.policy));
   await assertSignedBy(key, statement, subject.signed);
   assertIsAttestationCertificate(certificate);
   assertSubjectIsOfAMaker(certificate);

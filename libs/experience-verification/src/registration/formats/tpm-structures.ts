@@ -3,6 +3,7 @@ import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'no
 /** Names of the TPM library's constants (TPM 2.0, part 2). */
 const TPM_ALG = { RSA: 0x0001, NULL: 0x0010, ECC: 0x0023 } as const;
 const HASHES: Readonly<Record<number, string | undefined>> = {
+  0x04: 'sha1',
   0x0b: 'sha256',
   0x0c: 'sha384',
   0x0d: 'sha512',
@@ -19,6 +20,8 @@ const FIRMWARE_BYTES = 8;
 /** What a TPM says of a key (TPMT_PUBLIC). */
 export interface PublicArea {
   key: KeyObject;
+  /** Whether its name is a SHA-1, as older TPMs make it. */
+  usesSha1: boolean;
   /** Its name: the hash algorithm and the hash. */
   name: Buffer;
 }
@@ -38,6 +41,7 @@ export function readPublicArea(bytes: Buffer): PublicArea {
   name.writeUInt16BE(nameAlgorithm);
   return {
     key: createPublicKey({ key: jwk, format: 'jwk' }),
+    usesSha1: hash === 'sha1',
     name: Buffer.concat([name, createHash(hash).update(bytes).digest()]),
   };
 }

@@ -10,7 +10,8 @@ import type { Certificate } from '../../trust/certificates/certificate';
 import type { AttestationStatement } from './attestation-statement';
 import type { AttestationSubject } from './attestation-subject';
 import { assertIsAttestationCertificate, assertNamesModel } from './certificate-requirements';
-import { algorithmOf, assertSignedBy, keyOfAlgorithm } from './statement-signature';
+import { algorithmOf, assertIsAccepted, assertSignedBy, keyOfAlgorithm } from './statement-signature';
+import { RS1 } from '../../webauthn/cose-algorithms';
 import { TPM_MANUFACTURERS } from './tpm-manufacturers';
 import { readCertInfo, readPublicArea } from './tpm-structures';
 
@@ -27,8 +28,9 @@ export async function verifyTpm(statement: AttestationStatement, subject: Attest
   if (!publicArea.key.equals(subject.publicKey.key)) {
     throw new Error('the public area is of another key than the credential');
   }
+  if (publicArea.usesSha1) assertIsAccepted(RS1, subject.policy);
   const { certificate } = statement;
-  const algorithm = algorithmOf(statement);
+  const algorithm = algorithmOf(statement, subject.policy);
   if (!algorithm.hash) throw new Error(`a TPM does not sign as ${algorithm.name}`);
   const certified = statement.bytes('certInfo');
   const { extraData, name } = readCertInfo(certified);

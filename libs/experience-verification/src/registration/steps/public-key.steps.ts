@@ -14,8 +14,10 @@ export function algorithmWasAskedFor({ attested, request: { algorithms } }: Regi
 }
 
 /** Section 5.8.5, of step 20: the key is one of its algorithm, on its curve. */
-export function publicKeyIsOfItsAlgorithm({ publicKey: { algorithm } }: RegistrationAnswer): void {
-  if (algorithm.importedOnly) throw new Error('the COSE key is of no supported algorithm');
+export function publicKeyIsOfItsAlgorithm({ publicKey, request }: RegistrationAnswer): void {
+  const { askedWith } = publicKey.algorithm;
+  if (askedWith && !request.algorithms.includes(askedWith))
+    throw new Error('the COSE key is of no supported algorithm');
 }
 
 /** Of step 20 too: a weak RSA key is of no use, and a long one would be verified at each sign-in. */
