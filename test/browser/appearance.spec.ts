@@ -1,25 +1,13 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, openPage, VirtualAuthenticator } from './chromium';
+import type { Page } from 'playwright-core';
+import { openPage, VirtualAuthenticator } from './chromium';
 import { examine as examinePage, takePicture } from './examine';
-import { startPageServer } from './page-server';
-import type { TestServer } from '../support/test-server';
+import { setStage } from './stage';
 
 const PICTURE_OF_SIGN_IN = join(__dirname, '../../docs/sign-in.png');
 const PICTURE_OF_ACCOUNT = join(__dirname, '../../docs/account.png');
 
-let browser: Browser;
-let server: TestServer;
-let url: string;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-  ({ server, url } = await startPageServer());
-});
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+const stage = setStage();
 
 describe.each([
   ['phone', { width: 390, height: 844 }],
@@ -46,9 +34,9 @@ describe.each([
     };
 
     it('the pages fit, and are accessible', async () => {
-      const { page, complaints } = await openPage(browser, { viewport, colorScheme });
+      const { page, complaints } = await openPage(stage.browser, { viewport, colorScheme });
       const authenticator = await VirtualAuthenticator.in(page);
-      await page.goto(url);
+      await page.goto(stage.url);
       await page.getByRole('button', { name: 'Continue' }).waitFor();
       await examine(page, 'sign-in');
       if (takesPictures) await page.screenshot({ path: PICTURE_OF_SIGN_IN });
@@ -109,8 +97,8 @@ describe.each([
     });
 
     it('Swagger UI shows every operation', async () => {
-      const { page, complaints } = await openPage(browser, { viewport, colorScheme });
-      await page.goto(`${url}/docs`);
+      const { page, complaints } = await openPage(stage.browser, { viewport, colorScheme });
+      await page.goto(`${stage.url}/docs`);
       await page
         .getByText('Create passkey sign-in WebAuthn authentication with identifier')
         .first()

@@ -1,34 +1,23 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { TestServer } from '../support/test-server';
-import { launchChromium, openPage } from './chromium';
+import type { BrowserContextOptions } from 'playwright-core';
+import { openPage } from './chromium';
 import { examine } from './examine';
-import { startPageServer } from './page-server';
+import { setStage } from './stage';
 import { Visitor } from './visitor';
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
 describe('the language of the pages', () => {
-  let browser: Browser;
-  let server: TestServer;
-  let url: string;
-  beforeAll(async () => {
-    browser = await launchChromium();
-    ({ server, url } = await startPageServer());
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const stage = setStage();
 
   const visit = (locale: string, options?: BrowserContextOptions) =>
-    Visitor.at(browser, url, 'internal', { locale, ...options });
+    Visitor.at(stage.browser, stage.url, 'internal', { locale, ...options });
 
   const languageOf = ({ page }: Visitor) => page.locator('html').getAttribute('lang');
 
-  it('is German for a German browser, from the account to the next sign-in', async () => {
+  it('is German for a German stage.browser, from the account to the next sign-in', async () => {
     const visitor = await visit('de-AT');
     const { page } = visitor;
-    await page.goto(url);
+    await page.goto(stage.url);
     await page.getByRole('link', { name: 'Konto erstellen' }).click();
     await page.getByRole('heading', { name: 'Konto erstellen' }).waitFor();
     expect(await page.title()).toBe('Konto erstellen');
@@ -47,7 +36,7 @@ describe('the language of the pages', () => {
 
     await visitor.device.setPresent(false);
     await visitor.button('Abmelden').click();
-    await page.waitForURL(`${url}/`);
+    await page.waitForURL(`${stage.url}/`);
     await visitor.field('Benutzername, E-Mail oder Telefon').fill('niemand');
     await visitor.button('Weiter').click();
     await visitor.isTold('Es gibt kein Konto mit diesem Namen.');
@@ -70,7 +59,7 @@ describe('the language of the pages', () => {
     };
     await visitor.device.setPresent(false);
     for (const view of ['sign-in', 'create', 'recover']) {
-      await page.goto(`${url}/#${view}`);
+      await page.goto(`${stage.url}/#${view}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await look(view);
     }
@@ -79,7 +68,7 @@ describe('the language of the pages', () => {
     await visitor.isTold('ist ein Code dorthin unterwegs');
     await look('sent-code');
 
-    await page.goto(`${url}/#create`);
+    await page.goto(`${stage.url}/#create`);
     await visitor.device.setPresent(true);
     await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
     await visitor.button('Passkey erstellen').click();
@@ -103,7 +92,7 @@ describe('the language of the pages', () => {
 
   it('is English for a browser of another language', async () => {
     const visitor = await visit('fr-FR');
-    await visitor.page.goto(url);
+    await visitor.page.goto(stage.url);
     await visitor.button('Sign in with a passkey').waitFor();
     expect(await languageOf(visitor)).toBe('en');
     await visitor.leave();
@@ -111,7 +100,7 @@ describe('the language of the pages', () => {
 
   it('is the one that the address asks for, on the account page too', async () => {
     const visitor = await visit('en-US');
-    await visitor.page.goto(`${url}/?ui_locales=fr%20de#create`);
+    await visitor.page.goto(`${stage.url}/?ui_locales=fr%20de#create`);
     await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
     await visitor.button('Passkey erstellen').click();
     await visitor.isOnAccountPage();
@@ -130,7 +119,7 @@ describe('the language of the pages', () => {
       await arrived;
       await route.continue();
     });
-    await visitor.page.goto(url, { waitUntil: 'commit' });
+    await visitor.page.goto(stage.url, { waitUntil: 'commit' });
     await isAsked;
     await visitor.page.locator('#sign-in').waitFor({ state: 'attached' });
     expect(await visitor.page.getByText('Sign in with a passkey').isVisible()).toBe(false);
@@ -142,15 +131,15 @@ describe('the language of the pages', () => {
   it('is English when the other one does not arrive', async () => {
     const visitor = await visit('de');
     await visitor.page.route('**/assets/de-*.js', (route) => route.abort());
-    await visitor.page.goto(url);
+    await visitor.page.goto(stage.url);
     await visitor.button('Sign in with a passkey').waitFor();
     expect(await languageOf(visitor)).toBe('en');
     await visitor.leave();
   });
 
   it('is English, and to be read, without script', async () => {
-    const { page, context } = await openPage(browser, { javaScriptEnabled: false });
-    await page.goto(url);
+    const { page, context } = await openPage(stage.browser, { javaScriptEnabled: false });
+    await page.goto(stage.url);
     await page.locator('noscript p').waitFor();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await context.close();

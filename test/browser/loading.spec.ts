@@ -1,7 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
-import type { TestServer } from '../support/test-server';
-import { launchChromium } from './chromium';
-import { startPageServer } from './page-server';
+import type { Page } from 'playwright-core';
+import { setStage } from './stage';
 import { Visitor } from './visitor';
 
 /** Compressed script that a page may bring, headers included. */
@@ -53,18 +51,7 @@ async function readFigures(): Promise<Figures> {
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 describe('the pages load', () => {
-  let browser: Browser;
-  let server: TestServer;
-  let url: string;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-    ({ server, url } = await startPageServer());
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const stage = setStage();
 
   const figuresOf = async (page: Page, what: string): Promise<Figures> => {
     await page.waitForLoadState('networkidle');
@@ -78,18 +65,18 @@ describe('the pages load', () => {
     ['desktop', { width: 1280, height: 800 }],
   ])('on a %s', (device, viewport) => {
     it('with little script, none of it twice, and nothing that moves', async () => {
-      const visitor = await Visitor.at(browser, url, 'internal', { viewport });
+      const visitor = await Visitor.at(stage.browser, stage.url, 'internal', { viewport });
       const { page } = visitor;
       // So that nobody is signed in by autofill.
       await visitor.device.setPresent(false);
-      await page.goto(url);
+      await page.goto(stage.url);
       await visitor.button('Continue').waitFor();
       const cold = await figuresOf(page, `sign-in page, ${device}, first visit`);
       expect(cold.scriptBytes).toBeGreaterThan(1_000);
       expect(cold.scriptBytes).toBeLessThan(SCRIPT_BUDGET);
       expect(cold.moved).toEqual([]);
 
-      await page.goto(`${url}/?again`);
+      await page.goto(`${stage.url}/?again`);
       await visitor.button('Continue').waitFor();
       const warm = await figuresOf(page, `sign-in page, ${device}, second visit`);
       expect(warm.scriptBytes).toBe(0);
@@ -97,7 +84,7 @@ describe('the pages load', () => {
 
       await visitor.device.setPresent(true);
       await visitor.createAccount();
-      await page.goto(`${url}/account`);
+      await page.goto(`${stage.url}/account`);
       await visitor.isOnAccountPage();
       const account = await figuresOf(page, `account page, ${device}`);
       expect(account.moved).toEqual([]);
@@ -108,17 +95,17 @@ describe('the pages load', () => {
   it('brings at most 30 kB of script in all, compressed, and to be kept for ever', async () => {
     const paths = new Set<string>();
     for (const page of ['/', '/account']) {
-      const html = await (await fetch(url + page)).text();
+      const html = await (await fetch(stage.url + page)).text();
       for (const [, path = ''] of html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) paths.add(path);
     }
     let scriptBytes = 0;
     for (const path of paths) {
       expect(path).toMatch(/^\/assets\/[\w-]+-[\w-]{8}\.(js|css)$/);
-      const answer = await fetch(url + path, { headers: { 'accept-encoding': 'gzip' } });
+      const answer = await fetch(stage.url + path, { headers: { 'accept-encoding': 'gzip' } });
       expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
       if (!path.endsWith('.js')) continue;
       const raw = Buffer.from(await answer.arrayBuffer()).length;
-      const { length } = await compressedBytes(url + path);
+      const { length } = await compressedBytes(stage.url + path);
       if (raw > 1024) expect(length).toBeLessThan(raw);
       scriptBytes += length;
     }

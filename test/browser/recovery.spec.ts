@@ -1,27 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import type { TestServer } from '../support/test-server';
-import { launchChromium, untilAutofillListens, VirtualAuthenticator } from './chromium';
-import { startPageServer } from './page-server';
+import type { Page } from 'playwright-core';
+import { untilAutofillListens, VirtualAuthenticator } from './chromium';
+import { setStage } from './stage';
 import { Visitor } from './visitor';
 
 describe('whoever lost every passkey', () => {
-  let browser: Browser;
-  let server: TestServer;
-  let url: string;
+  const stage = setStage();
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    ({ server, url } = await startPageServer());
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   beforeEach(async () => {
-    visitor = await Visitor.at(browser, url);
+    visitor = await Visitor.at(stage.browser, stage.url);
   });
   afterEach(() => visitor.leave());
 
@@ -47,7 +35,9 @@ describe('whoever lost every passkey', () => {
 
   /** The code that the development messenger printed for them. */
   const codeFor = (address: string): string => {
-    const messages = server.log.map((line) => JSON.stringify(line)).filter((line) => line.includes(address));
+    const messages = stage.server.log
+      .map((line) => JSON.stringify(line))
+      .filter((line) => line.includes(address));
     return /Your code is (\d{8})/.exec(messages.join())![1]!;
   };
 
@@ -140,7 +130,7 @@ describe('whoever lost every passkey', () => {
   });
 
   it('learns from the page nothing of who has an account', async () => {
-    await visitor.page.goto(`${url}/#recover`);
+    await visitor.page.goto(`${stage.url}/#recover`);
     await visitor.field().fill('nobody-of-this-name');
     await visitor.button('Send me a code').click();
     await visitor.isTold(
@@ -153,7 +143,7 @@ describe('whoever lost every passkey', () => {
   });
 
   it('is told what is missing', async () => {
-    await visitor.page.goto(`${url}/#recover`);
+    await visitor.page.goto(`${stage.url}/#recover`);
     await visitor.button('Send me a code').click();
     await visitor.isTold('does not look like a username');
     await visitor.field().fill(visitor.name);
@@ -209,20 +199,12 @@ describe('whoever lost every passkey', () => {
 });
 
 describe('whoever signed in with a passkey of another device', () => {
-  let browser: Browser;
-  let server: TestServer;
+  const stage = setStage();
   let visitor: Visitor;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    const { server: started, url } = await startPageServer();
-    server = started;
-    visitor = await Visitor.at(browser, url, 'usb');
+    visitor = await Visitor.at(stage.browser, stage.url, 'usb');
     await visitor.createAccount();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
   });
 
   /** @param autofill whether the browser has a device that it can offer a passkey of */

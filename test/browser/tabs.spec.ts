@@ -1,32 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import type { TestServer } from '../support/test-server';
-import { launchChromium, untilAutofillListens } from './chromium';
-import { startPageServer } from './page-server';
+import type { Page } from 'playwright-core';
+import { untilAutofillListens } from './chromium';
+import { setStage } from './stage';
 import { Visitor } from './visitor';
 
 describe('tabs of one browser', () => {
-  let browser: Browser;
-  let server: TestServer;
-  let url: string;
+  const stage = setStage();
   let visitor: Visitor;
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-    ({ server, url } = await startPageServer());
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-  });
-
   beforeEach(async () => {
-    visitor = await Visitor.at(browser, url);
+    visitor = await Visitor.at(stage.browser, stage.url);
   });
   afterEach(() => visitor.leave());
 
   const openTab = async (path: string): Promise<Page> => {
     const tab = await visitor.page.context().newPage();
-    await tab.goto(url + path);
+    await tab.goto(stage.url + path);
     return tab;
   };
 
@@ -42,7 +30,7 @@ describe('tabs of one browser', () => {
   };
 
   const cookiesOfNewAccount = async (name: string) => {
-    const other = await Visitor.at(browser, url);
+    const other = await Visitor.at(stage.browser, stage.url);
     await other.createAccount(name);
     const cookies = await other.page.context().cookies();
     await other.leave();
@@ -50,7 +38,7 @@ describe('tabs of one browser', () => {
   };
 
   const countOf = async (name: string, table: string) => {
-    const [row] = await server.query<{ count: number }>(
+    const [row] = await stage.server.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM passkey.${table} t
          JOIN passkey.user_identifiers i ON i.user_id = t.user_id WHERE i.value = $1`,
       [name],
@@ -96,20 +84,20 @@ describe('tabs of one browser', () => {
       dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     });
-    await visitor.page.waitForURL(`${url}/`);
+    await visitor.page.waitForURL(`${stage.url}/`);
     visitor.complaints.length = 0;
   });
 
   it('let a code be used that was sent in one of them, though another one listens for passkeys', async () => {
     await visitor.createAccount();
     const email = `${visitor.name}@example.com`;
-    await server.query(
+    await stage.server.query(
       `INSERT INTO passkey.user_identifiers (tenant, type, value, user_id)
        SELECT 'default', 'email', $2, user_id FROM passkey.user_identifiers WHERE value = $1`,
       [visitor.name, email],
     );
     await visitor.signOut();
-    await visitor.page.goto(`${url}/#recover`);
+    await visitor.page.goto(`${stage.url}/#recover`);
     await visitor.field().fill(email);
     await visitor.button('Send me a code').click();
     await visitor.sees('a code is on its way');
@@ -117,7 +105,7 @@ describe('tabs of one browser', () => {
     await untilAutofillListens(tab);
     await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await untilAutofillListens(tab);
-    const sent = server.log.findLast(({ to, kind }) => to === email && kind === 'verification-code');
+    const sent = stage.server.log.findLast(({ to, kind }) => to === email && kind === 'verification-code');
     const code = /\d{8}/.exec(String(sent!['text']))![0];
     await visitor.page.getByRole('textbox', { name: 'Code that was sent to you' }).fill(code);
     await visitor.page
