@@ -1,7 +1,5 @@
 import { Browser, expectStatus, freshUsername } from './browser';
 
-const CALLS = 200;
-
 /** Servers on one database, however they run. */
 export interface Stage {
   servers: { url: string }[];
@@ -10,8 +8,8 @@ export interface Stage {
 }
 
 /** What only one of many calls may do, whichever server they come to. */
-export function describeExactlyOnce(over: string, open: () => Promise<Stage>): void {
-  describe(`of ${CALLS} calls at the same moment, over ${over}`, () => {
+export function describeExactlyOnce(over: string, open: () => Promise<Stage>, calls = 200): void {
+  describe(`of ${calls} calls at the same moment, over ${over}`, () => {
     let stage: Stage;
     let servers: Stage['servers'];
     beforeAll(async () => {
@@ -45,11 +43,11 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
       const created = expectStatus(200, await browser.authenticationOptions(identifier));
       const payload = browser.authenticator.authenticate(created.authenticationOptions);
       const answers = await Promise.all(
-        Array.from({ length: CALLS }, (_, index) =>
+        Array.from({ length: calls }, (_, index) =>
           at(index, browser).verifyAuthentication(created.verificationId, payload),
         ),
       );
-      expect(tally(answers)).toEqual({ 200: 1, '400 session.mfa.pending_info_not_found': CALLS - 1 });
+      expect(tally(answers)).toEqual({ 200: 1, '400 session.mfa.pending_info_not_found': calls - 1 });
       const verified = `SELECT FROM passkey.verification_records WHERE id = $1 AND status = 'verified'`;
       expect(await count(verified, [created.verificationId])).toBe(1);
     });
@@ -57,7 +55,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
     it('one registers a name', async () => {
       const identifier = freshUsername();
       const applicants = await Promise.all(
-        Array.from({ length: CALLS }, async (_, index) => {
+        Array.from({ length: calls }, async (_, index) => {
           const browser = new Browser(servers[index % servers.length]!);
           await browser.start('Register');
           const created = expectStatus(200, await browser.registrationOptions(identifier));
@@ -69,7 +67,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
       const answers = await Promise.all(
         applicants.map(({ browser, verificationId }) => browser.identify(verificationId)),
       );
-      expect(tally(answers)).toEqual({ 201: 1, '422 user.username_already_in_use': CALLS - 1 });
+      expect(tally(answers)).toEqual({ 201: 1, '422 user.username_already_in_use': calls - 1 });
       const account = `SELECT FROM passkey.user_identifiers i JOIN passkey.credential_records c USING (user_id)
          WHERE i.type = 'username' AND i.value = $1`;
       expect(await count(account, [identifier.value])).toBe(1);
@@ -77,7 +75,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
 
     it('one binds a credential', async () => {
       const owners = await Promise.all(
-        Array.from({ length: CALLS }, async (_, index) => {
+        Array.from({ length: calls }, async (_, index) => {
           const browser = new Browser(servers[index % servers.length]!);
           await browser.register(freshUsername());
           return browser;
@@ -102,7 +100,7 @@ export function describeExactlyOnce(over: string, open: () => Promise<Stage>): v
       );
       expect(tally(answers)).toEqual({
         201: 1,
-        '422 session.mfa.webauthn_credential_already_in_use': CALLS - 1,
+        '422 session.mfa.webauthn_credential_already_in_use': calls - 1,
       });
       const bound = `SELECT FROM passkey.credential_records WHERE credential_id = $1`;
       expect(await count(bound, [Buffer.from(credentialId!, 'base64url')])).toBe(1);

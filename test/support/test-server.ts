@@ -18,6 +18,8 @@ const DEFAULTS = {
   LOG_LEVEL: 'debug',
   RATE_LIMIT: 'off',
   SECRET: 'secret-of-the-tests-0123456789abcdef',
+  // A whole run may be made over shared statements.
+  GATHER_LEAST: process.env['GATHER_LEAST'] ?? '',
 };
 
 /** The identity server in this process, on the database of its worker unless another is given. */

@@ -52,6 +52,7 @@ export class AppModule {
             managementApiToken: configuration.managementApiToken,
             managementTokens: configuration.managementTokens,
             limits: configuration.limits,
+            gathering: configuration.gathering,
             maxPasskeys: configuration.maxPasskeys,
             sessionTtl: configuration.sessionTtlSeconds,
             sessionIdleTtl: configuration.sessionIdleSeconds,

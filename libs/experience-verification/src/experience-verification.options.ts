@@ -6,6 +6,7 @@ import {
   type ManagementTokenOptions,
   toManagementTokens,
 } from './api/management-token';
+import { checkGathering, type GatheringOptions } from './database/gathering.options';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
 import type { RateLimitStore } from './ports/rate-limit-store.port';
 import type { AccountMessenger } from './ports/account-messenger.port';
@@ -85,6 +86,8 @@ export interface ExperienceVerificationOptions {
   limits?: LimitOptions | 'off';
   /** How long audit events are kept, at least a day. Default: for ever. */
   auditRetention?: number;
+  /** How many calls that wait at the same moment share one statement. Default: up to 64. */
+  gathering?: GatheringOptions;
   /** Passkey providers by AAGUID that are added to the names that the module knows. */
   passkeyProviders?: Record<string, PasskeyProvider>;
 }
@@ -155,6 +158,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
     attestationRoots: {},
     webhooks: [],
     passkeyProviders: {},
+    gathering: {},
     ...withoutUndefined(rest),
     relyingParties: new RelyingParties(relyingParty, tenants),
     managementTokens: toManagementTokens(managementApiToken, managementTokens),
@@ -164,6 +168,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
   }
   resolved.webhooks.forEach(checkWebhook);
+  checkGathering(resolved.gathering);
   const { maxPasskeys } = resolved;
   if (!Number.isInteger(maxPasskeys) || maxPasskeys < 1 || maxPasskeys > MOST_OFFERED) {
     throw new Error(`maxPasskeys: must be a whole number from 1 to ${MOST_OFFERED}`);

@@ -27,6 +27,7 @@ export class ServerProcess {
         RP_ORIGINS: ORIGIN,
         RATE_LIMIT: 'off',
         HOST: '127.0.0.1',
+        GATHER_LEAST: process.env['GATHER_LEAST'],
         ...env,
         PORT: port,
       },

@@ -11,9 +11,15 @@ const LOCKED_USER_SUSPENDED = 'user && (await this.isSuspended(userId, user.susp
 module.exports = [
   removed(
     'replay of a challenge',
-    text(RECORDS_SQL, "AND status = 'pending' AND expires_at > now()\n       RETURNING", 'RETURNING'),
+    text(RECORDS_SQL, 'AND id = ${id} AND ${PENDING_STILL}', 'AND id = ${id}'),
     'challenge',
     'is spent by the first attempt that is right',
+  ),
+  removed(
+    'replay of challenges by calls that share a statement',
+    text(RECORDS_SQL, 'AND r.rp_id = call.rp_id AND ${PENDING_STILL}', 'AND r.rp_id = call.rp_id'),
+    'shared-statements/neighbours',
+    'are refused all when they use their challenges again',
   ),
   removed(
     'a record before it is verified',

@@ -61,13 +61,23 @@ module.exports = [
   removedStep('7.2 step 22', 'policies', 'refuses a passkey bound to its device, by default'),
   removed(
     '7.2 step 22: race-free',
-    text(AUTHENTICATION_SQL, "marks ? '' : `AND ${COUNTER_MOVED_ON}`", "''"),
+    text(AUTHENTICATION_SQL, "marks ? '' : `AND ${counterMovedOn('$4')}`", "''"),
     'assertion-refusals',
     'is accepted once among clones',
   ),
   removed(
+    '7.2 step 22: race-free, where calls share a statement',
+    text(AUTHENTICATION_SQL, "OR ${counterMovedOn('call.sign_count')}", 'OR true'),
+    'shared-statements/one-and-many',
+    'authentications are completed alike',
+  ),
+  removed(
     '7.2 step 24: backup state',
-    text(AUTHENTICATION_SQL, 'backup_state = $5', 'backup_state = ($5 OR true)'),
+    text(
+      AUTHENTICATION_SQL,
+      'backup_state = ${received.state}',
+      'backup_state = (${received.state} OR true)',
+    ),
     'conformance/steps',
     'step 24: keeps counter and backup state',
   ),

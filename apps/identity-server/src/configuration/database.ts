@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { GatheringOptions } from '@passkey/experience-verification';
 import type { Variables } from './variables';
 
 export interface DatabaseConfiguration {
@@ -9,6 +10,8 @@ export interface DatabaseConfiguration {
   /** Of the database that is expected; unset: any. */
   installationId?: string;
   dataDir: string;
+  /** Unset: the module's defaults. */
+  gathering: GatheringOptions;
 }
 
 export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
@@ -18,6 +21,10 @@ export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
     variables.text('DATA_DIR') !== undefined,
   installationId: variables.text('INSTALLATION_ID'),
   dataDir: resolve(variables.text('DATA_DIR') ?? 'data'),
+  gathering: {
+    most: variables.integer('GATHER_MOST', 1, 64),
+    least: variables.integer('GATHER_LEAST', 1, 64),
+  },
 });
 
 /** The value may hold a password: it is never repeated. */

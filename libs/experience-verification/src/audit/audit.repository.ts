@@ -2,12 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
+import { named, type Parameters } from '../database/prepared-statements';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { UserId } from '../webauthn/webauthn-types';
 import type { AuditEvent, AuditEventType } from './audit-event';
 
-/** Number of parameters that `auditStatement` takes. */
-const PARAMETERS = 6;
+/** What `AuditRepository.parametersOf` gives, with types, where calls share a statement; the last is an array. */
+export const EVENT_COLUMNS = {
+  event_id: 'uuid',
+  event_type: 'text',
+  event_rp_id: 'text',
+  event_user_id: 'uuid',
+  event_details: 'jsonb',
+  event_urls: 'text',
+};
 
 /** Where an event is not the only one of its statement, or is about a user whom only the statement knows. */
 interface AuditStatementOptions {
@@ -19,26 +27,26 @@ interface AuditStatementOptions {
 
 /**
  * Common table expressions that record an event, with its deliveries, once for each row of `source`, as part of
- * the statement that makes the event true. They take `AuditRepository.parametersOf`, from `$first` on.
+ * the statement that makes the event true.
+ * @param parameters those that `AuditRepository.parametersOf` gives; columns are of `source`
  */
 export function auditStatement(
   schema: string,
   source: string,
-  first: number,
+  parameters: Parameters,
   { prefix = '', userId: otherwise }: AuditStatementOptions = {},
 ): string {
-  const [id, type, rpId, userId, details, urls] = Array.from(
-    { length: PARAMETERS },
-    (_, index) => `$${first + index}`,
-  );
+  const [id, type, rpId, userId, details, urls] = named(parameters, Object.keys(EVENT_COLUMNS).length);
   const user = otherwise === undefined ? `${userId}::uuid` : `coalesce(${userId}::uuid, ${otherwise})`;
-  return `${prefix}event AS (
+  const event = `${prefix}event`;
+  const sent = typeof parameters === 'number' ? event : `${event} JOIN ${source} ON ${id} = ${event}.id`;
+  return `${event} AS (
             INSERT INTO ${schema}.audit_events (id, type, rp_id, user_id, details)
             SELECT ${id}::uuid, ${type}, ${rpId}, ${user}, ${details}::jsonb
               FROM ${source} RETURNING id),
           ${prefix}outbox AS (
             INSERT INTO ${schema}.webhook_deliveries (event_id, url)
-            SELECT e.id, receiver.url FROM ${prefix}event e, unnest(${urls}::text[]) AS receiver (url)
+            SELECT ${event}.id, receiver.url FROM ${sent}, unnest(${urls}::text[]) AS receiver (url)
              WHERE NOT EXISTS (SELECT FROM ${schema}.ended_webhooks w WHERE w.url = receiver.url))`;
 }
 

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { Gathering } from './gathering';
+import type { SharedStatement } from './shared-statement';
 
 /** A statement that PostgreSQL keeps, parsed and planned, for each connection. */
 export interface PreparedStatement {
@@ -14,6 +17,15 @@ export const prepared = (text: string): PreparedStatement => ({
   name: hash('sha256', text, 'base64url'),
   text,
 });
+
+/** What a part of a statement takes: the number of its first parameter, or a name for each, such as a column's. */
+export type Parameters = number | readonly string[];
+
+/** How the `count` parameters are written in SQL. */
+export const named = (parameters: Parameters, count: number): readonly string[] =>
+  typeof parameters === 'number'
+    ? Array.from({ length: count }, (_, index) => `$${parameters + index}`)
+    : parameters;
 
 /** What is used of the `pg` driver. */
 interface Client {
@@ -34,7 +46,15 @@ export class PreparedStatements {
   private readonly logger = new Logger(PreparedStatements.name);
   private preparing = true;
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(MODULE_OPTIONS) private readonly options: Pick<ResolvedOptions, 'gathering'>,
+  ) {}
+
+  /** Calls of a kind that may share `many`. */
+  gathering<Row extends object>(many: SharedStatement): Gathering<Row> {
+    return new Gathering<Row>(this, many, this.options.gathering);
+  }
 
   /**
    * Runs one statement, outside any transaction.

@@ -2,11 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
 import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import type { Gathering } from '../database/gathering';
 import { SCHEMA } from '../database/schema';
 import type { UserLookup } from '../ports/user-directory.port';
-import { idById, idByIdentifier, parametersOf } from '../users/user-lookup';
+import { ID_COLUMNS, idById, IDENTIFIER_COLUMNS, idByIdentifier, parametersOf } from '../users/user-lookup';
 import type { AuthenticationMethod } from '../ports/session.port';
-import { begin, beginDiscoverable, complete } from './sign-in.statements';
+import {
+  begin,
+  beginDiscoverable,
+  beginMany,
+  beginManyDiscoverable,
+  complete,
+  completeMany,
+} from './sign-in.statements';
 import type { AuthenticationCeremony, AuthenticationRequest } from './verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
@@ -37,6 +45,8 @@ export interface CompletedAuthentication {
   verifiedAt: Date;
 }
 
+type OfferedRow = OfferedCredential | { credentialId: null };
+
 const values = (pending: PendingAuthentication) => [
   pending.interactionId,
   pending.id,
@@ -54,9 +64,13 @@ export class AuthenticationRepository {
   private readonly beginAny: PreparedStatement;
   private readonly completed: PreparedStatement;
   private readonly completedOrMarked: PreparedStatement;
+  private readonly begunByIdentifier: Gathering<OfferedRow>;
+  private readonly begunById: Gathering<OfferedRow>;
+  private readonly begunAny: Gathering<never>;
+  private readonly completions: Gathering<CompletedAuthentication>;
 
   constructor(
-    private readonly statements: PreparedStatements,
+    statements: PreparedStatements,
     private readonly audit: AuditRepository,
     @Inject(SCHEMA) schema: string,
   ) {
@@ -65,6 +79,10 @@ export class AuthenticationRepository {
     this.beginAny = beginDiscoverable(schema);
     this.completed = complete(schema, false);
     this.completedOrMarked = complete(schema, true);
+    this.begunByIdentifier = statements.gathering(beginMany(schema, idByIdentifier, IDENTIFIER_COLUMNS));
+    this.begunById = statements.gathering(beginMany(schema, idById, ID_COLUMNS));
+    this.begunAny = statements.gathering(beginManyDiscoverable(schema));
+    this.completions = statements.gathering(completeMany(schema));
   }
 
   /**
@@ -77,17 +95,18 @@ export class AuthenticationRepository {
     lookup: UserLookup,
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
-    const rows = await this.statements.query<OfferedCredential | { credentialId: null }>(
-      'userId' in lookup ? this.beginById : this.beginByIdentifier,
-      [...values(pending), decoy, ...parametersOf(lookup)],
-    );
+    const asked = [...values(pending), decoy, ...parametersOf(lookup)];
+    const rows =
+      'userId' in lookup
+        ? await this.begunById.query(this.beginById, asked)
+        : await this.begunByIdentifier.query(this.beginByIdentifier, asked);
     if (rows.length === 0) return null;
     return rows.filter((row): row is OfferedCredential => row.credentialId !== null);
   }
 
   /** Makes the record of a ceremony whose user is not known yet. */
   async beginDiscoverable(pending: PendingAuthentication): Promise<void> {
-    await this.statements.query(this.beginAny, values(pending));
+    await this.begunAny.query(this.beginAny, values(pending));
   }
 
   /**
@@ -117,11 +136,11 @@ export class AuthenticationRepository {
       ...this.audit.parametersOf(succeeded),
     ];
     const [row] = cloneSuspected
-      ? await this.statements.query<CompletedAuthentication>(this.completedOrMarked, [
+      ? await this.completions.query(this.completedOrMarked, [
           ...update,
           ...this.audit.parametersOf(cloneSuspected),
         ])
-      : await this.statements.query<CompletedAuthentication>(this.completed, update);
+      : await this.completions.query(this.completed, update);
     return row ?? null;
   }
 }

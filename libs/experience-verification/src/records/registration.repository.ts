@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { Gathering } from '../database/gathering';
+import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import type { Identifier } from '../identifiers/identifier';
-import { idByIdentifier, parametersOf } from '../users/user-lookup';
+import { parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
+import { beginManyRegistrations, beginRegistration } from './registration.statements';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { NewCredential } from '../webauthn/new-credential';
@@ -29,57 +32,39 @@ export interface PendingRegistration {
 
 @Injectable()
 export class RegistrationRepository {
+  private readonly beginClaiming: PreparedStatement;
+  private readonly beginForUser: PreparedStatement;
+  private readonly begun: Gathering<{ userHandle: Buffer }>;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
     private readonly audit: AuditRepository,
-  ) {}
+    statements: PreparedStatements,
+  ) {
+    this.beginClaiming = beginRegistration(schema, true);
+    this.beginForUser = beginRegistration(schema, false);
+    this.begun = statements.gathering(beginManyRegistrations(schema));
+  }
 
   /**
    * Makes the record, unless a user has the identifier: then null.
    * @returns the handle that the passkey will carry
    */
   async begin(pending: PendingRegistration, claimed: Identifier | null): Promise<Buffer | null> {
-    const free = claimed ? `NOT EXISTS (${idByIdentifier(this.schema, 10)})` : 'true';
-    const [record] = await this.dataSource.query<{ userHandle: Buffer }[]>(
-      `WITH ${this.newUser(free)}
-       INSERT INTO ${this.schema}.verification_records
-         (interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)
-       SELECT $1, $2, 'registration', $3, $4, $5, $6, coalesce((SELECT user_handle FROM earlier), $7),
-              now() + $8 * interval '1 second'
-        WHERE ${free}
-       RETURNING user_handle AS "userHandle"`,
-      [
-        pending.interactionId,
-        pending.id,
-        pending.challenge,
-        pending.rpId,
-        pending.request,
-        pending.userId,
-        pending.userHandle,
-        pending.ttl,
-        pending.keepHandle,
-        ...(claimed ? parametersOf({ identifier: claimed }) : []),
-      ],
-    );
+    const [record] = await this.begun.query(claimed ? this.beginClaiming : this.beginForUser, [
+      pending.interactionId,
+      pending.id,
+      pending.challenge,
+      pending.rpId,
+      pending.request,
+      pending.userId,
+      pending.userHandle,
+      pending.ttl,
+      pending.keepHandle,
+      ...(claimed ? parametersOf({ identifier: claimed }) : []),
+    ]);
     return record?.userHandle ?? null;
-  }
-
-  /**
-   * The handle that this browser was given when it tried the same identifier before, or else this one from now on: an
-   * authenticator puts the passkey of another try in the place of that which came to nothing (section 6.3.3, step 7).
-   */
-  private newUser(free: string): string {
-    const records = `${this.schema}.verification_records`;
-    return `earlier AS (
-         SELECT user_handle FROM ${records}
-          WHERE interaction_id = $1 AND ceremony = 'new-user' AND rp_id = $4 AND expires_at > now()
-            AND request->'identifier' = ($5::jsonb)->'identifier'
-          ORDER BY created_at, id LIMIT 1),
-       kept AS (
-         INSERT INTO ${records} (interaction_id, id, ceremony, status, challenge, rp_id, request, user_handle, expires_at)
-         SELECT $1, gen_random_uuid(), 'new-user', 'spent', '', $4, $5, $7, now() + $9 * interval '1 second'
-          WHERE $6::uuid IS NULL AND ${free} AND NOT EXISTS (SELECT FROM earlier))`;
   }
 
   /** Marks the record verified, with the credential that waits to be bound, and records the event. */

@@ -3,11 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Identifier } from '../identifiers/identifier';
 import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import type { Gathering } from '../database/gathering';
 import { SCHEMA } from '../database/schema';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod } from '../ports/session.port';
 import type { NewCredential } from '../webauthn/new-credential';
-import { spend, spendLatest, take } from './sign-in.statements';
+import { spend, spendLatest, spendMany, take } from './sign-in.statements';
 import type {
   AuthenticationCeremony,
   Ceremony,
@@ -109,15 +110,17 @@ const STAYS = `(ceremony = 'new-user'
 export class VerificationRecordRepository {
   private readonly spendOne: PreparedStatement;
   private readonly spendLatest: PreparedStatement;
+  private readonly spent: Gathering<SpentRow<Ceremony>>;
   private readonly taken: string;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly statements: PreparedStatements,
+    statements: PreparedStatements,
     @Inject(SCHEMA) private readonly schema: string,
   ) {
     this.spendOne = spend(schema, '$5::uuid');
     this.spendLatest = spendLatest(schema);
+    this.spent = statements.gathering(spendMany(schema));
     this.taken = take(schema);
   }
 
@@ -130,9 +133,10 @@ export class VerificationRecordRepository {
     credentialId: Buffer | null,
   ): Promise<SpentRecord<C> | null> {
     const named = [interactionId, ceremony, rpId, credentialId];
+    const spent = this.spent as unknown as Gathering<SpentRow<C>>;
     const [row] = id
-      ? await this.statements.query<SpentRow<C>>(this.spendOne, [...named, id])
-      : await this.statements.query<SpentRow<C>>(this.spendLatest, named);
+      ? await spent.query(this.spendOne, [...named, id])
+      : await spent.query(this.spendLatest, named);
     if (!row) return null;
     const { credentialRecordId, ownerId, ownerHandle, ...record } = row;
     const credential = { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };

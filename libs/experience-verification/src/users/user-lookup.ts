@@ -1,23 +1,35 @@
 import type { UserLookup } from '../ports/user-directory.port';
+import { named, type Parameters } from '../database/prepared-statements';
 import { IDENTIFIER_TENANT } from './user-identifier.entity';
 
 /**
  * A query of the user's `id`, to be part of a statement: one text for identifiers of every type. What was typed counts
  * as an older username only where nobody has it as what it looks like.
- * @param first number of the first of the parameters that `parametersOf` gives
+ * @param parameters those that `parametersOf` gives
  */
-export const idByIdentifier = (schema: string, first: number): string =>
-  `SELECT id FROM (
-     SELECT user_id AS id, 1 AS choice FROM ${schema}.user_identifiers
-      WHERE tenant = $${first} AND type = $${first + 1} AND value = $${first + 2}
+export const idByIdentifier = (schema: string, parameters: Parameters): string => {
+  const [tenant, type, value, asUsername] = named(parameters, 4);
+  return `SELECT id FROM (
+     SELECT user_id AS id, 1 AS choice FROM ${schema}.user_identifiers i
+      WHERE i.tenant = ${tenant} AND i.type = ${type} AND i.value = ${value}
      UNION ALL
-     SELECT user_id, 2 FROM ${schema}.user_identifiers
-      WHERE tenant = $${first} AND type = 'username' AND value = $${first + 3}) AS found
+     SELECT user_id, 2 FROM ${schema}.user_identifiers i
+      WHERE i.tenant = ${tenant} AND i.type = 'username' AND i.value = ${asUsername}) AS found
    ORDER BY choice LIMIT 1`;
+};
 
 /** The same for a user whose id is known already: none, when the user is gone. */
-export const idById = (schema: string, first: number): string =>
-  `SELECT id FROM ${schema}.users WHERE id = $${first}`;
+export const idById = (schema: string, parameters: Parameters): string =>
+  `SELECT u.id FROM ${schema}.users u WHERE u.id = ${named(parameters, 1)[0]}`;
+
+/** What `parametersOf` gives for each, with types, where calls share a statement. */
+export const IDENTIFIER_COLUMNS = {
+  tenant: 'text',
+  identifier_type: 'text',
+  value: 'text',
+  as_username: 'text',
+};
+export const ID_COLUMNS = { user_id: 'uuid' };
 
 export const parametersOf = (lookup: UserLookup): (string | null)[] =>
   'userId' in lookup

@@ -1,0 +1,133 @@
+import { isDatabaseUnavailable } from './database-availability';
+import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
+import type { PreparedStatement, PreparedStatements } from './prepared-statements';
+import type { SharedStatement } from './shared-statement';
+
+/** Statements of a kind on their way at once: while PostgreSQL works on the one, the other is made or read. */
+const LANES = 2;
+
+/** Milliseconds after which nobody waits any longer for those on their way: one may be held up by a row. */
+const PATIENCE = 10;
+
+interface Call<Row> {
+  one: PreparedStatement;
+  values: readonly unknown[];
+  resolve: (rows: Row[]) => void;
+  reject: (error: unknown) => void;
+}
+
+type Runner = Pick<PreparedStatements, 'query'>;
+
+/**
+ * Calls of one kind, which share statements. A call that comes while none is on its way is run at once, by its own
+ * statement; those that come meanwhile are gathered, and leave together once there is room for them. Whatever a
+ * call would be told alone, it is told here: one that fails fails alone, and one that must wait for a row waits alone.
+ */
+export class Gathering<Row extends object> {
+  private waiting: Call<Row>[] = [];
+  private readonly onTheirWay = new Set<object>();
+  private departing: NodeJS.Immediate | null = null;
+  private patience: NodeJS.Timeout | null = null;
+  private readonly most: number;
+  private readonly least: number;
+
+  /** @param many takes for each value of a call an array of them */
+  constructor(
+    private readonly statements: Runner,
+    private readonly many: SharedStatement,
+    { most = MOST_GATHERED, least = 1 }: GatheringOptions = {},
+  ) {
+    this.most = most;
+    this.least = Math.min(least, most);
+  }
+
+  /**
+   * @param one what answers this call alone, and takes `values`: the first, or all, of those of `many`
+   * @throws QueryFailedError as PreparedStatements.query does
+   */
+  query(one: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
+    if (this.most === 1) return this.statements.query<Row>(one, [...values]);
+    return new Promise((resolve, reject) => {
+      const call = { one, values, resolve, reject };
+      if (this.least === 1 && this.onTheirWay.size === 0 && this.waiting.length === 0) {
+        this.send([call]);
+      } else {
+        this.waiting.push(call);
+        this.departSoon();
+      }
+    });
+  }
+
+  /** Once all that has arrived with this turn of the event loop is here. */
+  private departSoon(): void {
+    this.departing ??= setImmediate(() => {
+      this.departing = null;
+      while (this.waiting.length >= this.least && this.onTheirWay.size < LANES && this.sendNext());
+      if (this.waiting.length === 0) return;
+      this.patience ??= setTimeout(() => {
+        this.departAnyway();
+      }, PATIENCE);
+    });
+  }
+
+  private departAnyway(): void {
+    this.patience = null;
+    this.onTheirWay.clear();
+    while (this.sendNext());
+  }
+
+  private sendNext(): boolean {
+    if (this.waiting.length === 0) return false;
+    this.send(this.waiting.splice(0, this.most));
+    return true;
+  }
+
+  private send(calls: Call<Row>[]): void {
+    const [first] = calls;
+    const alone = first !== undefined && calls.length === 1 && this.least === 1;
+    const lane = {};
+    this.onTheirWay.add(lane);
+    void (alone ? this.askAlone(first) : this.askTogether(calls)).then(() => {
+      this.onTheirWay.delete(lane);
+      if (this.waiting.length > 0) this.departSoon();
+    });
+  }
+
+  private askAlone({ one, values, resolve, reject }: Call<Row>): Promise<void> {
+    return this.statements.query<Row>(one, [...values]).then(resolve, reject);
+  }
+
+  /** Never rejects, and does not wait for those that are asked alone. */
+  private async askTogether(calls: Call<Row>[]): Promise<void> {
+    try {
+      const rows = await this.statements.query<Row & { n: number }>(this.many, this.columnsOf(calls));
+      const answers: Row[][] = calls.map(() => []);
+      for (const { n, ...row } of rows) answers[n - 1]?.push(row as unknown as Row);
+      calls.forEach((call, index) => {
+        const answer = answers[index] ?? [];
+        if (answer.length === 0 && this.many.leavesSome) void this.askAlone(call);
+        else call.resolve(answer);
+      });
+    } catch (error) {
+      // A broken connection does not say whether all of it was done. Else none was, and who is to blame is not known.
+      const lost = isDatabaseUnavailable(error);
+      for (const call of calls) {
+        if (lost) call.reject(error);
+        else void this.askAlone(call);
+      }
+    }
+  }
+
+  /** `unnest` would flatten arrays in an array: those become PostgreSQL's text. */
+  private columnsOf(calls: Call<Row>[]): unknown[][] {
+    return Array.from({ length: this.many.width }, (_, column) =>
+      calls.map(({ values }) => {
+        const value = values[column] ?? null;
+        return Array.isArray(value) ? arrayLiteral(value as string[]) : value;
+      }),
+    );
+  }
+}
+
+const arrayLiteral = (items: string[]): string =>
+  `{${items.map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -1,0 +1,24 @@
+import { type PreparedStatement, prepared } from './prepared-statements';
+
+/** A statement for many calls; each of its rows answers the call that its `n` counts, from 1. */
+export interface SharedStatement extends PreparedStatement {
+  /** Number of its parameters: arrays, with an element for each call. */
+  width: number;
+  /** Whether a call without a row is then asked alone: somebody holds what it needs, or another call has it. */
+  leavesSome: boolean;
+}
+
+/**
+ * @param columns names and SQL types of a call's values
+ * @param text of the calls as a table of these columns, with `n`; where a value is an array, its column is text
+ */
+export function shared(
+  columns: Record<string, string>,
+  text: (calls: string) => string,
+  { leavesSome = false } = {},
+): SharedStatement {
+  const types = Object.values(columns);
+  const arrays = types.map((type, index) => `$${index + 1}::${type}[]`);
+  const calls = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS call (${Object.keys(columns).join(', ')}, n)`;
+  return { ...prepared(text(calls)), width: types.length, leavesSome };
+}

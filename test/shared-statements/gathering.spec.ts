@@ -1,0 +1,104 @@
+import { Gathering } from '../../libs/experience-verification/src/database/gathering';
+import { type GatheringOptions } from '../../libs/experience-verification/src/database/gathering.options';
+import {
+  prepared,
+  type PreparedStatement,
+  PreparedStatements,
+} from '../../libs/experience-verification/src/database/prepared-statements';
+import { shared } from '../../libs/experience-verification/src/database/shared-statement';
+import { TestServer } from '../support/test-server';
+
+const share = prepared('SELECT 100 / $1::int AS share');
+const shares = shared({ people: 'int' }, (calls) => `SELECT n::int, 100 / people AS share FROM ${calls}`);
+
+describe('calls of one kind', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  /** A gathering, and of each statement that it sends how many calls it is for; 0: it is the one of a single call. */
+  const gather = (options: GatheringOptions = {}, many = shares) => {
+    const statements = server.app.get(PreparedStatements, { strict: false });
+    const sent: number[] = [];
+    const query = <Row>(statement: PreparedStatement, values: unknown[]) => {
+      sent.push(statement.name === many.name ? (values[0] as unknown[]).length : 0);
+      return statements.query<Row>(statement, values);
+    };
+    return { sent, gathering: new Gathering<{ share: number }>({ query }, many, options) };
+  };
+  const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+  const right = (people: number) => [{ share: Math.floor(100 / people) }];
+
+  it('one after the other have a statement each, without waiting', async () => {
+    const { gathering, sent } = gather();
+    for (const people of upTo(3)) expect(await gathering.query(share, [people])).toEqual(right(people));
+    expect(sent).toEqual([0, 0, 0]);
+  });
+
+  it('that come while one is on its way share the next statement, and each has its own answer', async () => {
+    const { gathering, sent } = gather();
+    const answers = await Promise.all(upTo(40).map((people) => gathering.query(share, [people])));
+    expect(answers).toEqual(upTo(40).map(right));
+    expect(sent).toEqual([0, 39]);
+  });
+
+  it('are at most 64 to a statement', async () => {
+    const { gathering, sent } = gather();
+    const answers = await Promise.all(upTo(200).map((people) => gathering.query(share, [people])));
+    expect(answers).toEqual(upTo(200).map(right));
+    expect(sent.toSorted((a, b) => a - b)).toEqual([0, 7, 64, 64, 64]);
+  });
+
+  it('share none when the option says so', async () => {
+    const { gathering, sent } = gather({ most: 1 });
+    await Promise.all(upTo(10).map((people) => gathering.query(share, [people])));
+    expect(sent).toEqual(Array(10).fill(0));
+  });
+
+  it('wait for as many as a test wants, but not for ever', async () => {
+    const { gathering, sent } = gather({ least: 8 });
+    const first = upTo(7).map((people) => gathering.query(share, [people]));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual([]);
+    await Promise.all([...first, gathering.query(share, [8])]);
+    expect(sent).toEqual([8]);
+    expect(await gathering.query(share, [9])).toEqual(right(9));
+    expect(sent).toEqual([8, 1]);
+  });
+
+  it.each([
+    ['can not be worked out', 0],
+    ['has a value of another type', 'some'],
+    ['has a value that is not sent at all', { toPostgres: () => JSON.parse('{') as string }],
+  ])('fail alone: one that %s', async (_what, bad) => {
+    const { gathering } = gather({ least: 12 });
+    const values = upTo(12).map((people) => (people === 5 ? bad : people));
+    const answers = await Promise.allSettled(values.map((people) => gathering.query(share, [people])));
+    const failed = answers.flatMap(({ status }, index) => (status === 'rejected' ? [index + 1] : []));
+    expect(failed).toEqual([5]);
+    const told = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    expect(told).toEqual(
+      upTo(12)
+        .filter((people) => people !== 5)
+        .map(right),
+    );
+  });
+
+  // The embedded database has one session, in which everything waits for it anyway.
+  const onServed = process.env['TEST_DATABASE_URL'] ? it : () => undefined;
+  onServed('are not held up by those that take long', async () => {
+    const { gathering } = gather();
+    const slow = prepared('SELECT 100 / $1::int AS share, pg_sleep(3)::text AS slept');
+    const began = performance.now();
+    const late = upTo(3).map((people) => gathering.query(slow, [people]));
+    const soon = async (people: number) => {
+      await new Promise((resolve) => setTimeout(resolve, 20 * people));
+      return gathering.query(share, [people]);
+    };
+    expect(await Promise.all(upTo(10).map(soon))).toEqual(upTo(10).map(right));
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(await Promise.all(late)).toHaveLength(3);
+  });
+});

@@ -1,0 +1,248 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { QueryRunner } from 'typeorm';
+import type { Client } from 'pg';
+import { Gathering } from '../../libs/experience-verification/src/database/gathering';
+import type { PreparedStatement } from '../../libs/experience-verification/src/database/prepared-statements';
+import type { SharedStatement } from '../../libs/experience-verification/src/database/shared-statement';
+import {
+  beginManyRegistrations,
+  beginRegistration,
+} from '../../libs/experience-verification/src/records/registration.statements';
+import * as signIn from '../../libs/experience-verification/src/records/sign-in.statements';
+import {
+  ID_COLUMNS,
+  idById,
+  IDENTIFIER_COLUMNS,
+  idByIdentifier,
+} from '../../libs/experience-verification/src/users/user-lookup';
+import { Random } from '../differential/random';
+import { TestServer } from '../support/test-server';
+import { RandomAccounts, RP_IDS } from './random-accounts';
+
+const SCHEMA = '"passkey"';
+const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
+const TURNS = Number(process.env['TURNS'] ?? 3);
+const CALLS = 40;
+
+const TABLES = [
+  'users',
+  'credential_records',
+  'verification_records',
+  'interactions',
+  'audit_events',
+  'webhook_deliveries',
+];
+
+interface Call {
+  one: PreparedStatement;
+  values: unknown[];
+}
+
+describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
+  let server: TestServer;
+  let runner: QueryRunner;
+  let client: Client;
+  const random = new Random(SEED);
+  beforeAll(async () => {
+    server = await TestServer.start();
+    runner = server.database.dataSource.createQueryRunner();
+    client = (await runner.connect()) as Client;
+  });
+  afterAll(async () => {
+    await runner.release();
+    await server.stop();
+  });
+
+  // One connection, and one transaction: whatever is said of the time must be the same to the microsecond.
+  let last: Promise<unknown> = Promise.resolve();
+  const query = <Row>({ text }: { text: string }, values: unknown[]): Promise<Row[]> => {
+    const result = last.then(() => client.query(text, values));
+    last = result.catch(() => undefined);
+    return result.then(({ rows }) => rows as Row[]);
+  };
+  const run = (text: string, values: unknown[] = []) => query({ text }, values);
+
+  const tables = async () => {
+    const contents: Record<string, unknown[]> = {};
+    for (const table of TABLES) {
+      // The database gives some records their id.
+      const row = `to_jsonb(t) - CASE to_jsonb(t)->>'ceremony' WHEN 'new-user' THEN 'id' ELSE '' END`;
+      contents[table] = await run(`SELECT ${row} AS row FROM passkey.${table} t ORDER BY (${row})::text`);
+    }
+    return contents;
+  };
+
+  /** What the calls are answered, and what is in the tables afterwards; undone. */
+  const outcomeOf = async (ask: (call: Call) => Promise<object[]>, calls: Call[]) => {
+    await run('SAVEPOINT before');
+    const answers = await Promise.all(calls.map(ask));
+    const contents = await tables();
+    await run('ROLLBACK TO before');
+    return { answers, contents };
+  };
+
+  const withAccounts = async (work: (accounts: RandomAccounts) => Promise<void>) => {
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      await run('BEGIN');
+      try {
+        const accounts = new RandomAccounts(random, run);
+        await accounts.make(12);
+        await work(accounts);
+      } finally {
+        await run('ROLLBACK');
+      }
+    }
+  };
+
+  /** Calls at the same moment have no order: those that the batch has left come after those that it has answered. */
+  const expectSame = async (many: SharedStatement, calls: Call[]) => {
+    const alone: unknown[][] = [];
+    let batches = 0;
+    const watched = <Row>(statement: PreparedStatement, values: unknown[]) => {
+      if (statement.name === many.name) batches += 1;
+      else alone.push(values);
+      return query<Row>(statement, values);
+    };
+    const gathering = new Gathering<object>({ query: watched }, many, { least: calls.length });
+    const shared = await outcomeOf(({ one, values }) => gathering.query(one, values), calls);
+    expect(batches).toBe(1);
+    const left = calls.filter(({ values }) => alone.some((other) => isDeepStrictEqual(other, values)));
+    const ordered = [...calls.filter((call) => !left.includes(call)), ...left];
+    const one = await outcomeOf((call) => query<object>(call.one, call.values), ordered);
+    expect(shared.answers).toEqual(calls.map((call) => one.answers[ordered.indexOf(call)]));
+    expect(shared.contents).toEqual(one.contents);
+    return { rows: one.answers.filter(({ length }) => length > 0).length, alone: left.length };
+  };
+
+  const listOf = <T>(make: () => T): T[] => Array.from({ length: CALLS }, make);
+
+  const pending = (accounts: RandomAccounts) => [
+    accounts.random.pick(accounts.interactions),
+    randomUUID(),
+    randomBytes(32),
+    accounts.random.pick(RP_IDS),
+    { userVerification: 'required', identifierHash: accounts.text() },
+    accounts.random.below(600),
+    accounts.random.pick(['authentication', 'step-up']),
+  ];
+
+  it('options of an identifier are the same by one statement as by many', () =>
+    withAccounts(async (accounts) => {
+      const one = signIn.begin(SCHEMA, idByIdentifier);
+      const calls = listOf(() => ({
+        one,
+        values: [...pending(accounts), random.next() < 0.5, ...accounts.lookup()],
+      }));
+      const { rows, alone } = await expectSame(
+        signIn.beginMany(SCHEMA, idByIdentifier, IDENTIFIER_COLUMNS),
+        calls,
+      );
+      expect(rows).toBeGreaterThan(0);
+      expect(alone).toBe(0);
+    }));
+
+  it('options of a known user', () =>
+    withAccounts(async (accounts) => {
+      const one = signIn.begin(SCHEMA, idById);
+      const calls = listOf(() => {
+        const userId = random.next() < 0.8 ? random.pick(accounts.userIds) : randomUUID();
+        return { one, values: [...pending(accounts), random.next() < 0.5, userId] };
+      });
+      expect((await expectSame(signIn.beginMany(SCHEMA, idById, ID_COLUMNS), calls)).alone).toBe(0);
+    }));
+
+  it('options for any passkey', () =>
+    withAccounts(async (accounts) => {
+      const one = signIn.beginDiscoverable(SCHEMA);
+      const calls = listOf(() => ({ one, values: pending(accounts) }));
+      await expectSame(signIn.beginManyDiscoverable(SCHEMA), calls);
+    }));
+
+  it('options of a registration, also of another try of a name', () =>
+    withAccounts(async (accounts) => {
+      const names = Array.from({ length: 3 }, accounts.lookup);
+      const make = () => {
+        const claims = random.next() < 0.7;
+        const [, id, challenge, rpId, , ttl] = pending(accounts);
+        const claimed = random.next() < 0.7 ? random.pick(names) : accounts.lookup();
+        const identifier = { type: claimed[1], value: claimed[2] };
+        const request = claims ? { asked: accounts.text(), identifier } : { asked: accounts.text() };
+        const user = [claims ? null : random.pick(accounts.userIds), randomBytes(64)];
+        const interactionId = random.pick(accounts.interactions.slice(0, 4));
+        const values = [interactionId, id, challenge, rpId, request, ...user, ttl, random.below(600)];
+        return { one: beginRegistration(SCHEMA, claims), values: claims ? [...values, ...claimed] : values };
+      };
+      for (const { one, values } of listOf(make).slice(0, 5)) await query(one, values);
+      const { rows, alone } = await expectSame(beginManyRegistrations(SCHEMA), listOf(make));
+      expect(rows).toBeGreaterThan(0);
+      expect(alone).toBeGreaterThan(0);
+    }));
+
+  /** Records of whatever state, of a few interactions. */
+  const addRecords = async (accounts: RandomAccounts, status: () => string) => {
+    const records = listOf(() => ({
+      interactionId: random.pick(accounts.interactions.slice(0, 6)),
+      id: randomUUID(),
+      ceremony: random.pick(['authentication', 'step-up', 'registration']),
+      rpId: random.pick(RP_IDS),
+    }));
+    for (const { interactionId, id, ceremony, rpId } of records) {
+      await run(
+        `INSERT INTO passkey.verification_records
+           (interaction_id, id, ceremony, status, challenge, rp_id, request, user_id, decoy, user_handle, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + $11::interval, now() + $12::interval)`,
+        [
+          ...[interactionId, id, ceremony, status(), randomBytes(32), rpId, { asked: accounts.text() }],
+          ...[accounts.maybe(random.pick(accounts.userIds)), random.next() < 0.1],
+          ...[accounts.maybe(randomBytes(64)), `${-random.below(100_000)} microseconds`],
+          random.next() < 0.8 ? '1 minute' : accounts.time(),
+        ],
+      );
+    }
+    return records;
+  };
+
+  it('challenges are spent by the same, with the same known of the credential', () =>
+    withAccounts(async (accounts) => {
+      const records = await addRecords(accounts, () => random.pick(['pending', 'pending', 'spent']));
+      await run(`DELETE FROM passkey.credential_records WHERE id = $1`, [accounts.credentials[0]?.recordId]);
+      const byId = signIn.spend(SCHEMA, '$5::uuid');
+      const latest = signIn.spendLatest(SCHEMA);
+      const calls = listOf(() => {
+        const { interactionId, id, ceremony, rpId } = random.pick(records);
+        const credentialId =
+          random.next() < 0.8 ? random.pick(accounts.credentials).credentialId : randomBytes(16);
+        const values = [interactionId, ceremony, rpId, accounts.maybe(credentialId, 0.9)];
+        if (random.next() < 0.3) return { one: latest, values };
+        return { one: byId, values: [...values, random.next() < 0.9 ? id : randomUUID()] };
+      });
+      const { rows, alone } = await expectSame(signIn.spendMany(SCHEMA), calls);
+      expect(rows).toBeGreaterThan(0);
+      // Several that mean one record, or none at all, are asked again.
+      expect(alone).toBeGreaterThan(0);
+      expect(alone).toBeLessThan(CALLS);
+    }));
+
+  it('authentications are completed alike, also two of one passkey, with their events and deliveries', () =>
+    withAccounts(async (accounts) => {
+      const records = await addRecords(accounts, () => random.pick(['spent', 'spent', 'spent', 'pending']));
+      const credentials = accounts.credentials.slice(0, 12);
+      // Nobody but who has spent a record completes it: each is named once.
+      const calls = records.map(({ interactionId, id }) => {
+        const marks = random.next() < 0.5;
+        const { recordId } = random.pick(credentials);
+        const amr = accounts.some(['swk', 'pop', 'user']);
+        const values = [
+          ...[interactionId, id, random.next() < 0.95 ? recordId : randomUUID(), random.below(6)],
+          ...[random.next() < 0.5, random.next() < 0.5, accounts.maybe(randomBytes(64))],
+          ...[random.below(600), amr, ...accounts.event(), ...(marks ? accounts.event() : [])],
+        ];
+        return { one: signIn.complete(SCHEMA, marks), values };
+      });
+      const { rows, alone } = await expectSame(signIn.completeMany(SCHEMA), calls);
+      expect(rows).toBeGreaterThan(0);
+      expect(alone).toBeGreaterThan(0);
+      expect(alone).toBeLessThan(CALLS);
+    }));
+});
