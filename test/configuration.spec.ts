@@ -65,6 +65,11 @@ describe('the configuration', () => {
     ['CHALLENGE_TTL_SECONDS', { CHALLENGE_TTL_SECONDS: '1.5' }],
     ['AUTOFILL_TTL_SECONDS', { AUTOFILL_TTL_SECONDS: '0' }],
     ['LOGTO_FRONTEND', { LOGTO_FRONTEND: 'yes' }],
+    ['CONFORMANCE_TOOLS', { CONFORMANCE_TOOLS: 'yes' }],
+    [
+      'CONFORMANCE_TOOLS',
+      { CONFORMANCE_TOOLS: 'on', RP_ID: 'example.com', RP_ORIGINS: 'https://example.com', DATA_DIR: 'data' },
+    ],
     ['ACCOUNT_ENUMERATION', { ACCOUNT_ENUMERATION: 'hide' }],
     ['SECRET', { SECRET: 'short' }],
     ['SECRET', { ACCOUNT_ENUMERATION: 'decoy', DATABASE_URL: 'postgres://localhost/db' }],

@@ -28,6 +28,7 @@ const FOLDERS = [
   'interaction',
   'defaults',
   'logto',
+  'conformance-tools',
 ];
 
 /** Imports the other way, and why. */
@@ -35,6 +36,8 @@ const UPWARDS: Record<string, string> = {
   'authentication/authentication.controller -> webauthn.service': 'controllers call what hosts call',
   'authentication/step-up.controller -> webauthn.service': 'controllers call what hosts call',
   'registration/registration.controller -> webauthn.service': 'controllers call what hosts call',
+  'conformance-tools/conformance-tools -> module-part': 'it is what the module is given as a part',
+  'conformance-tools/conformance.controller -> webauthn.service': 'adapters call what hosts call',
   'logto/logto-account.controller -> webauthn.service': 'adapters call what hosts call',
   'logto/logto-experience.controller -> webauthn.service': 'adapters call what hosts call',
   'logto/logto-flows.service -> webauthn.service': 'adapters call what hosts call',

@@ -4,6 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import {
   ApiExceptionFilter,
+  conformanceTools,
   ExperienceVerificationModule,
   logtoFrontend,
   PrintingMessenger,
@@ -38,7 +39,10 @@ export class AppModule {
         EventEmitterModule.forRoot(),
         ExperienceVerificationModule.forRoot(
           {
-            adapters: configuration.logtoFrontend ? [logtoFrontend()] : [],
+            adapters: [
+              ...(configuration.logtoFrontend ? [logtoFrontend()] : []),
+              ...(configuration.conformanceTools ? [conformanceTools()] : []),
+            ],
             relyingParty: relyingPartyOf(configuration),
             tenants: configuration.tenants,
             metadata: configuration.metadata,

@@ -58,6 +58,12 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const relyingParties = new RelyingParties(relyingPartyOf(configuration), configuration.tenants);
   for (const relyingParty of new Set(relyingParties.all)) warnOfPassedOver(relyingParty, logger);
+  if (configuration.conformanceTools) {
+    logger.warn({
+      problem: 'whoever reaches the server may give any account a passkey',
+      variable: 'CONFORMANCE_TOOLS',
+    });
+  }
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,

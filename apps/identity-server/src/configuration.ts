@@ -1,3 +1,4 @@
+import { type AdapterConfiguration, readAdapters } from './configuration/adapters';
 import { type AuthenticatorConfiguration, readAuthenticators } from './configuration/authenticators';
 import { type DatabaseConfiguration, readDatabase } from './configuration/database';
 import { type EventConfiguration, readEvents } from './configuration/events';
@@ -18,6 +19,7 @@ export interface Configuration
     RelyingPartyConfiguration,
     AuthenticatorConfiguration,
     ProtectionConfiguration,
+    AdapterConfiguration,
     EventConfiguration {}
 
 /**
@@ -35,6 +37,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ...relyingParty,
     ...readAuthenticators(variables),
     ...readProtection(variables, database.databaseUrl !== undefined),
+    ...readAdapters(variables, relyingParty.rpOrigins),
     ...readEvents(variables, relyingParty.rpOrigins),
   };
 }

@@ -28,6 +28,7 @@ export {
   INTERACTION_PROVIDER,
   type InteractionProvider,
 } from './ports/interaction.port';
+export { conformanceTools } from './conformance-tools/conformance-tools';
 export { logtoFrontend } from './logto/logto-frontend';
 export type { LogtoOptions } from './logto/logto.options';
 export type { ModulePart } from './module-part';

@@ -13,8 +13,6 @@ export interface ServerConfiguration {
   logLevel: LogLevel;
   /** Whether Swagger UI and the OpenAPI document are served. */
   docs: boolean;
-  /** Whether Logto's sign-in page and account centre are answered. */
-  logtoFrontend: boolean;
   /** Bearer token of `/metrics`; unset: it is open. */
   metricsToken?: string;
 }
@@ -25,6 +23,5 @@ export const readServer = (variables: Variables): ServerConfiguration => ({
   trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
   logLevel: variables.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
   docs: variables.oneOf('DOCS', 'on', ['on', 'off']) === 'on',
-  logtoFrontend: variables.oneOf('LOGTO_FRONTEND', 'off', ['on', 'off']) === 'on',
   metricsToken: variables.text('METRICS_TOKEN'),
 });
