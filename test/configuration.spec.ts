@@ -32,6 +32,30 @@ describe('the configuration', () => {
     ]);
   });
 
+  it.each([
+    ['intranet', 'https://intranet', 'intranet', 'https://intranet'],
+    ['intranet', 'https://login.intranet:8443', 'intranet', 'https://login.intranet:8443'],
+    ['пример.рф', 'https://пример.рф', 'xn--e1afmkfd.xn--p1ai', 'https://xn--e1afmkfd.xn--p1ai'],
+    ['Пример.рф', 'https://login.пример.рф', 'xn--e1afmkfd.xn--p1ai', 'https://login.xn--e1afmkfd.xn--p1ai'],
+    ['xn--e1afmkfd.xn--p1ai', 'https://пример.рф', 'xn--e1afmkfd.xn--p1ai', 'https://xn--e1afmkfd.xn--p1ai'],
+  ])(
+    'takes a host of one label, and domains in Unicode as browsers have them: %s',
+    (RP_ID, RP_ORIGINS, id, origin) => {
+      expect(readConfiguration({ RP_ID, RP_ORIGINS })).toMatchObject({ rpId: id, rpOrigins: [origin] });
+    },
+  );
+
+  it.each([
+    ['рф', /^RP_ID: "рф" \(xn--p1ai\) is a public suffix/],
+    ['пример.рф', /^RP_ORIGINS: .* is not on RP_ID "xn--e1afmkfd.xn--p1ai"/],
+  ])('names %s in ASCII too where it is wrong', (RP_ID, message) => {
+    expect(() => readConfiguration({ RP_ID })).toThrow(message);
+  });
+
+  it('takes an IPv6 address to listen on with its brackets or without', () => {
+    for (const HOST of ['[::1]', '::1']) expect(readConfiguration({ HOST }).host).toBe('::1');
+  });
+
   const example = { RP_ID: 'example.com', RP_ORIGINS: 'https://example.com' };
 
   it.each<[name: string, env: Record<string, string>]>([

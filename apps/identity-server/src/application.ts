@@ -12,6 +12,8 @@ import { normaliseForwardedAddresses } from './http/forwarded-addresses';
 import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
 import { pageOriginsOf } from './http/page-origins';
+import { ANSWERED_HERE, answerPreflights } from './http/preflights';
+import { letBodiesEnd } from './http/unread-bodies';
 import { logRequests } from './http/request-log';
 import { requestIdOf } from './http/request-id';
 import { HTTP_TIMEOUTS } from './http/timeouts';
@@ -28,6 +30,7 @@ const corsOf = (origin: string[]) => ({
   methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
   exposedHeaders: ['X-Request-Id', 'Retry-After'],
   maxAge: 600,
+  ...ANSWERED_HERE,
 });
 
 const corsByHost =
@@ -85,6 +88,8 @@ export async function createApplication(
         : undefined,
     );
   });
+  letBodiesEnd(server);
+  answerPreflights(server);
   logRequests(server, logger);
   const metrics = new Metrics();
   metrics.observe(server);

@@ -1,17 +1,25 @@
+import { domainToASCII } from 'node:url';
 import { parse as parseDomain } from 'tldts';
 
 export const isLocalhost = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
 
+/** As browsers compare them: domains in Unicode are ASCII there (UTS #46). */
+const toAscii = (id: string): string => (/[^\0-\x7f]/.test(id) ? domainToASCII(id) : id);
+
 /**
- * An RP ID is a domain that is no public suffix (WebAuthn Level 3, section 4, and the public suffix list).
+ * An RP ID is a domain that is no public suffix (WebAuthn Level 3, section 4, and the public suffix list), or the name of a
+ * host on one's own network, which has one label.
+ * @returns it in ASCII
  * @throws Error that names it
  */
-export function toRelyingPartyId(id: string): string {
+export function toRelyingPartyId(given: string): string {
+  const id = toAscii(given);
   if (isLocalhost(id)) return id;
-  const { domain, hostname, isIp } = parseDomain(id, { allowPrivateDomains: true });
-  if (isIp || hostname !== id) throw new Error(`must be a domain in lower case, is "${id}"`);
-  if (domain === null) {
-    throw new Error(`"${id}" is a public suffix, under which anybody can register: browsers refuse it`);
+  const { domain, hostname, isIp, isIcann, isPrivate } = parseDomain(id, { allowPrivateDomains: true });
+  const named = id === given ? `"${id}"` : `"${given}" (${id || 'no domain'})`;
+  if (isIp || hostname !== id || id === '') throw new Error(`must be a domain in lower case, is ${named}`);
+  if (domain === null && (isIcann || isPrivate || id.includes('.'))) {
+    throw new Error(`${named} is a public suffix, under which anybody can register: browsers refuse it`);
   }
   return id;
 }

@@ -74,10 +74,11 @@ function readTenants(path: string): TenantOptions[] {
   if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
   return entries.map((entry) => {
     const { relatedOrigins = [], androidApps = [], ...tenant } = toTenant(entry);
-    const own = tenant.origins.map((text) => toOwnOrigin(text, tenant.id, 'relatedOrigins'));
+    const id = toRelyingPartyId(tenant.id);
+    const own = tenant.origins.map((text) => toOwnOrigin(text, id, 'relatedOrigins'));
     return {
       ...tenant,
-      id: toRelyingPartyId(tenant.id),
+      id,
       origins: [...own, ...relatedOrigins.map(toRelatedOrigin)],
       androidApps: toAndroidApps(androidApps),
     };

@@ -19,9 +19,12 @@ export interface ServerConfiguration {
 
 export const readServer = (variables: Variables): ServerConfiguration => ({
   port: variables.integer('PORT', 0, 65_535) ?? 3000,
-  host: variables.text('HOST') ?? 'localhost',
+  host: withoutBrackets(variables.text('HOST') ?? 'localhost'),
   trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
   logLevel: variables.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
   docs: variables.oneOf('DOCS', 'on', ['on', 'off']) === 'on',
   metricsToken: variables.text('METRICS_TOKEN'),
 });
+
+/** An IPv6 address, as URLs have it too. */
+const withoutBrackets = (host: string): string => /^\[(.+)\]$/.exec(host)?.[1] ?? host;

@@ -15,6 +15,9 @@ export const answerFrameworkError =
     void reply.status(ERRORS['guard.invalid_input'].status).send(errorBody('guard.invalid_input'));
   };
 
+/** How long who sends what is no request may send on. Milliseconds. */
+const PATIENCE_MS = 2_000;
+
 /** What a person sees whose browser sends so many cookies that no page can be had. */
 const TOO_MANY_COOKIES = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Too many cookies</title><h1>Your browser sends too many cookies</h1>
@@ -22,17 +25,23 @@ const TOO_MANY_COOKIES = `<!doctype html><html lang="en"><meta charset="utf-8"><
 
 /** Errors that come before there is a request: bytes that are no HTTP, or headers that never end, or are too many. */
 export function answerBrokenRequest(error: { code: string; rawPacket?: unknown }, socket: Socket): void {
+  // Whatever follows is dropped here, each time as another error.
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const code = error.code === 'HPE_HEADER_OVERFLOW' ? 'request.headers_too_large' : 'guard.invalid_input';
   const { status } = ERRORS[code];
   const isPage = status === 431 && isNavigation(error.rawPacket);
   const body = isPage ? TOO_MANY_COOKIES : JSON.stringify(errorBody(code));
   const type = isPage ? 'text/html; charset=utf-8' : 'application/json';
-  socket.write(
+  socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
   );
-  // Whoever stalls does not close the connection either.
-  socket.destroySoon();
+  // Who is still sending would lose the answer with the connection, and who stalls does not close it either.
+  const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
+  socket
+    .once('end', () => socket.destroy())
+    .once('close', () => {
+      clearTimeout(timer);
+    });
 }
 
 /** Of what has come before it was too much: a page is opened, and the API is not called. */
