@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ApiError, ConnectionError, createPasskeyClient } from '@passkey/client';
 import { ERRORS } from '../libs/experience-verification/src/errors/error-catalog';
 import { TestServer } from './support/test-server';
@@ -126,6 +127,23 @@ describe('the client, beside the OpenAPI document', () => {
       ]);
       expect({ name, members }).toEqual({ name, members: Object.fromEntries(documented) });
     }
+  });
+
+  it('has every call that pages which move here are told to make', () => {
+    const { api, ...ceremonies } = createPasskeyClient();
+    const text = readFileSync('docs/moving.md', 'utf8');
+    const named = [...text.matchAll(/passkeys\.(api\.)?(\w+)\(/g)].map(([, single, name]) => [
+      single ? api : ceremonies,
+      name,
+    ]);
+    expect(named.length).toBeGreaterThan(20);
+    for (const [has, name] of named) expect(has).toHaveProperty(name as string);
+    const paths = [...text.matchAll(/`(GET|POST|PUT) (\/api\/[^`]+)`/g)].map(([, method, path]) => [
+      path,
+      method!.toLowerCase(),
+    ]);
+    expect(paths.length).toBeGreaterThan(5);
+    for (const [path, method] of paths) expect(document.paths[path!]).toHaveProperty(method!);
   });
 
   it('knows every error code, and no other', () => {
