@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { decodeCBOR, encodeCBOR } from '@levischuck/tiny-cbor';
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -192,6 +193,39 @@ describe('the conformance tools', () => {
     it.each(refusals)('fails with %s', async (_what, change) => {
       const options = expectStatus(200, await creation({ attestation: 'none' }));
       const answer = await attest(change(asTheToolsSend(tools.authenticator.register(options))));
+      expect(answer).toMatchObject(FAILED);
+      expect(answer.status).toBe(400);
+    });
+
+    type Members = Map<string, string | Uint8Array | number | Map<string, number>>;
+    const objects: [what: string, change: (members: Members) => unknown][] = [
+      ['fmt missing', (members) => members.delete('fmt')],
+      ['fmt no string', (members) => members.set('fmt', 1)],
+      ['fmt unknown', (members) => members.set('fmt', 'packed-x')],
+      ['attStmt missing', (members) => members.delete('attStmt')],
+      ['attStmt no map', (members) => members.set('attStmt', 'statement')],
+      ['attStmt of none not empty', (members) => members.set('attStmt', new Map([['alg', -7]]))],
+      ['authData missing', (members) => members.delete('authData')],
+      ['authData no bytes', (members) => members.set('authData', 'data')],
+      ['authData empty', (members) => members.set('authData', new Uint8Array())],
+      [
+        'authData followed by bytes',
+        (members) =>
+          members.set('authData', new Uint8Array([...(members.get('authData') as Uint8Array), 0, 1])),
+      ],
+      [
+        'authData without the attested credential that it promises',
+        (members) => members.set('authData', (members.get('authData') as Uint8Array).slice(0, 37)),
+      ],
+    ];
+    it.each(objects)('fails with %s', async (_what, change) => {
+      const options = expectStatus(200, await creation({ attestation: 'none' }));
+      const credential = asTheToolsSend(tools.authenticator.register(options));
+      const bytes = Buffer.from(String(credential.response['attestationObject']), 'base64url');
+      const members = decodeCBOR(new Uint8Array(bytes)) as Members;
+      change(members);
+      credential.response['attestationObject'] = Buffer.from(encodeCBOR(members)).toString('base64url');
+      const answer = await attest(credential);
       expect(answer).toMatchObject(FAILED);
       expect(answer.status).toBe(400);
     });
