@@ -24,7 +24,7 @@ export class InteractionController {
   @ApiOperation({
     summary: 'Start an interaction',
     description:
-      'Starts afresh: whatever interaction this browser was in ends, with its verification records, but for pending ones of the preflight: a page may ask for those options when it opens, and start once a passkey was picked. A browser that never calls this is in a `SignIn` interaction. Tabs that name themselves in the header `Interaction-Tab` (1 to 32 letters and digits), at each call, have an interaction each.',
+      'Starts afresh: whatever interaction this browser was in ends, with its verification records, but for pending ones of the preflight: a page may ask for those options when it opens, and start once a passkey was picked. A new user who tries again has the same user handle. A browser that never calls this is in a `SignIn` interaction. Tabs that name themselves in the header `Interaction-Tab` (1 to 32 letters and digits), at each call, have an interaction each.',
   })
   @ApiNoContentResponse({ description: 'Started; the interaction cookie is set.' })
   @ApiErrors([...LIMITED_ERRORS])
