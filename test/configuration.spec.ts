@@ -79,6 +79,7 @@ describe('the configuration', () => {
     ['RP_ORIGINS', { ...example, RP_ORIGINS: 'example.com' }],
     ['RP_ORIGINS', { ...example, RP_ORIGINS: 'https://example.com,' }],
     ['RP_ORIGINS', { RP_ID: 'example.com' }],
+    ['PHONE_REGION', { PHONE_REGION: 'UK' }],
     ['RP_RELATED_ORIGINS', { RP_RELATED_ORIGINS: 'http://example.net' }],
     ['RP_RELATED_ORIGINS', { RP_RELATED_ORIGINS: 'android:apk-key-hash:short' }],
     ['ATTESTATION_ROOTS', { ATTESTATION_ROOTS: 'sealed=root.pem' }],

@@ -4,6 +4,14 @@ import {
   normaliseTyped,
 } from '../libs/experience-verification/src/identifiers/identifier';
 
+import {
+  type PhoneRegion,
+  toPhoneRegion,
+} from '../libs/experience-verification/src/identifiers/phone-number';
+
+import { Browser } from './support/browser';
+import { TestServer } from './support/test-server';
+
 describe('identifiers are kept in one spelling', () => {
   it.each([
     ['username', 'Alice', 'Alice'],
@@ -14,6 +22,26 @@ describe('identifiers are kept in one spelling', () => {
     ['phone', '+44 20 7183 8750', '+442071838750'],
     ['phone', '442071838750', '+442071838750'],
     ['phone', '+1 (415) 555-2671', '+14155552671'],
+    ['phone', '0044 20 7183 8750', '+442071838750'],
+    ['phone', '+44 (0)20 7183 8750', '+442071838750'],
+    ['phone', 'tel:+44-20-7183-8750', '+442071838750'],
+    ['phone', 'TEL:+442071838750;ext=12', '+442071838750'],
+    ['phone', '+44 20 7183 8750;ext=12', '+442071838750'],
+    ['phone', 'tel:7183-8750;phone-context=+4420', '+442071838750'],
+    [
+      'phone',
+      '\uFF0B\uFF14\uFF14 \uFF12\uFF10 \uFF17\uFF11\uFF18\uFF13 \uFF18\uFF17\uFF15\uFF10',
+      '+442071838750',
+    ],
+    [
+      'phone',
+      '\uFF10\uFF10\uFF14\uFF14\uFF12\uFF10\uFF17\uFF11\uFF18\uFF13\uFF18\uFF17\uFF15\uFF10',
+      '+442071838750',
+    ],
+    ['phone', '+52 1 55 1234 5678', '+525512345678'],
+    ['phone', '00521 55 1234 5678', '+525512345678'],
+    ['phone', '+52 55 1234 5678', '+525512345678'],
+    ['phone', '+54 9 11 2345-6789', '+5491123456789'],
   ] as const)('%s %j', (type, value, kept) => {
     expect(normaliseIdentifier(type, value)).toEqual({ type, value: kept });
   });
@@ -35,6 +63,35 @@ describe('identifiers are kept in one spelling', () => {
     ['phone', '+442071838750 ext. 12'],
   ] as const)('and refused when they can be none: %s %j', (type, value) => {
     expect(normaliseIdentifier(type, value)).toBeNull();
+  });
+});
+
+describe('phone numbers are read as people dial them in the region of the configuration', () => {
+  it.each<[PhoneRegion, string, string | null]>([
+    ['GB', '020 7183 8750', '+442071838750'],
+    ['GB', '(020) 7183-8750', '+442071838750'],
+    ['GB', '0044 20 7183 8750', '+442071838750'],
+    ['GB', '442071838750', '+442071838750'],
+    ['GB', '+1 415 555 2671', '+14155552671'],
+    ['GB', '001 415 555 2671', '+14155552671'],
+    ['GB', '14155552671', '+14155552671'],
+    ['GB', 'tel:020-7183-8750', '+442071838750'],
+    ['GB', '\uFF10\uFF12\uFF10 7183 8750', '+442071838750'],
+    ['US', '(415) 555-2671', '+14155552671'],
+    ['US', '011 44 20 7183 8750', '+442071838750'],
+    ['US', '442071838750', '+442071838750'],
+    ['MX', '55 1234 5678', '+525512345678'],
+    ['MX', '+52 1 55 1234 5678', '+525512345678'],
+    ['DE', '030 901820', '+4930901820'],
+    ['DE', '12', null],
+  ])('%s: %s', (region, value, kept) => {
+    expect(normaliseIdentifier('phone', value, region)?.value ?? null).toBe(kept);
+  });
+
+  it('which is one that libphonenumber knows', () => {
+    expect(toPhoneRegion('GB')).toBe('GB');
+    for (const region of ['UK', 'gb', 'Britain', '44'])
+      expect(() => toPhoneRegion(region)).toThrow(/is not a region/);
   });
 });
 
@@ -71,6 +128,10 @@ describe('what is typed or pasted means the same to the pages and to the server'
     ['+\u0664\u0664\u0662\u0660\u0667\u0661\u0668\u0663\u0668\u0667\u0665\u0660', 'phone', '+442071838750'],
     ['+\u06F4\u06F4\u06F2\u06F0\u06F7\u06F1\u06F8\u06F3\u06F8\u06F7\u06F5\u06F0', 'phone', '+442071838750'],
     ['+44 (20) 7183/8750', 'phone', '+442071838750'],
+    ['0044 20 7183 8750', 'phone', '+442071838750'],
+    ['tel:+44-20-7183-8750;ext=12', 'phone', '+442071838750'],
+    ['007', 'username', '007'],
+    ['tel:me', 'username', 'tel:me'],
   ])('%j is of type %s', (typed, type, kept) => {
     const sent = toIdentifier(typed);
     expect(sent.type).toBe(type);
@@ -88,5 +149,24 @@ describe('what is typed or pasted means the same to the pages and to the server'
   ])('%j is nobody', (typed) => {
     const sent = toIdentifier(typed);
     expect(normaliseTyped(sent.type, sent.value)).toBeNull();
+  });
+});
+
+describe('a server with PHONE_REGION', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ PHONE_REGION: 'GB' });
+  });
+  afterAll(() => server.stop());
+
+  it('knows a user by a number as it is dialled there, wherever it comes in', async () => {
+    const browser = new Browser(server);
+    await browser.register({ type: 'phone', value: '020 7183 8750' });
+    expect((await browser.get('/api/my-account')).body).toMatchObject({ primaryPhone: '+442071838750' });
+    for (const value of ['(020) 7183-8750', '00442071838750', '+44 20 7183 8750']) {
+      await browser.signIn({ type: 'phone', value });
+    }
+    const { body } = await browser.manage('POST', '/api/users', { primaryPhone: '020 7183 8751' });
+    expect(body).toMatchObject({ primaryPhone: '+442071838751' });
   });
 });

@@ -58,6 +58,7 @@ export class AppModule {
             limits: configuration.limits,
             gathering: configuration.gathering,
             maxPasskeys: configuration.maxPasskeys,
+            phoneRegion: configuration.phoneRegion,
             sessionTtl: configuration.sessionTtlSeconds,
             sessionIdleTtl: configuration.sessionIdleSeconds,
             auditRetention: configuration.auditRetentionDays && configuration.auditRetentionDays * 86_400,

@@ -17,6 +17,7 @@ import type { AttestationFormat } from './webauthn/relying-party';
 import { MOST_OFFERED } from './webauthn/webauthn-types';
 import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './ports/session.port';
+import { type PhoneRegion, toPhoneRegion } from './identifiers/phone-number';
 import type { UserDirectory } from './ports/user-directory.port';
 
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
@@ -74,6 +75,11 @@ export interface ExperienceVerificationOptions {
   /** Passkeys that an account may have at a relying party, at most 64: browsers refuse longer lists. Default 25. */
   maxPasskeys?: number;
   /**
+   * Region (ISO 3166-1 alpha-2) whose telephone numbers may be written as people dial them there. Default none: each has its
+   * country's code.
+   */
+  phoneRegion?: PhoneRegion;
+  /**
    * Where `submit` sends the browser, with `#recovered` after a recovery. Default `/account`. A host's own
    * InteractionProvider answers that itself.
    */
@@ -124,7 +130,7 @@ export interface ExperienceVerificationPorts {
 /** What is needed before anything is made, so that no factory can give it. */
 type Static = 'schema' | 'adapters';
 
-type Optional = 'auditRetention' | 'secret' | 'metadata';
+type Optional = 'auditRetention' | 'secret' | 'metadata' | 'phoneRegion';
 
 /** What is resolved into something else. */
 type Replaced = Static | 'relyingParty' | 'tenants' | 'limits' | 'managementApiToken' | 'managementTokens';
@@ -168,6 +174,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
     throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
   }
   resolved.webhooks.forEach(checkWebhook);
+  if (resolved.phoneRegion !== undefined) toPhoneRegion(resolved.phoneRegion);
   checkGathering(resolved.gathering);
   const { maxPasskeys } = resolved;
   if (!Number.isInteger(maxPasskeys) || maxPasskeys < 1 || maxPasskeys > MOST_OFFERED) {

@@ -81,6 +81,7 @@ export {
 } from './ports/session.port';
 export type { Identification } from './ports/identification';
 export type { Identifier, IdentifierType } from './identifiers/identifier';
+export { type PhoneRegion, toPhoneRegion } from './identifiers/phone-number';
 export { type Change, UsersService } from './management/users.service';
 export {
   type NewUser,

@@ -24,9 +24,19 @@ export const withoutGuises = (text: string): string =>
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/[\uFF20\uFE6B\uFF0B\uFE62\uFF0E]/gu, (character) => character.normalize('NFKC'));
 
-/** The digits of a telephone number, however it is written; null when there is anything else in it. */
+/** A telephone number without what links have around it (RFC 3966): `tel:`, parameters, and where it is dialled. */
+function withoutLink(text: string): string {
+  const [number = '', ...parameters] = text.trim().replace(/^tel:/i, '').split(';');
+  const context = parameters.find((one) => /^phone-context=\+/i.test(one));
+  return `${context?.slice(context.indexOf('+')) ?? ''}${number}`;
+}
+
+/**
+ * The digits of a telephone number, however it is written, `00` before those of a country included; null when there is
+ * anything else in it.
+ */
 export function dialledDigits(text: string): string | null {
-  const digits = withoutGuises(text).replace(/[\s\p{P}\p{S}]/gu, '');
+  const digits = withoutLink(withoutGuises(text)).replace(/[\s\p{P}\p{S}]/gu, '');
   return /^\d{1,32}$/.test(digits) ? digits : null;
 }
 
@@ -34,6 +44,6 @@ export function dialledDigits(text: string): string | null {
 export function typeOfTyped(text: string): 'email' | 'phone' | 'username' {
   const seen = withoutGuises(text).trim();
   if (seen.includes('@')) return 'email';
-  const isDialled = seen.startsWith('+') && (dialledDigits(seen)?.length ?? 0) >= 7;
+  const isDialled = /^(\+|00|tel:)/i.test(seen) && (dialledDigits(seen)?.length ?? 0) >= 7;
   return isDialled ? 'phone' : 'username';
 }

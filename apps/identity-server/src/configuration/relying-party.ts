@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { AndroidApp, RelyingPartyOptions, TenantOptions } from '@passkey/experience-verification';
+import {
+  type AndroidApp,
+  type PhoneRegion,
+  type RelyingPartyOptions,
+  type TenantOptions,
+  toPhoneRegion,
+} from '@passkey/experience-verification';
 import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
 import { named, type Variables } from './variables';
@@ -17,6 +23,8 @@ export interface RelyingPartyConfiguration {
   androidApps: AndroidApp[];
   /** Where front ends on other origins go after a sign-in, by their origin. */
   rpRedirects: Record<string, string>;
+  /** Whose telephone numbers may be written as there. */
+  phoneRegion?: PhoneRegion;
   /** Further relying parties, by host name. */
   tenants: TenantOptions[];
 }
@@ -38,6 +46,7 @@ export function readRelyingParty(variables: Variables, port: number): RelyingPar
     appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
     androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
     rpRedirects: named('RP_REDIRECTS', () => toRedirects(variables.list('RP_REDIRECTS'))),
+    phoneRegion: variables.parsed('PHONE_REGION', toPhoneRegion),
     tenants: variables.parsed('RP_TENANTS', readTenants) ?? [],
   };
 }

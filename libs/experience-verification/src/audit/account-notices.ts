@@ -39,7 +39,9 @@ export class AccountNotices {
     if (!this.messenger || !kind || !userId) return;
     this.accounts
       .addressesOf(userId)
-      .then((addresses) => { this.tell(addresses.slice(0, 1), kind); })
+      .then((addresses) => {
+        this.tell(addresses.slice(0, 1), kind);
+      })
       .catch((error: unknown) => {
         this.logger.error({ problem: 'a notice was not sent', kind, userId, cause: String(error) });
       });

@@ -6,6 +6,7 @@ import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RateLimited } from '../limits/rate-limit.guard';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -20,6 +21,7 @@ import { WebAuthnService } from '../webauthn.service';
 @ApiController('api/experience', 'Passkey sign-in')
 export class AuthenticationController {
   constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly webAuthn: WebAuthnService,
   ) {}
@@ -45,7 +47,7 @@ export class AuthenticationController {
     @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
     const interactionId = await this.interactions.currentOrNew(exchange);
-    const identifier = toTypedIdentifier(body.identifier);
+    const identifier = toTypedIdentifier(body.identifier, this.options);
     return this.webAuthn.generateAuthenticationOptions({
       relyingParty: exchange.relyingParty,
       interactionId,

@@ -11,6 +11,7 @@ import {
   normaliseTyped,
   type TypedIdentifier,
 } from './identifier';
+import type { PhoneRegion } from './phone-number';
 
 export class IdentifierDto {
   @ApiProperty({ enum: IDENTIFIER_TYPES, example: 'username' })
@@ -31,12 +32,21 @@ export class IdentifierDto {
   value!: string;
 }
 
+/** Of the module's options. */
+export interface WithPhoneRegion {
+  phoneRegion?: PhoneRegion;
+}
+
 /**
  * The identifier in its stored spelling.
  * @throws ExperienceException `guard.invalid_input` when the value can't be one of its type
  */
-export function toIdentifier({ type, value }: IdentifierDto, member = 'identifier.value'): Identifier {
-  const identifier = normaliseIdentifier(type, value);
+export function toIdentifier(
+  { type, value }: IdentifierDto,
+  { phoneRegion }: WithPhoneRegion,
+  member = 'identifier.value',
+): Identifier {
+  const identifier = normaliseIdentifier(type, value, phoneRegion);
   if (identifier) return identifier;
   throw notOfItsType(type, member);
 }
@@ -45,8 +55,11 @@ export function toIdentifier({ type, value }: IdentifierDto, member = 'identifie
  * The same of an identifier by which a user is to be found: see `normaliseTyped`.
  * @throws ExperienceException `guard.invalid_input`
  */
-export function toTypedIdentifier({ type, value }: IdentifierDto): TypedIdentifier {
-  const identifier = normaliseTyped(type, value);
+export function toTypedIdentifier(
+  { type, value }: IdentifierDto,
+  { phoneRegion }: WithPhoneRegion,
+): TypedIdentifier {
+  const identifier = normaliseTyped(type, value, phoneRegion);
   if (identifier) return identifier;
   throw notOfItsType(type, 'identifier.value');
 }

@@ -1,7 +1,7 @@
 import { isEmail } from 'class-validator';
-import { dialledDigits, typeOfTyped, withoutGuises } from '@passkey/typed-text';
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { typeOfTyped, withoutGuises } from '@passkey/typed-text';
 import type { ErrorCode } from '../errors/error-catalog';
+import { type PhoneRegion, toE164 } from './phone-number';
 
 /**
  * Controls, lone surrogates, what broken text leaves (U+FFFD), line breaks, spaces that are not the plain one, and characters that are invisible or turn
@@ -28,7 +28,7 @@ interface IdentifierKind {
   /** Whether messages to the user can be sent there. */
   reachable: boolean;
   /** The stored spelling; null when the value can't be one of this type. */
-  normalise(value: string): string | null;
+  normalise(value: string, region?: PhoneRegion): string | null;
 }
 
 /** The types of identifiers, the ones that people go by first: a new one is an entry here. */
@@ -56,16 +56,10 @@ export const IDENTIFIERS = {
   },
   phone: {
     member: 'primaryPhone',
-    rule: 'an international phone number (E.164), with or without +, such as +442071838750',
+    rule: 'an international phone number (E.164), with +, 00 or neither, such as +442071838750',
     alreadyInUse: 'user.phone_already_in_use',
     reachable: true,
-    normalise: (value) => {
-      const dialled = dialledDigits(value);
-      if (dialled === null) return null;
-      // The number of digits is checked, not the allocation: numbering plans change faster than any data set.
-      const phone = parsePhoneNumberFromString(`+${dialled}`);
-      return phone?.isPossible() ? phone.number : null;
-    },
+    normalise: toE164,
   },
 } as const satisfies Record<string, IdentifierKind>;
 
@@ -116,17 +110,26 @@ export function toMembers(identifiers: Identifiers): Record<IdentifierMember, st
 /**
  * The stored spelling of an identifier: a username in Unicode NFC, an email address case-folded, a phone
  * number in E.164. Null when the value can't be one of its type.
+ * @param region see `toE164`
  */
-export function normaliseIdentifier(type: IdentifierType, value: string): Identifier | null {
-  const normalised = IDENTIFIERS[type].normalise(value);
+export function normaliseIdentifier(
+  type: IdentifierType,
+  value: string,
+  region?: PhoneRegion,
+): Identifier | null {
+  const normalised = (IDENTIFIERS[type] as IdentifierKind).normalise(value, region);
   return normalised === null ? null : { type, value: normalised };
 }
 
 /**
  * The same of what somebody typed to be found by: also as the username that it may be. Null when it can be neither.
  */
-export function normaliseTyped(type: IdentifierType, typed: string): TypedIdentifier | null {
-  const identifier = normaliseIdentifier(type, typed);
+export function normaliseTyped(
+  type: IdentifierType,
+  typed: string,
+  region?: PhoneRegion,
+): TypedIdentifier | null {
+  const identifier = normaliseIdentifier(type, typed, region);
   if (type === 'username' || typeOfTyped(typed) !== type) return identifier;
   const username = normaliseIdentifier('username', typed);
   return identifier ? { ...identifier, ...(username && { asUsername: username.value }) } : username;

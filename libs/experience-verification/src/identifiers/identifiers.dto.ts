@@ -8,7 +8,7 @@ import {
   type Identifiers,
   type IdentifierType,
 } from './identifier';
-import { toIdentifier } from './identifier.dto';
+import { toIdentifier, type WithPhoneRegion } from './identifier.dto';
 
 /** A user's identifiers, as a body names them. */
 export class IdentifiersDto {
@@ -41,12 +41,15 @@ export class IdentifiersDto {
  * Those that are given, in their stored spelling.
  * @throws ExperienceException `guard.invalid_input` for one that can't be of its type
  */
-export function toIdentifiers(given: Pick<IdentifiersDto, IdentifierMember>): Identifiers {
+export function toIdentifiers(
+  given: Pick<IdentifiersDto, IdentifierMember>,
+  options: WithPhoneRegion,
+): Identifiers {
   const identifiers: Identifiers = {};
   for (const type of IDENTIFIER_TYPES) {
     const { member } = IDENTIFIERS[type];
     const value = given[member];
-    if (value != null) identifiers[type] = toIdentifier({ type, value }, member).value;
+    if (value != null) identifiers[type] = toIdentifier({ type, value }, options, member).value;
   }
   return identifiers;
 }

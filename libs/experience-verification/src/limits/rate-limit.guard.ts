@@ -12,6 +12,7 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import { exchangeOf } from '../api/exchanges.service';
 import { callerOf, type HttpRequest } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import type { WithPhoneRegion } from '../identifiers/identifier.dto';
 import { IDENTIFIER_TYPES, normaliseIdentifier } from '../identifiers/identifier';
 import { LimitEvents } from './limit-events';
 import { identifierHashOf, networkOf } from './limit-key';
@@ -56,7 +57,7 @@ export class RateLimitGuard implements CanActivate {
     limits: ResolvedLimits,
   ): Promise<void> {
     const attempts = this.reflector.get<AttemptKind | undefined>(ATTEMPTS, context.getHandler());
-    const identifierHash = hashOfIdentifierIn(request.body);
+    const identifierHash = hashOfIdentifierIn(request.body, this.options);
     // Read once: Fastify works it out from the proxies' headers each time.
     const { ip } = request;
     if (attempts && identifierHash !== null && ip !== undefined) {
@@ -94,13 +95,13 @@ function ratesOf(
 }
 
 /** The body is not validated yet. An identifier that can't be one is refused later. */
-function hashOfIdentifierIn(body: unknown): string | null {
+function hashOfIdentifierIn(body: unknown, { phoneRegion }: WithPhoneRegion): string | null {
   if (typeof body !== 'object' || body === null || !('identifier' in body)) return null;
   const { identifier } = body;
   if (typeof identifier !== 'object' || identifier === null) return null;
   const { type: name, value } = identifier as Record<string, unknown>;
   const type = IDENTIFIER_TYPES.find((known) => known === name);
   if (type === undefined || typeof value !== 'string' || value.length > 512) return null;
-  const normalised = normaliseIdentifier(type, value);
+  const normalised = normaliseIdentifier(type, value, phoneRegion);
   return normalised && identifierHashOf(normalised);
 }

@@ -19,6 +19,7 @@ import { RateLimited } from '../limits/rate-limit.guard';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import { type PasskeyDto, RenamePasskeyDto } from '../passkeys/passkey.dto';
 import type { Exchange } from '../ports/exchange';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import type { CurrentSession } from '../ports/session.port';
 import { RecoveryService } from '../recovery/recovery.service';
@@ -45,6 +46,7 @@ const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1
 @UseGuards(SessionGuard)
 export class LogtoAccountController {
   constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly passkeys: PasskeysService,
     private readonly accounts: Accounts,
@@ -94,7 +96,7 @@ export class LogtoAccountController {
     @SignedIn() { userId }: CurrentSession,
     @Caller() caller: Caller,
   ) {
-    const identifier = toIdentifier(body.identifier);
+    const identifier = toIdentifier(body.identifier, this.options);
     if (!(await this.accounts.hasAddress(userId, identifier))) {
       throw new ExperienceException('guard.invalid_input', {
         data: { 'identifier.value': ['must be an address of the account'] },

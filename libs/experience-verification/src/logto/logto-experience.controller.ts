@@ -10,6 +10,7 @@ import { InteractionPasskeys } from '../interaction/interaction-passkeys.service
 import { InteractionService } from '../interaction/interaction.service';
 import { RateLimited } from '../limits/rate-limit.guard';
 import type { Exchange } from '../ports/exchange';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { WebAuthnService } from '../webauthn.service';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -22,6 +23,7 @@ import { SkippedOffer } from './skipped-offer';
 @ApiController('api/experience', 'Logto')
 export class LogtoExperienceController {
   constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly interaction: InteractionService,
     private readonly identification: IdentificationService,
@@ -58,7 +60,7 @@ export class LogtoExperienceController {
   @HttpCode(204)
   async setProfile(@Body() body: ProfileDto, @CurrentExchange() exchange: Exchange): Promise<void> {
     const { relyingParty } = exchange;
-    const identifier = toIdentifier(body, 'value');
+    const identifier = toIdentifier(body, this.options, 'value');
     const interactionId = await this.interactions.currentOrNew(exchange);
     await this.webAuthn.generateRegistrationOptions({ relyingParty, interactionId, identifier });
   }

@@ -42,7 +42,7 @@ export class UsersService {
 
   /** @throws ExperienceException `guard.invalid_input` without any identifier, `user.*_already_in_use` */
   async create(body: CreateUserDto, change: Change = {}): Promise<UserDto> {
-    const identifiers = toIdentifiers(body);
+    const identifiers = toIdentifiers(body, this.options);
     if (Object.keys(identifiers).length === 0) throw noneLeft();
     const { user, event } = await this.dataSource.transaction(async (transaction) => {
       const user = await this.users.insert(identifiers, transaction);
@@ -78,7 +78,7 @@ export class UsersService {
   async update(id: string, body: UpdateUserDto, change: Change = {}): Promise<UserDto> {
     const userId = id as UserId;
     const suspended = body.suspended ?? undefined;
-    const changes = { identifiers: toIdentifiers(body), removed: removedIn(body), suspended };
+    const changes = { identifiers: toIdentifiers(body, this.options), removed: removedIn(body), suspended };
     const { before, after, events } = await this.dataSource.transaction(async (transaction) => {
       if (isUuid(id)) await this.users.lock(userId, transaction);
       const before = isUuid(id) ? await this.users.find(userId, transaction) : null;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../ports/http-exchange';
 import { readDto } from '../validation/request-body';
 import { nextCursorOf, readPaging } from '../api/paging';
@@ -39,6 +40,7 @@ const MAX_USER_HANDLE_BYTES = 64;
 export class PasskeyTransferService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly users: UsersRepository,
     private readonly credentials: CredentialRecordRepository,
     private readonly passkeys: PasskeysService,
@@ -127,7 +129,7 @@ export class PasskeyTransferService {
     userHandle: Buffer | null,
     transaction: EntityManager,
   ): Promise<{ owner: UserAccount; isNew: boolean }> {
-    const identifiers = toIdentifiers(user);
+    const identifiers = toIdentifiers(user, this.options);
     const found = await this.users.findAll(identifiers, userHandle, transaction);
     if (found.length > 1) throw conflict('the identifiers and the user handle are of several users');
     const [owner] = found;

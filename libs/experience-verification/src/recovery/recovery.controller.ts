@@ -5,6 +5,7 @@ import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { toTypedIdentifier } from '../identifiers/identifier.dto';
@@ -15,6 +16,7 @@ import { RecoveryService } from './recovery.service';
 @ApiController('api/experience/verification', 'Recovery')
 export class RecoveryController {
   constructor(
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly service: RecoveryService,
   ) {}
@@ -38,7 +40,7 @@ export class RecoveryController {
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
     const { relyingParty } = exchange;
-    const found = toTypedIdentifier(identifier);
+    const found = toTypedIdentifier(identifier, this.options);
     const interactionId = await this.interactions.currentOrNew(exchange);
     return {
       verificationId: await this.service.verifyCode(relyingParty, interactionId, found, code, caller),
@@ -61,7 +63,7 @@ export class RecoveryController {
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
     const { relyingParty } = exchange;
-    const found = toTypedIdentifier(identifier);
+    const found = toTypedIdentifier(identifier, this.options);
     const interactionId = await this.interactions.currentOrNew(exchange);
     return { verificationId: await this.service.sendCode(relyingParty, interactionId, found, caller) };
   }

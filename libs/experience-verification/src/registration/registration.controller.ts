@@ -56,7 +56,7 @@ export class RegistrationController {
     const { relyingParty } = exchange;
     const extensions = toExtensions(body);
     if (body.identifier) {
-      const identifier = toIdentifier(body.identifier);
+      const identifier = toIdentifier(body.identifier, this.options);
       const interactionId = await this.interactions.currentOrNew(exchange);
       return this.webAuthn.generateRegistrationOptions({
         relyingParty,
