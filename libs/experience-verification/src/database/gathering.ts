@@ -3,7 +3,10 @@ import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements';
 import type { SharedStatement } from './shared-statement';
 
-/** Statements of a kind on their way at once: while PostgreSQL works on the one, the other is made or read. */
+/**
+ * Statements of a kind on their way at once: while PostgreSQL works on the one, the other is made or read. Where there is
+ * one session they would only wait for it, and the more the fewer calls they have.
+ */
 const LANES = 2;
 
 /** Milliseconds after which nobody waits any longer for those on their way: one may be held up by a row. */
@@ -30,15 +33,21 @@ export class Gathering<Row extends object> {
   private patience: NodeJS.Timeout | null = null;
   private readonly most: number;
   private readonly least: number;
+  private readonly lanes: number;
 
-  /** @param many takes for each value of a call an array of them */
+  /**
+   * @param many takes for each value of a call an array of them
+   * @param sessions that the database has for this server
+   */
   constructor(
     private readonly statements: Runner,
     private readonly many: SharedStatement,
     { most = MOST_GATHERED, least = 1 }: GatheringOptions = {},
+    sessions = LANES,
   ) {
     this.most = most;
     this.least = Math.min(least, most);
+    this.lanes = Math.min(LANES, sessions);
   }
 
   /**
@@ -62,7 +71,7 @@ export class Gathering<Row extends object> {
   private departSoon(): void {
     this.departing ??= setImmediate(() => {
       this.departing = null;
-      while (this.waiting.length >= this.least && this.onTheirWay.size < LANES && this.sendNext());
+      while (this.waiting.length >= this.least && this.onTheirWay.size < this.lanes && this.sendNext());
       if (this.waiting.length === 0) return;
       this.patience ??= setTimeout(() => {
         this.departAnyway();

@@ -34,6 +34,11 @@ interface Client {
   release(): void;
 }
 
+interface Pool {
+  connect(): Promise<Client>;
+  options?: { max?: number };
+}
+
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
 const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
 
@@ -53,7 +58,7 @@ export class PreparedStatements {
 
   /** Calls of a kind that may share `many`. */
   gathering<Row extends object>(many: SharedStatement): Gathering<Row> {
-    return new Gathering<Row>(this, many, this.options.gathering);
+    return new Gathering<Row>(this, many, this.options.gathering, this.pool.options?.max);
   }
 
   /**
@@ -61,8 +66,7 @@ export class PreparedStatements {
    * @throws QueryFailedError as DataSource.query does
    */
   async query<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
-    const pool = (this.dataSource.driver as unknown as { master: { connect(): Promise<Client> } }).master;
-    const client = await pool.connect();
+    const client = await this.pool.connect();
     try {
       const { rows } = await this.run(client, statement, values);
       return rows as Row[];
@@ -71,6 +75,10 @@ export class PreparedStatements {
     } finally {
       client.release();
     }
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 
   private async run(
