@@ -6,6 +6,7 @@ import type {
   Identifier,
   Passkey,
   Submitted,
+  VerifyRegistration,
 } from '../api-types.ts';
 import { hasCode } from '../errors.ts';
 import { finishSignIn, withStepUp } from './authentication.ts';
@@ -46,20 +47,24 @@ export async function createAccount(
   await api.startInteraction('Register');
   const { verificationId, registrationOptions } = await api.createRegistration({ identifier, extensions });
   const { payload, extensionResults } = await createCredential(registrationOptions);
-  const credentialId = payload.id;
-  try {
-    await api.verifyRegistration({ verificationId, payload });
+  const credential = { rpId: rpIdOf(registrationOptions), credentialId: payload.id };
+  const create = async (): Promise<'created'> => {
+    await verify(api, { verificationId, payload });
     await api.identify(verificationId);
+    return 'created';
+  };
+  const find = () => findAccount(api, identifier, payload.id);
+  let account: CreatedAuthentication | 'created' | null;
+  try {
+    account = await create();
   } catch (error) {
-    const made = await settle(error, { rpId: rpIdOf(registrationOptions), credentialId }, () =>
-      findAccount(api, identifier, credentialId),
-    );
-    if (!made) throw error;
-    const assertion = await getAssertion(made.authenticationOptions);
-    const { redirectTo } = await finishSignIn(api, made.verificationId, assertion);
-    return { redirectTo, extensionResults };
+    account = await settle<CreatedAuthentication | 'created'>(error, credential, create, find);
+    if (!account) throw error;
   }
-  return { ...(await api.submit()), extensionResults };
+  if (account === 'created') return { ...(await api.submit()), extensionResults };
+  const assertion = await getAssertion(account.authenticationOptions);
+  const { redirectTo } = await finishSignIn(api, account.verificationId, assertion);
+  return { redirectTo, extensionResults };
 }
 
 /** Options to sign in to the account, if it is there and has the passkey. What was begun for it ends first. */
@@ -117,16 +122,29 @@ async function register(
 ): Promise<PasskeyAdded> {
   const { payload, extensionResults } = await createCredential(registrationOptions, quietlyWithin);
   const credentialId = payload.id;
+  const bind = async (): Promise<Passkey> => {
+    await verify(api, { verificationId, payload });
+    return api.bindPasskey({ verificationId, name });
+  };
+  const find = async (): Promise<Passkey | null> => {
+    await api.abandonInteraction();
+    return (await api.listPasskeys()).find((one) => one.credentialId === credentialId) ?? null;
+  };
   try {
-    await api.verifyRegistration({ verificationId, payload });
-    return { passkey: await api.bindPasskey({ verificationId, name }), extensionResults };
+    return { passkey: await bind(), extensionResults };
   } catch (error) {
-    const passkey = await settle(error, { rpId: rpIdOf(registrationOptions), credentialId }, async () => {
-      await api.abandonInteraction();
-      return (await api.listPasskeys()).find((one) => one.credentialId === credentialId) ?? null;
-    });
+    const passkey = await settle(error, { rpId: rpIdOf(registrationOptions), credentialId }, bind, find);
     if (passkey) return { passkey, extensionResults };
     throw error;
+  }
+}
+
+/** Verifies it; that it was done before is no failure. */
+async function verify(api: Api, body: VerifyRegistration): Promise<void> {
+  try {
+    await api.verifyRegistration(body);
+  } catch (error) {
+    if (!hasCode(error, 'session.mfa.pending_info_not_found')) throw error;
   }
 }
 
