@@ -60,6 +60,7 @@ describe('the configuration', () => {
 
   it.each<[name: string, env: Record<string, string>]>([
     ['MANAGEMENT_API_TOKEN', { MANAGEMENT_API_TOKEN: 'x'.repeat(31) }],
+    ['USERNAME_PATTERN', { USERNAME_PATTERN: '(' }],
     ['MANAGEMENT_TOKENS', { MANAGEMENT_TOKENS: '/nowhere.json' }],
     ['PORT', { PORT: 'eighty' }],
     ['PORT', { PORT: '65536' }],

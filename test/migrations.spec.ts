@@ -8,6 +8,7 @@ import {
 } from '@passkey/experience-verification';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { LookAlikes1765150000000 } from '../libs/experience-verification/src/database/migrations/1765150000000-look-alikes';
 import { AttestedModels1764900000000 } from '../libs/experience-verification/src/database/migrations/1764900000000-attested-models';
 import { UserIdentifiers1764400000000 } from '../libs/experience-verification/src/database/migrations/1764400000000-user-identifiers';
 import { dataSourceOptions } from '../ormconfig';
@@ -112,6 +113,40 @@ describe('migrations', () => {
     ]);
     expect(await migrate(dataSource)).toEqual(['UserIdentifiers1764400000000']);
     expect(await dataSource.query(everybody)).toEqual(before);
+  });
+
+  it('give a name’s look to the oldest account that has it, and the ASCII form of domains', async () => {
+    const dataSource = await connect();
+    await migrate(dataSource);
+    const queryRunner = dataSource.createQueryRunner();
+    await queryRunner.startTransaction();
+    await new LookAlikes1765150000000().down(queryRunner);
+    await queryRunner.commitTransaction();
+    await queryRunner.release();
+    await dataSource.query(
+      `WITH given AS (
+         SELECT gen_random_uuid() AS id, n, type, value FROM (VALUES
+           (1, 'username', 'bill'), (2, 'username', 'bi11'), (3, 'username', 'b\u0131ll'), (4, 'username', 'rnary'),
+           (5, 'email', 'a@b\u00fccher.example'), (6, 'email', 'c@b\u00fccher.example'),
+           (7, 'email', 'c@xn--bcher-kva.example')) AS given (n, type, value)),
+       owners AS (INSERT INTO passkey.users (id, user_handle, created_at)
+         SELECT id, decode('0' || n, 'hex'), now() - n * interval '1 day' FROM given)
+       INSERT INTO passkey.user_identifiers (tenant, type, value, user_id) SELECT 'default', type, value, id FROM given`,
+    );
+    expect(await migrate(dataSource)).toEqual(['LookAlikes1765150000000']);
+    expect(
+      await dataSource.query(
+        `SELECT value, skeleton FROM passkey.user_identifiers ORDER BY type, value COLLATE "C"`,
+      ),
+    ).toEqual([
+      { value: 'a@xn--bcher-kva.example', skeleton: null },
+      { value: 'c@b\u00fccher.example', skeleton: null },
+      { value: 'c@xn--bcher-kva.example', skeleton: null },
+      { value: 'bi11', skeleton: null },
+      { value: 'bill', skeleton: null },
+      { value: 'b\u0131ll', skeleton: 'bill' },
+      { value: 'rnary', skeleton: 'rnary' },
+    ]);
   });
 
   it('know the model of attested passkeys from before models were kept, but of U2F', async () => {

@@ -40,8 +40,6 @@ describe('usernames in Unicode', () => {
     ['combining marks', 'a\u0301lice'],
   ])('that look alike (%s) are somebody else, whom no passkey of alice signs in', async (_name, value) => {
     expect(await ask(value)).toMatchObject({ status: 404, body: { code: 'user.user_not_exist' } });
-    const { registrationOptions } = expectStatus(200, await registering(value));
-    expect(registrationOptions.user.name).toBe(value.normalize('NFC'));
   });
 
   it.each([

@@ -55,6 +55,10 @@ export class AppModule {
             discoverableChallengeTtl: configuration.autofillTtlSeconds,
             managementApiToken: configuration.managementApiToken,
             managementTokens: configuration.managementTokens,
+            usernames: {
+              pattern: configuration.usernamePattern,
+              reserved: configuration.reservedUsernames,
+            },
             limits: configuration.limits,
             gathering: configuration.gathering,
             maxPasskeys: configuration.maxPasskeys,

@@ -7,6 +7,7 @@ import {
   toManagementTokens,
 } from './api/management-token';
 import { checkGathering, type GatheringOptions } from './database/gathering.options';
+import { resolveUsernames, type UsernameOptions, type UsernamePolicy } from './identifiers/username-rule';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
 import type { RateLimitStore } from './ports/rate-limit-store.port';
 import type { AccountMessenger } from './ports/account-messenger.port';
@@ -88,6 +89,8 @@ export interface ExperienceVerificationOptions {
   managementApiToken?: string;
   /** Bearer tokens of the management API, each with a name and scopes. Without any, every management call is 401. */
   managementTokens?: ManagementTokenOptions[];
+  /** What is asked of user names, beside the rule that holds everywhere. Default nothing. */
+  usernames?: UsernameOptions;
   /** How often one caller may ask. Default: on, with the defaults of `LimitOptions`. */
   limits?: LimitOptions | 'off';
   /** How long audit events are kept, at least a day. Default: for ever. */
@@ -133,12 +136,14 @@ type Static = 'schema' | 'adapters';
 type Optional = 'auditRetention' | 'secret' | 'metadata' | 'phoneRegion';
 
 /** What is resolved into something else. */
-type Replaced = Static | 'relyingParty' | 'tenants' | 'limits' | 'managementApiToken' | 'managementTokens';
+type Replaced =
+  Static | 'relyingParty' | 'tenants' | 'limits' | 'managementApiToken' | 'managementTokens' | 'usernames';
 
 export type ResolvedOptions = Required<Omit<ExperienceVerificationOptions, Optional | Replaced>> &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParties: RelyingParties;
     managementTokens: ManagementToken[];
+    usernames: UsernamePolicy;
     /** Null: off. */
     limits: ResolvedLimits | null;
   };
@@ -149,7 +154,15 @@ const DAY = 86_400;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
-  const { relyingParty, tenants, limits = {}, managementApiToken, managementTokens = [], ...rest } = options;
+  const {
+    relyingParty,
+    tenants,
+    limits = {},
+    managementApiToken,
+    managementTokens = [],
+    usernames = {},
+    ...rest
+  } = options;
   const resolved: ResolvedOptions = {
     accountEnumeration: 'reveal',
     challengeTtl: 300,
@@ -168,6 +181,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
     ...withoutUndefined(rest),
     relyingParties: new RelyingParties(relyingParty, tenants),
     managementTokens: toManagementTokens(managementApiToken, managementTokens),
+    usernames: resolveUsernames(usernames),
     limits: limits === 'off' ? null : resolveLimits(limits),
   };
   if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {

@@ -116,7 +116,10 @@ export interface Account {
   id: string;
   username: string | null;
   primaryEmail: string | null;
+  /** Whether the user has proved to be reached by it. */
+  emailVerified: boolean;
   primaryPhone: string | null;
+  phoneVerified: boolean;
   suspended: boolean;
   createdAt: string;
   /** How this browser was authenticated (RFC 8176): `pop` when by a passkey. */

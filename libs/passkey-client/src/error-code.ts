@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'request.body_too_large'
   | 'request.unsupported_media_type'
   | 'user.username_already_in_use'
+  | 'user.username_not_allowed'
   | 'user.email_already_in_use'
   | 'user.phone_already_in_use'
   | 'session.mfa.webauthn_credential_already_in_use'

@@ -373,4 +373,40 @@ module.exports = [
     'configuration',
     'MANAGEMENT_API_TOKEN',
   ),
+  removed(
+    'what else lets into an account whose address somebody proves',
+    text('recovery/account-claims.service.ts', 'if (!isOwner) {', 'if (false) {'),
+    'proven-addresses',
+    'that somebody else wrote on an account',
+  ),
+  removed(
+    'addresses that nobody has proved',
+    text('users/accounts.service.ts', '(address) => !isOf(unproven)(address)', '() => true'),
+    'proven-addresses',
+    'is no way into an account that has a better one',
+  ),
+  removed(
+    'user names that read as an address',
+    text('identifiers/username-rule.ts', "type !== 'username'", 'false'),
+    'attacks/usernames',
+    'that reads as an email address is refused',
+  ),
+  removed(
+    'user names of several scripts',
+    text('identifiers/username-rule.ts', '!isHighlyRestrictive(name)', 'false'),
+    'attacks/usernames',
+    'that reads as Hebrew and Arabic',
+  ),
+  removed(
+    'user names that look alike',
+    text('identifiers/username-rule.ts', 'LOOK_ALIKES[character] ?? character', 'character'),
+    'attacks/usernames',
+    'with r and n for m',
+  ),
+  removed(
+    'two forms of one domain',
+    text('identifiers/identifier.ts', 'domainToASCII(typed.slice(at))', 'typed.slice(at)'),
+    'proven-addresses',
+    'is one, whichever form of its domain is typed',
+  ),
 ];

@@ -23,6 +23,8 @@ export interface ProtectionConfiguration {
   secret?: string;
   managementApiToken?: string;
   managementTokens: ManagementTokenOptions[];
+  usernamePattern?: string;
+  reservedUsernames: string[];
   limits: LimitOptions | 'off';
 }
 
@@ -44,6 +46,8 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
     secret,
     managementApiToken: variables.parsed('MANAGEMENT_API_TOKEN', atLeast(SHORTEST_TOKEN)),
     managementTokens: variables.parsed('MANAGEMENT_TOKENS', readManagementTokens) ?? [],
+    usernamePattern: variables.parsed('USERNAME_PATTERN', regularExpression),
+    reservedUsernames: variables.list('RESERVED_USERNAMES'),
     limits: readLimits(variables),
   };
 }
@@ -55,6 +59,11 @@ const atLeast =
     if (secret.length >= length) return secret;
     throw new Error(`must have at least ${length} characters`);
   };
+
+function regularExpression(text: string): string {
+  new RegExp(text, 'u');
+  return text;
+}
 
 const readManagementTokens = (path: string): ManagementTokenOptions[] =>
   toManagementTokens(JSON.parse(readFileSync(path, 'utf8')));

@@ -193,6 +193,8 @@ const german = ({ counted }: Formats): Messages => ({
     'session.not_found': 'Dieser Browser ist schon abgemeldet. Laden Sie die Seite neu.',
     'user.username_already_in_use':
       'Dieser Benutzername ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an.',
+    'user.username_not_allowed':
+      'Dieser Benutzername geht hier nicht: Er gleicht einem anderen Namen oder einer Adresse, oder hat nicht die Form, die diese Seite verlangt. Wählen Sie einen anderen.',
     'user.email_already_in_use': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an.',
     'user.phone_already_in_use': 'Zu dieser Telefonnummer gibt es schon ein Konto. Melden Sie sich an.',
     'user.suspended': 'Dieses Konto ist gesperrt. Wenden Sie sich an die Betreiber dieser Website.',

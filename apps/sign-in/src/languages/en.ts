@@ -180,6 +180,8 @@ const english = ({ counted }: Formats) => ({
       'This site asks for two codes: one that you saved, and one that is sent to you.',
     'session.not_found': 'That browser is signed out already. Reload the page.',
     'user.username_already_in_use': 'That username is taken. Choose another one, or sign in.',
+    'user.username_not_allowed':
+      'That username can not be used: it looks like another name or an address, or is not of the form that this site asks for. Choose another one.',
     'user.email_already_in_use': 'There is an account with that email address. Sign in instead.',
     'user.phone_already_in_use': 'There is an account with that phone number. Sign in instead.',
     'user.suspended': 'This account is suspended. Ask the people who run this site.',

@@ -29,6 +29,9 @@ export const AUDIT_EVENTS = {
   'limit.reached': 'Somebody has asked too often, or is locked: once until they may try again.',
   'webhook.ended': 'A receiver of webhooks answered that it is gone (410): nothing is sent there any more.',
   'recovery-codes.created': 'A user has new recovery codes; earlier ones are void.',
+  'user.address-proved': 'A user has proved to be reached by an address of the account.',
+  'user.claimed':
+    'Somebody proved an address that nobody had: passkeys, sessions, codes and other addresses of the account ended.',
   'recovery.requested': "A code was asked for over the host's channel.",
   'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
   'recovery.failed': 'A recovery code, or one that was sent, was refused.',

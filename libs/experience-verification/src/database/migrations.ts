@@ -10,6 +10,7 @@ import { KnownDeletions1764700000000 } from './migrations/1764700000000-known-de
 import { OriginsOfSessions1764800000000 } from './migrations/1764800000000-origins-of-sessions';
 import { AttestedModels1764900000000 } from './migrations/1764900000000-attested-models';
 import { SentCodes1765100000000 } from './migrations/1765100000000-sent-codes';
+import { LookAlikes1765150000000 } from './migrations/1765150000000-look-alikes';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   OriginsOfSessions1764800000000,
   AttestedModels1764900000000,
   SentCodes1765100000000,
+  LookAlikes1765150000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -148,6 +148,11 @@ export const ERRORS = {
     message: 'This username is taken.',
     when: 'Another user has this username.',
   },
+  'user.username_not_allowed': {
+    status: 422,
+    message: 'This username can not be used. Choose another one.',
+    when: 'The name reads as an email address or a phone number, mixes scripts (Unicode Technical Standard 39, highly restrictive), looks like one that another user has, or is not of the form that the host asks for. `data.username` says which.',
+  },
   'user.email_already_in_use': {
     status: 422,
     message: 'This email address is taken.',

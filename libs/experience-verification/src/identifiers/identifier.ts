@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { isEmail } from 'class-validator';
 import { typeOfTyped, withoutGuises } from '@passkey/typed-text';
 import type { ErrorCode } from '../errors/error-catalog';
@@ -27,6 +28,8 @@ interface IdentifierKind {
   alreadyInUse: ErrorCode;
   /** Whether messages to the user can be sent there. */
   reachable: boolean;
+  /** Says in the API whether the user has proved to be reached there; null where nothing is proved. */
+  verifiedMember: string | null;
   /** The stored spelling; null when the value can't be one of this type. */
   normalise(value: string, region?: PhoneRegion): string | null;
 }
@@ -35,9 +38,10 @@ interface IdentifierKind {
 export const IDENTIFIERS = {
   username: {
     member: 'username',
-    rule: '1 to 128 visible characters, no space at either end; case is kept',
+    rule: '1 to 128 visible characters, no space at either end; case is kept. A new one may not read as an address, mix scripts, or look like one that is taken',
     alreadyInUse: 'user.username_already_in_use',
     reachable: false,
+    verifiedMember: null,
     normalise: (value) => {
       const username = value.normalize('NFC');
       const fits = username.trim() === username && [...username].length <= 128 && !isUnfit(username);
@@ -46,11 +50,15 @@ export const IDENTIFIERS = {
   },
   email: {
     member: 'primaryEmail',
-    rule: 'an email address of at most 254 characters; case is ignored',
+    rule: 'an email address of at most 254 characters; case is ignored, and a Unicode domain is kept in its ASCII form',
     alreadyInUse: 'user.email_already_in_use',
     reachable: true,
+    verifiedMember: 'emailVerified',
     normalise: (value) => {
-      const email = withoutGuises(value).trim().normalize('NFC').toLowerCase();
+      const typed = withoutGuises(value).trim().normalize('NFC').toLowerCase();
+      const at = typed.lastIndexOf('@') + 1;
+      // One mailbox is one account, whichever form of its domain is typed.
+      const email = typed.slice(0, at) + domainToASCII(typed.slice(at));
       return email.length <= 254 && !isUnfit(email) && isEmail(email) ? email : null;
     },
   },
@@ -59,6 +67,7 @@ export const IDENTIFIERS = {
     rule: 'an international phone number (E.164), with +, 00 or neither, such as +442071838750',
     alreadyInUse: 'user.phone_already_in_use',
     reachable: true,
+    verifiedMember: 'phoneVerified',
     normalise: toE164,
   },
 } as const satisfies Record<string, IdentifierKind>;
@@ -68,6 +77,8 @@ export type IdentifierType = keyof typeof IDENTIFIERS;
 export const IDENTIFIER_TYPES = Object.keys(IDENTIFIERS) as IdentifierType[];
 
 export type IdentifierMember = (typeof IDENTIFIERS)[IdentifierType]['member'];
+
+export type VerifiedMember = NonNullable<(typeof IDENTIFIERS)[IdentifierType]['verifiedMember']>;
 
 /** The errors that say that another user has an identifier. */
 export const ALREADY_IN_USE = Object.values(IDENTIFIERS).map(({ alreadyInUse }) => alreadyInUse);
@@ -96,6 +107,16 @@ export const toList = (identifiers: Identifiers): Identifier[] =>
 /** Where messages to the user can be sent, the best first. */
 export const addressesOf = (identifiers: Identifiers): Identifier[] =>
   toList(identifiers).filter(({ type }) => IDENTIFIERS[type].reachable);
+
+/** Of which addresses the user has proved to be reached there, as the API says it. */
+export function toVerifiedMembers(verified: IdentifierType[]): Record<VerifiedMember, boolean> {
+  const members: Partial<Record<VerifiedMember, boolean>> = {};
+  for (const type of IDENTIFIER_TYPES) {
+    const member = IDENTIFIERS[type].verifiedMember;
+    if (member !== null) members[member] = verified.includes(type);
+  }
+  return members as Record<VerifiedMember, boolean>;
+}
 
 /** What the user is called. */
 export const nameOf = (identifiers: Identifiers): string => toList(identifiers)[0]?.value ?? '';

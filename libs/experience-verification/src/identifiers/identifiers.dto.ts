@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { Expose } from '../validation/exposed-members';
 import {
   IDENTIFIER_TYPES,
@@ -7,6 +7,7 @@ import {
   IDENTIFIERS,
   type Identifiers,
   type IdentifierType,
+  type VerifiedMember,
 } from './identifier';
 import { toIdentifier, type WithPhoneRegion } from './identifier.dto';
 
@@ -36,6 +37,44 @@ export class IdentifiersDto {
   @MaxLength(512)
   primaryPhone?: string | null;
 }
+
+/** The same by which a host says which addresses it has had proved itself. */
+export class ProvenIdentifiersDto extends IdentifiersDto {
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    example: true,
+    description: 'Whether the user has proved to be reached by the email address. Of a new address: false.',
+  })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  emailVerified?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    example: false,
+    description: 'Whether the user has proved to be reached by the phone number. Of a new number: false.',
+  })
+  @Expose()
+  @IsOptional()
+  @IsBoolean()
+  phoneVerified?: boolean | null;
+}
+
+/** Which addresses are said to be proved, and which not to be; others stay as they are. */
+export function toVerified(given: Pick<ProvenIdentifiersDto, VerifiedMember>): VerifiedAddresses {
+  const verified: VerifiedAddresses = {};
+  for (const type of IDENTIFIER_TYPES) {
+    const member = IDENTIFIERS[type].verifiedMember;
+    const value = member === null ? null : given[member];
+    if (value != null) verified[type] = value;
+  }
+  return verified;
+}
+
+export type VerifiedAddresses = Partial<Record<IdentifierType, boolean>>;
 
 /**
  * Those that are given, in their stored spelling.

@@ -10,6 +10,7 @@ import type { Caller } from '../ports/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import { RecoveryRepository } from '../records/recovery.repository';
 import type { TakenProof, TakenRecord } from '../records/verification-record.repository';
+import { AccountClaims, type Claim } from '../recovery/account-claims.service';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
@@ -22,7 +23,7 @@ import {
 } from '../ports/interaction.port';
 
 /** Who is identified, and what has happened to that end. */
-type Identified = Identification & { events: AuditEvent[] };
+type Identified = Identification & { events: AuditEvent[]; claim?: Claim | null };
 
 /** Turns a verified record into an identified user: found for SignIn, created with the passkey for Register. */
 @Injectable()
@@ -33,6 +34,7 @@ export class IdentificationService {
     private readonly accounts: Accounts,
     private readonly records: VerificationRecordService,
     private readonly recoveries: RecoveryRepository,
+    private readonly claims: AccountClaims,
     private readonly passkeys: PasskeysService,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
@@ -59,16 +61,17 @@ export class IdentificationService {
       const happened = await this.dataSource.transaction(async (transaction) => {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);
-        const { events, ...user } =
+        const { events, claim, ...user } =
           event === 'SignIn'
-            ? await this.signIn(exchange.relyingParty, interactionId, record, transaction)
+            ? await this.signIn(exchange.relyingParty, interactionId, record, caller, transaction)
             : await this.register(rpId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);
-        return events;
+        return { events, claim };
       });
-      for (const one of happened) this.audit.publish(one);
+      for (const one of happened.events) this.audit.publish(one);
+      if (happened.claim) this.claims.publish(happened.claim);
       return event;
     });
   }
@@ -102,9 +105,10 @@ export class IdentificationService {
   }
 
   private async signIn(
-    { policy }: RelyingParty,
+    { id: rpId, policy }: RelyingParty,
     interactionId: InteractionId,
     record: TakenRecord,
+    caller: Caller,
     transaction: EntityManager,
   ): Promise<Identified> {
     if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
@@ -118,13 +122,18 @@ export class IdentificationService {
         reason: 'the user or the passkey was deleted after the verification',
       });
     }
+    const proofs = [record.request];
     if (record.ceremony === 'recovery' && policy.recovery === 'two-codes') {
       const wasSent = record.request.countedFor !== undefined;
       const other = await this.recoveries.takeOther(interactionId, userId, wasSent, transaction);
       if (!other) throw new ExperienceException('recovery.second_code_required');
       await this.requireSameAddress(userId, other, transaction);
+      proofs.push(other);
     }
-    return { userId, amr, authenticatedAt: verifiedAt, passkeyId, events: [] };
+    const address = proofs.find(({ sentTo }) => sentTo)?.sentTo;
+    const user = address && { userId, address, provedAt: verifiedAt, isOwner: proofs.length > 1 };
+    const claim = user ? await this.claims.prove(user, rpId, caller, transaction) : null;
+    return { userId, amr, authenticatedAt: verifiedAt, passkeyId, events: [], claim };
   }
 
   /** What a code proved dies with the address that it was sent to. */

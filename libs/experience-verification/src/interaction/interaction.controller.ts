@@ -56,6 +56,7 @@ export class InteractionController {
     'session.verification_session_not_found',
     'session.identity_conflict',
     ...ALREADY_IN_USE,
+    'user.username_not_allowed',
     'session.mfa.webauthn_credential_already_in_use',
   ])
   async identify(

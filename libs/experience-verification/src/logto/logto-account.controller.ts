@@ -112,13 +112,13 @@ export class LogtoAccountController {
   @HttpCode(200)
   async verifyCode(
     @Body() { verificationId, code }: VerifyCodeDto,
-    @RelyingParty() relyingParty: RelyingParty,
+    @CurrentExchange() exchange: Exchange,
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ) {
     return {
       verificationRecordId: await this.recovery.verifySent(
-        relyingParty,
+        exchange,
         interactionId,
         verificationId,
         code,

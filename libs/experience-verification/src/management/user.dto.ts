@@ -1,12 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { Expose } from '../validation/exposed-members';
-import { type IdentifierMember, toMembers } from '../identifiers/identifier';
-import { IdentifiersDto } from '../identifiers/identifiers.dto';
+import {
+  type IdentifierMember,
+  toMembers,
+  toVerifiedMembers,
+  type VerifiedMember,
+} from '../identifiers/identifier';
+import { ProvenIdentifiersDto } from '../identifiers/identifiers.dto';
 import type { UserAccount } from '../users/users.repository';
 
 /** A user, as the management API and the user see it. */
-export class UserDto implements Record<IdentifierMember, string | null> {
+export class UserDto implements Record<IdentifierMember, string | null>, Record<VerifiedMember, boolean> {
   @ApiProperty({ example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' })
   id!: string;
 
@@ -16,8 +21,14 @@ export class UserDto implements Record<IdentifierMember, string | null> {
   @ApiProperty({ type: String, nullable: true, example: 'alice@example.com' })
   primaryEmail!: string | null;
 
+  @ApiProperty({ example: true, description: 'Whether the user has proved to be reached by it.' })
+  emailVerified!: boolean;
+
   @ApiProperty({ type: String, nullable: true, example: '+442071838750' })
   primaryPhone!: string | null;
+
+  @ApiProperty({ example: false, description: 'Whether the user has proved to be reached by it.' })
+  phoneVerified!: boolean;
 
   @ApiProperty({ example: false })
   suspended!: boolean;
@@ -25,12 +36,18 @@ export class UserDto implements Record<IdentifierMember, string | null> {
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: string;
 
-  static of({ id, identifiers, suspended, createdAt }: UserAccount): UserDto {
-    return { id, ...toMembers(identifiers), suspended, createdAt: createdAt.toISOString() };
+  static of({ id, identifiers, verified, suspended, createdAt }: UserAccount): UserDto {
+    return {
+      id,
+      ...toMembers(identifiers),
+      ...toVerifiedMembers(verified),
+      suspended,
+      createdAt: createdAt.toISOString(),
+    };
   }
 }
 
-export class CreateUserDto extends IdentifiersDto {}
+export class CreateUserDto extends ProvenIdentifiersDto {}
 
 export class UpdateUserDto extends CreateUserDto {
   @ApiPropertyOptional({

@@ -28,7 +28,7 @@ export class UsersController {
     description: 'Creates a user with at least one identifier and no passkey yet.',
   })
   @ApiCreatedResponse({ type: UserDto, description: 'Created.' })
-  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, ...ALREADY_IN_USE])
+  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, ...ALREADY_IN_USE, 'user.username_not_allowed'])
   create(
     @Body() body: CreateUserDto,
     @RelyingParty() { id: rpId }: RelyingParty,
@@ -66,7 +66,13 @@ export class UsersController {
       'Changes identifiers (null removes one; one must be left), or suspends the user: sessions end at once and passkeys no longer sign in. Codes that were sent to an address that the user loses are void; that address and those left are told.',
   })
   @ApiOkResponse({ type: UserDto, description: 'Changed.' })
-  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, 'user.user_not_exist', ...ALREADY_IN_USE])
+  @ApiErrors([
+    ...BODY_ERRORS,
+    ...MANAGEMENT_ERRORS,
+    'user.user_not_exist',
+    ...ALREADY_IN_USE,
+    'user.username_not_allowed',
+  ])
   update(
     @Param('id') id: string,
     @Body() body: UpdateUserDto,

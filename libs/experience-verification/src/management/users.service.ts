@@ -10,11 +10,11 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import {
   addressesOf,
   type Identifier,
-  IDENTIFIER_TYPES,
-  IDENTIFIERS,
   isSameIdentifier,
+  toMembers,
+  toVerifiedMembers,
 } from '../identifiers/identifier';
-import { removedIn, toIdentifiers } from '../identifiers/identifiers.dto';
+import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import type { Caller } from '../ports/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { type UserAccount, UsersRepository } from '../users/users.repository';
@@ -45,7 +45,7 @@ export class UsersService {
     const identifiers = toIdentifiers(body, this.options);
     if (Object.keys(identifiers).length === 0) throw noneLeft();
     const { user, event } = await this.dataSource.transaction(async (transaction) => {
-      const user = await this.users.insert(identifiers, transaction);
+      const user = await this.users.insert(identifiers, transaction, { verified: toVerified(body) });
       return { user, event: await this.write('user.created', user.id, change, transaction) };
     });
     this.audit.publish(event);
@@ -78,7 +78,12 @@ export class UsersService {
   async update(id: string, body: UpdateUserDto, change: Change = {}): Promise<UserDto> {
     const userId = id as UserId;
     const suspended = body.suspended ?? undefined;
-    const changes = { identifiers: toIdentifiers(body, this.options), removed: removedIn(body), suspended };
+    const changes = {
+      identifiers: toIdentifiers(body, this.options),
+      removed: removedIn(body),
+      verified: toVerified(body),
+      suspended,
+    };
     const { before, after, events } = await this.dataSource.transaction(async (transaction) => {
       if (isUuid(id)) await this.users.lock(userId, transaction);
       const before = isUuid(id) ? await this.users.find(userId, transaction) : null;
@@ -143,10 +148,16 @@ export class UsersService {
   }
 }
 
-const changedMembers = (before: UserAccount, after: UserAccount): string[] =>
-  IDENTIFIER_TYPES.filter((type) => before.identifiers[type] !== after.identifiers[type]).map(
-    (type) => IDENTIFIERS[type].member,
+/** As the API names them. */
+function changedMembers(before: UserAccount, after: UserAccount): string[] {
+  const [was, is] = [before, after].map(({ identifiers, verified }) => ({
+    ...toMembers(identifiers),
+    ...toVerifiedMembers(verified),
+  }));
+  return Object.entries(is ?? {}).flatMap(([member, value]) =>
+    Object.entries(was ?? {}).some(([name, before]) => name === member && before !== value) ? [member] : [],
   );
+}
 
 const noneLeft = () =>
   new ExperienceException('guard.invalid_input', {

@@ -130,6 +130,10 @@ export class CredentialRecordRepository {
     return 'deleted';
   }
 
+  async deleteAll(userId: UserId, transaction: EntityManager): Promise<void> {
+    await transaction.delete(CredentialRecord, { userId });
+  }
+
   /** False when there was none. */
   async delete(userId: UserId, rpId: RpId, id: string, transaction: EntityManager): Promise<boolean> {
     const { affected } = await transaction.delete(CredentialRecord, { id, userId, rpId });

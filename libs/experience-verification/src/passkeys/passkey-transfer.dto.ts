@@ -17,7 +17,7 @@ import {
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import { IsVisibleText } from '../validation/visible-text';
 import type { ErrorCode } from '../errors/error-catalog';
-import { IdentifiersDto } from '../identifiers/identifiers.dto';
+import { ProvenIdentifiersDto } from '../identifiers/identifiers.dto';
 import { TRANSPORTS } from '../webauthn/webauthn-types';
 
 /** As many as fit into a body. */
@@ -52,7 +52,7 @@ export const toMoment = (text: string): Date =>
   );
 
 /** The owner of a passkey that moves. */
-export class TransferredUserDto extends IdentifiersDto {
+export class TransferredUserDto extends ProvenIdentifiersDto {
   @ApiPropertyOptional({
     type: Boolean,
     nullable: true,

@@ -9,8 +9,8 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import type { Caller } from '../ports/http-exchange';
 import { readDto } from '../validation/request-body';
 import { nextCursorOf, readPaging } from '../api/paging';
-import { IDENTIFIER_TYPES, toMembers } from '../identifiers/identifier';
-import { toIdentifiers } from '../identifiers/identifiers.dto';
+import { IDENTIFIER_TYPES, toMembers, toVerifiedMembers } from '../identifiers/identifier';
+import { toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import { type UserAccount, UsersRepository } from '../users/users.repository';
 import {
   isUuid,
@@ -140,7 +140,11 @@ export class PasskeyTransferService {
         });
       }
       const suspended = user.suspended ?? false;
-      const created = await this.users.insert(identifiers, transaction, userHandle ?? undefined, suspended);
+      const created = await this.users.insert(identifiers, transaction, {
+        userHandle: userHandle ?? undefined,
+        suspended,
+        verified: toVerified(user),
+      });
       return { owner: created, isNew: true };
     }
     const differs = IDENTIFIER_TYPES.some(
@@ -221,10 +225,10 @@ function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<ImportedCred
 
 function toTransfer(
   record: CredentialRecord,
-  { identifiers, suspended }: UserAccount,
+  { identifiers, verified, suspended }: UserAccount,
 ): TransferredPasskeyDto {
   return {
-    user: { ...toMembers(identifiers), suspended },
+    user: { ...toMembers(identifiers), ...toVerifiedMembers(verified), suspended },
     userHandle: record.userHandle && toBase64Url(record.userHandle),
     credentialId: toBase64Url(record.credentialId),
     publicKey: toBase64Url(record.publicKey),

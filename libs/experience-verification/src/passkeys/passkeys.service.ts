@@ -217,6 +217,11 @@ export class PasskeysService {
     this.audit.publish(deletion);
   }
 
+  /** Deletes every passkey of the user, at each relying party. */
+  async deleteAll(userId: UserId, transaction: EntityManager): Promise<void> {
+    await this.credentials.deleteAll(userId, transaction);
+  }
+
   /** @throws ExperienceException `user.too_many_passkeys` */
   async requireRoom(userId: UserId, rpId: RpId, transaction: EntityManager): Promise<void> {
     if ((await this.count(userId, rpId, transaction)) >= this.options.maxPasskeys) {

@@ -10,6 +10,7 @@ export type AccountMessage = { to: Identifier } & (
         | 'recovery-codes-created'
         | 'account-recovered'
         | 'addresses-changed'
+        | 'account-claimed'
         | 'passkey-maybe-copied'
         | 'sessions-ended'
         | 'account-suspended'

@@ -17,6 +17,8 @@ export interface UserProfile {
   name: string;
   /** Where the user can be reached, the best first. */
   addresses: Identifier[];
+  /** Those of them that the user has not proved to be reached by. Codes are not sent there. Default none. */
+  unproven?: Identifier[];
 }
 
 /** A user to be created, with the user handle that the passkey already carries. */

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import type { Identifier } from '../identifiers/identifier';
+import { skeletonOf } from '../identifiers/username-rule';
 import { parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
 import { beginManyRegistrations, beginRegistration } from './registration.statements';
@@ -30,6 +31,9 @@ export interface PendingRegistration {
   keepHandle: number;
 }
 
+const skeletonIn = ({ type, value }: Identifier): string | null =>
+  type === 'username' ? skeletonOf(value) : null;
+
 @Injectable()
 export class RegistrationRepository {
   private readonly beginClaiming: PreparedStatement;
@@ -48,7 +52,7 @@ export class RegistrationRepository {
   }
 
   /**
-   * Makes the record, unless a user has the identifier: then null.
+   * Makes the record, unless a user has the identifier, or a name that looks like it: then null.
    * @returns the handle that the passkey will carry
    */
   async begin(pending: PendingRegistration, claimed: Identifier | null): Promise<Buffer | null> {
@@ -62,7 +66,7 @@ export class RegistrationRepository {
       pending.userHandle,
       pending.ttl,
       pending.keepHandle,
-      ...(claimed ? parametersOf({ identifier: claimed }) : []),
+      ...(claimed ? [...parametersOf({ identifier: claimed }), skeletonIn(claimed)] : []),
     ]);
     return record?.userHandle ?? null;
   }

@@ -1,6 +1,6 @@
 import { prepared } from '../database/prepared-statements';
 import { shared } from '../database/shared-statement';
-import { IDENTIFIER_COLUMNS, idByIdentifier } from '../users/user-lookup';
+import { IDENTIFIER_COLUMNS, isFree } from '../users/user-lookup';
 
 const RECORD = '(interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)';
 const NEW_USER = '(interaction_id, id, ceremony, status, challenge, rp_id, request, user_handle, expires_at)';
@@ -15,9 +15,9 @@ const earlierHandle = (schema: string, [interactionId, rpId, request]: readonly 
       AND r.request->'identifier' = (${request})->'identifier'
     ORDER BY r.created_at, r.id LIMIT 1`;
 
-/** Makes the record of a registration, unless a user has the identifier that it claims, if it `claims` one. */
+/** Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it `claims` one. */
 export const beginRegistration = (schema: string, claims: boolean) => {
-  const free = claims ? `NOT EXISTS (${idByIdentifier(schema, 10)})` : 'true';
+  const free = claims ? isFree(schema, 10) : 'true';
   return prepared(
     `WITH earlier AS (${earlierHandle(schema, ['$1', '$4', '$5::jsonb'])}),
           kept AS (
@@ -34,7 +34,8 @@ export const beginRegistration = (schema: string, claims: boolean) => {
 
 /** Of two tries of one browser the second must see the handle of the first. */
 export const beginManyRegistrations = (schema: string) => {
-  const claimed = Object.keys(IDENTIFIER_COLUMNS).map((column) => `call.${column}`);
+  const columns = { ...IDENTIFIER_COLUMNS, skeleton: 'text' };
+  const claimed = Object.keys(columns).map((column) => `call.${column}`);
   return shared(
     {
       interaction_id: 'bytea',
@@ -46,7 +47,7 @@ export const beginManyRegistrations = (schema: string) => {
       user_handle: 'bytea',
       ttl: 'float8',
       keep_handle: 'float8',
-      ...IDENTIFIER_COLUMNS,
+      ...columns,
     },
     (calls) =>
       `WITH free AS (
@@ -54,7 +55,7 @@ export const beginManyRegistrations = (schema: string) => {
          FROM (SELECT DISTINCT ON (interaction_id, rp_id, request->'identifier') * FROM ${calls}
                 ORDER BY interaction_id, rp_id, request->'identifier', n) AS call
          LEFT JOIN LATERAL (${earlierHandle(schema, ['call.interaction_id', 'call.rp_id', 'call.request'])}) AS earlier ON true
-        WHERE call.identifier_type IS NULL OR NOT EXISTS (${idByIdentifier(schema, claimed)})),
+        WHERE call.identifier_type IS NULL OR (${isFree(schema, claimed)})),
      kept AS (
        INSERT INTO ${schema}.verification_records ${NEW_USER}
        SELECT interaction_id, gen_random_uuid(), 'new-user', 'spent', '', rp_id, request, user_handle,

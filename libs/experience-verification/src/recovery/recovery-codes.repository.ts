@@ -20,13 +20,17 @@ export class RecoveryCodesRepository {
   async replace(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
       await this.accounts.lockSignedIn(userId, transaction);
-      await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
+      await this.deleteAll(userId, transaction);
       await transaction.query(
         `INSERT INTO ${this.schema}.recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
         [userId, hashes],
       );
       await this.audit.insert(event, transaction);
     });
+  }
+
+  async deleteAll(userId: UserId, transaction: EntityManager): Promise<void> {
+    await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
   }
 
   async count(userId: UserId): Promise<{ remaining: number; createdAt: Date | null }> {

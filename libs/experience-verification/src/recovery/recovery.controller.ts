@@ -4,8 +4,8 @@ import { VerifiedDto } from '../records/verified.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
-import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { toTypedIdentifier } from '../identifiers/identifier.dto';
@@ -88,18 +88,12 @@ export class RecoveryController {
   ])
   async verifySent(
     @Body() { verificationId, code }: VerifyVerificationCodeDto,
-    @RelyingParty() relyingParty: RelyingParty,
+    @CurrentExchange() exchange: Exchange,
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
     return {
-      verificationId: await this.service.verifySent(
-        relyingParty,
-        interactionId,
-        verificationId,
-        code,
-        caller,
-      ),
+      verificationId: await this.service.verifySent(exchange, interactionId, verificationId, code, caller),
     };
   }
 }

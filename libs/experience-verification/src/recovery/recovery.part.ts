@@ -1,4 +1,5 @@
 import type { ModulePart } from '../module-part';
+import { AccountClaims } from './account-claims.service';
 import { MyRecoveryCodesController } from './my-recovery-codes.controller';
 import { RecoveryController } from './recovery.controller';
 import { RecoveryCodesRepository } from './recovery-codes.repository';
@@ -7,5 +8,5 @@ import { SentCodesRepository } from './sent-codes.repository';
 
 export const recoveryPart: ModulePart = {
   controllers: [RecoveryController, MyRecoveryCodesController],
-  providers: [RecoveryService, RecoveryCodesRepository, SentCodesRepository],
+  providers: [RecoveryService, AccountClaims, RecoveryCodesRepository, SentCodesRepository],
 };

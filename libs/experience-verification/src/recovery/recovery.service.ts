@@ -10,12 +10,15 @@ import type { Caller } from '../ports/http-exchange';
 import { identifierHashOf } from '../limits/limit-key';
 import { tooManyRequests } from '../limits/too-many-requests';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
+import { Sessions } from '../session/sessions.service';
+import type { Exchange } from '../ports/exchange';
+import { AccountClaims } from './account-claims.service';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import type { CurrentSession } from '../ports/session.port';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
-import { type Identifier, isSameIdentifier, type TypedIdentifier } from '../identifiers/identifier';
+import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import {
@@ -58,6 +61,8 @@ export class RecoveryService implements OnApplicationBootstrap {
     private readonly sentCodes: SentCodesRepository,
     private readonly recoveries: RecoveryRepository,
     private readonly records: VerificationRecordService,
+    private readonly sessions: Sessions,
+    private readonly claims: AccountClaims,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
   ) {
@@ -152,7 +157,7 @@ export class RecoveryService implements OnApplicationBootstrap {
     const hash = hashSentCode(this.hashKey, record.id, code);
     attempt.uses({ id: record.id, userId });
     const event = attempt.event('recovery.requested');
-    const to = await this.addressOf(identifier, userId ?? NOBODY);
+    const to = await this.accounts.addressForCode(identifier, userId ?? NOBODY);
     const request = { countedFor: countedFor(userId, identifier), sentTo: to };
     await attempt.make(() =>
       this.dataSource.transaction(async (transaction) => {
@@ -178,17 +183,18 @@ export class RecoveryService implements OnApplicationBootstrap {
   }
 
   /**
-   * Tries a code that was sent.
+   * Tries a code that was sent. Who is signed in as its user has proved to be reached there.
    * @throws ExperienceException `verification_code.code_mismatch`, `session.mfa.pending_info_not_found`,
    *   `session.verification_session_not_found`; `request.too_many` after five wrong ones of the account in 15 minutes
    */
   verifySent(
-    { id: rpId }: RelyingParty,
+    exchange: Exchange,
     interactionId: InteractionId | null,
     verificationId: string,
     code: string,
     caller: Caller,
   ): Promise<VerificationId> {
+    const { id: rpId } = exchange.relyingParty;
     const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', verificationId });
     return attempt.make(async () => {
       if (!interactionId || !isUuid(verificationId)) {
@@ -205,19 +211,25 @@ export class RecoveryService implements OnApplicationBootstrap {
       if (read === null) throw new ExperienceException('verification_code.code_mismatch', UNREADABLE);
       const hash = hashSentCode(this.hashKey, verificationId, read);
       const succeeded = attempt.event('recovery.succeeded');
-      const { countedFor } = sent.request;
-      const verified = await this.dataSource.transaction(async (transaction) => {
+      const { countedFor, sentTo } = sent.request;
+      const session = await this.sessions.current(exchange);
+      const outcome = await this.dataSource.transaction(async (transaction) => {
         const counted = await this.sentCodes.lock(countedFor, transaction);
         if (counted?.latest !== record.id) throw newerSent();
         if (counted.wait > 0) throw tooManyRequests(counted.wait, 'too many wrong codes for the account');
         const { verifiedTtl } = this.options;
         const tried = await this.recoveries.trySent(record, hash, verifiedTtl, succeeded, transaction);
-        if (tried && !tried.verified) await this.sentCodes.countWrong(countedFor, transaction);
-        return tried?.verified;
+        if (!tried) return null;
+        if (!tried.verified) await this.sentCodes.countWrong(countedFor, transaction);
+        const isOwner = tried.verified && tried.userId !== null && tried.userId === session?.userId;
+        const user = isOwner && sentTo && { userId: session.userId, address: sentTo, isOwner };
+        const claim = user ? await this.claims.prove(user, rpId, caller, transaction) : null;
+        return { verified: tried.verified, claim };
       });
-      if (verified === undefined) throw await notPending();
-      if (!verified) throw new ExperienceException('verification_code.code_mismatch');
+      if (!outcome) throw await notPending();
+      if (!outcome.verified) throw new ExperienceException('verification_code.code_mismatch');
       this.audit.publish(succeeded);
+      if (outcome.claim) this.claims.publish(outcome.claim);
       return record.id;
     });
   }
@@ -228,12 +240,6 @@ export class RecoveryService implements OnApplicationBootstrap {
     throw new ExperienceException('session.mfa.pending_info_not_found', {
       reason: 'the account has lost the address to which the code was sent',
     });
-  }
-
-  /** The address that was typed, where the account has it, or else the best one that it has. */
-  private async addressOf(typed: Identifier, userId: UserId): Promise<Identifier | undefined> {
-    const addresses = await this.accounts.addressesOf(userId);
-    return addresses.find((address) => isSameIdentifier(address, typed)) ?? addresses[0];
   }
 }
 

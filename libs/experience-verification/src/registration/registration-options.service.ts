@@ -10,6 +10,9 @@ import type { RelyingParty } from '../webauthn/relying-party';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { RegistrationRequest } from '../records/verification-record.entity';
 import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
+import { whyNotAllowed } from '../identifiers/username-rule';
+import { Accounts } from '../users/accounts.service';
+import { LOOKS_LIKE_ANOTHER, usernameNotAllowed } from '../users/username-refusal';
 import { secretBytes } from '../webauthn/secret-bytes';
 import {
   type InteractionId,
@@ -39,13 +42,14 @@ export class RegistrationOptionsService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    private readonly accounts: Accounts,
     private readonly repository: RegistrationRepository,
     private readonly passkeys: PasskeysService,
   ) {}
 
   /**
    * Options for the first passkey of a user who does not exist yet. Another try of the same browser has the same handle.
-   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`
+   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`, `user.username_not_allowed`
    */
   async createForNewUser(
     relyingParty: RelyingParty,
@@ -56,6 +60,10 @@ export class RegistrationOptionsService {
     if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
+    if (identifier.type === 'username') {
+      const why = whyNotAllowed(identifier.value, this.options.usernames);
+      if (why !== null) throw usernameNotAllowed(why);
+    }
     const candidate = { userHandle: secretBytes(USER_HANDLE_BYTES), name: identifier.value, passkeys: [] };
     const pending = this.pendingRecord(relyingParty, interactionId, {
       user: candidate,
@@ -63,10 +71,16 @@ export class RegistrationOptionsService {
       identifier,
     });
     // Nor may it be what somebody signs in with as an older username.
-    const taken = await this.users.locate({ ...identifier, asUsername: identifier.value });
+    const typed = { ...identifier, asUsername: identifier.value };
+    const taken = await this.users.locate(typed);
     const free = !taken || 'identifier' in taken;
     const userHandle = free ? await this.repository.begin(pending, taken && taken.identifier) : null;
-    if (!userHandle) throw new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse);
+    if (!userHandle) {
+      const isTaken = !free || (await this.accounts.idOf(typed)) !== null;
+      throw isTaken
+        ? new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse)
+        : usernameNotAllowed(LOOKS_LIKE_ANOTHER);
+    }
     return this.answer(relyingParty, pending, { ...candidate, userHandle }, extensions);
   }
 

@@ -48,6 +48,7 @@ export class RegistrationController {
     'session.passkey_required',
     'user.too_many_passkeys',
     ...ALREADY_IN_USE,
+    'user.username_not_allowed',
   ])
   async create(
     @Body() body: CreateRegistrationDto,

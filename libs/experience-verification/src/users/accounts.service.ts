@@ -54,6 +54,33 @@ export class Accounts {
     return (await this.directory.profileOf(userId, transaction))?.addresses ?? [];
   }
 
+  /**
+   * Where a code is sent: to the address that was typed, if the user has proved it, or else the best one that is. One
+   * that nobody has proved counts as long as the account has no better: whoever reads it proves it (`prove`).
+   */
+  async addressForCode(typed: Identifier, userId: UserId): Promise<Identifier | undefined> {
+    const profile = await this.directory.profileOf(userId);
+    const { addresses = [], unproven = [] } = profile ?? {};
+    const isOf = (list: Identifier[]) => (address: Identifier) =>
+      list.some((one) => isSameIdentifier(one, address));
+    const proven = addresses.filter((address) => !isOf(unproven)(address));
+    const usable = proven.length === 0 && !this.hosted ? unproven : proven;
+    return usable.find(isOf([typed])) ?? usable[0];
+  }
+
+  /**
+   * Notes that the user is reached by an address, in `transaction`, in which the user is locked; false when that was
+   * known, or is a host's to know.
+   */
+  async prove(userId: UserId, address: Identifier, transaction: EntityManager): Promise<boolean> {
+    return !this.hosted && (await this.users.prove(userId, address, transaction));
+  }
+
+  /** Takes every other address from the user, in `transaction`. */
+  async keepAddress(userId: UserId, address: Identifier, transaction: EntityManager): Promise<void> {
+    await this.users.keepAddress(userId, address, transaction);
+  }
+
   /** Whether the user can still be reached there. */
   async hasAddress(userId: UserId, address: Identifier, transaction?: EntityManager): Promise<boolean> {
     const addresses = await this.addressesOf(userId, transaction);
@@ -100,9 +127,9 @@ export class Accounts {
     await this.users.lock(userId, transaction);
   }
 
-  /** Makes void what the user had proved before `transaction` began, and sessions from before. */
-  async voidProofs(userId: UserId, transaction: EntityManager): Promise<void> {
-    await this.users.voidProofs(userId, transaction);
+  /** Makes void what the user had proved before `moment`, or else before `transaction` began, and sessions from before. */
+  async voidProofs(userId: UserId, transaction: EntityManager, moment?: Date): Promise<void> {
+    await this.users.voidProofs(userId, transaction, moment);
   }
 
   /** Whether a user with a session may keep it; the session's own statement has read the user's row. */

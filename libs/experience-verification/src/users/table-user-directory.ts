@@ -16,12 +16,15 @@ export class TableUserDirectory implements UserDirectory {
 
   async profileOf(userId: UserId, transaction?: EntityManager): Promise<UserProfile | null> {
     const user = await this.users.find(userId, transaction);
-    return user && { name: nameOf(user.identifiers), addresses: addressesOf(user.identifiers) };
+    if (!user) return null;
+    const addresses = addressesOf(user.identifiers);
+    const unproven = addresses.filter(({ type }) => !user.verified.includes(type));
+    return { name: nameOf(user.identifiers), addresses, unproven };
   }
 
   async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
     const identifiers = { [identifier.type]: identifier.value };
-    const { id } = await this.users.insert(identifiers, transaction, userHandle);
+    const { id } = await this.users.insert(identifiers, transaction, { userHandle });
     return id;
   }
 }

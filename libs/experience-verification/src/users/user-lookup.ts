@@ -18,6 +18,16 @@ export const idByIdentifier = (schema: string, parameters: Parameters): string =
    ORDER BY choice LIMIT 1`;
 };
 
+/**
+ * A condition: nobody has the identifier, nor a user name that looks like it.
+ * @param parameters those of `parametersOf`, and the skeleton of a user name
+ */
+export const isFree = (schema: string, parameters: Parameters): string => {
+  const [tenant, , , , skeleton] = named(parameters, 5);
+  return `NOT EXISTS (${idByIdentifier(schema, parameters)})
+          AND NOT EXISTS (SELECT FROM ${schema}.user_identifiers i WHERE i.tenant = ${tenant} AND i.skeleton = ${skeleton}::text)`;
+};
+
 /** The same for a user whose id is known already: none, when the user is gone. */
 export const idById = (schema: string, parameters: Parameters): string =>
   `SELECT u.id FROM ${schema}.users u WHERE u.id = ${named(parameters, 1)[0]}`;

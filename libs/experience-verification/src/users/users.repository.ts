@@ -5,9 +5,15 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
 import { SCHEMA } from '../database/schema';
 import { ExperienceException } from '../errors/experience.exception';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { skeletonOf, whyNotAllowed } from '../identifiers/username-rule';
+import { LOOKS_LIKE_ANOTHER, usernameNotAllowed } from './username-refusal';
 import { NOBODY } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
+import type { VerifiedAddresses } from '../identifiers/identifiers.dto';
 import {
+  type Identifier,
+  IDENTIFIER_TYPES,
   IDENTIFIERS,
   type IdentifierType,
   type Identifiers,
@@ -21,6 +27,16 @@ import { User } from './user.entity';
 /** A user with the identifiers. */
 export interface UserAccount extends User {
   identifiers: Identifiers;
+  /** Types of addresses by which the user has proved to be reached. */
+  verified: IdentifierType[];
+}
+
+/** Particulars of a new user. */
+export interface NewAccount {
+  /** Default a new one. */
+  userHandle?: Buffer;
+  suspended?: boolean;
+  verified?: VerifiedAddresses;
 }
 
 /** What can be changed of a user; identifiers that are not given stay. */
@@ -28,6 +44,7 @@ export interface UserChanges {
   identifiers?: Identifiers;
   /** Types of which the user has none afterwards. */
   removed?: IdentifierType[];
+  verified?: VerifiedAddresses;
   suspended?: boolean;
 }
 
@@ -44,6 +61,7 @@ export class UsersRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   /**
@@ -53,8 +71,7 @@ export class UsersRepository {
   async insert(
     identifiers: Identifiers,
     transaction: EntityManager,
-    userHandle: Buffer = randomBytes(64),
-    suspended = false,
+    { userHandle = randomBytes(64), suspended = false, verified = {} }: NewAccount = {},
   ): Promise<UserAccount> {
     const user = transaction.create(User, {
       id: randomUUID() as string as UserId,
@@ -63,7 +80,9 @@ export class UsersRepository {
     });
     await transaction.insert(User, user);
     await this.name(user.id, identifiers, transaction);
-    return { ...user, identifiers };
+    await this.sayVerified(user.id, verified, transaction);
+    const proven = toList(identifiers).filter(({ type }) => verified[type]);
+    return { ...user, identifiers, verified: proven.map(({ type }) => type) };
   }
 
   async find(id: UserId, manager?: EntityManager): Promise<UserAccount | null> {
@@ -136,7 +155,7 @@ export class UsersRepository {
    */
   async update(
     id: UserId,
-    { identifiers = {}, removed = [], suspended }: UserChanges,
+    { identifiers = {}, removed = [], verified = {}, suspended }: UserChanges,
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
@@ -144,6 +163,7 @@ export class UsersRepository {
       [id, removed],
     );
     await this.name(id, identifiers, transaction);
+    await this.sayVerified(id, verified, transaction);
     if (suspended === undefined) return;
     await transaction.query(
       `UPDATE ${this.schema}.users SET suspended = $2, proofs_void_before = clock_timestamp() WHERE id = $1`,
@@ -161,9 +181,29 @@ export class UsersRepository {
     return row ?? null;
   }
 
-  /** Makes void what the user had proved before `transaction` began, and sessions from before. */
-  async voidProofs(id: UserId, transaction: EntityManager): Promise<void> {
-    await transaction.query(`UPDATE ${this.schema}.users SET proofs_void_before = now() WHERE id = $1`, [id]);
+  /** Makes void what the user had proved before `moment`, or else before `transaction` began, and sessions from before. */
+  async voidProofs(id: UserId, transaction: EntityManager, moment: Date | null = null): Promise<void> {
+    await transaction.query(
+      `UPDATE ${this.schema}.users
+          SET proofs_void_before = greatest(proofs_void_before, coalesce($2::timestamptz, now())) WHERE id = $1`,
+      [id, moment],
+    );
+  }
+
+  /** Notes that the user is reached by an address, which must be the user's still; false when that was known. */
+  async prove(id: UserId, { type, value }: Identifier, transaction: EntityManager): Promise<boolean> {
+    const [, proven] = await transaction.query<[unknown, number]>(
+      `UPDATE ${this.schema}.user_identifiers SET verified_at = now()
+        WHERE user_id = $1 AND type = $2 AND value = $3 AND verified_at IS NULL`,
+      [id, type, value],
+    );
+    return proven > 0;
+  }
+
+  /** Takes every other address from the user. */
+  async keepAddress(id: UserId, { type }: Identifier, transaction: EntityManager): Promise<void> {
+    const others = IDENTIFIER_TYPES.filter((other) => other !== type && IDENTIFIERS[other].reachable);
+    await this.update(id, { removed: others }, transaction);
   }
 
   /** Deletes the user with all passkeys, recovery codes and open ceremonies; false when there was none. */
@@ -180,7 +220,9 @@ export class UsersRepository {
     return manager.query<UserAccount[]>(
       `SELECT u.id, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
               (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
-                 FROM ${this.schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers
+                 FROM ${this.schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers,
+              ARRAY(SELECT i.type FROM ${this.schema}.user_identifiers i
+                     WHERE i.user_id = u.id AND i.verified_at IS NOT NULL) AS verified
          FROM ${this.schema}.users u WHERE ${condition}`,
       values,
     );
@@ -189,17 +231,47 @@ export class UsersRepository {
   /** Gives the user the identifiers, in place of former ones of their types; a new value has yet to be verified. */
   private async name(id: UserId, identifiers: Identifiers, transaction: EntityManager): Promise<void> {
     for (const { type, value } of toList(identifiers)) {
+      if (type === 'username') await this.requireAllowed(id, value, transaction);
       const write = transaction.query(
-        `INSERT INTO ${this.schema}.user_identifiers AS i (tenant, type, value, user_id)
-         SELECT $1, $2, $3, id FROM ${this.schema}.users WHERE id = $4 FOR KEY SHARE
+        `INSERT INTO ${this.schema}.user_identifiers AS i (tenant, type, value, user_id, skeleton)
+         SELECT $1, $2, $3, id, $5 FROM ${this.schema}.users WHERE id = $4 FOR KEY SHARE
          ON CONFLICT (user_id, type) DO UPDATE
-            SET value = excluded.value, verified_at = CASE WHEN i.value = excluded.value THEN i.verified_at END`,
-        [IDENTIFIER_TENANT, type, value, id],
+            SET value = excluded.value, verified_at = CASE WHEN i.value = excluded.value THEN i.verified_at END,
+                skeleton = CASE WHEN i.value = excluded.value THEN i.skeleton ELSE excluded.skeleton END`,
+        [IDENTIFIER_TENANT, type, value, id, type === 'username' ? skeletonOf(value) : null],
       );
       await write.catch((error: unknown) => {
-        const taken = violatedUniqueConstraint(error) === 'user_identifiers_pkey';
-        throw taken ? new ExperienceException(IDENTIFIERS[type].alreadyInUse) : error;
+        const violated = violatedUniqueConstraint(error);
+        if (violated === 'user_identifiers_tenant_skeleton_key') throw usernameNotAllowed(LOOKS_LIKE_ANOTHER);
+        throw violated === 'user_identifiers_pkey'
+          ? new ExperienceException(IDENTIFIERS[type].alreadyInUse)
+          : error;
       });
     }
+  }
+
+  private async sayVerified(
+    id: UserId,
+    verified: VerifiedAddresses,
+    transaction: EntityManager,
+  ): Promise<void> {
+    for (const [type, isVerified] of Object.entries(verified)) {
+      await transaction.query(
+        `UPDATE ${this.schema}.user_identifiers SET verified_at = CASE WHEN $3 THEN coalesce(verified_at, now()) END
+          WHERE user_id = $1 AND type = $2`,
+        [id, type, isVerified],
+      );
+    }
+  }
+
+  /** A name that the user has already stays, whatever it is. */
+  private async requireAllowed(id: UserId, username: string, transaction: EntityManager): Promise<void> {
+    const why = whyNotAllowed(username, this.options.usernames);
+    if (why === null) return;
+    const [present] = await transaction.query<unknown[]>(
+      `SELECT FROM ${this.schema}.user_identifiers WHERE user_id = $1 AND type = 'username' AND value = $2`,
+      [id, username],
+    );
+    if (!present) throw usernameNotAllowed(why);
   }
 }
