@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
-import { signedIn } from './support/signed-in';
+import { signedIn, signedInAs } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
@@ -180,12 +180,7 @@ describe('recovery of an account', () => {
 
     it('goes where the account is reached, when the name that was typed looks like an address', async () => {
       const old = freshEmail();
-      const { userId } = await signedIn(server);
-      // From before such names were refused.
-      await server.query(`UPDATE passkey.user_identifiers SET value = $2 WHERE user_id = $1`, [
-        userId,
-        old.value,
-      ]);
+      const { userId } = await signedInAs(server, old.value);
       const mine = freshEmail();
       const browser = new Browser(server);
       await browser.manage('PATCH', `/api/users/${userId}`, {

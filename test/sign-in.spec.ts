@@ -1,4 +1,5 @@
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { signedInAs } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
@@ -215,8 +216,7 @@ describe('registering a passkey and signing in with it', () => {
   ] as const)(
     'finds a username made before that looks like %s, as it was registered',
     async (_, type, value) => {
-      const browser = new Browser(server);
-      await browser.register({ type: 'username', value });
+      const { browser } = await signedInAs(server, value);
       await browser.signIn({ type, value });
       const [code] = expectStatus(
         201,
@@ -229,8 +229,7 @@ describe('registering a passkey and signing in with it', () => {
 
   it('finds first whose address it is, and gives nobody an address that somebody signs in with', async () => {
     const value = `older-${process.pid}@example.com`;
-    const older = new Browser(server);
-    await older.register({ type: 'username', value });
+    const { browser: older } = await signedInAs(server, value);
     const taking = new Browser(server);
     await taking.start('Register');
     expect(await taking.registrationOptions({ type: 'email', value })).toMatchObject({ status: 422 });

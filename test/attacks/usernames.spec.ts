@@ -1,5 +1,5 @@
 import { Browser, expectStatus } from '../support/browser';
-import { signedIn } from '../support/signed-in';
+import { signedIn, signedInAs } from '../support/signed-in';
 import { TestServer } from '../support/test-server';
 
 const NOT_ALLOWED = { status: 422, body: { code: 'user.username_not_allowed' } };
@@ -101,13 +101,9 @@ describe('a user name', () => {
   it('of before stays, signs in, and may be kept in a change', async () => {
     const names = ['old@example.com', '\u0430lex'];
     for (const value of names) {
-      const { browser, userId } = await signedIn(server);
-      await server.query(
-        `UPDATE passkey.user_identifiers SET value = $2, skeleton = NULL WHERE user_id = $1 AND type = 'username'`,
-        [userId, value],
-      );
+      const { browser, userId, identifier } = await signedInAs(server, value);
       const again = new Browser(server, browser.authenticator);
-      await again.signIn({ type: 'username', value });
+      await again.signIn(identifier);
       const kept = await again.manage('PATCH', `/api/users/${userId}`, { username: value, suspended: false });
       expect(kept).toMatchObject({ status: 200, body: { username: value } });
     }

@@ -5,6 +5,7 @@ import type { Client } from 'pg';
 import { Gathering } from '../../libs/experience-verification/src/database/gathering';
 import type { PreparedStatement } from '../../libs/experience-verification/src/database/prepared-statements';
 import type { SharedStatement } from '../../libs/experience-verification/src/database/shared-statement';
+import { skeletonOf } from '../../libs/experience-verification/src/identifiers/username-rule';
 import {
   beginManyRegistrations,
   beginRegistration,
@@ -167,11 +168,16 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         const [, id, challenge, rpId, , ttl] = pending(accounts);
         const claimed = random.next() < 0.7 ? random.pick(names) : accounts.lookup();
         const identifier = { type: claimed[1], value: claimed[2] };
+        // That of somebody's name at times, whatever the name is itself.
+        const look = random.next() < 0.5 ? accounts.maybe(skeletonOf(String(accounts.lookup()[2]))) : null;
         const request = claims ? { asked: accounts.text(), identifier } : { asked: accounts.text() };
         const user = [claims ? null : random.pick(accounts.userIds), randomBytes(64)];
         const interactionId = random.pick(accounts.interactions.slice(0, 4));
         const values = [interactionId, id, challenge, rpId, request, ...user, ttl, random.below(600)];
-        return { one: beginRegistration(SCHEMA, claims), values: claims ? [...values, ...claimed] : values };
+        return {
+          one: beginRegistration(SCHEMA, claims),
+          values: claims ? [...values, ...claimed, look] : values,
+        };
       };
       for (const { one, values } of listOf(make).slice(0, 5)) await query(one, values);
       const { rows, alone } = await expectSame(beginManyRegistrations(SCHEMA), listOf(make));

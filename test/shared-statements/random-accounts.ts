@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { skeletonOf } from '../../libs/experience-verification/src/identifiers/username-rule';
 import type { Random } from '../differential/random';
 
 /** Texts that an array of PostgreSQL, or JSON in it, could be mistaken about. */
@@ -54,8 +55,8 @@ export class RandomAccounts {
         const value = `${this.text()}-${index}`;
         this.identifiers.push({ type, value });
         await run(
-          `INSERT INTO passkey.user_identifiers (tenant, type, value, user_id) VALUES ('default', $1, $2, $3)`,
-          [type, value, userId],
+          `INSERT INTO passkey.user_identifiers (tenant, type, value, user_id, skeleton) VALUES ('default', $1, $2, $3, $4)`,
+          [type, value, userId, type === 'username' ? skeletonOf(value) : null],
         );
       }
       for (let passkeys = random.below(6); passkeys > 0; passkeys -= 1) await this.addPasskey(userId);

@@ -12,5 +12,18 @@ export async function signedIn(
   return { browser, identifier, userId: await userIdOf(browser) };
 }
 
+/** The same, with a user name from before such names were refused. */
+export async function signedInAs(
+  server: { url: string; query(sql: string, parameters: unknown[]): Promise<unknown> },
+  formerName: string,
+) {
+  const person = await signedIn(server);
+  await server.query(
+    `UPDATE passkey.user_identifiers SET value = $2, skeleton = NULL WHERE user_id = $1 AND type = 'username'`,
+    [person.userId, formerName],
+  );
+  return { ...person, identifier: { type: 'username', value: formerName } as const };
+}
+
 export const userIdOf = async (browser: Browser): Promise<string> =>
   expectStatus(200, await browser.get<{ id: string }>('/api/my-account')).id;
