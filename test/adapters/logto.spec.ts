@@ -11,6 +11,15 @@ const ASKS_FOR_A_PASSKEY = {
 const BIND = '/api/experience/profile/mfa/passkey';
 const refused = (status: number, code: string) => ({ status, body: { code } });
 
+/** Members that its type FullSignInExperience has always. */
+const FULL_SIGN_IN_EXPERIENCE =
+  `tenantId id color branding hideLogtoBranding languageInfo termsOfUseUrl privacyPolicyUrl
+  agreeToTermsPolicy signIn signUp socialSignIn socialSignInConnectorTargets signInMode customCss customContent
+  customUiAssets customUiCsp passwordPolicy mfa adaptiveMfa singleSignOnEnabled supportEmail supportWebsiteUrl
+  unknownSessionRedirectUrl captchaPolicy sentinelPolicy verificationCodePolicy passkeySignIn signUpProfileFields
+  passwordExpiration usernamePolicy socialConnectors ssoConnectors forgotPassword isDevelopmentTenant
+  customProfileFields`.split(/\s+/);
+
 describe("Logto's pages", () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -154,7 +163,7 @@ describe("Logto's pages", () => {
       expect((await pages.readInteraction()).body).toEqual({
         interactionEvent: 'Register',
         profile: { username: value },
-        verificationRecords: [],
+        verificationRecords: [{ id: expect.any(String), type: 'WebAuthn', verified: false }],
       });
       const created = await pages.openPasskeySetup();
       expect(created.registrationOptions.user.name).toBe(value);
@@ -343,6 +352,7 @@ describe("Logto's pages", () => {
         isPasswordPrimary: false,
       });
       expect((await read('experience')).body).toEqual(body);
+      expect(Object.keys(body)).toEqual(expect.arrayContaining(FULL_SIGN_IN_EXPERIENCE));
     });
 
     it('what may be changed', async () => {

@@ -12,6 +12,8 @@ import { RateLimited } from '../limits/rate-limit.guard';
 import type { Exchange } from '../ports/exchange';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import type { ListedRecord } from '../records/verification-record.repository';
+import { VerificationRecordService } from '../records/verification-record.service';
 import { WebAuthnService } from '../webauthn.service';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { FactorOfInteractionDto, PasskeyOfInteractionDto, ProfileDto } from './logto.dto';
@@ -27,6 +29,7 @@ export class LogtoExperienceController {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly interaction: InteractionService,
     private readonly identification: IdentificationService,
+    private readonly records: VerificationRecordService,
     private readonly passkeys: InteractionPasskeys,
     private readonly webAuthn: WebAuthnService,
     private readonly flows: LogtoFlows,
@@ -41,7 +44,9 @@ export class LogtoExperienceController {
       interactionEvent: await this.interactions.eventOf(interactionId),
       ...(userId && { userId }),
       profile: newUser ? { [newUser.type]: newUser.value } : {},
-      verificationRecords: [],
+      verificationRecords: (await this.records.list(interactionId, exchange.relyingParty.id)).flatMap(
+        toPublic,
+      ),
     };
   }
 
@@ -121,4 +126,16 @@ export class LogtoExperienceController {
       await this.passkeys.add(exchange, interactionId, verificationId, caller);
     }
   }
+}
+
+const TYPES: Partial<Record<ListedRecord['ceremony'], string>> = {
+  authentication: 'SignInPasskey',
+  'step-up': 'WebAuthn',
+  registration: 'WebAuthn',
+};
+
+/** As Logto's pages may see a record: those of passkeys. */
+function toPublic({ id, ceremony, status, userId }: ListedRecord): object[] {
+  const type = TYPES[ceremony];
+  return type ? [{ id, type, ...(userId && { userId }), verified: status === 'verified' }] : [];
 }

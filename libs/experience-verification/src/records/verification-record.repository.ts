@@ -43,6 +43,9 @@ export interface KnownCredential {
   offered: boolean;
 }
 
+/** A record, without what it asks and proves. */
+export type ListedRecord = Pick<VerificationRecord, 'id' | 'ceremony' | 'status' | 'userId'>;
+
 /** A record whose challenge the caller, and nobody else, has just spent. */
 export interface SpentRecord<C extends Ceremony = Ceremony> extends Pick<
   VerificationRecord,
@@ -179,6 +182,15 @@ export class VerificationRecordRepository {
   ): Promise<TakenRecord | null> {
     const [record] = await transaction.query<TakenRecord[]>(this.taken, [interactionId, id]);
     return record ?? null;
+  }
+
+  /** The interaction's records that have not expired, the oldest first. */
+  async list(interactionId: InteractionId, rpId: RpId): Promise<ListedRecord[]> {
+    return this.dataSource.query<ListedRecord[]>(
+      `SELECT id, ceremony, status, user_id AS "userId" FROM ${this.schema}.verification_records
+        WHERE interaction_id = $1 AND rp_id = $2 AND expires_at > now() ORDER BY created_at, id`,
+      [interactionId, rpId],
+    );
   }
 
   /** For which new user a registration was begun last, and has not expired. */

@@ -13,6 +13,7 @@ import {
 } from '../webauthn/webauthn-types';
 import type { Ceremony } from './verification-record.entity';
 import {
+  type ListedRecord,
   type RecordReference,
   type SpentRecord,
   type TakenRecord,
@@ -76,6 +77,11 @@ export class VerificationRecordService {
     if (record) return record;
     const status = await this.records.statusOf({ interactionId, id }, transaction);
     throw status ? new ExperienceException('session.verification_failed') : notFound();
+  }
+
+  /** The interaction's records that have not expired, the oldest first. */
+  list(interactionId: InteractionId, rpId: RpId): Promise<ListedRecord[]> {
+    return this.records.list(interactionId, rpId);
   }
 
   /** For which new user a registration was begun last in the interaction, if it can still be finished. */
