@@ -1,62 +1,7 @@
-import type { ClientBase } from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import {
-  experienceVerificationEntities,
-  experienceVerificationMigrations,
-} from '@passkey/experience-verification';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from './apps/identity-server/src/database/data-source-options';
 
-/** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
-export type DatabaseLocation = { url: string } | { socketFolder: string };
-
-const common = {
-  type: 'postgres',
-  entities: experienceVerificationEntities(),
-  migrations: experienceVerificationMigrations,
-  migrationsTableName: 'migrations',
-  synchronize: false,
-  installExtensions: false,
-  applicationName: 'passkey-sign-in',
-} as const;
-
-/**
- * A statement that takes long is stopped by the database, and the caller told to try again. Milliseconds.
- */
-const TIMEOUTS = {
-  statement_timeout: 5_000,
-  idle_in_transaction_session_timeout: 10_000,
-  keepAlive: true,
-} as const;
-
-/** A database or role may write dates another way, which the driver does not read. Poolers know this setting. */
-const DATES = `SET datestyle TO 'ISO'`;
-
-/** The one set of options for the server and for the TypeORM CLI, embedded or served. */
-export function dataSourceOptions(location: DatabaseLocation): DataSourceOptions {
-  if ('url' in location) {
-    return {
-      ...common,
-      url: location.url,
-      poolSize: 10,
-      connectTimeoutMS: 5_000,
-      extra: { ...TIMEOUTS, onConnect: (client: ClientBase) => client.query(DATES) },
-    };
-  }
-  return {
-    ...common,
-    host: location.socketFolder,
-    username: 'postgres',
-    database: 'postgres',
-    // It has one session: concurrent work queues for it.
-    poolSize: 1,
-    connectTimeoutMS: 10_000,
-    extra: {
-      // The session outlives its connections, and so would the statements that they have prepared.
-      onConnect: (client: ClientBase) => client.query(`DEALLOCATE ALL; ${DATES}`),
-    },
-  };
-}
-
-/** For the TypeORM CLI, which wants a DataSource; it needs DATABASE_URL. */
+/** For the TypeORM CLI, which wants a DataSource; it needs DATABASE_URL. The server has the same options. */
 export default new DataSource(
   dataSourceOptions({ url: process.env['DATABASE_URL'] ?? 'postgres://localhost' }),
 );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../ormconfig';
+import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { Browser, expectStatus, type Identifier } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';

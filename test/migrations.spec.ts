@@ -11,7 +11,7 @@ import { DataSource } from 'typeorm';
 import { LookAlikes1765150000000 } from '../libs/experience-verification/src/database/migrations/1765150000000-look-alikes';
 import { AttestedModels1764900000000 } from '../libs/experience-verification/src/database/migrations/1764900000000-attested-models';
 import { UserIdentifiers1764400000000 } from '../libs/experience-verification/src/database/migrations/1764400000000-user-identifiers';
-import { dataSourceOptions } from '../ormconfig';
+import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
 const NAMES = experienceVerificationMigrations.map((Migration) => new Migration().name);

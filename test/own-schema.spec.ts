@@ -8,7 +8,7 @@ import {
   migrate,
 } from '@passkey/experience-verification';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
-import { dataSourceOptions } from '../ormconfig';
+import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { Browser, freshUsername } from './support/browser';
 import { ORIGIN } from './support/test-server';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';

@@ -23,6 +23,7 @@ export default defineConfig({
     outDir: resolve(dist, 'bundle'),
     emptyOutDir: true,
     target: 'node20',
-    rolldownOptions: { output: { format: 'cjs' } },
+    // Beside main.js, so that `__dirname` is the same folder in each.
+    rolldownOptions: { output: { format: 'cjs', chunkFileNames: '[name]-[hash].js' } },
   },
 });

@@ -3,9 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { ExperienceException, RelyingParties, type RelyingParty } from '@passkey/experience-verification';
+import {
+  ExperienceException,
+  type RelyingParties,
+  type RelyingParty,
+} from '@passkey/experience-verification';
 import { AppModule } from './app.module';
-import { type Configuration, relyingPartyOf } from './configuration';
+import { type Configuration, relyingPartiesOf, relyingPartyOf } from './configuration';
 import { originsPassedOver } from './configuration/domains';
 import type { Database } from './database/database';
 import { normaliseForwardedAddresses } from './http/forwarded-addresses';
@@ -59,7 +63,7 @@ export async function createApplication(
   logger: Logger,
   pagesFolder?: string,
 ): Promise<NestFastifyApplication> {
-  const relyingParties = new RelyingParties(relyingPartyOf(configuration), configuration.tenants);
+  const relyingParties = relyingPartiesOf(configuration);
   for (const relyingParty of new Set(relyingParties.all)) warnOfPassedOver(relyingParty, logger);
   if (configuration.conformanceTools) {
     logger.warn({

@@ -3,11 +3,15 @@ import { type AuthenticatorConfiguration, readAuthenticators } from './configura
 import { type DatabaseConfiguration, readDatabase } from './configuration/database';
 import { type EventConfiguration, readEvents } from './configuration/events';
 import { type ProtectionConfiguration, readProtection } from './configuration/protection';
-import { readRelyingParty, type RelyingPartyConfiguration } from './configuration/relying-party';
+import {
+  readRelyingParty,
+  relyingPartiesOf,
+  type RelyingPartyConfiguration,
+} from './configuration/relying-party';
 import { readServer, type ServerConfiguration } from './configuration/server';
-import { Variables } from './configuration/variables';
+import { ConfigurationError, Variables } from './configuration/variables';
 
-export { relyingPartyOf } from './configuration/relying-party';
+export { relyingPartiesOf, relyingPartyOf } from './configuration/relying-party';
 export type { LogLevel } from './configuration/server';
 export { ConfigurationError } from './configuration/variables';
 
@@ -31,11 +35,18 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const server = readServer(variables);
   const database = readDatabase(variables);
   const relyingParty = readRelyingParty(variables, server.port);
+  const authenticators = readAuthenticators(variables);
+  const asksMetadata = relyingPartiesOf(relyingParty).all.some(
+    ({ policy }) => policy.attestationTrust === 'metadata',
+  );
+  if (asksMetadata && !authenticators.metadata) {
+    throw new ConfigurationError('FIDO_METADATA', 'is needed for a policy with attestationTrust "metadata"');
+  }
   return {
     ...server,
     ...database,
     ...relyingParty,
-    ...readAuthenticators(variables),
+    ...authenticators,
     ...readProtection(variables, database.databaseUrl !== undefined),
     ...readAdapters(variables, relyingParty.rpOrigins),
     ...readEvents(variables, relyingParty.rpOrigins),

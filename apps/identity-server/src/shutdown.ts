@@ -10,6 +10,18 @@ const DRAIN_MS = 1_000;
 /** By then connections are cut, whoever still holds them, in milliseconds. */
 const DEADLINE_MS = 10_000;
 
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
+const end = (): never => process.exit(0);
+
+/**
+ * Ends the process at SIGTERM or SIGINT at once, with exit code 0, while the server is starting: nothing is under way but
+ * migrations, in a transaction that the database takes back.
+ */
+export function endAtSignal(): void {
+  for (const signal of SIGNALS) process.on(signal, end);
+}
+
 /** Ends the process at SIGTERM or SIGINT once the requests under way are answered, with exit code 0. */
 export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): void {
   let draining = false;
@@ -28,7 +40,8 @@ export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): v
     await app.close();
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of SIGNALS) {
+    process.off(signal, end);
     process.on(signal, () => {
       shutDown(signal).catch((error: unknown) => {
         logger.error({ problem: 'the server did not shut down in order', cause: String(error) });

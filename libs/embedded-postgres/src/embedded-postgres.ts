@@ -40,12 +40,10 @@ export class EmbeddedPostgres {
 
   /**
    * Opens the database of a data folder, made at the first start.
-   * @throws DataFolderError when another server has the folder open, or its disk has too little room
+   * @throws DataFolderError when the folder can't be had for this server alone, or its disk has too little room
    */
   static async open(dataDir: string): Promise<EmbeddedPostgres> {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    // One that was there may be open to others: it holds secrets.
-    await chmod(dataDir, 0o700);
+    await ownFolder(dataDir);
     const lock = await lockDataFolder(dataDir);
     const socketFolder = await mkdtemp(join(tmpdir(), 'passkey-postgres-'));
     const embedded = new EmbeddedPostgres(dataDir, socketFolder, lock);
@@ -125,6 +123,16 @@ export class EmbeddedPostgres {
         this.logger.error(`The database in ${this.dataDir} could not be opened: ${String(error)}`);
       }
     }
+  }
+}
+
+async function ownFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // One that was there may be open to others: it holds secrets.
+    await chmod(folder, 0o700);
+  } catch (error) {
+    throw new DataFolderError(`${folder} can't be used: ${(error as Error).message}`);
   }
 }
 

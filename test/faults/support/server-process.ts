@@ -19,7 +19,7 @@ export class ServerProcess {
     env: Record<string, string>,
     { nodeOptions = [], ready = true }: { nodeOptions?: string[]; ready?: boolean } = {},
   ): Promise<ServerProcess> {
-    const port = String(await freePort());
+    const port = env['PORT'] ?? String(await freePort());
     const child = spawn(process.execPath, [...nodeOptions, MAIN], {
       env: {
         PATH: process.env['PATH'],

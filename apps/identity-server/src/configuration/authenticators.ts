@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, readFileSync } from 'node:fs';
 import type { MetadataOptions, PasskeyProvider } from '@passkey/experience-verification';
 import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { named, type Variables } from './variables';
@@ -17,10 +17,16 @@ export const readAuthenticators = (variables: Variables): AuthenticatorConfigura
 });
 
 function readMetadata(variables: Variables): MetadataOptions | undefined {
-  const source = variables.text('FIDO_METADATA');
+  const source = variables.parsed('FIDO_METADATA', fileOrHttps);
   if (source === undefined) return undefined;
   const root = variables.parsed('FIDO_METADATA_ROOT', (path) => readFileSync(path, 'utf8'));
   return { source, rootCertificates: root === undefined ? undefined : [root] };
+}
+
+function fileOrHttps(source: string): string {
+  if (/^http:/.test(source)) throw new Error('must be a file or an https URL');
+  if (!/^https:/.test(source)) accessSync(source);
+  return source;
 }
 
 /** The community's list of passkey providers has `name`, `icon_light` and `icon_dark` by AAGUID. */

@@ -29,6 +29,17 @@ export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
 
 /** The value may hold a password: it is never repeated. */
 function postgresUrl(text: string): string {
-  if (/^postgres(ql)?:\/\/./.test(text)) return text;
-  throw new Error('must be a URL that begins with postgres://');
+  if (!/^postgres(ql)?:\/\/./.test(text)) throw new Error('must be a URL that begins with postgres://');
+  if (!isDecodable(text)) {
+    throw new Error('has a % that is not the beginning of an encoded character: write it as %25');
+  }
+  return text;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== '';
+  } catch {
+    return false;
+  }
 }

@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import {
   type AndroidApp,
   type PhoneRegion,
+  RelyingParties,
   type RelyingPartyOptions,
   type TenantOptions,
   toPhoneRegion,
 } from '@passkey/experience-verification';
 import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
-import { named, type Variables } from './variables';
+import { ConfigurationError, named, type Variables } from './variables';
 
 export interface RelyingPartyConfiguration {
   rpId: string;
@@ -61,6 +62,18 @@ export const relyingPartyOf = (configuration: RelyingPartyConfiguration): Relyin
   appleApps: configuration.appleApps,
   androidApps: configuration.androidApps,
 });
+
+/** All relying parties. What can't work together is an error of the variable that says it. */
+export function relyingPartiesOf(configuration: RelyingPartyConfiguration): RelyingParties {
+  const own = relyingPartyOf(configuration);
+  try {
+    new RelyingParties(own);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigurationError(message.includes('redirects') ? 'RP_REDIRECTS' : 'RP_POLICY', message);
+  }
+  return named('RP_TENANTS', () => new RelyingParties(own, configuration.tenants));
+}
 
 function toAppleApp(text: string): string {
   if (isAppleApp(text)) return text;

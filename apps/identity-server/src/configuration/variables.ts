@@ -1,7 +1,7 @@
 /** A variable that has a wrong value; the message is one line that names it. */
 export class ConfigurationError extends Error {
   constructor(variable: string, problem: string) {
-    super(`${variable}: ${problem}`);
+    super(`${variable}: ${problem.replace(/\s+/g, ' ')}`);
   }
 }
 

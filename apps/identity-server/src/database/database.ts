@@ -1,7 +1,7 @@
 import type { EmbeddedPostgres } from '@passkey/embedded-postgres';
 import { migrate, MigrationError } from '@passkey/experience-verification';
 import { DataSource } from 'typeorm';
-import { type DatabaseLocation, dataSourceOptions } from '../../../../ormconfig';
+import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
 import { isLocalhost } from '../configuration/domains';
 import { type Configuration, ConfigurationError } from '../configuration';
 
@@ -38,7 +38,7 @@ export class Database {
     const embedded = 'close' in location ? location : null;
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
-      await dataSource.initialize();
+      await initialize(dataSource, 'url' in location);
       const migrated = await migrate(dataSource);
       embedded?.maintain(dataSource);
       return new Database(dataSource, embedded, migrated);
@@ -54,6 +54,27 @@ export class Database {
     await this.embedded?.close();
   }
 }
+
+/** @param served by DATABASE_URL, which its errors name; the driver's messages have no password */
+async function initialize(dataSource: DataSource, served: boolean): Promise<void> {
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    throw served && error instanceof Error ? new ConfigurationError('DATABASE_URL', reasonOf(error)) : error;
+  }
+  const [{ encoding }] = await dataSource.query<[{ encoding: string }]>(
+    `SELECT current_setting('server_encoding') AS encoding`,
+  );
+  if (encoding === 'UTF8') return;
+  throw new ConfigurationError(
+    'DATABASE_URL',
+    `the database's encoding is ${encoding}, which has no place for all names: it must be UTF8`,
+  );
+}
+
+/** Where a host name stands for several addresses, the driver gives their errors in one without a message. */
+const reasonOf = (error: Error): string =>
+  error instanceof AggregateError ? error.errors.map(String).join(', ') : error.message;
 
 const named = ({ code, message }: MigrationError): ConfigurationError =>
   new ConfigurationError(

@@ -1,0 +1,121 @@
+import { createServer } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { createDatabase } from './support/fault-database';
+import { PostgresCluster } from './support/postgres-cluster';
+import { ServerProcess } from './support/server-process';
+
+describe('a server that starts', () => {
+  let cluster: PostgresCluster;
+  let folder: string;
+  let file: string;
+  beforeAll(async () => {
+    cluster = await PostgresCluster.start();
+    folder = await mkdtemp(join(tmpdir(), 'passkey-start-'));
+    file = join(folder, 'file');
+    await writeFile(file, '');
+  });
+  afterAll(async () => {
+    await cluster.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** What it says before it ends with 1. */
+  const refusalOf = async (env: Record<string, string>) => {
+    const server = await ServerProcess.start({ LOG_LEVEL: 'silent', ...env }, { ready: false });
+    await expect(server.untilReady()).rejects.toThrow('the server ended');
+    expect(server.child.exitCode).toBe(1);
+    return server.output;
+  };
+
+  it.each<[variable: string, what: string, env: () => Record<string, string>]>([
+    [
+      'DATABASE_URL',
+      'a database that is down',
+      () => ({ DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }),
+    ],
+    ['DATABASE_URL', 'a host of several addresses', () => ({ DATABASE_URL: 'postgres://u@localhost:1/x' })],
+    ['DATABASE_URL', 'a host that is not', () => ({ DATABASE_URL: 'postgres://u@host.invalid/x' })],
+    ['DATABASE_URL', 'a role that is not', () => ({ DATABASE_URL: cluster.url('postgres', 'nobody') })],
+    ['DATABASE_URL', 'a database that is not', () => ({ DATABASE_URL: cluster.url('nothing') })],
+    ['DATABASE_URL', 'a % in a password', () => ({ DATABASE_URL: 'postgres://u:hunter2%@127.0.0.1/x' })],
+    ['DATA_DIR', 'a file', () => ({ DATA_DIR: file })],
+    ['DATA_DIR', 'a folder in a file', () => ({ DATA_DIR: join(file, 'data') })],
+    ['HOST', 'no address', () => ({ HOST: 'host.invalid', DATABASE_URL: cluster.url('postgres') })],
+  ])('names %s in one line, and nothing else, for %s', async (variable, _what, env) => {
+    const said = await refusalOf(env());
+    expect(said).toMatch(new RegExp(`^${variable}: [^\\n]+\\n$`));
+    expect(said).not.toContain('hunter2');
+  });
+
+  it('names PORT where it is taken', async () => {
+    const taken = createServer((socket) => socket.destroy());
+    const server = await ServerProcess.start({ DATABASE_URL: cluster.url('postgres') });
+    const port = new URL(server.url).port;
+    await server.stop();
+    await new Promise<void>((resolve) => taken.listen(Number(port), '127.0.0.1', resolve));
+    try {
+      const said = await refusalOf({ DATABASE_URL: cluster.url('postgres'), PORT: port });
+      expect(said).toBe(`PORT: ${port} is in use at 127.0.0.1\n`);
+    } finally {
+      taken.close();
+    }
+  });
+
+  it('takes no database that has no place for all names', async () => {
+    await cluster.query(
+      `CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'`,
+    );
+    expect(await refusalOf({ DATABASE_URL: cluster.url('latin') })).toMatch(
+      /^DATABASE_URL: the database's encoding is LATIN1[^\n]*UTF8\n$/,
+    );
+  });
+
+  const appliedIn = async (name: string) => {
+    const [row] = await cluster.query<{ schema: string | null }>(
+      `SELECT to_regnamespace('passkey')::text AS schema`,
+      name,
+    );
+    return row!.schema === null
+      ? []
+      : cluster.query(`SELECT name FROM passkey.applied_migrations ORDER BY name`, name);
+  };
+
+  it('ends at SIGTERM in the middle of a migration, and leaves nothing half done', async () => {
+    const { name, url } = await createDatabase(cluster);
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    // What the migrations make is not there until they are all done: one who looks is held up in the middle of them.
+    await other.query(`BEGIN; CREATE SCHEMA passkey`);
+    const server = await ServerProcess.start({ DATABASE_URL: url }, { ready: false });
+    const waits = async () =>
+      cluster.query(`SELECT FROM pg_stat_activity WHERE datname = '${name}' AND wait_event_type = 'Lock'`);
+    for (const deadline = Date.now() + 60_000; (await waits()).length === 0 && Date.now() < deadline;) {
+      await sleep(50);
+    }
+    const asked = performance.now();
+    expect(await server.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    await other.query('ROLLBACK');
+    await other.end();
+    expect(await appliedIn(name)).toEqual([]);
+    const again = await ServerProcess.start({ DATABASE_URL: url });
+    expect(await again.stop()).toBe(0);
+  });
+
+  it('ends at SIGTERM whenever it comes, with its migrations all done or none', async () => {
+    const { name: whole, url } = await createDatabase(cluster);
+    await (await ServerProcess.start({ DATABASE_URL: url })).stop();
+    const all = await appliedIn(whole);
+    for (let ms = 100; ms <= 1_500; ms += 200) {
+      const { name, url } = await createDatabase(cluster);
+      const server = await ServerProcess.start({ DATABASE_URL: url }, { ready: false });
+      await sleep(ms);
+      await server.stop('SIGTERM');
+      expect([[], all]).toContainEqual(await appliedIn(name));
+    }
+  });
+});
