@@ -7,6 +7,10 @@ import type { PreparedStatement } from '../../libs/experience-verification/src/d
 import type { SharedStatement } from '../../libs/experience-verification/src/database/shared-statement';
 import { skeletonOf } from '../../libs/experience-verification/src/identifiers/username-rule';
 import {
+  findSession,
+  findSessions,
+} from '../../libs/experience-verification/src/defaults/sessions.repository';
+import {
   beginManyRegistrations,
   beginRegistration,
 } from '../../libs/experience-verification/src/records/registration.statements';
@@ -17,6 +21,7 @@ import {
   IDENTIFIER_COLUMNS,
   idByIdentifier,
 } from '../../libs/experience-verification/src/users/user-lookup';
+import { findAccount, findAccounts } from '../../libs/experience-verification/src/users/users.repository';
 import { Random } from '../differential/random';
 import { TestServer } from '../support/test-server';
 import { RandomAccounts, RP_IDS } from './random-accounts';
@@ -183,6 +188,21 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
       const { rows, alone } = await expectSame(beginManyRegistrations(SCHEMA), listOf(make));
       expect(rows).toBeGreaterThan(0);
       expect(alone).toBeGreaterThan(0);
+    }));
+
+  it('sessions that are there, and are not over, idle or void', () =>
+    withAccounts(async (accounts) => {
+      await accounts.addSessions(20);
+      const one = findSession(SCHEMA);
+      const calls = listOf(() => ({ one, values: [random.pick(accounts.sessions), random.below(4)] }));
+      expect((await expectSame(findSessions(SCHEMA), calls)).rows).toBeGreaterThan(0);
+    }));
+
+  it('accounts with their identifiers', () =>
+    withAccounts(async (accounts) => {
+      const one = findAccount(SCHEMA);
+      const calls = listOf(() => ({ one, values: [accounts.maybe(random.pick(accounts.userIds), 0.9)] }));
+      expect((await expectSame(findAccounts(SCHEMA), calls)).rows).toBeGreaterThan(0);
     }));
 
   /** Records of whatever state, of a few interactions. */

@@ -28,6 +28,7 @@ export class RandomAccounts {
   readonly identifiers: { type: string; value: string }[] = [];
   readonly credentials: { recordId: string; credentialId: Buffer }[] = [];
   readonly interactions: Buffer[] = [];
+  readonly sessions: Buffer[] = [];
   readonly webhooks = ['https://one.example/a', 'https://two.example/"b"', 'https://ended.example/{c}'];
 
   constructor(
@@ -87,6 +88,22 @@ export class RandomAccounts {
         ...[this.maybe(this.time()), this.maybe(this.time(), 0.3)],
       ],
     );
+  }
+
+  async addSessions(count: number): Promise<void> {
+    const { random } = this;
+    for (let index = 0; index < count; index += 1) {
+      const id = randomBytes(32);
+      this.sessions.push(id);
+      await this.run(
+        `INSERT INTO passkey.sessions (id, public_id, user_id, amr, created_at, authenticated_at, last_seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, now() + $5::interval, now() + $6::interval, now() + $7::interval, now() + $8::interval)`,
+        [
+          ...[id, randomUUID(), random.pick(this.userIds), this.some(['swk', 'pop'])],
+          ...[this.time(), this.time(), this.time(), random.next() < 0.8 ? '1 hour' : this.time()],
+        ],
+      );
+    }
   }
 
   /** What somebody types: what there is, or like it, or nothing of the kind. */

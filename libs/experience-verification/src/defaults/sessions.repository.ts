@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import type { Gathering } from '../database/gathering';
+import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
+import { shared } from '../database/shared-statement';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Identification } from '../ports/identification';
 import type { CurrentSession, SessionSummary } from '../ports/session.port';
@@ -23,10 +26,17 @@ interface FoundSession extends CurrentSession {
 
 @Injectable()
 export class SessionsRepository {
+  private readonly findOne: PreparedStatement;
+  private readonly found: Gathering<FoundSession>;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
-  ) {}
+    statements: PreparedStatements,
+  ) {
+    this.findOne = findSession(schema);
+    this.found = statements.gathering(findSessions(schema));
+  }
 
   async insert(
     id: Buffer,
@@ -44,15 +54,7 @@ export class SessionsRepository {
 
   /** Null when it is over, has been idle for `idleTtl` seconds, or its user is suspended or has been since. */
   async find(id: Buffer, idleTtl: number): Promise<CurrentSession | null> {
-    const [found] = await this.dataSource.query<FoundSession[]>(
-      `SELECT s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId",
-              s.authenticated_at AS "authenticatedAt",
-              extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
-              s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"
-         FROM ${this.schema}.sessions s JOIN ${this.schema}.users u ON u.id = s.user_id
-        WHERE s.id = $1 AND ${alive('$2')} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`,
-      [id, idleTtl],
-    );
+    const [found] = await this.found.query(this.findOne, [id, idleTtl]);
     if (!found) return null;
     const { seenLongAgo, ...session } = found;
     if (seenLongAgo) await this.noteSeen(id);
@@ -124,3 +126,23 @@ export class SessionsRepository {
 
 const alive = (idleTtl: string): string =>
   `s.expires_at > now() AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;
+
+/** @param idleTtl SQL */
+const presentSession = (schema: string, idleTtl: string): string =>
+  `s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId",
+          s.authenticated_at AS "authenticatedAt",
+          extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
+          s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"
+     FROM ${schema}.sessions s JOIN ${schema}.users u ON u.id = s.user_id
+      AND ${alive(idleTtl)} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
+
+export const findSession = (schema: string) =>
+  prepared(`SELECT ${presentSession(schema, '$2')} WHERE s.id = $1`);
+
+export const findSessions = (schema: string) =>
+  shared(
+    { id: 'bytea', idle_ttl: 'float8' },
+    (calls) =>
+      `SELECT call.n::int, found.* FROM ${calls}
+         JOIN LATERAL (SELECT ${presentSession(schema, 'call.idle_ttl')} WHERE s.id = call.id) AS found ON true`,
+  );

@@ -3,7 +3,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violatedUniqueConstraint } from '../database/database-availability';
+import type { Gathering } from '../database/gathering';
+import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { SCHEMA } from '../database/schema';
+import { shared } from '../database/shared-statement';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { skeletonOf, whyNotAllowed } from '../identifiers/username-rule';
@@ -58,11 +61,18 @@ export interface LockedUser {
 /** The users with their identifiers. */
 @Injectable()
 export class UsersRepository {
+  private readonly findOne: PreparedStatement;
+  private readonly found: Gathering<UserAccount>;
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-  ) {}
+    statements: PreparedStatements,
+  ) {
+    this.findOne = findAccount(schema);
+    this.found = statements.gathering(findAccounts(schema));
+  }
 
   /**
    * Creates a user inside `transaction`: the keys of the identifiers decide who of several at once has them.
@@ -86,7 +96,9 @@ export class UsersRepository {
   }
 
   async find(id: UserId, manager?: EntityManager): Promise<UserAccount | null> {
-    const [user] = await this.select('u.id = $1', [id], manager);
+    const [user] = manager
+      ? await manager.query<UserAccount[]>(this.findOne.text, [id])
+      : await this.found.query(this.findOne, [id]);
     return user ?? null;
   }
 
@@ -218,12 +230,7 @@ export class UsersRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<UserAccount[]> {
     return manager.query<UserAccount[]>(
-      `SELECT u.id, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
-              (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
-                 FROM ${this.schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers,
-              ARRAY(SELECT i.type FROM ${this.schema}.user_identifiers i
-                     WHERE i.user_id = u.id AND i.verified_at IS NOT NULL) AS verified
-         FROM ${this.schema}.users u WHERE ${condition}`,
+      `SELECT ${account(this.schema)} FROM ${this.schema}.users u WHERE ${condition}`,
       values,
     );
   }
@@ -275,3 +282,20 @@ export class UsersRepository {
     if (!present) throw usernameNotAllowed(why);
   }
 }
+
+const account = (schema: string): string =>
+  `u.id, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
+   (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
+      FROM ${schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers,
+   ARRAY(SELECT i.type FROM ${schema}.user_identifiers i
+          WHERE i.user_id = u.id AND i.verified_at IS NOT NULL) AS verified`;
+
+export const findAccount = (schema: string) =>
+  prepared(`SELECT ${account(schema)} FROM ${schema}.users u WHERE u.id = $1`);
+
+export const findAccounts = (schema: string) =>
+  shared(
+    { id: 'uuid' },
+    (calls) =>
+      `SELECT call.n::int, ${account(schema)} FROM ${calls} JOIN ${schema}.users u ON u.id = call.id`,
+  );
