@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigurationError, readConfiguration } from '../apps/identity-server/src/configuration';
 
 describe('the configuration', () => {
@@ -22,6 +25,32 @@ describe('the configuration', () => {
       rpId: 'localhost',
       managementApiToken: undefined,
     });
+  });
+
+  it('reads what is secret from files too', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'passkey-secrets-'));
+    const file = async (name: string, text: string) => {
+      await writeFile(join(folder, name), text);
+      return join(folder, name);
+    };
+    const token = 'a-management-token-of-32-characters';
+    const env = {
+      SECRET_FILE: await file('secret', 'a secret of many characters\n'),
+      MANAGEMENT_API_TOKEN_FILE: await file('token', token),
+      DATABASE_URL_FILE: await file('database', 'postgres://user:hunter2@localhost/db\n'),
+    };
+    expect(readConfiguration(env)).toMatchObject({
+      secret: 'a secret of many characters',
+      managementApiToken: token,
+      databaseUrl: 'postgres://user:hunter2@localhost/db',
+    });
+    const wrong = /^SECRET_FILE: [^\n]+$/;
+    expect(() => readConfiguration({ ...env, SECRET: 'another secret of many characters' })).toThrow(wrong);
+    const empty = await file('empty', '\n');
+    expect(() => readConfiguration({ SECRET_FILE: empty })).toThrow(wrong);
+    expect(() => readConfiguration({ SECRET_FILE: join(folder, 'nothing') })).toThrow(wrong);
+    expect(() => readConfiguration({ PORT_FILE: env.SECRET_FILE })).not.toThrow();
+    await rm(folder, { recursive: true });
   });
 
   it('takes several origins, on the relying party or below it', () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** A variable that has a wrong value; the message is one line that names it. */
 export class ConfigurationError extends Error {
   constructor(variable: string, problem: string) {
@@ -5,12 +7,29 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** What holds a secret, and so may stand in a file, as containers and systemd pass it: `SECRET_FILE` for `SECRET`. */
+const SECRETS = [
+  'DATABASE_URL',
+  'MANAGEMENT_API_TOKEN',
+  'METRICS_TOKEN',
+  'REDIS_URL',
+  'SECRET',
+  'WEBHOOK_SECRET',
+];
+
 /** Environment variables; an empty one counts as unset. Each wrong value is a ConfigurationError that names it. */
 export class Variables {
   constructor(private readonly env: NodeJS.ProcessEnv) {}
 
   text(name: string): string | undefined {
-    return this.env[name]?.trim() || undefined;
+    const value = this.env[name]?.trim() || undefined;
+    const file = `${name}_FILE`;
+    const path = SECRETS.includes(name) ? this.env[file]?.trim() : undefined;
+    if (!path) return value;
+    if (value !== undefined) throw new ConfigurationError(file, `can't stand beside ${name}`);
+    const text = named(file, () => readFileSync(path, 'utf8')).trim();
+    if (text) return text;
+    throw new ConfigurationError(file, `${path} is empty`);
   }
 
   /** Items separated by commas. */
