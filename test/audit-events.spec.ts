@@ -315,6 +315,27 @@ describe('webhooks', () => {
     }
   });
 
+  it('are signed for each receiver by its own secret', async () => {
+    const other = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+    const server = await TestServer.start({
+      WEBHOOK_URLS: `${url},${url}/other`,
+      WEBHOOK_SECRET: `${SECRET},${other}`,
+    });
+    try {
+      await new Browser(server).register(freshUsername());
+      await until(() => received.length >= 6);
+      for (const { headers, body, path } of received) {
+        const [own, foreign] = path === '/hook' ? [SECRET, other] : [other, SECRET];
+        expect(new Webhook(own).verify(body, headers)).toMatchObject({ type: expect.any(String) });
+        expect(() => new Webhook(foreign).verify(body, headers)).toThrow();
+      }
+      const two = { WEBHOOK_URLS: url, WEBHOOK_SECRET: `${SECRET},${other}` };
+      expect(() => readConfiguration(two)).toThrow(/^WEBHOOK_SECRET: must name one secret, or as many/);
+    } finally {
+      await server.stop();
+    }
+  });
+
   it.each(['https://user:hush@example.com/hook', 'ftp://hush.example'])(
     'to %s are refused at the start, and the address is not repeated',
     (address) => {

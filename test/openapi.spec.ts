@@ -84,6 +84,12 @@ describe('the OpenAPI document', () => {
     return schema.type === 'boolean' ? true : 'string';
   };
 
+  it('is shown by a page that keeps no token', async () => {
+    const script = await (await fetch(`${server.url}/docs/swagger-ui-init.js`)).text();
+    expect(script).toContain('"deepLinking": true');
+    expect(script).not.toMatch(/"persistAuthorization":\s*true/);
+  });
+
   it('asks for a body only where a member of it is needed', () => {
     const bodies = operations.flatMap(([method, path, { requestBody }]) =>
       method === 'post' && requestBody ? [[path, requestBody.required]] : [],

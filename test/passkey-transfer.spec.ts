@@ -91,6 +91,47 @@ describe('passkeys of another system', () => {
     }
   });
 
+  it('are imported once though the same import comes several times at once', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [first, second] = [foreignPasskey(), foreignPasskey()];
+      const user = { username: freshUsername().value, primaryEmail: `${freshUsername().value}@example.com` };
+      const items = [first, second].map((credential) => ({
+        user,
+        userHandle: first.userHandle,
+        credentialId: credential.credentialId,
+        publicKey: cose(credential),
+      }));
+      const answers = await Promise.all(Array.from({ length: 4 }, () => importAll(items)));
+      for (const index of [0, 1]) {
+        const results = answers.map((answer) => answer[index]!);
+        expect(results.map(({ status }) => status).toSorted()).toEqual([
+          'imported',
+          ...Array(3).fill('unchanged'),
+        ]);
+        expect(new Set(results.map(({ userId }) => userId)).size).toBe(1);
+      }
+    }
+  });
+
+  it.each([
+    '2026-W05',
+    '2026-031',
+    '2026-13-01T00:00:00Z',
+    '20260131T120000Z',
+    'now',
+    '+002026-01-31T12:00:00Z',
+  ])('of %s are refused for it', async (createdAt) => {
+    const credential = foreignPasskey();
+    const result = await importOne({
+      user: { username: freshUsername().value },
+      credentialId: credential.credentialId,
+      publicKey: cose(credential),
+      createdAt,
+    });
+    expect(result).toMatchObject({ status: 'refused', code: 'guard.invalid_input' });
+    expect(result.problem).toMatch(/^createdAt: /);
+  });
+
   it('whose user handle and flags were not kept sign in, and are learned from', async () => {
     const credential = foreignPasskey();
     const identifier = freshUsername();

@@ -15,14 +15,19 @@ export interface EventConfiguration {
 export function readEvents(variables: Variables, origins: string[]): EventConfiguration {
   const isDevelopment = origins.every((text) => isLocalhost(new URL(text).hostname));
   return {
-    webhooks: readWebhooks(variables.list('WEBHOOK_URLS'), variables.text('WEBHOOK_SECRET')),
+    webhooks: readWebhooks(variables.list('WEBHOOK_URLS'), variables.list('WEBHOOK_SECRET')),
     messenger: variables.oneOf('MESSENGER', isDevelopment ? 'print' : 'off', ['print', 'off']),
     auditRetentionDays: variables.integer('AUDIT_RETENTION_DAYS', 1, 36_500),
   };
 }
 
-function readWebhooks(urls: string[], secret: string | undefined): WebhookOptions[] {
+/** @param secrets one for each receiver, in their order; one alone signs for all */
+function readWebhooks(urls: string[], secrets: string[]): WebhookOptions[] {
+  if (secrets.length > 1 && secrets.length !== urls.length) {
+    throw new ConfigurationError('WEBHOOK_SECRET', 'must name one secret, or as many as WEBHOOK_URLS');
+  }
   return urls.map((url, index) => {
+    const secret = secrets[index] ?? secrets[0];
     const parsed = URL.canParse(url) ? new URL(url) : null;
     // A URL may hold a secret: it is never repeated.
     if (!parsed || !/^https?:$/.test(parsed.protocol)) {

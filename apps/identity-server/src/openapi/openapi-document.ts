@@ -9,7 +9,6 @@ export function serveOpenApi(app: INestApplication): void {
     swaggerOptions: {
       deepLinking: true,
       withCredentials: true,
-      persistAuthorization: true,
       displayRequestDuration: true,
     },
   });

@@ -3,13 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
+import { violatedUniqueConstraint } from '../database/database-availability';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Caller } from '../ports/http-exchange';
 import { readDto } from '../validation/request-body';
 import { nextCursorOf, readPaging } from '../api/paging';
-import { IDENTIFIER_TYPES, toMembers, toVerifiedMembers } from '../identifiers/identifier';
+import { ALREADY_IN_USE, IDENTIFIER_TYPES, toMembers, toVerifiedMembers } from '../identifiers/identifier';
 import { toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import { type UserAccount, UsersRepository } from '../users/users.repository';
 import {
@@ -34,6 +35,9 @@ import {
 } from './passkey-transfer.dto';
 
 const MAX_USER_HANDLE_BYTES = 64;
+
+/** How often an import is tried that others get ahead of. */
+const MOST_RACES = 10;
 
 /** Passkeys that move from and to other systems. */
 @Injectable()
@@ -75,7 +79,7 @@ export class PasskeyTransferService {
     try {
       const passkey = readDto(TransferredPasskeyDto, item, 'passkey');
       const record = toRecord(rpId, passkey);
-      const { userId, events } = await this.dataSource.transaction(async (transaction) => {
+      const bringIn = async (transaction: EntityManager) => {
         const { owner, isNew } = await this.ownerOf(passkey, record.userHandle, transaction);
         const userId = owner.id;
         const existing = await transaction.findOneBy(CredentialRecord, {
@@ -109,7 +113,8 @@ export class PasskeyTransferService {
         );
         events.push(imported);
         return { userId, events };
-      });
+      };
+      const { userId, events } = await alsoAfterOthers(() => this.dataSource.transaction(bringIn));
       for (const event of events) this.audit.publish(event);
       return { credentialId, status: events.length > 0 ? 'imported' : 'unchanged', userId };
     } catch (error) {
@@ -171,6 +176,23 @@ const namedMembers = (data: unknown): string =>
   Object.entries((data ?? {}) as Record<string, string[]>)
     .map(([member, problems]) => `${member.replace(/^passkey\./, '')}: ${problems.join(', ')}`)
     .join('; ');
+
+/** What is unique was not there a moment ago. */
+const isRace = (error: unknown): boolean =>
+  error instanceof ExperienceException
+    ? ALREADY_IN_USE.some((code) => code === error.code)
+    : violatedUniqueConstraint(error) !== null;
+
+/** Of the same import several times at once one makes the user and the passkey, and the others find them. */
+async function alsoAfterOthers<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isRace(error) || tries === MOST_RACES) throw error;
+    }
+  }
+}
 
 const conflict = (reason: string) => new ExperienceException('passkey.import_conflict', { reason });
 
