@@ -19,3 +19,6 @@ const read = (name: string): unknown =>
 export const peerInput = (name: string): PeerInput => read(name) as PeerInput;
 
 export const peerAssertion = (name: string): AssertionInput => read(name) as AssertionInput;
+
+/** A call that another implementation answered wrongly. */
+export const peerCall = (name: string): { call: string } => read(name) as { call: string };

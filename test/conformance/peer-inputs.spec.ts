@@ -5,7 +5,8 @@ import { AttestationAuthority } from '../support/attestation-authority';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
 import { judgeAssertion } from '../fuzz/targets';
-import { peerAssertion, type PeerInput, peerInput } from './peer-input';
+import { peerAssertion, peerCall, type PeerInput, peerInput } from './peer-input';
+import { SoftwareAuthenticator } from '../support/software-authenticator';
 
 const FAILED = 'session.mfa.webauthn_verification_failed';
 
@@ -85,6 +86,25 @@ describe("peers' inputs", () => {
     const challenge = Buffer.alloc(32, 8).toString('base64url');
     expect(await judgeAssertion({ ...input, challenge })).toMatchObject({ refused: FAILED });
   });
+
+  it.each([16, 17, 18, 32])(
+    'are no unknown credential for the padding of an id of %i bytes',
+    async (length) => {
+      const { call } = peerCall('unknown-credential-of-a-padded-id');
+      const [method = '', path = ''] = call.split(' ');
+      const server = await TestServer.start();
+      servers.push(server);
+      const browser = new Browser(server, new SoftwareAuthenticator({ credentialIdLength: length }));
+      await browser.register(freshUsername());
+      const options = expectStatus(200, await browser.discoverableOptions());
+      const payload = browser.authenticator.authenticate(options.authenticationOptions);
+      const id = `${payload.id}=`;
+      const body = { verificationId: options.verificationId, payload: { ...payload, id, rawId: id } };
+      const answer = await browser.call(method, path, body);
+      expect(JSON.stringify(answer.body)).not.toContain('unknownCredential');
+      expect(['guard.invalid_input', undefined]).toContain(answer.body['code']);
+    },
+  );
 
   it.each([258, 37])('are accepted by a policy of the algorithm -%i alone', async (algorithm) => {
     expect(await register(peerInput(`policy-algorithm-${algorithm}`))).toBe('accepted');
