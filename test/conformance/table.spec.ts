@@ -21,7 +21,7 @@ const rowsUnder = (page: string, heading: string): string[][] => {
   const section = page.split(/^## /m).find((part) => part.startsWith(heading))!;
   return section
     .split('\n')
-    .filter((line) => line.startsWith('| ') && !/^\| (-|step |attack )/.test(line))
+    .filter((line) => line.startsWith('| ') && !/^\| (-|step |attack |requirement )/.test(line))
     .map((line) => line.split(' | ').map((cell) => cell.replace(/^\||\|$/g, '').trim()));
 };
 
@@ -117,6 +117,31 @@ describe('docs/attacks.md', () => {
     (_attack, test) => {
       const tests = testsIn(test);
       expect(tests).not.toEqual([]);
+      for (const [file, title] of tests)
+        expect([file, title, hasTest(file, title)]).toEqual([file, title, true]);
+    },
+  );
+});
+
+/** How many requirements each section of a chapter of OWASP ASVS 5.0 has. */
+const ASVS = { V6: [3, 12, 8, 6, 8, 4, 2, 4], V7: [3, 4, 2, 5, 3, 2], V16: [1, 5, 4, 3, 4] };
+
+describe('docs/asvs.md', () => {
+  const page = read('docs/asvs.md');
+
+  it.each(Object.entries(ASVS))('has every requirement of %s once, in order', (chapter, sections) => {
+    const numbers = sections.flatMap((count, section) =>
+      Array.from({ length: count }, (_, index) => `${chapter.slice(1)}.${section + 1}.${index + 1}`),
+    );
+    expect(rowsUnder(page, `${chapter} `).map(([number]) => number)).toEqual(numbers);
+  });
+
+  it.each([...Object.keys(ASVS), 'NIST'].flatMap((chapter) => rowsUnder(page, `${chapter} `)))(
+    '%s: names tests that exist, a document, or why it does not apply',
+    (...cells) => {
+      const [where, test] = cells.slice(-2) as [string, string];
+      const tests = testsIn(test);
+      if (tests.length === 0) expect(where).toMatch(/^does not apply: .|^\[.+\]\(.+\)/);
       for (const [file, title] of tests)
         expect([file, title, hasTest(file, title)]).toEqual([file, title, true]);
     },
