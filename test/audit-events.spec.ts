@@ -148,6 +148,24 @@ describe('audit events', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'guard.invalid_input' } });
   });
 
+  it('are not made of refusals that are about nothing', async () => {
+    const { browser, identifier } = await signedIn(server);
+    const options = expectStatus(200, await browser.authenticationOptions(identifier));
+    const payload = browser.authenticator.authenticate(options.authenticationOptions);
+    const count = async () => (await server.query('SELECT FROM passkey.audit_events')).length;
+    const before = await count();
+    const stranger = new Browser(server);
+    for (let index = 0; index < 5; index += 1) {
+      expect((await stranger.verifyAuthentication(options.verificationId, payload)).status).toBe(404);
+      expect((await stranger.identify(options.verificationId)).status).toBe(404);
+      const code = { verificationId: options.verificationId, code: '12345678' };
+      const path = '/api/experience/verification/verification-code/verify';
+      expect((await stranger.post(path, code)).status).toBe(404);
+      stranger.cookies.set('experience_interaction', Buffer.alloc(32, index).toString('base64url'));
+    }
+    expect(await count()).toBe(before);
+  });
+
   it('are for management', async () => {
     expect((await new Browser(server).get(PATH)).status).toBe(401);
   });

@@ -281,6 +281,14 @@ describe('large limits', () => {
       still.mockRestore();
     });
 
+    it('have so many codes sent to whomever in an hour', async () => {
+      const browser = new BrowserAt(server, freshAddress());
+      const path = `${EXPERIENCE}/verification/verification-code`;
+      const ask = () => browser.post(path, { identifier: freshUsername() });
+      expect(await untilRefused(ask, 200)).toBe(120);
+      expect(Number((await ask()).headers.get('retry-after'))).toBeGreaterThan(3_000);
+    });
+
     it('of recovery codes lock after five, alike for a user who does not exist', async () => {
       const { identifier } = await account();
       for (const target of [identifier, freshUsername()]) {

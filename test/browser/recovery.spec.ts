@@ -129,6 +129,19 @@ describe('whoever lost every passkey', () => {
     await visitor.sees('You came in with a code.');
   });
 
+  it('is told when to try again after five wrong codes', async () => {
+    await visitor.page.goto(`${stage.url}/#recover`);
+    await visitor.field().fill(`${visitor.name}@example.com`);
+    await visitor.button('Send me a code').click();
+    for (let tries = 0; tries < 5; tries += 1) {
+      await visitor.field('Code that was sent to you').fill(`0000000${tries}`);
+      await visitor.button('Continue').click();
+      await visitor.isTold('That is not the code that was sent.');
+    }
+    await visitor.button('Continue').click();
+    await visitor.isTold('Too many attempts. Wait 15 minutes, then try again.');
+  });
+
   it('learns from the page nothing of who has an account', async () => {
     await visitor.page.goto(`${stage.url}/#recover`);
     await visitor.field().fill('nobody-of-this-name');

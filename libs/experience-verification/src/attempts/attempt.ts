@@ -1,4 +1,5 @@
 import type { Caller } from '../ports/http-exchange';
+import { ExperienceException } from '../errors/experience.exception';
 import type { AuditDetails, AuditEvent, AuditEventType, NewAuditEvent } from '../audit/audit-event';
 import type { AuditService } from '../audit/audit.service';
 import type { AttemptKind, Lock, Lockouts } from '../limits/lockouts.service';
@@ -25,6 +26,7 @@ export class Attempt {
   private userId: UserId | null;
   private readonly details: AuditDetails = {};
   private lock: Lock | null = null;
+  private hasRecord = false;
 
   constructor(
     private readonly subject: AttemptSubject,
@@ -45,14 +47,27 @@ export class Attempt {
       if (this.lock) this.lockouts.forget(this.lock);
       return result;
     } catch (error) {
-      await this.audit.recordRefusal(this.as(this.subject.failure), error, this.subject.caller);
+      if (!this.isAboutNothing(error)) {
+        await this.audit.recordRefusal(this.as(this.subject.failure), error, this.subject.caller);
+      }
       if (this.lock) await this.lockouts.count(this.lock, error);
       throw error;
     }
   }
 
+  /**
+   * Whether no record was found, so that nobody's account is concerned: such refusals are counted with the requests, and
+   * would else be rows that anybody can make.
+   */
+  private isAboutNothing(error: unknown): boolean {
+    const notFound =
+      error instanceof ExperienceException && error.code === 'session.verification_session_not_found';
+    return notFound && this.userId === null && !this.hasRecord;
+  }
+
   /** The record that it uses, with the user that it was made for. */
   uses({ id, userId }: { id: VerificationId; userId: UserId | null }): void {
+    this.hasRecord = true;
     this.details.verificationId = id;
     this.userId = userId;
   }

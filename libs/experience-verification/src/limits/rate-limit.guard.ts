@@ -22,7 +22,10 @@ import { type Rate, RateLimits } from './rate-limits.service';
 
 const MINUTE = 60_000;
 
+const HOUR = 60 * MINUTE;
+
 const ATTEMPTS = Symbol('attempts');
+const HOURLY = Symbol('hourly');
 
 type LimitedRequest = HttpRequest & { body?: unknown };
 
@@ -64,16 +67,23 @@ export class RateLimitGuard implements CanActivate {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
     const interactionId = await this.interactions.current(exchangeOf(context));
-    await this.rates.admit(ratesOf(limits, ip, interactionId, identifierHash));
+    const rates = ratesOf(limits, ip, interactionId, identifierHash);
+    const hourly = this.reflector.get<number | undefined>(HOURLY, context.getHandler());
+    if (hourly !== undefined && ip !== undefined) {
+      const key = `${context.getHandler().name} ${networkOf(ip)}`;
+      rates.push({ key, limit: hourly, window: HOUR });
+    }
+    await this.rates.admit(rates);
   }
 }
 
 /**
  * Limits a handler by address, by interaction, and by the identifier in its body together with the address.
  * @param attempts what failures lock it for that identifier
+ * @param hourly how often an hour one address may call it, where a call leaves something that lives for long
  */
-export const RateLimited = (attempts?: AttemptKind) =>
-  applyDecorators(SetMetadata(ATTEMPTS, attempts), UseGuards(RateLimitGuard));
+export const RateLimited = (attempts?: AttemptKind, hourly?: number) =>
+  applyDecorators(SetMetadata(ATTEMPTS, attempts), SetMetadata(HOURLY, hourly), UseGuards(RateLimitGuard));
 
 function ratesOf(
   { perAddress, perIdentifier, perInteraction }: ResolvedLimits,

@@ -13,6 +13,9 @@ import type { InteractionId } from '../webauthn/webauthn-types';
 import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
 
+/** Codes that one address may have sent, to whomever: each is remembered for a day. */
+const SENDS_AN_HOUR = 120;
+
 @ApiController('api/experience/verification', 'Recovery')
 export class RecoveryController {
   constructor(
@@ -48,7 +51,7 @@ export class RecoveryController {
   }
 
   @Post('verification-code')
-  @RateLimited()
+  @RateLimited(undefined, SENDS_AN_HOUR)
   @HttpCode(200)
   @ApiOperation({
     summary: 'Send a verification code',
