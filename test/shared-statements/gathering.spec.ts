@@ -6,6 +6,7 @@ import {
   PreparedStatements,
 } from '../../libs/experience-verification/src/database/prepared-statements';
 import { shared } from '../../libs/experience-verification/src/database/shared-statement';
+import { resolveOptions } from '../../libs/experience-verification/src/experience-verification.options';
 import { TestServer } from '../support/test-server';
 
 const share = prepared('SELECT 100 / $1::int AS share');
@@ -55,6 +56,13 @@ describe('calls of one kind', () => {
     const { gathering, sent } = gather({ most: 1 });
     await Promise.all(upTo(10).map((people) => gathering.query(share, [people])));
     expect(sent).toEqual(Array(10).fill(0));
+  });
+
+  it.each([{ most: 0 }, { most: 65 }, { least: 1.5 }])('are not gathered by %j', (gathering) => {
+    const relyingParty = { id: 'localhost', name: 'Test', origins: ['http://localhost:3000'] };
+    expect(() => resolveOptions({ relyingParty, gathering })).toThrow(
+      /^gathering\.(most|least): must be a whole number from 1 to 64$/,
+    );
   });
 
   it('wait for as many as a test wants, but not for ever', async () => {
