@@ -409,4 +409,10 @@ module.exports = [
     'proven-addresses',
     'is one, whichever form of its domain is typed',
   ),
+  removed(
+    'lists where one object belongs',
+    text('validation/request-body.ts', 'withoutLists(dto, value as Members), {', 'value, {'),
+    'attacks/cost',
+    'bodies of numbers',
+  ),
 ];

@@ -3,10 +3,13 @@ import { plainToInstance } from 'class-transformer';
 import { type ValidationError, validateSync } from 'class-validator';
 import { ExperienceException } from '../errors/experience.exception';
 import { DtoReader } from './dto-reader';
+import { exposedMembersOf } from './exposed-members';
 import { unstorableMembers } from './storable-text';
 
 /** Deeper than anything a passkey client sends; keeps recursive code away from nesting bombs. */
 const MAX_DEPTH = 16;
+
+type Members = Record<string, unknown>;
 
 /** Each wrong member, by its dotted path, and why. */
 type WrongMembers = Record<string, string[]>;
@@ -24,7 +27,9 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
   }
   const right = DtoReader.for(dto)?.read(value as Record<string, unknown>);
   if (right && unstorableMembers(right).length === 0) return right;
-  const instance = plainToInstance(dto, value, { excludeExtraneousValues: true });
+  const instance = plainToInstance(dto, withoutLists(dto, value as Members), {
+    excludeExtraneousValues: true,
+  });
   const errors = validateSync(instance, { forbidUnknownValues: false });
   if (errors.length > 0) throw invalidInput(collect(errors, path));
   const unstorable = unstorableMembers(instance, path);
@@ -32,6 +37,20 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
     throw invalidInput(Object.fromEntries(unstorable.map((member) => [member, ['must be Unicode text']])));
   }
   return instance;
+}
+
+/**
+ * The same, with lists emptied where one object belongs: they are refused all the same, without a look at each of what may
+ * be thousands.
+ */
+function withoutLists(dto: Type<object>, value: Members): Members {
+  const members = { ...value };
+  for (const [name, { type }] of exposedMembersOf(dto)) {
+    const member = members[name];
+    if (!type || typeof member !== 'object' || member === null) continue;
+    members[name] = Array.isArray(member) ? [] : withoutLists(type(), member as Members);
+  }
+  return members;
 }
 
 /** Applies readDto to the `@Body()` of a controller method. No body is needed where no member is. */
