@@ -11,14 +11,16 @@ const MODEL = '0f0f0f0f-1111-2222-3333-444444444444';
 const aaguidOf = (uuid: string) => uuid.replaceAll('-', '');
 
 describe('the policy of a relying party', () => {
-  let server: TestServer | undefined;
+  const servers: TestServer[] = [];
   afterEach(async () => {
-    await server?.stop();
-    server = undefined;
+    for (const server of servers.splice(0)) await server.stop();
   });
 
-  const serve = async (policy: object, env: Record<string, string> = {}) =>
-    (server = await TestServer.start({ RP_POLICY: JSON.stringify(policy), ...env }));
+  const serve = async (policy: object, env: Record<string, string> = {}) => {
+    const server = await TestServer.start({ RP_POLICY: JSON.stringify(policy), ...env });
+    servers.push(server);
+    return server;
+  };
 
   /** Registers up to the verification; the answer, and the reason where it is refused. */
   const register = async (running: TestServer, behaviour: Partial<Behaviour>, lies: Overrides = {}) => {
@@ -286,7 +288,6 @@ describe('the policy of a relying party', () => {
       const available = { status: 'UPDATE_AVAILABLE', effectiveDate: '2020-01-01' };
       const running = await serveWith(await reports(available), policy);
       expect(await register(running, model)).toEqual(refusal(/UPDATE_AVAILABLE/));
-      await running.stop();
       const lenient = await serveWith(
         await reports(available, { status: 'REVOKED', effectiveDate: '2099-01-01' }),
       );
@@ -335,13 +336,13 @@ describe('the policy of a relying party', () => {
     [{ attestation: 'sometimes' }, /^RP_POLICY: .*attestation/],
     [{ attestations: 'none' }, /^RP_POLICY: .*"attestations" is not known/],
     [{ deviceTypes: ['phone'] }, /^RP_POLICY: .*deviceTypes/],
-    [{ attestationTrust: 'metadata', attestation: 'direct' }, /^metadata: /],
+    [{ attestationTrust: 'metadata', attestation: 'direct' }, /^FIDO_METADATA: /],
     [{ topOrigins: ['https://shop.example'] }, /topOrigins/],
     [{ deniedAaguids: ['x'] }, /AAGUID/],
     [{ refusedModelStatuses: ['BROKEN'] }, /refusedModelStatuses/],
     [{ attestationValidity: 'never' }, /attestationValidity/],
     [{ tpmManufacturers: ['STM'] }, /tpmManufacturers: "STM" is not of 8 hex digits/],
-    [{ algorithms: [-65534] }, /^policy\.algorithms: -65534 is not known; known are ES256/],
+    [{ algorithms: [-65534] }, /^RP_POLICY: policy\.algorithms: -65534 is not known; known are ES256/],
   ])('is refused at start when it can not be right: %j', async (policy, message) => {
     await expect(serve(policy)).rejects.toThrow(message);
   });

@@ -32,6 +32,7 @@ export { conformanceTools } from './conformance-tools/conformance-tools';
 export { logtoFrontend } from './logto/logto-frontend';
 export type { LogtoOptions } from './logto/logto.options';
 export type { ModulePart } from './module-part';
+export { assertIsMetadataSource } from './trust/metadata/metadata-source';
 export type { LimitOptions } from './limits/limits.options';
 export type { GatheringOptions } from './database/gathering.options';
 export type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './ports/rate-limit-store.port';

@@ -181,7 +181,7 @@ module.exports = [
   ),
   removed(
     '7.1 step 24: metadata, its source',
-    body('trust/metadata/metadata-source.ts', 'assertIsAllowed', ''),
+    body('trust/metadata/metadata-source.ts', 'assertIsMetadataSource', ''),
     'fido-metadata',
     'starts with files and https only',
   ),

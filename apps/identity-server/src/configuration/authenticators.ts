@@ -1,5 +1,9 @@
 import { accessSync, readFileSync } from 'node:fs';
-import type { MetadataOptions, PasskeyProvider } from '@passkey/experience-verification';
+import {
+  assertIsMetadataSource,
+  type MetadataOptions,
+  type PasskeyProvider,
+} from '@passkey/experience-verification';
 import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { named, type Variables } from './variables';
 
@@ -17,15 +21,15 @@ export const readAuthenticators = (variables: Variables): AuthenticatorConfigura
 });
 
 function readMetadata(variables: Variables): MetadataOptions | undefined {
-  const source = variables.parsed('FIDO_METADATA', fileOrHttps);
+  const source = variables.parsed('FIDO_METADATA', metadataSource);
   if (source === undefined) return undefined;
   const root = variables.parsed('FIDO_METADATA_ROOT', (path) => readFileSync(path, 'utf8'));
   return { source, rootCertificates: root === undefined ? undefined : [root] };
 }
 
-function fileOrHttps(source: string): string {
-  if (/^http:/.test(source)) throw new Error('must be a file or an https URL');
-  if (!/^https:/.test(source)) accessSync(source);
+function metadataSource(source: string): string {
+  assertIsMetadataSource(source);
+  if (!URL.canParse(source)) accessSync(source);
   return source;
 }
 

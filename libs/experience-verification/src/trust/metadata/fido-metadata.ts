@@ -4,7 +4,7 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verificat
 import { readPem } from '../certificates/attestation-roots';
 import type { Certificate } from '../certificates/certificate';
 import { type MetadataBlob, readMetadataBlob } from './metadata-blob';
-import { assertIsAllowed, isUrl, textOf } from './metadata-source';
+import { assertIsMetadataSource, isUrl, textOf } from './metadata-source';
 
 /** How long after a failure the source is asked again. */
 const RETRY_MS = 60_000;
@@ -31,7 +31,7 @@ export class FidoMetadata implements OnModuleInit {
   constructor(@Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions) {
     const builtIn = SettingsService.getRootCertificates({ identifier: 'mds' });
     this.roots = readPem(options.metadata?.rootCertificates ?? builtIn);
-    if (options.metadata) assertIsAllowed(options.metadata.source);
+    if (options.metadata) assertIsMetadataSource(options.metadata.source);
   }
 
   /** A file is read at start, so that a wrong one stops the server; a URL is asked meanwhile, and again when it is needed. */

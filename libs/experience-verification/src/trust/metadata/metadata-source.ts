@@ -11,7 +11,7 @@ const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
 
 /** @throws Error when the source is neither a file nor an https URL; http is for this machine only */
-export function assertIsAllowed(source: string): void {
+export function assertIsMetadataSource(source: string): void {
   if (!isUrl(source)) return;
   const { protocol, hostname } = new URL(source);
   if (protocol === 'https:' || (protocol === 'http:' && OWN_HOST.test(hostname))) return;
@@ -29,7 +29,7 @@ export async function textOf(source: string): Promise<string> {
 async function download(source: string): Promise<string> {
   const answer = await fetch(source, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
   if (!answer.ok || !answer.body) throw new Error(`${source} answered ${answer.status}`);
-  assertIsAllowed(answer.url);
+  assertIsMetadataSource(answer.url);
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
