@@ -34,6 +34,12 @@ interface Client {
   release(): void;
 }
 
+/**
+ * Runs after which a statement is planned anew: PostgreSQL keeps a plan until its next ANALYZE, and what was right for the
+ * few rows of a new table reads all of them once they are many.
+ */
+const PLANNED_ANEW_AFTER = [20, 200, 2_000];
+
 interface Pool {
   connect(): Promise<Client>;
   options?: { max?: number };
@@ -50,6 +56,7 @@ const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
 export class PreparedStatements {
   private readonly logger = new Logger(PreparedStatements.name);
   private preparing = true;
+  private readonly runs = new Map<string, number>();
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -77,6 +84,13 @@ export class PreparedStatements {
     }
   }
 
+  /** The name under which connections have it planned by now. */
+  private plannedName(name: string): string {
+    const runs = (this.runs.get(name) ?? 0) + 1;
+    this.runs.set(name, runs);
+    return `${name}${PLANNED_ANEW_AFTER.filter((many) => runs > many).length}`;
+  }
+
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
@@ -88,7 +102,7 @@ export class PreparedStatements {
   ): Promise<{ rows: unknown[] }> {
     if (!this.preparing) return client.query({ text, values });
     try {
-      return await client.query({ name, text, values });
+      return await client.query({ name: this.plannedName(name), text, values });
     } catch (error) {
       if (!NOT_PREPARED.has((error as { code?: unknown }).code)) throw error;
       this.preparing = false;
