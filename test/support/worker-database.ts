@@ -1,5 +1,8 @@
 import { DataSource } from 'typeorm';
-import { type DatabaseLocation, dataSourceOptions } from '../../apps/identity-server/src/database/data-source-options';
+import {
+  type DatabaseLocation,
+  dataSourceOptions,
+} from '../../apps/identity-server/src/database/data-source-options';
 import { Database } from '../../apps/identity-server/src/database/database';
 import type { TestDatabase } from './test-database';
 
