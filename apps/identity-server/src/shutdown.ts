@@ -48,5 +48,7 @@ export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): v
         process.exit(1);
       });
     });
+    // Only now: a signal that has come, and waits for its turn, is lost when nobody listens meanwhile.
+    process.off(signal, end);
   }
 }
