@@ -124,8 +124,16 @@ describe('an assertion that is wrong', () => {
     expect(await attempt(41)).toBe(200);
   });
 
-  it('is accepted once among clones that count alike at the same moment', async () => {
-    const { browser, identifier } = await registered(new SoftwareAuthenticator(BOUND));
+  it.each([
+    ['share statements', {}],
+    ['have one each', { GATHER_MOST: '1' }],
+  ])('is accepted once among clones that count alike at the same moment, and %s', async (_how, env) => {
+    const running = await TestServer.start(env);
+    const { browser, identifier } = await signedIn(
+      running,
+      freshUsername(),
+      new SoftwareAuthenticator(BOUND),
+    );
     await browser.start('SignIn');
     const attempts = await Promise.all(
       Array.from({ length: 8 }, async () => {
@@ -135,6 +143,7 @@ describe('an assertion that is wrong', () => {
       }),
     );
     const answers = await Promise.all(attempts.map((attempt) => attempt()));
+    await running.stop();
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(400)]);
   });
 

@@ -79,6 +79,7 @@ describe('passkeys of an account', () => {
   it.each([
     ['a line break', 'a\nb'],
     ['a null', 'a\u0000b'],
+    ['a lone surrogate', 'a\ud800b'],
     ['a bell', 'a\u0007b'],
     ['a turn of direction', 'a\u202Eb'],
     ['an isolate', 'a\u2066b'],

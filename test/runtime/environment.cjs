@@ -45,8 +45,12 @@ module.exports = class WorkerEnvironment {
     globalThis.console = this.replaced.console;
     Object.assign(process, this.replaced.process);
     for (const name of JESTS_OWN) delete globalThis[Symbol.for(name)];
+    this.assertNothingListens();
+  }
+
+  /** What listens goes on with its turns, on the database of the next spec file. */
+  assertNothingListens() {
     const left = listening().filter((server) => !this.listeningBefore.includes(server));
-    // It would go on with its turns on the database of the next spec file.
     if (left.length > 0) throw new Error(`left ${left.length} servers listening`);
   }
 

@@ -316,8 +316,8 @@ module.exports = [
   removed(
     'text that can not be stored',
     body('validation/storable-text.ts', 'isUnstorable', 'return false;'),
-    'fuzz/cases',
-    'http-nul-in-a-name',
+    'bounds',
+    'take no name with a lone surrogate',
   ),
   removed(
     'invisible characters in names',

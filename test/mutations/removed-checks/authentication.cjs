@@ -63,7 +63,7 @@ module.exports = [
     '7.2 step 22: race-free',
     text(AUTHENTICATION_SQL, "marks ? '' : `AND ${counterMovedOn('$4')}`", "''"),
     'assertion-refusals',
-    'is accepted once among clones',
+    'at the same moment, and have one each',
   ),
   removed(
     '7.2 step 22: race-free, where calls share a statement',
