@@ -20,6 +20,29 @@ describe('another try of a registration', () => {
     return browser;
   };
 
+  it('has another handle once a user has the first, whatever their name is by then', async () => {
+    const browser = await beginning();
+    const identifier = freshUsername();
+    const register = async () => {
+      const { verificationId, registrationOptions } = await optionsOf(browser, identifier);
+      const payload = new Browser(server).authenticator.register(registrationOptions);
+      expectStatus(200, await browser.verifyRegistration(verificationId, payload));
+      return [registrationOptions.user.id, (await browser.identify(verificationId)).status];
+    };
+    const [first, made] = await register();
+    expect(made).toBe(201);
+    const { value: username } = freshUsername();
+    const [{ id }] = (await server.query(
+      `SELECT user_id AS id FROM passkey.user_identifiers WHERE value = $1`,
+      [identifier.value],
+    )) as [{ id: string }];
+    expectStatus(200, await new Browser(server).manage('PATCH', `/api/users/${id}`, { username }));
+    await browser.start('Register');
+    const [second, again] = await register();
+    expect(second).not.toBe(first);
+    expect(again).toBe(201);
+  });
+
   it('has the same handle, and another challenge', async () => {
     const browser = await beginning();
     const identifier = freshUsername();

@@ -59,6 +59,10 @@ export class MemoryInteraction implements InteractionProvider {
     return userId !== null && (await this.users.maySignIn(userId)) ? userId : null;
   }
 
+  async identification(id: InteractionId): Promise<Identification | null> {
+    return (await this.identifiedUser(id)) === null ? null : (this.find(id)?.identified ?? null);
+  }
+
   async identify(id: InteractionId, proof: Identification): Promise<void> {
     const interaction = this.find(id);
     if (!interaction) throw new ExperienceException('session.interaction_not_found');

@@ -78,6 +78,12 @@ export class OidcInteraction implements InteractionProvider {
     return identified && (await this.users.maySignIn(identified.userId)) ? identified.userId : null;
   }
 
+  async identification(id: InteractionId): Promise<Identification | null> {
+    return (await this.identifiedUser(id)) === null
+      ? null
+      : (experienceOf(await this.find(id)).identified ?? null);
+  }
+
   async identify(id: InteractionId, proof: Identification): Promise<void> {
     const interaction = await this.required(id);
     const { event, identified = proof } = experienceOf(interaction);

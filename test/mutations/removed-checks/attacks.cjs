@@ -5,6 +5,7 @@ const INTERACTION_SQL = 'defaults/interaction.repository.ts';
 const IDENTIFICATION = 'interaction/identification.service.ts';
 const INTERACTION_PASSKEYS = 'interaction/interaction-passkeys.service.ts';
 const SUBMIT = 'interaction/interaction.service.ts';
+const VALIDITY = 'interaction/identification-validity.ts';
 const LOCKED_USER_SUSPENDED = 'user && (await this.isSuspended(userId, user.suspended, transaction))';
 
 /** What docs/attacks.md is about. */
@@ -221,7 +222,7 @@ module.exports = [
   ),
   removed(
     'what was proved before a suspension, at submit',
-    text(SUBMIT, 'authenticatedAt.getTime() >= user.proofsVoidBefore * 1000', 'true'),
+    text(VALIDITY, 'identification.authenticatedAt.getTime() >= user.proofsVoidBefore * 1000', 'true'),
     'sessions',
     'suspended and taken back, nothing from before comes back',
   ),
@@ -245,7 +246,7 @@ module.exports = [
   ),
   removed(
     'the passkey of an identified user, at submit',
-    text(SUBMIT, '(await this.isOpenerThere(identification, transaction))', 'true'),
+    text(VALIDITY, '(await this.passkeys.has(userId, identification.passkeyId, transaction))', 'true'),
     'sessions',
     'revoked before submit, nobody is signed in',
   ),

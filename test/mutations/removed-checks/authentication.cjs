@@ -63,7 +63,7 @@ module.exports = [
     '7.2 step 22: race-free',
     text(AUTHENTICATION_SQL, "marks ? '' : `AND ${counterMovedOn('$4')}`", "''"),
     'assertion-refusals',
-    'at the same moment, and have one each',
+    'also where each call has its own statement',
   ),
   removed(
     '7.2 step 22: race-free, where calls share a statement',

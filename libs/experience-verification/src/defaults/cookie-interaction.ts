@@ -51,6 +51,10 @@ export class CookieInteraction implements InteractionProvider {
     return this.repository.identifiedUser(id);
   }
 
+  identification(id: InteractionId, transaction: EntityManager): Promise<Identification | null> {
+    return this.repository.identification(id, transaction);
+  }
+
   async identify(id: InteractionId, user: Identification, transaction: EntityManager): Promise<void> {
     const identified = await this.repository.identify(id, user, this.options.interactionTtl, transaction);
     if (!identified) throw new ExperienceException('session.identity_conflict');

@@ -44,6 +44,16 @@ export class InteractionRepository {
     return row?.userId ?? null;
   }
 
+  async identification(id: InteractionId, transaction: EntityManager): Promise<Identification | null> {
+    const [identification] = await transaction.query<Identification[]>(
+      `SELECT i.user_id AS "userId", i.amr, i.authenticated_at AS "authenticatedAt", i.passkey_id AS "passkeyId"
+         FROM ${this.schema}.interactions i JOIN ${this.schema}.users u ON u.id = i.user_id
+        WHERE i.id = $1 AND i.expires_at > now() AND NOT u.suspended`,
+      [id],
+    );
+    return identification ?? null;
+  }
+
   /** False when somebody else has been identified before. */
   async identify(
     id: InteractionId,

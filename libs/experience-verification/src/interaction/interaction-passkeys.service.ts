@@ -10,6 +10,7 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interac
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import type { InteractionId, RpId, UserId } from '../webauthn/webauthn-types';
+import { IdentificationValidity } from './identification-validity';
 
 /** A passkey is no new proof of who the user is: it leaves the time of the earlier one. */
 const NO_NEW_PROOF = new Date(0);
@@ -24,6 +25,7 @@ export class InteractionPasskeys {
     private readonly records: VerificationRecordService,
     private readonly passkeys: PasskeysService,
     private readonly audit: AuditService,
+    private readonly validity: IdentificationValidity,
   ) {}
 
   /** Who has been identified, and has no passkey yet; null otherwise. */
@@ -48,7 +50,12 @@ export class InteractionPasskeys {
     const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
     if (!userId) throw new ExperienceException('session.identifier_not_found');
     const event = await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lock(userId, transaction);
+      const identification = await this.validity.stillHolding(
+        userId,
+        () => this.interactions.identification(interactionId, transaction),
+        transaction,
+      );
+      if (!identification) throw new ExperienceException('session.identifier_not_found');
       const taken = await this.records.take(interactionId, verificationId, transaction);
       if (taken.ceremony !== 'registration' || taken.userId !== userId) {
         throw new ExperienceException('session.verification_session_not_found', {

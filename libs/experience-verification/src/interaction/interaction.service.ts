@@ -4,15 +4,14 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import { AuditService } from '../audit/audit.service';
-import type { Identification } from '../ports/identification';
 import type { InteractionEvent } from '../ports/interaction.port';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { PasskeysService } from '../passkeys/passkeys.service';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 import { ExperienceException } from '../errors/experience.exception';
 import type { UserId } from '../webauthn/webauthn-types';
 import { VerificationRecordService } from '../records/verification-record.service';
+import { IdentificationValidity } from './identification-validity';
 
 /** How an interaction begins and ends: its records end with it. */
 @Injectable()
@@ -22,7 +21,7 @@ export class InteractionService {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly records: VerificationRecordService,
-    private readonly passkeys: PasskeysService,
+    private readonly validity: IdentificationValidity,
     private readonly accounts: Accounts,
     private readonly audit: AuditService,
   ) {}
@@ -57,15 +56,14 @@ export class InteractionService {
     const interactionId = await this.interactions.current(exchange);
     const identified = interactionId && (await this.interactions.identifiedUser(interactionId));
     const { redirectTo, event } = await this.dataSource.transaction(async (transaction) => {
-      const user = identified && (await this.accounts.lock(identified, transaction));
-      const { redirectTo, ...identification } = await this.interactions.finish(exchange, transaction);
-      const { userId, amr, authenticatedAt } = identification;
-      const holds =
-        user &&
-        userId === identified &&
-        authenticatedAt.getTime() >= user.proofsVoidBefore * 1000 &&
-        (await this.isOpenerThere(identification, transaction));
-      if (!holds) throw new ExperienceException('session.interaction_not_found');
+      const finished = await this.validity.stillHolding(
+        identified,
+        () => this.interactions.finish(exchange, transaction),
+        transaction,
+      );
+      if (!finished) throw new ExperienceException('session.interaction_not_found');
+      const { redirectTo, ...identification } = finished;
+      const { userId, amr } = identification;
       await this.records.deleteOf(interactionId, transaction);
       if (amr.includes('otp')) await this.endEverything(userId, transaction);
       await this.sessions.start(exchange, identification, transaction);
@@ -81,12 +79,5 @@ export class InteractionService {
   private async endEverything(userId: UserId, transaction: EntityManager): Promise<void> {
     await this.accounts.voidProofs(userId, transaction);
     await this.sessions.endAll(userId, transaction);
-  }
-
-  private async isOpenerThere(
-    { userId, passkeyId }: Identification,
-    transaction: EntityManager,
-  ): Promise<boolean> {
-    return passkeyId === null || this.passkeys.has(userId, passkeyId, transaction);
   }
 }

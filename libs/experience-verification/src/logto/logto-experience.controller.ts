@@ -134,8 +134,9 @@ const TYPES: Partial<Record<ListedRecord['ceremony'], string>> = {
   registration: 'WebAuthn',
 };
 
-/** As Logto's pages may see a record: those of passkeys. */
+/** As Logto's pages may see a record: those of passkeys. Whose it is would tell a stranger which accounts there are. */
 function toPublic({ id, ceremony, status, userId }: ListedRecord): object[] {
   const type = TYPES[ceremony];
-  return type ? [{ id, type, ...(userId && { userId }), verified: status === 'verified' }] : [];
+  const verified = status === 'verified';
+  return type ? [{ id, type, ...(verified && userId && { userId }), verified }] : [];
 }

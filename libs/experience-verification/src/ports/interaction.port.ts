@@ -38,6 +38,8 @@ export interface InteractionProvider {
   eventOf(id: InteractionId): Promise<InteractionEvent>;
   /** Who has been identified in it, if anybody; null also when that user is suspended. */
   identifiedUser(id: InteractionId): Promise<UserId | null>;
+  /** How they have been, read in `transaction`; null when nobody has, or may sign in. */
+  identification(id: InteractionId, transaction: EntityManager): Promise<Identification | null>;
   /**
    * Notes who has been identified, in `transaction`. Of one who has been before, `amr` is added, `authenticatedAt` is
    * that of the later proof, and `passkeyId` stays where the later one has none.

@@ -1,6 +1,6 @@
 import { prepared } from '../database/prepared-statements';
 import { shared } from '../database/shared-statement';
-import { IDENTIFIER_COLUMNS, isFree } from '../users/user-lookup';
+import { IDENTIFIER_COLUMNS, isFree, isHandleFree } from '../users/user-lookup';
 
 const RECORD = '(interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)';
 const NEW_USER = '(interaction_id, id, ceremony, status, challenge, rp_id, request, user_handle, expires_at)';
@@ -8,11 +8,13 @@ const NEW_USER = '(interaction_id, id, ceremony, status, challenge, rp_id, reque
 /**
  * The handle that this browser was given when it tried the same identifier before, or else this one from now on: an
  * authenticator puts the passkey of another try in the place of that which came to nothing (section 6.3.3, step 7).
+ * Once a user has it, it is nobody else's.
  */
 const earlierHandle = (schema: string, [interactionId, rpId, request]: readonly string[]) =>
   `SELECT r.user_handle FROM ${schema}.verification_records r
     WHERE r.interaction_id = ${interactionId} AND r.ceremony = 'new-user' AND r.rp_id = ${rpId} AND r.expires_at > now()
       AND r.request->'identifier' = (${request})->'identifier'
+      AND ${isHandleFree(schema, 'r.user_handle')}
     ORDER BY r.created_at, r.id LIMIT 1`;
 
 /** Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it `claims` one. */

@@ -50,3 +50,7 @@ export const parametersOf = (lookup: UserLookup): (string | null)[] =>
         lookup.identifier.value,
         lookup.identifier.asUsername ?? null,
       ];
+
+/** Whether no user has this user handle. */
+export const isHandleFree = (schema: string, handle: string): string =>
+  `NOT EXISTS (SELECT FROM ${schema}.users u WHERE u.user_handle = ${handle})`;
