@@ -13,12 +13,8 @@ import { shutDownOnSignal } from './shutdown';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
-/**
- * The server, listening, as the environment says.
- * @throws ConfigurationError when a variable has a value that it can't start with
- */
-export async function start(env: NodeJS.ProcessEnv): Promise<NestFastifyApplication> {
-  const configuration = readConfiguration(env);
+async function start(): Promise<void> {
+  const configuration = readConfiguration(process.env);
   const logger = await createLogger(configuration.logLevel);
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
@@ -33,7 +29,6 @@ export async function start(env: NodeJS.ProcessEnv): Promise<NestFastifyApplicat
     { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },
     `Ready: ${rpOrigins[0]} (API at /docs)`,
   );
-  return app;
 }
 
 async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
@@ -50,7 +45,7 @@ async function listen(app: NestFastifyApplication, port: number, host: string): 
 
 export async function main(): Promise<void> {
   try {
-    await start(process.env);
+    await start();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -36,7 +36,7 @@ module.exports = [
   ),
   removed(
     'a passkey of who is signed in, bound to whom a sign-in has identified',
-    text(INTERACTION_PASSKEYS, 'taken.userId !== userId', 'false'),
+    text('records/verification-record.service.ts', '&& taken.userId === userId', ''),
     'adapters/logto',
     'bind to whom a sign-in has identified no passkey',
   ),
@@ -60,7 +60,7 @@ module.exports = [
   ),
   removed(
     'binding to another account',
-    text('passkeys/passkeys.service.ts', '|| taken.userId !== userId', ''),
+    text('records/verification-record.service.ts', '&& taken.userId === userId', ''),
     'attacks/accounts',
     'by changing the session between registration and binding',
   ),

@@ -48,10 +48,7 @@ export class SecretCookie {
   }
 
   private write(exchange: Exchange, value: string, maxAge: number, name = this.nameFor(exchange)): void {
-    const { relyingParty, response } = exchange;
-    const secure = usesHttps(relyingParty);
-    const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge } as const;
-    nodeResponse(response).appendHeader('set-cookie', serialize(name, value, options));
+    setCookie(exchange, name, value, maxAge);
   }
 
   /** Browsers send the oldest first (RFC 6265, section 5.4): tabs that were closed must not fill the header. */
@@ -66,11 +63,25 @@ export class SecretCookie {
     }
   }
 
-  /** The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. */
   private nameFor(exchange: Exchange): string {
-    const name = this.name + this.suffixOf(exchange);
-    return usesHttps(exchange.relyingParty) ? `__Host-${name}` : name;
+    return cookieName(exchange, this.name + this.suffixOf(exchange));
   }
+}
+
+/** The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. */
+export const cookieName = ({ relyingParty }: Exchange, name: string): string =>
+  usesHttps(relyingParty) ? `__Host-${name}` : name;
+
+/** @param name as `cookieName` gives it */
+export function setCookie(exchange: Exchange, name: string, value: string, maxAgeSeconds: number): void {
+  const cookie = serialize(name, value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: usesHttps(exchange.relyingParty),
+    maxAge: maxAgeSeconds,
+  });
+  nodeResponse(exchange.response).appendHeader('set-cookie', cookie);
 }
 
 const usesHttps = ({ origins }: RelyingParty): boolean =>

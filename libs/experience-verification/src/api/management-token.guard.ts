@@ -40,7 +40,7 @@ export class ManagementTokenGuard implements CanActivate {
       throw await this.refusals.of(error, relyingParty.id, request);
     }
     request[MANAGER] = token.name;
-    const scope = this.reflector.getAllAndOverride<ManagementScope>(SCOPE, [context.getHandler()]);
+    const scope = this.reflector.get<ManagementScope>(SCOPE, context.getHandler());
     if (token.scopes.includes(scope)) return true;
     const error = new ExperienceException('auth.forbidden', { reason: `the token has no scope ${scope}` });
     throw await this.refusals.of(error, relyingParty.id, request);

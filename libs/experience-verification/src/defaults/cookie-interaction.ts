@@ -47,8 +47,8 @@ export class CookieInteraction implements InteractionProvider {
     return (await this.repository.eventOf(id)) ?? 'SignIn';
   }
 
-  identifiedUser(id: InteractionId): Promise<UserId | null> {
-    return this.repository.identifiedUser(id);
+  async identifiedUser(id: InteractionId): Promise<UserId | null> {
+    return (await this.repository.identification(id))?.userId ?? null;
   }
 
   identification(id: InteractionId, transaction: EntityManager): Promise<Identification | null> {

@@ -2,9 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { InteractionId, UserId } from '../webauthn/webauthn-types';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../ports/interaction.port';
 import type { Identification } from '../ports/identification';
+
+const identificationOf = (table: string): string =>
+  `${table}.user_id AS "userId", ${table}.amr, ${table}.authenticated_at AS "authenticatedAt", ${table}.passkey_id AS "passkeyId"`;
 
 @Injectable()
 export class InteractionRepository {
@@ -35,18 +38,13 @@ export class InteractionRepository {
     return row?.event ?? null;
   }
 
-  async identifiedUser(id: InteractionId): Promise<UserId | null> {
-    const [row] = await this.dataSource.query<{ userId: UserId | null }[]>(
-      `SELECT i.user_id AS "userId" FROM ${this.schema}.interactions i JOIN ${this.schema}.users u ON u.id = i.user_id
-        WHERE i.id = $1 AND i.expires_at > now() AND NOT u.suspended`,
-      [id],
-    );
-    return row?.userId ?? null;
-  }
-
-  async identification(id: InteractionId, transaction: EntityManager): Promise<Identification | null> {
-    const [identification] = await transaction.query<Identification[]>(
-      `SELECT i.user_id AS "userId", i.amr, i.authenticated_at AS "authenticatedAt", i.passkey_id AS "passkeyId"
+  /** How the user was identified; null when nobody was who may sign in. */
+  async identification(
+    id: InteractionId,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Identification | null> {
+    const [identification] = await manager.query<Identification[]>(
+      `SELECT ${identificationOf('i')}
          FROM ${this.schema}.interactions i JOIN ${this.schema}.users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now() AND NOT u.suspended`,
       [id],
@@ -87,7 +85,7 @@ export class InteractionRepository {
          DELETE FROM ${this.schema}.interactions i USING ${this.schema}.users u
           WHERE i.id = $1 AND i.expires_at > now() AND u.id = i.user_id AND NOT u.suspended
          RETURNING i.*)
-       SELECT user_id AS "userId", amr, authenticated_at AS "authenticatedAt", passkey_id AS "passkeyId" FROM taken`,
+       SELECT ${identificationOf('taken')} FROM taken`,
       [id],
     );
     return identification ?? null;

@@ -56,16 +56,15 @@ export class InteractionPasskeys {
         transaction,
       );
       if (!identification) throw new ExperienceException('session.identifier_not_found');
-      const taken = await this.records.take(interactionId, verificationId, transaction);
-      if (taken.ceremony !== 'registration' || taken.userId !== userId) {
-        throw new ExperienceException('session.verification_session_not_found', {
-          reason: 'the record is not a registration for the identified user',
-        });
-      }
+      const { newCredential, userHandle } = await this.records.takeRegistration(
+        userId,
+        interactionId,
+        verificationId,
+        transaction,
+      );
       if ((await this.passkeys.count(userId, rpId, transaction)) > 0) {
         throw new ExperienceException('session.passkey_required');
       }
-      const { newCredential, userHandle } = taken;
       const bound = await this.passkeys.bind(userId, newCredential, userHandle, null, caller, transaction);
       const opener = { userId, amr: [], authenticatedAt: NO_NEW_PROOF, passkeyId: bound.record.id };
       await this.interactions.identify(interactionId, opener, transaction);

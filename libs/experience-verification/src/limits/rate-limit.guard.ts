@@ -24,8 +24,13 @@ const MINUTE = 60_000;
 
 const HOUR = 60 * MINUTE;
 
-const ATTEMPTS = Symbol('attempts');
-const HOURLY = Symbol('hourly');
+const LIMITED = Symbol('limited');
+
+/** What limits a handler besides. */
+interface HandlerLimits {
+  attempts?: AttemptKind;
+  hourly?: number;
+}
 
 type LimitedRequest = HttpRequest & { body?: unknown };
 
@@ -59,7 +64,7 @@ export class RateLimitGuard implements CanActivate {
     request: LimitedRequest,
     limits: ResolvedLimits,
   ): Promise<void> {
-    const attempts = this.reflector.get<AttemptKind | undefined>(ATTEMPTS, context.getHandler());
+    const { attempts, hourly } = this.reflector.get<HandlerLimits>(LIMITED, context.getHandler());
     const identifierHash = hashOfIdentifierIn(request.body, this.options);
     // Read once: Fastify works it out from the proxies' headers each time.
     const { ip } = request;
@@ -68,7 +73,6 @@ export class RateLimitGuard implements CanActivate {
     }
     const interactionId = await this.interactions.current(exchangeOf(context));
     const rates = ratesOf(limits, ip, interactionId, identifierHash);
-    const hourly = this.reflector.get<number | undefined>(HOURLY, context.getHandler());
     if (hourly !== undefined && ip !== undefined) {
       const key = `${context.getHandler().name} ${networkOf(ip)}`;
       rates.push({ key, limit: hourly, window: HOUR });
@@ -83,7 +87,7 @@ export class RateLimitGuard implements CanActivate {
  * @param hourly how often an hour one address may call it, where a call leaves something that lives for long
  */
 export const RateLimited = (attempts?: AttemptKind, hourly?: number) =>
-  applyDecorators(SetMetadata(ATTEMPTS, attempts), SetMetadata(HOURLY, hourly), UseGuards(RateLimitGuard));
+  applyDecorators(SetMetadata(LIMITED, { attempts, hourly }), UseGuards(RateLimitGuard));
 
 function ratesOf(
   { perAddress, perIdentifier, perInteraction }: ResolvedLimits,

@@ -22,7 +22,7 @@ import type { Exchange } from '../ports/exchange';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import type { CurrentSession } from '../ports/session.port';
-import { RecoveryService } from '../recovery/recovery.service';
+import { RecoveryService, SENT_CODE_TTL } from '../recovery/recovery.service';
 import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
 import { Accounts } from '../users/accounts.service';
 import { WebAuthnService } from '../webauthn.service';
@@ -30,9 +30,6 @@ import type { InteractionId } from '../webauthn/webauthn-types';
 import { LogtoExceptionFilter } from './logto-exception.filter';
 import { AddFactorDto, SendCodeDto, UpdatePreferencesDto, VerifyCodeDto, VerifyRecordDto } from './logto.dto';
 import { SkippedOffer } from './skipped-offer';
-
-/** Seconds that a code that was sent is valid. */
-const SENT_CODE_TTL = 600;
 
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 

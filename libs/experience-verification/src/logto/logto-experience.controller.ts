@@ -15,7 +15,7 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interac
 import type { ListedRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { WebAuthnService } from '../webauthn.service';
-import type { InteractionId } from '../webauthn/webauthn-types';
+import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import { FactorOfInteractionDto, PasskeyOfInteractionDto, ProfileDto } from './logto.dto';
 import { LogtoFlows } from './logto-flows.service';
 import { SkippedOffer } from './skipped-offer';
@@ -101,17 +101,20 @@ export class LogtoExperienceController {
     @CurrentExchange() exchange: Exchange,
     @Interaction() interactionId: InteractionId | null,
   ): Promise<void> {
-    const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
-    if (!userId) throw new ExperienceException('session.identifier_not_found');
-    SkippedOffer.set(exchange, userId, true);
+    SkippedOffer.set(exchange, await this.identifiedUser(interactionId), true);
   }
 
   /** There is no other factor that could be asked for or skipped. */
   @Post(['profile/mfa/mfa-enabled', 'profile/mfa/mfa-skipped', 'profile/mfa/mfa-suggestion-skipped'])
   @HttpCode(204)
   async decideOnFactors(@Interaction() interactionId: InteractionId | null): Promise<void> {
+    await this.identifiedUser(interactionId);
+  }
+
+  private async identifiedUser(interactionId: InteractionId | null): Promise<UserId> {
     const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
     if (!userId) throw new ExperienceException('session.identifier_not_found');
+    return userId;
   }
 
   private async bind(

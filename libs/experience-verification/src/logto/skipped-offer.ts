@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { serialize } from 'cookie';
+import { cookieName, setCookie } from '../api/cookies';
 import type { Exchange } from '../ports/exchange';
-import { nodeResponse } from '../ports/http-exchange';
 import type { UserId } from '../webauthn/webauthn-types';
 
 const YEAR = 365 * 86_400;
@@ -15,20 +14,10 @@ export const SkippedOffer = {
     exchange.cookies[nameFor(exchange)] === valueOf(userId),
 
   set(exchange: Exchange, userId: UserId, skipped: boolean): void {
-    const cookie = serialize(nameFor(exchange), skipped ? valueOf(userId) : '', {
-      httpOnly: true,
-      sameSite: 'lax',
-      path: '/',
-      secure: isSecure(exchange),
-      maxAge: skipped ? YEAR : 0,
-    });
-    nodeResponse(exchange.response).appendHeader('set-cookie', cookie);
+    setCookie(exchange, nameFor(exchange), skipped ? valueOf(userId) : '', skipped ? YEAR : 0);
   },
 };
 
-const isSecure = ({ relyingParty }: Exchange): boolean =>
-  relyingParty.origins.some((origin) => origin.startsWith('https:'));
-
-const nameFor = (exchange: Exchange): string => `${isSecure(exchange) ? '__Host-' : ''}logto_passkey_skipped`;
+const nameFor = (exchange: Exchange): string => cookieName(exchange, 'logto_passkey_skipped');
 
 const valueOf = (userId: UserId): string => createHash('sha256').update(userId).digest('base64url');

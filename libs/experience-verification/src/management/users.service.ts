@@ -149,14 +149,14 @@ export class UsersService {
 }
 
 /** As the API names them. */
+const membersOf = ({ identifiers, verified }: UserAccount): Record<string, string | boolean | null> => ({
+  ...toMembers(identifiers),
+  ...toVerifiedMembers(verified),
+});
+
 function changedMembers(before: UserAccount, after: UserAccount): string[] {
-  const [was, is] = [before, after].map(({ identifiers, verified }) => ({
-    ...toMembers(identifiers),
-    ...toVerifiedMembers(verified),
-  }));
-  return Object.entries(is ?? {}).flatMap(([member, value]) =>
-    Object.entries(was ?? {}).some(([name, before]) => name === member && before !== value) ? [member] : [],
-  );
+  const [was, is] = [membersOf(before), membersOf(after)];
+  return Object.keys(is).filter((member) => is[member] !== was[member]);
 }
 
 const noneLeft = () =>

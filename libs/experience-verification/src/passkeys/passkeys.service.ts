@@ -115,13 +115,12 @@ export class PasskeysService {
     await this.requireMayAdd(session, exchange.relyingParty.id);
     const { record, event } = await this.dataSource.transaction(async (transaction) => {
       await this.accounts.lockSignedIn(userId, transaction);
-      const taken = await this.records.take(interactionId, verificationId, transaction);
-      if (taken.ceremony !== 'registration' || taken.userId !== userId) {
-        throw new ExperienceException('session.verification_session_not_found', {
-          reason: 'the record is not a registration for the signed-in user',
-        });
-      }
-      const { newCredential, userHandle } = taken;
+      const { newCredential, userHandle } = await this.records.takeRegistration(
+        userId,
+        interactionId,
+        verificationId,
+        transaction,
+      );
       const bound = await this.bind(userId, newCredential, userHandle, name ?? null, caller, transaction);
       if (isRecovery(session)) {
         await this.sessions.renew(exchange, { amr: [], passkeyId: bound.record.id }, transaction);

@@ -24,6 +24,10 @@ interface SentCode {
 /** What a code proves (RFC 8176). */
 const BY_CODE = `'{otp}'::text[]`;
 
+/** A condition: what the user of the record proved when it was made still counts. */
+const isNotVoid = (schema: string, record: string): string =>
+  `NOT EXISTS (SELECT FROM ${schema}.users u WHERE u.id = ${record}.user_id AND u.proofs_void_before > ${record}.created_at)`;
+
 @Injectable()
 export class RecoveryRepository {
   constructor(
@@ -98,7 +102,7 @@ export class RecoveryRepository {
       `DELETE FROM ${this.schema}.verification_records r
         WHERE interaction_id = $1 AND user_id = $2 AND ceremony = 'recovery' AND status = 'verified'
           AND expires_at > now() AND (request ? 'countedFor') <> $3
-          AND NOT EXISTS (SELECT FROM ${this.schema}.users u WHERE u.id = user_id AND u.proofs_void_before > r.created_at)
+          AND ${isNotVoid(this.schema, 'r')}
        RETURNING request`,
       [interactionId, userId, wasSent],
     );
@@ -130,7 +134,7 @@ export class RecoveryRepository {
   ): Promise<{ userId: UserId | null; verified: boolean } | null> {
     const [row] = await transaction.query<{ userId: UserId | null; verified: boolean }[]>(
       `WITH tried AS (
-         UPDATE ${this.schema}.verification_records
+         UPDATE ${this.schema}.verification_records r
             SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified' ELSE status END,
                 amr = CASE WHEN challenge = $4 AND NOT decoy THEN ${BY_CODE} ELSE amr END,
                 verified_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() END,
@@ -138,7 +142,7 @@ export class RecoveryRepository {
                                   ELSE expires_at END
           WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'
             AND status = 'pending' AND expires_at > now()
-            AND NOT EXISTS (SELECT FROM ${this.schema}.users u WHERE u.id = user_id AND u.proofs_void_before > verification_records.created_at)
+            AND ${isNotVoid(this.schema, 'r')}
          RETURNING user_id, status = 'verified' AS verified),
        verified AS (SELECT user_id FROM tried WHERE verified),
        ${auditStatement(this.schema, 'verified', 6, { userId: 'verified.user_id' })}

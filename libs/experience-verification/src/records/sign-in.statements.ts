@@ -13,6 +13,8 @@ import { MOST_OFFERED } from '../webauthn/webauthn-types';
  * calls, or between servers, is decided by the statement for one.
  */
 
+const RECORD = 'interaction_id, id, challenge, rp_id, request, expires_at, ceremony';
+
 /** A pending record to be made. */
 const PENDING = {
   interaction_id: 'bytea',
@@ -37,7 +39,7 @@ export const begin = (schema: string, account: typeof idById) =>
              ORDER BY coalesce(c.last_used_at, c.created_at) DESC, c.id LIMIT ${MOST_OFFERED}),
           record AS (
             INSERT INTO ${schema}.verification_records
-              (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
+              (${RECORD}, user_id, decoy)
             SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
                    (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
              WHERE $8 OR EXISTS (SELECT FROM passkeys))
@@ -59,7 +61,7 @@ export const beginMany = (schema: string, account: typeof idById, columns: Recor
                  ORDER BY place LIMIT ${MOST_OFFERED}) AS p ON true),
           record AS (
             INSERT INTO ${schema}.verification_records
-              (interaction_id, id, challenge, rp_id, request, expires_at, ceremony, user_id, decoy)
+              (${RECORD}, user_id, decoy)
             SELECT interaction_id, id, challenge, rp_id, request, now() + ttl * interval '1 second', ceremony,
                    account_id, place IS NULL
               FROM offered WHERE place = 1 OR place IS NULL AND may_be_decoy)
@@ -71,7 +73,7 @@ const ofCall = (column: string): string => `call.${column}`;
 export const beginDiscoverable = (schema: string) =>
   prepared(
     `INSERT INTO ${schema}.verification_records
-     (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
+     (${RECORD})
    VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
   );
 
@@ -80,7 +82,7 @@ export const beginManyDiscoverable = (schema: string) =>
     PENDING,
     (calls) =>
       `INSERT INTO ${schema}.verification_records
-     (interaction_id, id, challenge, rp_id, request, expires_at, ceremony)
+     (${RECORD})
    SELECT interaction_id, id, challenge, rp_id, request, now() + ttl * interval '1 second', ceremony FROM ${calls}`,
   );
 

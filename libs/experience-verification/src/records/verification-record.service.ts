@@ -8,6 +8,7 @@ import {
   fromBase64Url,
   type InteractionId,
   isUuid,
+  type UserId,
   type RpId,
   type VerificationId,
 } from '../webauthn/webauthn-types';
@@ -16,6 +17,7 @@ import {
   type ListedRecord,
   type RecordReference,
   type SpentRecord,
+  type TakenRegistration,
   type TakenRecord,
   VerificationRecordRepository,
 } from './verification-record.repository';
@@ -77,6 +79,23 @@ export class VerificationRecordService {
     if (record) return record;
     const status = await this.records.statusOf({ interactionId, id }, transaction);
     throw status ? new ExperienceException('session.verification_failed') : notFound();
+  }
+
+  /**
+   * Takes a verified registration likewise, which must have been begun for the user.
+   * @throws ExperienceException as `take` does
+   */
+  async takeRegistration(
+    userId: UserId,
+    interactionId: InteractionId | null,
+    verificationId: string,
+    transaction: EntityManager,
+  ): Promise<TakenRegistration> {
+    const taken = await this.take(interactionId, verificationId, transaction);
+    if (taken.ceremony === 'registration' && taken.userId === userId) return taken;
+    throw new ExperienceException('session.verification_session_not_found', {
+      reason: 'the record is not a registration for the user',
+    });
   }
 
   /** The interaction's records that have not expired, the oldest first. */

@@ -42,7 +42,7 @@ import { RecoveryCodesRepository } from './recovery-codes.repository';
 import { countedFor, SentCodesRepository } from './sent-codes.repository';
 
 /** Seconds that a code that was sent is valid. */
-const SENT_CODE_TTL = 600;
+export const SENT_CODE_TTL = 600;
 
 /** Ways into an account whose passkeys are lost. */
 @Injectable()
