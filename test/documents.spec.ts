@@ -97,6 +97,7 @@ describe.each(DOCUMENTS)('%s', (document) => {
     const patterns = [
       ...all(text, /npx jest (?:--\S+ )*(test\/[\w/.-]+)/g),
       ...all(text, /npm run test:faults -- ([\w-]+)/g).map((name) => `test/faults/${name}`),
+      ...all(text, /npm run test:cluster -- ([\w-]+)/g).map((name) => `test/cluster/${name}`),
     ];
     const missing = patterns.filter(
       (pattern) => !SOURCES.some((path) => path.startsWith(pattern) && path.endsWith('.spec.ts')),

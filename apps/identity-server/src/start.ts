@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from './application';
 import { ConfigurationError, readConfiguration } from './configuration';
 import { Database } from './database/database';
+import { examinePooler } from './database/pooler';
 import { seeInstallation } from './database/seen-installation';
 import { keepSecret } from './database/kept-secret';
 import { createLogger } from './logging/logger';
@@ -21,6 +22,7 @@ async function start(): Promise<void> {
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
   if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
   const database = await Database.open(configuration);
+  if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);
   await seeInstallation(configuration, database, logger);
   const app = await createApplication(configuration, database, logger, PAGES_FOLDER);
   shutDownOnSignal(app, logger);
