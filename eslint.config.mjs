@@ -31,7 +31,14 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['@passkey/*', '**/apps/**'], message: 'It knows nothing of who uses it.' }] },
+        {
+          patterns: [
+            {
+              group: ['nestjs-passkey-*', 'passkey-sign-in-*', '**/apps/**'],
+              message: 'It knows nothing of who uses it.',
+            },
+          ],
+        },
       ],
     },
   },

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { toAddress } from '../apps/identity-server/src/http/forwarded-addresses';
-import { ExperienceException, type RpId } from '@passkey/experience-verification';
+import { ExperienceException, type RpId } from 'nestjs-passkey-sign-in';
 import { AuditService } from '../libs/experience-verification/src/audit/audit.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { pendingRegistration, verifiedRegistration } from './support/records';

@@ -9,8 +9,8 @@ const BIN = resolve('node_modules/.bin');
 
 /** What somebody else's frontend writes. */
 const CONSUMER = `
-import { ApiError, createPasskeyClient, type ErrorCode, type Passkey } from '@passkey/client';
-import { definePasskeySignIn } from '@passkey/client/element';
+import { ApiError, createPasskeyClient, type ErrorCode, type Passkey } from 'passkey-sign-in-client';
+import { definePasskeySignIn } from 'passkey-sign-in-client/element';
 
 definePasskeySignIn();
 const passkeys = createPasskeyClient({ baseUrl: 'https://login.example.com' });
@@ -34,7 +34,7 @@ describe('the package of the client', () => {
   /** As `npm run build:client`, and then installed by another project. */
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'passkey-client-'));
-    installed = join(folder, 'node_modules/@passkey/client');
+    installed = join(folder, 'node_modules/passkey-sign-in-client');
     await mkdir(installed, { recursive: true });
     const dist = join(installed, 'dist');
     execFileSync(join(BIN, 'vite'), ['build', PACKAGE, '--outDir', dist, '--logLevel', 'error']);
@@ -88,7 +88,7 @@ describe('the package of the client', () => {
     );
     expect([...new Set(needed.flat())]).toEqual(Object.keys(peerDependencies));
     // Also where there is no browser: a server that renders pages may import it.
-    const load = 'import("@passkey/client/element").then(() => import("@passkey/client"))';
+    const load = 'import("passkey-sign-in-client/element").then(() => import("passkey-sign-in-client"))';
     execFileSync(process.execPath, ['--input-type=module', '-e', load], { cwd: folder });
   });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ApiError, ConnectionError, createPasskeyClient } from '@passkey/client';
+import { ApiError, ConnectionError, createPasskeyClient } from 'passkey-sign-in-client';
 import { ERRORS } from '../libs/experience-verification/src/errors/error-catalog';
 import { TestServer } from './support/test-server';
 import { arrayOf, Declarations, recordOf, type TypeText, unionOf } from './support/typescript-declarations';

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { ERRORS } from '@passkey/experience-verification';
+import { ERRORS } from 'nestjs-passkey-sign-in';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { Browser, freshUsername } from './support/browser';

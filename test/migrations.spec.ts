@@ -5,7 +5,7 @@ import {
   experienceVerificationEntities,
   experienceVerificationMigrations,
   migrate,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { LookAlikes1765150000000 } from '../libs/experience-verification/src/database/migrations/1765150000000-look-alikes';

@@ -18,7 +18,7 @@ import {
   type UserId,
   type UserLookup,
   type UserProfile,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import type { Database } from '../apps/identity-server/src/database/database';
 import { LogtoPages } from './adapters/logto-pages';
 import { Browser, expectStatus, freshUsername } from './support/browser';

@@ -6,7 +6,7 @@ import {
   experienceVerificationMigrations,
   ExperienceVerificationModule,
   migrate,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { Browser, freshUsername } from './support/browser';

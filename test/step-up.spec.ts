@@ -15,7 +15,7 @@ import {
   type SessionProvider,
   SignedIn,
   type UserId,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 import type { Database } from '../apps/identity-server/src/database/database';
 import { Browser, expectStatus, freshUsername } from './support/browser';

@@ -4,7 +4,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { RelyingParties } from '@passkey/experience-verification';
+import { RelyingParties } from 'nestjs-passkey-sign-in';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';

@@ -8,7 +8,7 @@ import {
   RELYING_PARTY_PROVIDER,
   type RelyingPartyProvider,
   WebAuthnService,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { Browser } from './support/browser';
 import { TestServer } from './support/test-server';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { PasskeyClient } from '@passkey/client';
+import type { PasskeyClient } from 'passkey-sign-in-client';
 import type { Browser, Page } from 'playwright-core';
 import { Browser as ApiBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
@@ -55,7 +55,7 @@ describe('the client, in a frontend on another origin', () => {
   };
 
   const BARE = `<script type="module">
-    import { createPasskeyClient } from '@passkey/client';
+    import { createPasskeyClient } from 'passkey-sign-in-client';
     window.passkeys = createPasskeyClient({ baseUrl: 'http://localhost:3000' });
     document.documentElement.dataset.ready = 'true';
   </script>`;

@@ -8,8 +8,8 @@ const BROWSER = join(dirname(dirname(require.resolve('@simplewebauthn/browser'))
 
 /** Where a browser without a bundler finds the packages. */
 const IMPORTS = {
-  '@passkey/client': '/client/index.js',
-  '@passkey/client/element': '/client/element.js',
+  'passkey-sign-in-client': '/client/index.js',
+  'passkey-sign-in-client/element': '/client/element.js',
   '@simplewebauthn/browser': '/browser/index.js',
 };
 

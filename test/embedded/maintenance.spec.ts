@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@passkey/embedded-postgres';
+import { EmbeddedPostgres } from 'nestjs-embedded-postgres';
 import { Database } from '../../apps/identity-server/src/database/database';
 
 /** A file of PostgreSQL's log has 16 MB; up to 5 are kept for later use. */

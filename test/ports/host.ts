@@ -10,7 +10,7 @@ import {
   SESSION_PROVIDER,
   UsersService,
   type UserId,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 import { User } from '../../libs/experience-verification/src/users/user.entity';
 import { ORIGIN } from '../support/test-server';

@@ -1,4 +1,4 @@
-import type { ExperienceVerificationPorts } from '@passkey/experience-verification';
+import type { ExperienceVerificationPorts } from 'nestjs-passkey-sign-in';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
 import { type PortsHost, startHost } from './host';

@@ -8,7 +8,7 @@ import {
   type UserId,
   type UserLookup,
   type UserProfile,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** A host's own table of people, who sign in by a login name and have a name besides. */

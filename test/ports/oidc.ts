@@ -15,7 +15,7 @@ import {
   type SessionSelection,
   type SessionSummary,
   type UserId,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import type { default as Provider } from 'oidc-provider';
 import type { EntityManager } from 'typeorm';
 import { UserStates } from './user-states';

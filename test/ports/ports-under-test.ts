@@ -1,4 +1,4 @@
-import type { InteractionProvider, SessionProvider, UserId } from '@passkey/experience-verification';
+import type { InteractionProvider, SessionProvider, UserId } from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
 
 /** Implementations of the ports, and users for them. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Identification, UserId } from '@passkey/experience-verification';
+import type { Identification, UserId } from 'nestjs-passkey-sign-in';
 import type { PortsUnderTest } from './ports-under-test';
 import { Visitor } from './visitor';
 

@@ -1,4 +1,4 @@
-import type { AccountMessage, UserId } from '@passkey/experience-verification';
+import type { AccountMessage, UserId } from 'nestjs-passkey-sign-in';
 import { Browser, expectStatus, freshUsername, type Identifier } from '../support/browser';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
 import type { PortsHost } from './host';

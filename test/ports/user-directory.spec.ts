@@ -6,7 +6,7 @@ import {
   type NewUser,
   type UserId,
   USER_DIRECTORY,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { startHost } from './host';

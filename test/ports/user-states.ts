@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { UserId } from '@passkey/experience-verification';
+import type { UserId } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
 import { User } from '../../libs/experience-verification/src/users/user.entity';
 

@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { Exchange, type RelyingParty, toRelyingParty } from '@passkey/experience-verification';
+import { Exchange, type RelyingParty, toRelyingParty } from 'nestjs-passkey-sign-in';
 import { ORIGIN } from '../support/test-server';
 
 const RELYING_PARTY: RelyingParty = toRelyingParty({ id: 'localhost', name: 'Host', origins: [ORIGIN] });

@@ -2,8 +2,8 @@ const { createRequire, isBuiltin } = require('node:module');
 const { compileFunction } = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
-/** What stands in node_modules: neither a path, nor a name that jest.config.cjs maps, nor Jest's own. */
-const isPackage = (name) => /^[^./]/.test(name) && !isBuiltin(name) && !/^@passkey\/|^@jest\//.test(name);
+/** What stands in node_modules: neither a path nor Jest's own. */
+const isPackage = (name) => /^[^./]/.test(name) && !isBuiltin(name) && !/^@jest\//.test(name);
 
 /**
  * Loads packages as Node does, once for each worker, where Jest would evaluate some 2,000 files of them again for each
@@ -14,8 +14,11 @@ exports.default = class WorkerRuntime extends Runtime {
   constructor(config, ...more) {
     super(config, ...more);
     const { evaluatedPackages = [] } = config.testEnvironmentOptions;
+    const ownNames = config.moduleNameMapper.map(([pattern]) => new RegExp(pattern));
     this.isNative = (name) =>
-      isPackage(name) && !evaluatedPackages.some((evaluated) => name.startsWith(evaluated));
+      isPackage(name) &&
+      !ownNames.some((pattern) => pattern.test(name)) &&
+      !evaluatedPackages.some((evaluated) => name.startsWith(evaluated));
     this.executor.compile = (source, filename) =>
       compileFunction(source, this.executor.injectedModuleParameters, { filename });
   }

@@ -8,7 +8,7 @@ import {
   ExperienceVerificationModule,
   logtoFrontend,
   PrintingMessenger,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';

@@ -3,11 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import {
-  ExperienceException,
-  type RelyingParties,
-  type RelyingParty,
-} from '@passkey/experience-verification';
+import { ExperienceException, type RelyingParties, type RelyingParty } from 'nestjs-passkey-sign-in';
 import { AppModule } from './app.module';
 import { type Configuration, relyingPartiesOf, relyingPartyOf } from './configuration';
 import { originsPassedOver } from './configuration/domains';

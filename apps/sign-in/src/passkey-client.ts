@@ -1,4 +1,4 @@
-import { createPasskeyClient } from '@passkey/client';
+import { createPasskeyClient } from 'passkey-sign-in-client';
 import { showNews } from './pages/message';
 import { texts } from './texts/texts';
 

@@ -1,4 +1,4 @@
-import { ApiError, ConnectionError, unknownCredentialOf, UnsupportedError } from '@passkey/client';
+import { ApiError, ConnectionError, unknownCredentialOf, UnsupportedError } from 'passkey-sign-in-client';
 import { WebAuthnError } from '@simplewebauthn/browser';
 import { texts } from './texts/texts';
 

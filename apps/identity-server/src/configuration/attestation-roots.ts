@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ATTESTATION_FORMATS, type AttestationFormat } from '@passkey/experience-verification';
+import { ATTESTATION_FORMATS, type AttestationFormat } from 'nestjs-passkey-sign-in';
 
 /** DER, by the format of the statements that must chain to them. */
 export type AttestationRoots = Partial<Record<AttestationFormat, Buffer[]>>;

@@ -1,9 +1,5 @@
 import { accessSync, readFileSync } from 'node:fs';
-import {
-  assertIsMetadataSource,
-  type MetadataOptions,
-  type PasskeyProvider,
-} from '@passkey/experience-verification';
+import { assertIsMetadataSource, type MetadataOptions, type PasskeyProvider } from 'nestjs-passkey-sign-in';
 import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { named, type Variables } from './variables';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { GatheringOptions } from '@passkey/experience-verification';
+import type { GatheringOptions } from 'nestjs-passkey-sign-in';
 import type { Variables } from './variables';
 
 export interface DatabaseConfiguration {

@@ -1,4 +1,4 @@
-import type { WebhookOptions } from '@passkey/experience-verification';
+import type { WebhookOptions } from 'nestjs-passkey-sign-in';
 import { isLocalhost } from './domains';
 import { ConfigurationError, type Variables } from './variables';
 

@@ -1,4 +1,4 @@
-import { MANAGEMENT_SCOPES, type ManagementTokenOptions } from '@passkey/experience-verification';
+import { MANAGEMENT_SCOPES, type ManagementTokenOptions } from 'nestjs-passkey-sign-in';
 import { checkMembers, isText, listOf, oneOf } from './policy';
 
 const TOKEN = {

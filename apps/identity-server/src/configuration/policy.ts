@@ -10,7 +10,7 @@ import {
   RESIDENT_KEY_REQUIREMENTS,
   SIGN_COUNT_REGRESSIONS,
   USER_VERIFICATION_REQUIREMENTS,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 
 export type Policy = NonNullable<RelyingPartyOptions['policy']>;
 

@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  type LimitOptions,
-  type ManagementTokenOptions,
-  SHORTEST_TOKEN,
-} from '@passkey/experience-verification';
+import { type LimitOptions, type ManagementTokenOptions, SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { toManagementTokens } from './management-tokens';
 import { ConfigurationError, type Variables } from './variables';
 

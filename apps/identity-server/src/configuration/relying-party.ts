@@ -6,7 +6,7 @@ import {
   type RelyingPartyOptions,
   type TenantOptions,
   toPhoneRegion,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
 import { ConfigurationError, named, type Variables } from './variables';

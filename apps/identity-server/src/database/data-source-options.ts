@@ -1,9 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import {
-  experienceVerificationEntities,
-  experienceVerificationMigrations,
-} from '@passkey/experience-verification';
+import { experienceVerificationEntities, experienceVerificationMigrations } from 'nestjs-passkey-sign-in';
 
 /** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
 export type DatabaseLocation = { url: string } | { socketFolder: string };

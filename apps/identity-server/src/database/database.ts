@@ -1,5 +1,5 @@
-import type { EmbeddedPostgres } from '@passkey/embedded-postgres';
-import { migrate, MigrationError } from '@passkey/experience-verification';
+import type { EmbeddedPostgres } from 'nestjs-embedded-postgres';
+import { migrate, MigrationError } from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
 import { isLocalhost } from '../configuration/domains';

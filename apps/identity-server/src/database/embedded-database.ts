@@ -1,4 +1,4 @@
-import { DataFolderError, EmbeddedPostgres } from '@passkey/embedded-postgres';
+import { DataFolderError, EmbeddedPostgres } from 'nestjs-embedded-postgres';
 import { ConfigurationError } from '../configuration';
 
 /** @throws ConfigurationError when the folder can't be opened as it is */

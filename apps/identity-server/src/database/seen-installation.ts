@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installationOf } from '@passkey/experience-verification';
+import { installationOf } from 'nestjs-passkey-sign-in';
 import type { Logger } from 'pino';
 import { type Configuration, ConfigurationError } from '../configuration';
 import type { Database } from './database';

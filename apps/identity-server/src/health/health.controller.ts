@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { ApiErrors } from '@passkey/experience-verification';
+import { ApiErrors } from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 
 export class HealthDto {

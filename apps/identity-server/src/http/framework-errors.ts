@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ResponseHeaders } from './response-headers';
-import { type ErrorBody, type ErrorCode, ERRORS } from '@passkey/experience-verification';
+import { type ErrorBody, type ErrorCode, ERRORS } from 'nestjs-passkey-sign-in';
 
 const errorBody = (code: ErrorCode): ErrorBody => ({ code, message: ERRORS[code].message });
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { ExperienceException } from '@passkey/experience-verification';
+import { ExperienceException } from 'nestjs-passkey-sign-in';
 import type { FastifyInstance } from 'fastify';
 
 /** Codings would let a small body be a large one (RFC 9110, section 8.4). */

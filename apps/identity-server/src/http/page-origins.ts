@@ -1,4 +1,4 @@
-import type { RelyingParty } from '@passkey/experience-verification';
+import type { RelyingParty } from 'nestjs-passkey-sign-in';
 
 /** Origins of a relying party's pages, without those of its apps. */
 export const pageOriginsOf = ({ origins }: RelyingParty): string[] =>

@@ -1,4 +1,4 @@
-import { ExperienceException } from '@passkey/experience-verification';
+import { ExperienceException } from 'nestjs-passkey-sign-in';
 import type { FastifyInstance } from 'fastify';
 
 /** What makes OPTIONS a preflight (Fetch, section 3.3.3). */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RelyingParties, RelyingParty } from '@passkey/experience-verification';
+import type { RelyingParties, RelyingParty } from 'nestjs-passkey-sign-in';
 
 const pagePolicy = (frameAncestors: string, styles: string) =>
   [

@@ -7,7 +7,7 @@ import {
   findToken,
   hashOfToken,
   tokenIn,
-} from '@passkey/experience-verification';
+} from 'nestjs-passkey-sign-in';
 import { Registry } from 'prom-client';
 import { Metrics } from './metrics';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { ApiErrors, ExchangeGuard, RelyingParty } from '@passkey/experience-verification';
+import { ApiErrors, ExchangeGuard, RelyingParty } from 'nestjs-passkey-sign-in';
 import { pageOriginsOf } from '../http/page-origins';
 
 export class RelatedOriginsDto {

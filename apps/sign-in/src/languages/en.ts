@@ -1,4 +1,4 @@
-import type { ErrorCode, UnsupportedError } from '@passkey/client';
+import type { ErrorCode, UnsupportedError } from 'passkey-sign-in-client';
 import type { Formats } from '../texts/formats';
 import type { Direction } from '../texts/messages';
 

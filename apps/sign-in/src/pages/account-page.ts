@@ -1,4 +1,4 @@
-import type { Account } from '@passkey/client';
+import type { Account } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { whileBusy } from './busy';
 import { toSignInOr } from './change';

@@ -1,4 +1,4 @@
-import { hasCode } from '@passkey/client';
+import { hasCode } from 'passkey-sign-in-client';
 import { whileBusy } from './busy';
 import { showOtherAccount } from './other-account';
 import { clearMessage, showNews, showProblem } from './message';

@@ -1,4 +1,4 @@
-import { hasCode } from '@passkey/client';
+import { hasCode } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { element } from './elements';

@@ -1,4 +1,4 @@
-import type { Passkey } from '@passkey/client';
+import type { Passkey } from 'passkey-sign-in-client';
 import { texts } from '../texts/texts';
 import { textElement } from './elements';
 import { describe, describeUse, titleOf, warnings } from './passkey-text';

@@ -1,4 +1,4 @@
-import { type Account, browserCan, type Passkey } from '@passkey/client';
+import { type Account, browserCan, type Passkey } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { element, onClick } from './elements';

@@ -1,4 +1,4 @@
-import type { Passkey } from '@passkey/client';
+import type { Passkey } from 'passkey-sign-in-client';
 import { formats, texts } from '../texts/texts';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import type { RecoveryCodesStatus } from '@passkey/client';
+import type { RecoveryCodesStatus } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { change } from './change';

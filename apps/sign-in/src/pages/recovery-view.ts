@@ -1,4 +1,4 @@
-import { hasCode, toIdentifier } from '@passkey/client';
+import { hasCode, toIdentifier } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { element, onClick } from './elements';

@@ -1,4 +1,4 @@
-import type { Passkey, Session } from '@passkey/client';
+import type { Passkey, Session } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { change } from './change';

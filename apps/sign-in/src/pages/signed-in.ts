@@ -1,4 +1,4 @@
-import type { SignedIn, Submitted } from '@passkey/client';
+import type { SignedIn, Submitted } from 'passkey-sign-in-client';
 
 const ELSEWHERE = 'passkey-is-elsewhere';
 

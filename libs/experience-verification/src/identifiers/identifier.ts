@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { isEmail } from 'class-validator';
-import { typeOfTyped, withoutGuises } from '@passkey/typed-text';
+import { typeOfTyped, withoutGuises } from 'passkey-sign-in-client/typed-text';
 import type { ErrorCode } from '../errors/error-catalog';
 import { type PhoneRegion, toE164 } from './phone-number';
 

@@ -1,4 +1,4 @@
-import { dialledDigits, withoutGuises } from '@passkey/typed-text';
+import { dialledDigits, withoutGuises } from 'passkey-sign-in-client/typed-text';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /** ISO 3166-1 alpha-2, of which libphonenumber knows how people dial there. */

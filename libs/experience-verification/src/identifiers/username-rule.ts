@@ -1,4 +1,4 @@
-import { typeOfTyped } from '@passkey/typed-text';
+import { typeOfTyped } from 'passkey-sign-in-client/typed-text';
 import homoglyphs from 'unhomoglyph/data.json';
 
 /** What a host asks of user names, beside the rule that holds everywhere. */

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto';
-import { withPlainDigits } from '@passkey/typed-text';
+import { withPlainDigits } from 'passkey-sign-in-client/typed-text';
 
 /** How many codes a user gets at a time. */
 export const RECOVERY_CODES = 10;
