@@ -48,6 +48,7 @@ const UPWARDS: Record<string, string> = {
 const OWNERS: Record<string, string> = {
   users: 'users',
   user_identifiers: 'users',
+  unsettled_tenants: 'users',
   credential_records: 'passkeys',
   deleted_credentials: 'passkeys',
   verification_records: 'records',
@@ -64,6 +65,7 @@ const OWNERS: Record<string, string> = {
 
 /** Files whose statements read, or with a sign-in change, tables of other folders, and why. */
 const JOINS: Record<string, string> = {
+  'users/tenant-settlement.service.ts': 'whose users are a tenant’s own is told by their passkeys, once',
   'records/sign-in.statements.ts': 'options in one statement, a verification in two',
   'records/recovery.repository.ts':
     'a code from before a suspension proves nothing, in the statement that tries it',

@@ -13,6 +13,7 @@ import { RecoveryCode } from './recovery/recovery-code.entity';
 import { SentCodes } from './recovery/sent-codes.entity';
 import { Session } from './defaults/session.entity';
 import { Sweep } from './database/sweeping/sweep.entity';
+import { UnsettledTenant } from './users/unsettled-tenant.entity';
 import { User } from './users/user.entity';
 import { UserIdentifier } from './users/user-identifier.entity';
 import { VerificationRecord } from './records/verification-record.entity';
@@ -20,6 +21,7 @@ import { VerificationRecord } from './records/verification-record.entity';
 const ENTITIES = [
   User,
   UserIdentifier,
+  UnsettledTenant,
   CredentialRecord,
   DeletedCredential,
   Installation,

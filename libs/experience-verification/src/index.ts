@@ -56,6 +56,7 @@ export {
   ATTESTATION_PREFERENCES,
   type AttestationFormat,
   type AttestationPreference,
+  DEFAULT_TENANT,
   type Hint,
   HINTS,
   MODEL_STATUSES,

@@ -23,6 +23,40 @@ module.exports = [
     'are refused all when they use their challenges again',
   ),
   removed(
+    'a name of another tenant',
+    text('users/user-lookup.ts', 'lookup.tenant', "'default'"),
+    'tenants',
+    'have users of their own: one name may be two people',
+  ),
+  removed(
+    'a passkey of a user of another tenant',
+    text(
+      'authentication/authentication.service.ts',
+      'credential && isOfTenant(credential, relyingParty) ? credential : null',
+      'credential',
+    ),
+    'tenants',
+    'do not sign in a user of another tenant by a passkey from before',
+  ),
+  removed(
+    'a user of another tenant, managed',
+    text('management/users.service.ts', '(!relyingParty || isOfTenant(user, relyingParty))', 'true'),
+    'tenants',
+    'manage their own users alone, and read their own events',
+  ),
+  removed(
+    'an imported passkey with the user handle of another tenant’s user',
+    text('passkeys/passkey-transfer.service.ts', 'owner && !isOfTenant(owner, relyingParty)', 'false'),
+    'tenants',
+    'import and export by tenant, and share no user handle',
+  ),
+  removed(
+    'a management token of another tenant',
+    text('api/management-token.guard.ts', '(relyingParties ?? [rpId]).includes(rpId)', 'true'),
+    'tenants',
+    'are each managed by tokens that are limited to them',
+  ),
+  removed(
     'a record before it is verified',
     text(RECORDS_SQL, "AND status = 'verified' AND expires_at > now()", ''),
     'challenge',

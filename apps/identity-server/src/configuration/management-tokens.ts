@@ -1,23 +1,26 @@
 import { MANAGEMENT_SCOPES, type ManagementTokenOptions } from 'nestjs-passkey-sign-in';
 import { checkMembers, isText, listOf, oneOf } from './policy';
 
+const REQUIRED = ['name', 'sha256', 'scopes'];
+
 const TOKEN = {
   name: (value: unknown) => isText(value) && /^[\w.-]{1,64}$/.test(value as string),
   // Its form is looked at without repeating it: it may be the token itself.
   sha256: () => true,
+  relyingParties: (value: unknown) => listOf(isText)(value) && (value as unknown[]).length > 0,
   scopes: (value: unknown) =>
     listOf(oneOf(Object.keys(MANAGEMENT_SCOPES)))(value) && (value as unknown[]).length > 0,
 };
 
 /**
- * Named tokens, from what a JSON file holds: `[{ "name", "sha256", "scopes" }]`.
+ * Named tokens, from what a JSON file holds: `[{ "name", "sha256", "scopes", "relyingParties"? }]`.
  * @throws Error that names the member
  */
 export function toManagementTokens(value: unknown): ManagementTokenOptions[] {
   if (!Array.isArray(value)) throw new Error('must hold an array of { "name", "sha256", "scopes" }');
   const tokens = value.map((entry: unknown) => {
     checkMembers(entry, TOKEN);
-    for (const member of Object.keys(TOKEN)) {
+    for (const member of REQUIRED) {
       if (!(member in entry)) throw new Error(`"${member}" is missing`);
     }
     const token = entry as ManagementTokenOptions;

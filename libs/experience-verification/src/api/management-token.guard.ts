@@ -16,7 +16,8 @@ import { type HttpRequest, MANAGER } from '../ports/http-exchange';
 import { findToken, tokenIn } from './bearer-tokens';
 import { exchangeOf } from './exchanges.service';
 import { ManagementRefusals } from './management-refusals';
-import type { ManagementScope } from './management-token';
+import type { RpId } from '../webauthn/webauthn-types';
+import type { ManagementScope, ManagementToken } from './management-token';
 
 const SCOPE = Symbol('management scope');
 
@@ -41,10 +42,16 @@ export class ManagementTokenGuard implements CanActivate {
     }
     request[MANAGER] = token.name;
     const scope = this.reflector.get<ManagementScope>(SCOPE, context.getHandler());
-    if (token.scopes.includes(scope)) return true;
-    const error = new ExperienceException('auth.forbidden', { reason: `the token has no scope ${scope}` });
+    const problem = whyNot(token, scope, relyingParty.id);
+    if (problem === null) return true;
+    const error = new ExperienceException('auth.forbidden', { reason: problem });
     throw await this.refusals.of(error, relyingParty.id, request);
   }
+}
+
+function whyNot({ scopes, relyingParties }: ManagementToken, scope: ManagementScope, rpId: RpId) {
+  if (!scopes.includes(scope)) return `the token has no scope ${scope}`;
+  return (relyingParties ?? [rpId]).includes(rpId) ? null : `the token is not for ${rpId}`;
 }
 
 /** A handler of the management API, for whose token has the scope. */

@@ -18,10 +18,14 @@ export interface ManagementTokenOptions {
   /** SHA-256 of the token, 64 hex digits. The token has at least 32 random characters. */
   sha256: string;
   scopes: ManagementScope[];
+  /** `id`s of the relying parties whose users it is good for. Default all. */
+  relyingParties?: string[];
 }
 
 export interface ManagementToken extends BearerToken {
   scopes: ManagementScope[];
+  /** Undefined: all. */
+  relyingParties?: string[];
 }
 
 /** Name of the token that is configured by itself. */
@@ -47,14 +51,20 @@ export function toManagementTokens(
   return tokens;
 }
 
-function toManagementToken({ name, sha256, scopes }: ManagementTokenOptions): ManagementToken {
+function toManagementToken({
+  name,
+  sha256,
+  scopes,
+  relyingParties,
+}: ManagementTokenOptions): ManagementToken {
   const wrong = (problem: string) => new Error(`managementTokens: ${JSON.stringify(name)} ${problem}`);
   if (!/^[\w.-]{1,64}$/.test(name)) throw wrong('is not a name of letters, digits, ".", "_" and "-"');
   if (!/^[0-9a-f]{64}$/i.test(sha256)) throw wrong('must have "sha256", 64 hex digits');
   if (scopes.length === 0) throw wrong('must have at least one scope');
+  if (relyingParties?.length === 0) throw wrong('must have at least one relying party, or not say any');
   const unknown = scopes.find((scope) => !Object.hasOwn(MANAGEMENT_SCOPES, scope));
   if (unknown !== undefined) {
     throw wrong(`has the unknown scope "${unknown}"; known are ${Object.keys(MANAGEMENT_SCOPES).join(', ')}`);
   }
-  return { name, hash: Buffer.from(sha256, 'hex'), scopes };
+  return { name, hash: Buffer.from(sha256, 'hex'), scopes, relyingParties };
 }

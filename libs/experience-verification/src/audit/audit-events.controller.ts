@@ -1,7 +1,9 @@
-import { Get, Query } from '@nestjs/common';
+import { Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
+import { RelyingParty } from '../api/exchange.decorators';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { ApiPaging, nextCursorOf, readPaging } from '../api/paging';
 import { ExperienceException } from '../errors/experience.exception';
 import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
@@ -12,7 +14,10 @@ import { AuditRepository } from './audit.repository';
 
 @ApiController('api/audit-events', 'Management')
 export class AuditEventsController {
-  constructor(private readonly events: AuditRepository) {}
+  constructor(
+    private readonly events: AuditRepository,
+    @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+  ) {}
 
   @Management('audit')
   @Get()
@@ -32,6 +37,7 @@ export class AuditEventsController {
   @ApiOkResponse({ type: AuditEventPageDto, description: 'A page of events.' })
   @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   async list(
+    @RelyingParty() relyingParty: RelyingParty,
     @Query('userId') userId?: string,
     @Query('type') type?: string,
     @Query('cursor') cursor?: string,
@@ -43,11 +49,19 @@ export class AuditEventsController {
     if (type !== undefined && !Object.hasOwn(AUDIT_EVENTS, type)) data['type'] = ['must be a known type'];
     if (Object.keys(data).length > 0) throw new ExperienceException('guard.invalid_input', { data });
     const events = await this.events.list({
+      rpIds: this.idsOf(relyingParty),
       userId: userId as UserId | undefined,
       type: type as AuditEventType | undefined,
       before: paging.cursor,
       limit: paging.limit + 1,
     });
     return { events: events.slice(0, paging.limit), nextCursor: nextCursorOf(events, paging.limit) };
+  }
+
+  /** The module's own relying party has what no tenant has: events of a domain that it had before, too. */
+  private idsOf({ id, tenant }: RelyingParty) {
+    const { own, all } = this.options.relyingParties;
+    if (tenant !== own.tenant) return { only: [id] };
+    return { but: all.filter((other) => other.tenant !== tenant).map((other) => other.id) };
   }
 }

@@ -4,7 +4,7 @@ import { SCHEMA } from '../database/schema';
 import { DataSource, type EntityManager } from 'typeorm';
 import { named, type Parameters } from '../database/prepared-statements';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { UserId } from '../webauthn/webauthn-types';
+import type { RpId, UserId } from '../webauthn/webauthn-types';
 import type { AuditEvent, AuditEventType } from './audit-event';
 
 /** What `AuditRepository.parametersOf` gives, with types, where calls share a statement; the last is an array. */
@@ -52,6 +52,8 @@ export function auditStatement(
 
 /** Which events are listed, newest first by the database's clock; those of one moment by their ids. */
 export interface AuditQuery {
+  /** Of these relying parties alone, or of all but these. */
+  rpIds: { only: RpId[] } | { but: RpId[] };
   userId?: UserId;
   type?: AuditEventType;
   /** Those older than this event. */
@@ -82,14 +84,18 @@ export class AuditRepository {
     );
   }
 
-  list({ userId, type, before, limit }: AuditQuery): Promise<AuditEvent[]> {
+  list({ rpIds, userId, type, before, limit }: AuditQuery): Promise<AuditEvent[]> {
     return this.dataSource.query<AuditEvent[]>(
       `SELECT id, type, rp_id AS "rpId", user_id AS "userId", details, created_at AS "createdAt"
          FROM ${this.schema}.audit_events
         WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text IS NULL OR type = $2)
+          AND ($5::text[] IS NULL OR rp_id = ANY ($5)) AND ($6::text[] IS NULL OR rp_id <> ALL ($6))
           AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${this.schema}.audit_events WHERE id = $3))
         ORDER BY created_at DESC, id DESC LIMIT $4`,
-      [userId ?? null, type ?? null, before ?? null, limit],
+      [
+        ...[userId ?? null, type ?? null, before ?? null, limit],
+        ...['only' in rpIds ? rpIds.only : null, 'but' in rpIds ? rpIds.but : null],
+      ],
     );
   }
 }

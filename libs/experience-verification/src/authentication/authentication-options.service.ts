@@ -44,9 +44,9 @@ export class AuthenticationOptionsService {
     extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
     const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');
-    pending.request.identifierHash = identifierHashOf(identifier);
+    pending.request.identifierHash = identifierHashOf(identifier, relyingParty);
     const decoy = this.options.accountEnumeration === 'decoy';
-    const lookup = (await this.accounts.locate(identifier)) ?? { userId: NOBODY };
+    const lookup = (await this.accounts.locate(identifier, relyingParty)) ?? { userId: NOBODY };
     const found = await this.repository.begin(pending, lookup, decoy);
     const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
     return this.answer(relyingParty, pending, requireOffered(offered), extensions);

@@ -9,9 +9,10 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import { marksRegression, type RelyingParty } from '../webauthn/relying-party';
 import { type AuthenticationMethod, methodsOfPasskey } from '../ports/session.port';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
-import type { SpentRecord } from '../records/verification-record.repository';
+import type { KnownCredential, SpentRecord } from '../records/verification-record.repository';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
+import { isOfTenant } from '../users/users.repository';
 import { FidoMetadata } from '../trust/metadata/fido-metadata';
 import { takeSteps } from '../webauthn/ceremony-step';
 import {
@@ -44,6 +45,10 @@ interface Answer {
   /** Who is present, in a step-up. */
   userId: UserId | null;
 }
+
+/** Users from before tenants had users of their own may have passkeys at several: they are users of one of them. */
+const ofTenant = (credential: KnownCredential | null, relyingParty: RelyingParty): KnownCredential | null =>
+  credential && isOfTenant(credential, relyingParty) ? credential : null;
 
 /** The authentication ceremony (WebAuthn Level 3, section 7.2). */
 @Injectable()
@@ -102,7 +107,8 @@ export class AuthenticationService {
   private async prove(answer: Answer, attempt: Attempt): Promise<Proof> {
     const { ceremony, relyingParty, interactionId, body, userId } = answer;
     const expected = { ceremony, rpId: relyingParty.id } as const;
-    const record = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
+    const spent = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
+    const record = { ...spent, credential: ofTenant(spent.credential, relyingParty) };
     attempt.uses(record);
     attempt.isForIdentifier(record.request.identifierHash);
     const payload = readDto(AssertionPayloadDto, body.payload, 'payload');

@@ -17,6 +17,7 @@ export const decoyCredential = (id: Base64Url): KnownCredential => ({
   // Its key is imported once for each ID, as that of a real passkey is.
   id: `decoy ${id.slice(0, 64)}`,
   userId: NOBODY,
+  tenant: null,
   userHandle,
   suspended: false,
   publicKey: coseKey,

@@ -42,8 +42,8 @@ export class ConformanceAccounts {
     throw new ExperienceException('guard.invalid_input', { data: { username: ['can not be one'] } });
   }
 
-  idOf(identifier: Identifier): Promise<UserId | null> {
-    return this.accounts.idOf(identifier);
+  idOf(identifier: Identifier, { relyingParty }: Exchange): Promise<UserId | null> {
+    return this.accounts.idOf(identifier, relyingParty);
   }
 
   /** Begins an interaction, in which one record is pending. */

@@ -35,7 +35,7 @@ export class ConformanceController {
   async attestationOptions(@Body() body: CreationRequestDto, @CurrentExchange() exchange: Exchange) {
     const { displayName, authenticatorSelection, attestation } = body;
     const identifier = this.accounts.toIdentifier(body.username);
-    const userId = await this.accounts.idOf(identifier);
+    const userId = await this.accounts.idOf(identifier, exchange);
     const input = {
       relyingParty: withPolicy(exchange, {
         userVerification: authenticatorSelection?.userVerification ?? 'preferred',

@@ -11,6 +11,7 @@ import { OriginsOfSessions1764800000000 } from './migrations/1764800000000-origi
 import { AttestedModels1764900000000 } from './migrations/1764900000000-attested-models';
 import { SentCodes1765100000000 } from './migrations/1765100000000-sent-codes';
 import { LookAlikes1765150000000 } from './migrations/1765150000000-look-alikes';
+import { Tenants1765200000000 } from './migrations/1765200000000-tenants';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   AttestedModels1764900000000,
   SentCodes1765100000000,
   LookAlikes1765150000000,
+  Tenants1765200000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

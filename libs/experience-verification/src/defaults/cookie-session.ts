@@ -35,7 +35,7 @@ export class CookieSession implements SessionProvider {
 
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const id = this.cookie.read(exchange);
-    return id && this.sessions.find(id, this.options.sessionIdleTtl);
+    return id && this.sessions.find(id, this.options.sessionIdleTtl, exchange.relyingParty.tenant);
   }
 
   async renew(

@@ -22,6 +22,8 @@ export interface SessionPlace {
 interface FoundSession extends CurrentSession {
   /** Whether it is time to note that it is in use. */
   seenLongAgo: boolean;
+  /** The user's; null: a host's directory decides. */
+  tenant: string | null;
 }
 
 @Injectable()
@@ -52,11 +54,15 @@ export class SessionsRepository {
     );
   }
 
-  /** Null when it is over, has been idle for `idleTtl` seconds, or its user is suspended or has been since. */
-  async find(id: Buffer, idleTtl: number): Promise<CurrentSession | null> {
+  /**
+   * Null when it is over, has been idle for `idleTtl` seconds, or its user is suspended or has been since, or is another
+   * tenant's.
+   */
+  async find(id: Buffer, idleTtl: number, ofTenant: string): Promise<CurrentSession | null> {
     const [found] = await this.found.query(this.findOne, [id, idleTtl]);
     if (!found) return null;
-    const { seenLongAgo, ...session } = found;
+    const { seenLongAgo, tenant, ...session } = found;
+    if ((tenant ?? ofTenant) !== ofTenant) return null;
     if (seenLongAgo) await this.noteSeen(id);
     return session;
   }
@@ -129,7 +135,7 @@ const alive = (idleTtl: string): string =>
 
 /** @param idleTtl SQL */
 const presentSession = (schema: string, idleTtl: string): string =>
-  `s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId",
+  `s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId", u.tenant,
           s.authenticated_at AS "authenticatedAt",
           extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
           s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"

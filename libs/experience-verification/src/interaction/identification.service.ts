@@ -14,7 +14,7 @@ import { AccountClaims, type Claim } from '../recovery/account-claims.service';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
-import type { InteractionId, RpId, UserId } from '../webauthn/webauthn-types';
+import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { Identification } from '../ports/identification';
 import {
   INTERACTION_PROVIDER,
@@ -64,7 +64,7 @@ export class IdentificationService {
         const { events, claim, ...user } =
           event === 'SignIn'
             ? await this.signIn(exchange.relyingParty, interactionId, record, caller, transaction)
-            : await this.register(rpId, record, caller, transaction);
+            : await this.register(exchange.relyingParty, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);
@@ -78,7 +78,7 @@ export class IdentificationService {
 
   /** Creates the user and the passkey. */
   private async register(
-    rpId: RpId,
+    relyingParty: RelyingParty,
     record: TakenRecord,
     caller: Caller,
     transaction: EntityManager,
@@ -88,9 +88,9 @@ export class IdentificationService {
       throw new ExperienceException('session.invalid_interaction_type');
     }
     const { newCredential, userHandle, amr, verifiedAt } = record;
-    const userId = await this.accounts.create({ identifier, userHandle }, transaction);
+    const userId = await this.accounts.create({ identifier, userHandle, relyingParty }, transaction);
     const created = await this.audit.write(
-      { type: 'user.registered', rpId, userId, details: {} },
+      { type: 'user.registered', rpId: relyingParty.id, userId, details: {} },
       caller,
       transaction,
     );

@@ -8,8 +8,9 @@ const hashOf = (text: string): string => hash('sha256', text, 'buffer').toString
 /** The key under which servers share a count. */
 export const sharedKey = (key: string): string => hashOf(key);
 
-/** Stands for an identifier where only sameness matters. */
-export const identifierHashOf = ({ type, value }: Identifier): string => hashOf(`${type} ${value}`);
+/** Stands for an identifier of a tenant where only sameness matters. */
+export const identifierHashOf = ({ type, value }: Identifier, { tenant }: { tenant: string }): string =>
+  hashOf(`${type} ${value} ${tenant}`);
 
 /** The network that one caller has: an IPv4 address, or the /64 of an IPv6 one. */
 export function networkOf(address: string): string {

@@ -14,6 +14,7 @@ import { callerOf, type HttpRequest } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import type { WithPhoneRegion } from '../identifiers/identifier.dto';
 import { IDENTIFIER_TYPES, normaliseIdentifier } from '../identifiers/identifier';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { LimitEvents } from './limit-events';
 import { identifierHashOf, networkOf } from './limit-key';
 import type { ResolvedLimits } from './limits.options';
@@ -65,13 +66,14 @@ export class RateLimitGuard implements CanActivate {
     limits: ResolvedLimits,
   ): Promise<void> {
     const { attempts, hourly } = this.reflector.get<HandlerLimits>(LIMITED, context.getHandler());
-    const identifierHash = hashOfIdentifierIn(request.body, this.options);
+    const exchange = exchangeOf(context);
+    const identifierHash = hashOfIdentifierIn(request.body, exchange.relyingParty, this.options);
     // Read once: Fastify works it out from the proxies' headers each time.
     const { ip } = request;
     if (attempts && identifierHash !== null && ip !== undefined) {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
-    const interactionId = await this.interactions.current(exchangeOf(context));
+    const interactionId = await this.interactions.current(exchange);
     const rates = ratesOf(limits, ip, interactionId, identifierHash);
     if (hourly !== undefined && ip !== undefined) {
       const key = `${context.getHandler().name} ${networkOf(ip)}`;
@@ -109,7 +111,11 @@ function ratesOf(
 }
 
 /** The body is not validated yet. An identifier that can't be one is refused later. */
-function hashOfIdentifierIn(body: unknown, { phoneRegion }: WithPhoneRegion): string | null {
+function hashOfIdentifierIn(
+  body: unknown,
+  relyingParty: RelyingParty,
+  { phoneRegion }: WithPhoneRegion,
+): string | null {
   if (typeof body !== 'object' || body === null || !('identifier' in body)) return null;
   const { identifier } = body;
   if (typeof identifier !== 'object' || identifier === null) return null;
@@ -117,5 +123,5 @@ function hashOfIdentifierIn(body: unknown, { phoneRegion }: WithPhoneRegion): st
   const type = IDENTIFIER_TYPES.find((known) => known === name);
   if (type === undefined || typeof value !== 'string' || value.length > 512) return null;
   const normalised = normaliseIdentifier(type, value, phoneRegion);
-  return normalised && identifierHashOf(normalised);
+  return normalised && identifierHashOf(normalised, relyingParty);
 }

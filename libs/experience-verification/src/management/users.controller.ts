@@ -31,10 +31,10 @@ export class UsersController {
   @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, ...ALREADY_IN_USE, 'user.username_not_allowed'])
   create(
     @Body() body: CreateUserDto,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<UserDto> {
-    return this.service.create(body, { rpId, caller });
+    return this.service.create(body, { relyingParty, caller });
   }
 
   @Management('users:read')
@@ -43,8 +43,12 @@ export class UsersController {
   @ApiPaging()
   @ApiOkResponse({ type: UserPageDto, description: 'A page of users.' })
   @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
-  list(@Query('cursor') cursor?: string, @Query('limit') limit?: string): Promise<UserPageDto> {
-    return this.service.list(cursor, limit);
+  list(
+    @RelyingParty() relyingParty: RelyingParty,
+    @Query('cursor') cursor?: string,
+    @Query('limit') limit?: string,
+  ): Promise<UserPageDto> {
+    return this.service.list(cursor, limit, relyingParty);
   }
 
   @Management('users:read')
@@ -53,8 +57,8 @@ export class UsersController {
   @ApiOperation({ summary: 'Get a user', description: 'One user by id.' })
   @ApiOkResponse({ type: UserDto, description: 'The user.' })
   @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
-  get(@Param('id') id: string): Promise<UserDto> {
-    return this.service.get(id);
+  get(@Param('id') id: string, @RelyingParty() relyingParty: RelyingParty): Promise<UserDto> {
+    return this.service.get(id, relyingParty);
   }
 
   @Management('users:write')
@@ -76,10 +80,10 @@ export class UsersController {
   update(
     @Param('id') id: string,
     @Body() body: UpdateUserDto,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<UserDto> {
-    return this.service.update(id, body, { rpId, caller });
+    return this.service.update(id, body, { relyingParty, caller });
   }
 
   @Management('users:write')
@@ -91,9 +95,9 @@ export class UsersController {
   @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   delete(
     @Param('id') id: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    return this.service.delete(id, { rpId, caller });
+    return this.service.delete(id, { relyingParty, caller });
   }
 }

@@ -17,14 +17,15 @@ import {
 import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import type { Caller } from '../ports/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
-import { type UserAccount, UsersRepository } from '../users/users.repository';
-import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
+import { isOfTenant, type UserAccount, UsersRepository } from '../users/users.repository';
+import type { RelyingParty } from '../webauthn/relying-party';
+import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 
 /** Where a change of a user comes from, for its audit event; a host says nothing of it. */
 export interface Change {
-  /** Default the module's own relying party. */
-  rpId?: RpId;
+  /** Whose users alone are meant. Default: a new user is the module's own relying party's, one who exists anybody's. */
+  relyingParty?: RelyingParty;
   caller?: Caller;
 }
 
@@ -45,24 +46,30 @@ export class UsersService {
     const identifiers = toIdentifiers(body, this.options);
     if (Object.keys(identifiers).length === 0) throw noneLeft();
     const { user, event } = await this.dataSource.transaction(async (transaction) => {
-      const user = await this.users.insert(identifiers, transaction, { verified: toVerified(body) });
+      const { tenant } = change.relyingParty ?? this.options.relyingParties.own;
+      const user = await this.users.insert(tenant, identifiers, transaction, { verified: toVerified(body) });
       return { user, event: await this.write('user.created', user.id, change, transaction) };
     });
     this.audit.publish(event);
     return UserDto.of(user);
   }
 
-  /** @throws ExperienceException `user.user_not_exist` */
-  async get(id: string): Promise<UserDto> {
-    const user = isUuid(id) && (await this.users.find(id as UserId));
-    if (!user) throw new ExperienceException('user.user_not_exist');
-    return UserDto.of(user);
+  /**
+   * @param relyingParty whose users alone are meant
+   * @throws ExperienceException `user.user_not_exist`
+   */
+  async get(id: string, relyingParty?: RelyingParty): Promise<UserDto> {
+    return UserDto.of(requireOf(relyingParty, isUuid(id) ? await this.users.find(id as UserId) : null));
   }
 
   /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
-  async list(cursor?: string, limit?: string): Promise<UserPageDto> {
+  async list(
+    cursor?: string,
+    limit?: string,
+    { tenant }: RelyingParty = this.options.relyingParties.own,
+  ): Promise<UserPageDto> {
     const paging = readPaging(cursor, limit);
-    const users = await this.users.list(paging.limit + 1, paging.cursor as UserId | undefined);
+    const users = await this.users.list(tenant, paging.limit + 1, paging.cursor as UserId | undefined);
     return {
       users: users.slice(0, paging.limit).map((user) => UserDto.of(user)),
       nextCursor: nextCursorOf(users, paging.limit),
@@ -86,8 +93,8 @@ export class UsersService {
     };
     const { before, after, events } = await this.dataSource.transaction(async (transaction) => {
       if (isUuid(id)) await this.users.lock(userId, transaction);
-      const before = isUuid(id) ? await this.users.find(userId, transaction) : null;
-      if (!before) throw new ExperienceException('user.user_not_exist');
+      const found = isUuid(id) ? await this.users.find(userId, transaction) : null;
+      const before = requireOf(change.relyingParty, found);
       await this.users.update(userId, changes, transaction);
       const after = await this.users.find(userId, transaction);
       if (!after || Object.keys(after.identifiers).length === 0) throw noneLeft();
@@ -117,9 +124,9 @@ export class UsersService {
     if (!isUuid(id)) throw new ExperienceException('user.user_not_exist');
     const { before, event } = await this.dataSource.transaction(async (transaction) => {
       await this.users.lock(userId, transaction);
-      const before = await this.users.find(userId, transaction);
+      const before = requireOf(change.relyingParty, await this.users.find(userId, transaction));
       await this.sessions.endAll(userId, transaction);
-      if (!before || !(await this.users.delete(userId, transaction))) {
+      if (!(await this.users.delete(userId, transaction))) {
         throw new ExperienceException('user.user_not_exist');
       }
       return { before, event: await this.write('user.deleted', userId, change, transaction) };
@@ -131,11 +138,11 @@ export class UsersService {
   private write(
     type: AuditEventType,
     userId: UserId,
-    { rpId = this.options.relyingParties.own.id, caller = {} }: Change,
+    { relyingParty = this.options.relyingParties.own, caller = {} }: Change,
     transaction: EntityManager,
     details: AuditDetails = {},
   ): Promise<AuditEvent> {
-    return this.audit.write({ type, rpId, userId, details }, caller, transaction);
+    return this.audit.write({ type, rpId: relyingParty.id, userId, details }, caller, transaction);
   }
 
   /** Whoever reads an address that an account has lost, or got, should know; in the background. */
@@ -146,6 +153,12 @@ export class UsersService {
     const got = after.filter((address) => !has(before, address));
     if (lost.length + got.length > 0) this.notices.tell([...lost, ...after], 'addresses-changed');
   }
+}
+
+/** @throws ExperienceException `user.user_not_exist`, also of another tenant's */
+function requireOf(relyingParty: RelyingParty | undefined, user: UserAccount | null): UserAccount {
+  if (user && (!relyingParty || isOfTenant(user, relyingParty))) return user;
+  throw new ExperienceException('user.user_not_exist');
 }
 
 /** As the API names them. */

@@ -23,12 +23,12 @@ export class PasskeyTransferController {
   @ApiOkResponse({ type: PasskeyPageDto, description: 'A page of passkeys.' })
   @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   export(
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
     @Query('cursor') cursor?: string,
     @Query('limit') limit?: string,
   ): Promise<PasskeyPageDto> {
-    return this.service.export(rpId, caller, cursor, limit);
+    return this.service.export(relyingParty, caller, cursor, limit);
   }
 
   @Management('import')
@@ -43,9 +43,9 @@ export class PasskeyTransferController {
   @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS])
   import(
     @Body() body: ImportPasskeysDto,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<ImportResultsDto> {
-    return this.service.import(rpId, body, caller);
+    return this.service.import(relyingParty, body, caller);
   }
 }

@@ -12,7 +12,8 @@ import { readDto } from '../validation/request-body';
 import { nextCursorOf, readPaging } from '../api/paging';
 import { ALREADY_IN_USE, IDENTIFIER_TYPES, toMembers, toVerifiedMembers } from '../identifiers/identifier';
 import { toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
-import { type UserAccount, UsersRepository } from '../users/users.repository';
+import { isOfTenant, type UserAccount, UsersRepository } from '../users/users.repository';
+import type { RelyingParty } from '../webauthn/relying-party';
 import {
   isUuid,
   knownTransports,
@@ -52,14 +53,24 @@ export class PasskeyTransferService {
   ) {}
 
   /** Imports each passkey by itself: one that is refused does not keep the others out, and may be sent again. */
-  async import(rpId: RpId, { passkeys }: ImportPasskeysDto, caller: Caller): Promise<ImportResultsDto> {
+  async import(
+    relyingParty: RelyingParty,
+    { passkeys }: ImportPasskeysDto,
+    caller: Caller,
+  ): Promise<ImportResultsDto> {
     const results: ImportResultDto[] = [];
-    for (const passkey of passkeys) results.push(await this.importOne(rpId, passkey, caller));
+    for (const passkey of passkeys) results.push(await this.importOne(relyingParty, passkey, caller));
     return { results };
   }
 
   /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
-  async export(rpId: RpId, caller: Caller, cursor?: string, limit?: string): Promise<PasskeyPageDto> {
+  async export(
+    relyingParty: RelyingParty,
+    caller: Caller,
+    cursor?: string,
+    limit?: string,
+  ): Promise<PasskeyPageDto> {
+    const { id: rpId } = relyingParty;
     const paging = readPaging(cursor, limit);
     const records = await this.credentials.page(rpId, paging.limit + 1, paging.cursor);
     const owners = await this.users.findByIds([...new Set(records.map(({ userId }) => userId))]);
@@ -68,19 +79,24 @@ export class PasskeyTransferService {
     return {
       passkeys: records.slice(0, paging.limit).flatMap((record) => {
         const owner = byId.get(record.userId);
-        return owner ? [toTransfer(record, owner)] : [];
+        return owner && isOfTenant(owner, relyingParty) ? [toTransfer(record, owner)] : [];
       }),
       nextCursor: nextCursorOf(records, paging.limit),
     };
   }
 
-  private async importOne(rpId: RpId, item: unknown, caller: Caller): Promise<ImportResultDto> {
+  private async importOne(
+    relyingParty: RelyingParty,
+    item: unknown,
+    caller: Caller,
+  ): Promise<ImportResultDto> {
+    const { id: rpId } = relyingParty;
     const credentialId = credentialIdIn(item);
     try {
       const passkey = readDto(TransferredPasskeyDto, item, 'passkey');
       const record = toRecord(rpId, passkey);
       const bringIn = async (transaction: EntityManager) => {
-        const { owner, isNew } = await this.ownerOf(passkey, record.userHandle, transaction);
+        const { owner, isNew } = await this.ownerOf(relyingParty, passkey, record.userHandle, transaction);
         const userId = owner.id;
         const existing = await transaction.findOneBy(CredentialRecord, {
           rpId,
@@ -130,14 +146,16 @@ export class PasskeyTransferService {
    * authenticator: a user who has passkeys under another one is somebody else.
    */
   private async ownerOf(
+    relyingParty: RelyingParty,
     { user }: TransferredPasskeyDto,
     userHandle: Buffer | null,
     transaction: EntityManager,
   ): Promise<{ owner: UserAccount; isNew: boolean }> {
     const identifiers = toIdentifiers(user, this.options);
-    const found = await this.users.findAll(identifiers, userHandle, transaction);
+    const found = await this.users.findAll(relyingParty.tenant, identifiers, userHandle, transaction);
     if (found.length > 1) throw conflict('the identifiers and the user handle are of several users');
     const [owner] = found;
+    if (owner && !isOfTenant(owner, relyingParty)) throw conflict('another user has the user handle');
     if (!owner) {
       if (Object.keys(identifiers).length === 0) {
         throw new ExperienceException('guard.invalid_input', {
@@ -145,7 +163,7 @@ export class PasskeyTransferService {
         });
       }
       const suspended = user.suspended ?? false;
-      const created = await this.users.insert(identifiers, transaction, {
+      const created = await this.users.insert(relyingParty.tenant, identifiers, transaction, {
         userHandle: userHandle ?? undefined,
         suspended,
         verified: toVerified(user),

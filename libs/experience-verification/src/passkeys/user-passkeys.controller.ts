@@ -26,9 +26,9 @@ export class UserPasskeysController {
   })
   @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
   @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
-  async list(@Param('id') id: string, @RelyingParty() { id: rpId }: RelyingParty): Promise<PasskeyDto[]> {
-    const user = await this.users.get(id);
-    return this.passkeys.list(user.id as UserId, rpId);
+  async list(@Param('id') id: string, @RelyingParty() relyingParty: RelyingParty): Promise<PasskeyDto[]> {
+    const user = await this.users.get(id, relyingParty);
+    return this.passkeys.list(user.id as UserId, relyingParty.id);
   }
 
   @Management('passkeys')
@@ -46,10 +46,10 @@ export class UserPasskeysController {
   async delete(
     @Param('id') id: string,
     @Param('passkeyId') passkeyId: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const user = await this.users.get(id);
-    await this.passkeys.revoke(user.id as UserId, rpId, passkeyId, caller);
+    const user = await this.users.get(id, relyingParty);
+    await this.passkeys.revoke(user.id as UserId, relyingParty.id, passkeyId, caller);
   }
 }

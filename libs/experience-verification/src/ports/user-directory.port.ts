@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
 import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
 
 /**
- * Where a user is found: in the module's own rows, by identifier, which is part of the ceremony's one statement; or by
+ * Where a user is found: in the module's own rows, by identifier in a tenant, which is part of the ceremony's one statement; or by
  * the id that the directory says.
  */
-export type UserLookup = { identifier: TypedIdentifier } | { userId: UserId };
+export type UserLookup = { identifier: TypedIdentifier; tenant: string } | { userId: UserId };
 
 /** Id of no user: with it a statement does the same work, in the same time, for somebody who does not exist. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000' as UserId;
@@ -25,6 +26,8 @@ export interface UserProfile {
 export interface NewUser {
   identifier: Identifier;
   userHandle: Buffer;
+  /** Where the user registers. */
+  relyingParty: RelyingParty;
 }
 
 /**
@@ -38,8 +41,12 @@ export interface UserDirectory {
   /**
    * Who has the identifier; null when nobody has. The default asks nothing here: its answer becomes part of the
    * ceremony's one statement. A host's directory answers `{ userId }`.
+   * @param relyingParty where somebody has typed it: users of one tenant are nobody to another
    */
-  locate(identifier: TypedIdentifier): UserLookup | null | Promise<UserLookup | null>;
+  locate(
+    identifier: TypedIdentifier,
+    relyingParty: RelyingParty,
+  ): UserLookup | null | Promise<UserLookup | null>;
   /**
    * Null when there is no such user.
    * @param transaction the one under way, if any, for a directory in the same database

@@ -7,6 +7,7 @@ import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import type { Identifier } from '../identifiers/identifier';
+import type { UserLookup } from '../ports/user-directory.port';
 import { skeletonOf } from '../identifiers/username-rule';
 import { parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
@@ -55,7 +56,10 @@ export class RegistrationRepository {
    * Makes the record, unless a user has the identifier, or a name that looks like it: then null.
    * @returns the handle that the passkey will carry
    */
-  async begin(pending: PendingRegistration, claimed: Identifier | null): Promise<Buffer | null> {
+  async begin(
+    pending: PendingRegistration,
+    claimed: Extract<UserLookup, { tenant: string }> | null,
+  ): Promise<Buffer | null> {
     const [record] = await this.begun.query(claimed ? this.beginClaiming : this.beginForUser, [
       pending.interactionId,
       pending.id,
@@ -66,7 +70,7 @@ export class RegistrationRepository {
       pending.userHandle,
       pending.ttl,
       pending.keepHandle,
-      ...(claimed ? [...parametersOf({ identifier: claimed }), skeletonIn(claimed)] : []),
+      ...(claimed ? [...parametersOf(claimed), skeletonIn(claimed.identifier)] : []),
     ]);
     return record?.userHandle ?? null;
   }

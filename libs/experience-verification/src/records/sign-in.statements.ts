@@ -177,7 +177,7 @@ const PENDING_STILL = `status = 'pending' AND expires_at > now()`;
 const spentRow = (schema: string, credentialId: string) =>
   `r.id, r.interaction_id AS "interactionId", r.rp_id AS "rpId", r.challenge, r.request,
             r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
-            c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.suspended,
+            c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.tenant, u.suspended,
             c.public_key AS "publicKey", c.sign_count::float8 AS "signCount",
             c.backup_eligible AS "backupEligible", c.attested_model AS "attestedModel",
             c.bound_at <= r.created_at AS offered,

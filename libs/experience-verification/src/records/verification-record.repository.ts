@@ -30,6 +30,8 @@ export interface RecordReference<C extends Ceremony = Ceremony> {
 export interface KnownCredential {
   id: string;
   userId: UserId;
+  /** The owner's; null: a host's directory decides. */
+  tenant: string | null;
   /** Null: imported from a system that did not keep it. */
   userHandle: Buffer | null;
   suspended: boolean;

@@ -99,12 +99,13 @@ export class RecoveryService implements OnApplicationBootstrap {
    * @throws ExperienceException `session.mfa.invalid_recovery_code`, also when there is no such user
    */
   verifyCode(
-    { id: rpId }: RelyingParty,
+    relyingParty: RelyingParty,
     interactionId: InteractionId,
     identifier: TypedIdentifier,
     code: string,
     caller: Caller,
   ): Promise<VerificationId> {
+    const { id: rpId } = relyingParty;
     const attempt = this.attempts.begin({
       rpId,
       caller,
@@ -112,11 +113,11 @@ export class RecoveryService implements OnApplicationBootstrap {
       counted: 'recovery-code',
     });
     return attempt.make(async () => {
-      attempt.isForIdentifier(identifierHashOf(identifier));
+      attempt.isForIdentifier(identifierHashOf(identifier, relyingParty));
       const read = readRecoveryCode(code);
       // What can be no code is not counted as a wrong one.
       if (read === null) throw new ExperienceException('session.mfa.invalid_recovery_code', UNREADABLE);
-      const userId = await this.accounts.idOf(identifier);
+      const userId = await this.accounts.idOf(identifier, relyingParty);
       const record = { interactionId, id: newId(), rpId };
       attempt.uses({ id: record.id, userId });
       const event = attempt.event('recovery.succeeded');
@@ -144,13 +145,14 @@ export class RecoveryService implements OnApplicationBootstrap {
    *   after three in 15 minutes, or ten in a day
    */
   async sendCode(
-    { id: rpId }: RelyingParty,
+    relyingParty: RelyingParty,
     interactionId: InteractionId,
     identifier: TypedIdentifier,
     caller: Caller,
   ): Promise<VerificationId> {
+    const { id: rpId } = relyingParty;
     if (!this.messenger) throw new ExperienceException('recovery.channel_not_available');
-    const userId = await this.accounts.idOf(identifier);
+    const userId = await this.accounts.idOf(identifier, relyingParty);
     const record = { interactionId, id: newId(), rpId };
     const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', userId });
     const code = generateSentCode();
@@ -158,7 +160,7 @@ export class RecoveryService implements OnApplicationBootstrap {
     attempt.uses({ id: record.id, userId });
     const event = attempt.event('recovery.requested');
     const to = await this.accounts.addressForCode(identifier, userId ?? NOBODY);
-    const request = { countedFor: countedFor(userId, identifier), sentTo: to };
+    const request = { countedFor: countedFor(userId, identifier, relyingParty), sentTo: to };
     await attempt.make(() =>
       this.dataSource.transaction(async (transaction) => {
         const wait = await this.sentCodes.admit(request.countedFor, record.id, transaction);

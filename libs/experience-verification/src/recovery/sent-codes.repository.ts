@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { SCHEMA } from '../database/schema';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { Identifier } from '../identifiers/identifier';
 import { identifierHashOf, sharedKey } from '../limits/limit-key';
@@ -16,8 +17,12 @@ const SHORT = `interval '15 minutes'`;
 const DAY = `interval '1 day'`;
 
 /** For whom codes are counted: an account, or an identifier that nobody has, which must answer alike. */
-export const countedFor = (userId: UserId | null, identifier: Identifier): string =>
-  sharedKey(userId ? `user ${userId}` : `identifier ${identifierHashOf(identifier)}`);
+export const countedFor = (
+  userId: UserId | null,
+  identifier: Identifier,
+  relyingParty: RelyingParty,
+): string =>
+  sharedKey(userId ? `user ${userId}` : `identifier ${identifierHashOf(identifier, relyingParty)}`);
 
 const toBytes = (key: string): Buffer => Buffer.from(key, 'base64url');
 

@@ -72,11 +72,11 @@ export class RegistrationOptionsService {
     });
     // Nor may it be what somebody signs in with as an older username.
     const typed = { ...identifier, asUsername: identifier.value };
-    const taken = await this.users.locate(typed);
+    const taken = await this.users.locate(typed, relyingParty);
     const free = !taken || 'identifier' in taken;
-    const userHandle = free ? await this.repository.begin(pending, taken && taken.identifier) : null;
+    const userHandle = free ? await this.repository.begin(pending, taken) : null;
     if (!userHandle) {
-      const isTaken = !free || (await this.accounts.idOf(typed)) !== null;
+      const isTaken = !free || (await this.accounts.idOf(typed, relyingParty)) !== null;
       throw isTaken
         ? new ExperienceException(IDENTIFIERS[identifier.type].alreadyInUse)
         : usernameNotAllowed(LOOKS_LIKE_ANOTHER);

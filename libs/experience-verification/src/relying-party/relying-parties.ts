@@ -16,7 +16,9 @@ export class RelyingParties {
   constructor(own: RelyingPartyOptions, tenants: TenantOptions[] = []) {
     this.own = toRelyingParty(own);
     for (const { hosts, ...options } of tenants) {
-      const relyingParty = toRelyingParty(options);
+      const { id } = options;
+      // Of one id they share their passkeys, and so their users.
+      const relyingParty = toRelyingParty({ tenant: id === own.id ? this.own.tenant : id, ...options });
       for (const host of hosts.map(toHostName)) {
         if (this.byHost.has(host)) throw new Error(`tenants: host "${host}" is named twice`);
         this.byHost.set(host, relyingParty);

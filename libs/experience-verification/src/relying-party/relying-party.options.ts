@@ -3,6 +3,7 @@ import type { RpId } from '../webauthn/webauthn-types';
 import {
   type AndroidApp,
   DEFAULT_POLICY,
+  DEFAULT_TENANT,
   type RelyingParty,
   type RelyingPartyPolicy,
 } from '../webauthn/relying-party';
@@ -11,6 +12,8 @@ import {
 export interface RelyingPartyOptions {
   /** The domain that passkeys are bound to: the site's own, or a parent of it that is no public suffix. */
   id: string;
+  /** Whose users sign in. Default `default`; of one of the module's `tenants` its `id`, so that each has users of its own. */
+  tenant?: string;
   name: string;
   /** Origins of the pages that use it, such as `https://example.com`. Cookies are Secure once one is https. */
   origins: string[];
@@ -33,7 +36,7 @@ const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
-  const { id, name, origins, appleApps = [], androidApps = [] } = options;
+  const { id, tenant = DEFAULT_TENANT, name, origins, appleApps = [], androidApps = [] } = options;
   const [first, ...others] = [
     ...origins.map((origin) => toOrigin('relyingParty.origins', origin)),
     ...androidApps.flatMap(originsOfApp),
@@ -41,6 +44,7 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   if (first === undefined) throw new Error('relyingParty.origins: at least one is needed');
   return {
     id: id as RpId,
+    tenant,
     name,
     origins: [first, ...others],
     policy: toPolicy(options.policy),

@@ -27,8 +27,8 @@ export class UserSessionsController {
   })
   @ApiOkResponse({ type: [SessionDto], description: 'The sessions.' })
   @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
-  async list(@Param('id') id: string): Promise<SessionDto[]> {
-    const userId = await this.existing(id);
+  async list(@Param('id') id: string, @RelyingParty() relyingParty: RelyingParty): Promise<SessionDto[]> {
+    const userId = await this.existing(id, relyingParty);
     return (await this.sessions.list(userId)).map((session) => SessionDto.of(session, null));
   }
 
@@ -43,11 +43,11 @@ export class UserSessionsController {
   async end(
     @Param('id') id: string,
     @Param('sessionId') sessionId: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const userId = await this.existing(id);
-    await this.sessions.endOne({ rpId, userId, caller }, sessionId);
+    const userId = await this.existing(id, relyingParty);
+    await this.sessions.endOne({ rpId: relyingParty.id, userId, caller }, sessionId);
   }
 
   @Management('users:write')
@@ -59,14 +59,14 @@ export class UserSessionsController {
   @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   async endAll(
     @Param('id') id: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const userId = await this.existing(id);
-    await this.sessions.endAll({ rpId, userId, caller });
+    const userId = await this.existing(id, relyingParty);
+    await this.sessions.endAll({ rpId: relyingParty.id, userId, caller });
   }
 
-  private async existing(id: string): Promise<UserId> {
-    return (await this.users.get(id)).id as UserId;
+  private async existing(id: string, relyingParty: RelyingParty): Promise<UserId> {
+    return (await this.users.get(id, relyingParty)).id as UserId;
   }
 }

@@ -7,6 +7,7 @@ import {
   type UserDirectory,
   type UserLookup,
 } from '../ports/user-directory.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
 import {
   type Identifier,
@@ -31,22 +32,22 @@ export class Accounts {
   }
 
   /** Where a ceremony's statement finds the user who has the identifier; null when nobody has. */
-  async locate(identifier: TypedIdentifier): Promise<UserLookup | null> {
+  async locate(identifier: TypedIdentifier, relyingParty: RelyingParty): Promise<UserLookup | null> {
     const { asUsername, ...looksLike } = identifier;
     const found =
-      (await this.directory.locate(this.hosted ? looksLike : identifier)) ??
+      (await this.directory.locate(this.hosted ? looksLike : identifier, relyingParty)) ??
       (asUsername === undefined
         ? null
-        : await this.directory.locate({ type: 'username', value: asUsername }));
+        : await this.directory.locate({ type: 'username', value: asUsername }, relyingParty));
     if (found && 'userId' in found) await this.keepRow(found.userId);
     return found;
   }
 
   /** The id of the user who has the identifier; null when nobody has. */
-  async idOf(identifier: TypedIdentifier): Promise<UserId | null> {
-    const found = await this.locate(identifier);
+  async idOf(identifier: TypedIdentifier, relyingParty: RelyingParty): Promise<UserId | null> {
+    const found = await this.locate(identifier, relyingParty);
     if (!found) return null;
-    return 'userId' in found ? found.userId : this.users.idOf(found.identifier);
+    return 'userId' in found ? found.userId : this.users.idOf(found);
   }
 
   /** Where the user can be reached, the best first. */

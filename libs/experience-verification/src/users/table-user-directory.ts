@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { NewUser, UserDirectory, UserLookup, UserProfile } from '../ports/user-directory.port';
+import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
 import { addressesOf, nameOf, type TypedIdentifier } from '../identifiers/identifier';
 import { UsersRepository } from './users.repository';
@@ -10,8 +11,8 @@ import { UsersRepository } from './users.repository';
 export class TableUserDirectory implements UserDirectory {
   constructor(private readonly users: UsersRepository) {}
 
-  locate(identifier: TypedIdentifier): UserLookup {
-    return { identifier };
+  locate(identifier: TypedIdentifier, { tenant }: RelyingParty): UserLookup {
+    return { identifier, tenant };
   }
 
   async profileOf(userId: UserId, transaction?: EntityManager): Promise<UserProfile | null> {
@@ -22,9 +23,12 @@ export class TableUserDirectory implements UserDirectory {
     return { name: nameOf(user.identifiers), addresses, unproven };
   }
 
-  async create({ identifier, userHandle }: NewUser, transaction: EntityManager): Promise<UserId> {
+  async create(
+    { identifier, userHandle, relyingParty }: NewUser,
+    transaction: EntityManager,
+  ): Promise<UserId> {
     const identifiers = { [identifier.type]: identifier.value };
-    const { id } = await this.users.insert(identifiers, transaction, { userHandle });
+    const { id } = await this.users.insert(relyingParty.tenant, identifiers, transaction, { userHandle });
     return id;
   }
 }

@@ -5,14 +5,12 @@ import { User } from './user.entity';
 
 const KEY = { primaryKeyConstraintName: 'user_identifiers_pkey' };
 
-/** Among whom an identifier is one user's alone: today all users of the module. */
-export const IDENTIFIER_TENANT = 'default';
-
 /** An identifier of a user, who has at most one of each type; its key decides who has it. */
 @Entity('user_identifiers')
 @Unique('user_identifiers_user_id_type_key', ['userId', 'type'])
 @Unique('user_identifiers_tenant_skeleton_key', ['tenant', 'skeleton'])
 export class UserIdentifier {
+  /** The user's. */
   @PrimaryColumn('text', KEY)
   tenant!: string;
 

@@ -1,6 +1,5 @@
 import type { UserLookup } from '../ports/user-directory.port';
 import { named, type Parameters } from '../database/prepared-statements';
-import { IDENTIFIER_TENANT } from './user-identifier.entity';
 
 /**
  * A query of the user's `id`, to be part of a statement: one text for identifiers of every type. What was typed counts
@@ -44,12 +43,7 @@ export const ID_COLUMNS = { user_id: 'uuid' };
 export const parametersOf = (lookup: UserLookup): (string | null)[] =>
   'userId' in lookup
     ? [lookup.userId]
-    : [
-        IDENTIFIER_TENANT,
-        lookup.identifier.type,
-        lookup.identifier.value,
-        lookup.identifier.asUsername ?? null,
-      ];
+    : [lookup.tenant, lookup.identifier.type, lookup.identifier.value, lookup.identifier.asUsername ?? null];
 
 /** Whether no user has this user handle. */
 export const isHandleFree = (schema: string, handle: string): string =>

@@ -11,7 +11,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { skeletonOf, whyNotAllowed } from '../identifiers/username-rule';
 import { LOOKS_LIKE_ANOTHER, usernameNotAllowed } from './username-refusal';
-import { NOBODY } from '../ports/user-directory.port';
+import { NOBODY, type UserLookup } from '../ports/user-directory.port';
 import type { UserId } from '../webauthn/webauthn-types';
 import type { VerifiedAddresses } from '../identifiers/identifiers.dto';
 import {
@@ -21,10 +21,8 @@ import {
   type IdentifierType,
   type Identifiers,
   toList,
-  type TypedIdentifier,
 } from '../identifiers/identifier';
 import { idByIdentifier, parametersOf } from './user-lookup';
-import { IDENTIFIER_TENANT } from './user-identifier.entity';
 import { User } from './user.entity';
 
 /** A user with the identifiers. */
@@ -33,6 +31,10 @@ export interface UserAccount extends User {
   /** Types of addresses by which the user has proved to be reached. */
   verified: IdentifierType[];
 }
+
+/** Whether a relying party may know of the user. */
+export const isOfTenant = (user: Pick<User, 'tenant'>, { tenant }: { tenant: string }): boolean =>
+  (user.tenant ?? tenant) === tenant;
 
 /** Particulars of a new user. */
 export interface NewAccount {
@@ -79,12 +81,14 @@ export class UsersRepository {
    * @throws ExperienceException `user.*_already_in_use`
    */
   async insert(
+    tenant: string,
     identifiers: Identifiers,
     transaction: EntityManager,
     { userHandle = randomBytes(64), suspended = false, verified = {} }: NewAccount = {},
   ): Promise<UserAccount> {
     const user = transaction.create(User, {
       id: randomUUID() as string as UserId,
+      tenant,
       userHandle,
       suspended,
     });
@@ -106,13 +110,14 @@ export class UsersRepository {
     return this.select('u.id = ANY ($1)', [ids]);
   }
 
-  /** Users in the order of their ids, from the one after `after`. */
-  list(limit: number, after: UserId = NOBODY): Promise<UserAccount[]> {
-    return this.select('u.id > $1 ORDER BY u.id LIMIT $2', [after, limit]);
+  /** The tenant's users in the order of their ids, from the one after `after`. */
+  list(tenant: string, limit: number, after: UserId = NOBODY): Promise<UserAccount[]> {
+    return this.select('u.tenant = $1 AND u.id > $2 ORDER BY u.id LIMIT $3', [tenant, after, limit]);
   }
 
-  /** Every user who has one of the identifiers, or the user handle. */
+  /** Every user who has one of the identifiers in the tenant, or the user handle anywhere. */
   findAll(
+    tenant: string,
     identifiers: Identifiers,
     userHandle: Buffer | null,
     transaction: EntityManager,
@@ -124,16 +129,16 @@ export class UsersRepository {
          UNION
          SELECT user_id FROM ${this.schema}.user_identifiers
           WHERE tenant = $2 AND (type, value) IN (SELECT * FROM unnest($3::text[], $4::text[])))`,
-      [userHandle, IDENTIFIER_TENANT, named.map(({ type }) => type), named.map(({ value }) => value)],
+      [userHandle, tenant, named.map(({ type }) => type), named.map(({ value }) => value)],
       transaction,
     );
   }
 
   /** The id of the user who has the identifier; null when nobody has. */
-  async idOf(identifier: TypedIdentifier): Promise<UserId | null> {
+  async idOf(lookup: Extract<UserLookup, { tenant: string }>): Promise<UserId | null> {
     const [row] = await this.dataSource.query<{ id: UserId }[]>(
       idByIdentifier(this.schema, 1),
-      parametersOf({ identifier }),
+      parametersOf(lookup),
     );
     return row?.id ?? null;
   }
@@ -150,7 +155,7 @@ export class UsersRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<boolean> {
     const rows = await manager.query<unknown[]>(
-      `INSERT INTO ${this.schema}.users (id, user_handle) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      `INSERT INTO ${this.schema}.users (id, user_handle, tenant) VALUES ($1, $2, NULL) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [id, userHandle],
     );
     return rows.length > 0;
@@ -241,11 +246,11 @@ export class UsersRepository {
       if (type === 'username') await this.requireAllowed(id, value, transaction);
       const write = transaction.query(
         `INSERT INTO ${this.schema}.user_identifiers AS i (tenant, type, value, user_id, skeleton)
-         SELECT $1, $2, $3, id, $5 FROM ${this.schema}.users WHERE id = $4 FOR KEY SHARE
+         SELECT tenant, $1, $2, id, $4 FROM ${this.schema}.users WHERE id = $3 FOR KEY SHARE
          ON CONFLICT (user_id, type) DO UPDATE
             SET value = excluded.value, verified_at = CASE WHEN i.value = excluded.value THEN i.verified_at END,
                 skeleton = CASE WHEN i.value = excluded.value THEN i.skeleton ELSE excluded.skeleton END`,
-        [IDENTIFIER_TENANT, type, value, id, type === 'username' ? skeletonOf(value) : null],
+        [type, value, id, type === 'username' ? skeletonOf(value) : null],
       );
       await write.catch((error: unknown) => {
         const violated = violatedUniqueConstraint(error);
@@ -284,7 +289,7 @@ export class UsersRepository {
 }
 
 const account = (schema: string): string =>
-  `u.id, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
+  `u.id, u.tenant, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
    (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
       FROM ${schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers,
    ARRAY(SELECT i.type FROM ${schema}.user_identifiers i

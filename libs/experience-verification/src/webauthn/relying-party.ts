@@ -124,9 +124,14 @@ export interface AndroidApp {
   sha256CertFingerprints: string[];
 }
 
+/** Of whom the users are that no other tenant has. */
+export const DEFAULT_TENANT = 'default';
+
 /** One relying party (WebAuthn Level 3, section 4). */
 export interface RelyingParty {
   id: RpId;
+  /** Whose users sign in: an identifier is of one user in each tenant, and users of one are unknown to the others. */
+  tenant: string;
   /** Shown by authenticators beside the account. */
   name: string;
   /** Origins whose ceremonies and requests are accepted, the first being where people sign in. */
