@@ -1,4 +1,10 @@
-import { Browser, type CreatedAuthentication, expectStatus, freshUsername } from './support/browser';
+import {
+  Browser,
+  type CreatedAuthentication,
+  expectStatus,
+  freshUsername,
+  type Identifier,
+} from './support/browser';
 import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
@@ -61,6 +67,110 @@ describe('with ACCOUNT_ENUMERATION=decoy', () => {
       });
       expect(await mallory.verifyAuthentication(verificationId, payload)).toMatchObject(FAILED);
     }
+  });
+
+  it('knows the ids of decoys for its own: a passkey under one is refused as under that of a real passkey', async () => {
+    const alice = new Browser(server);
+    const identifier = freshUsername();
+    await alice.register(identifier);
+    const answers = [];
+    for (const asked of [identifier, { type: 'username', value: 'nobody' } as const]) {
+      const { authenticationOptions } = expectStatus(
+        200,
+        await new Browser(server).authenticationOptions(asked),
+      );
+      const mallory = new Browser(server);
+      await mallory.start('Register');
+      const { verificationId, registrationOptions } = expectStatus(
+        200,
+        await mallory.registrationOptions(freshUsername()),
+      );
+      const credentialId = authenticationOptions.allowCredentials![0]!.id;
+      const payload = mallory.authenticator.register(registrationOptions, { credentialId });
+      answers.push((await mallory.verifyRegistration(verificationId, payload)).body);
+    }
+    expect(answers[0]).toMatchObject({ code: 'session.mfa.webauthn_credential_already_in_use' });
+    expect(answers[1]).toEqual(answers[0]);
+  });
+
+  it('refuses wrong assertions late, by a time that is random', async () => {
+    const { verificationId, authenticationOptions } = expectStatus(
+      200,
+      await new Browser(server).authenticationOptions({ type: 'username', value: 'nobody' }),
+    );
+    const browser = new Browser(server);
+    await browser.register(freshUsername());
+    const began = performance.now();
+    await browser.verifyAuthentication(
+      verificationId,
+      browser.authenticator.authenticate({ ...authenticationOptions, allowCredentials: undefined }),
+    );
+    expect(performance.now() - began).toBeGreaterThan(149);
+  });
+
+  it('makes decoys like the accounts that there are, once, and on every server', async () => {
+    await server.query(
+      `WITH people AS (INSERT INTO passkey.users (id, user_handle)
+         SELECT gen_random_uuid(), sha256(convert_to('sampled ' || n, 'UTF8')) FROM generate_series(1, 200) AS n
+         RETURNING id)
+       INSERT INTO passkey.credential_records
+         (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid, backup_state, uv_initialized, attestation_format)
+       SELECT gen_random_uuid(), id, 'localhost', decode(repeat(md5(id || ' ' || n), 3), 'hex'), '', 0, '{usb,nfc}',
+              gen_random_uuid(), false, true, 'none'
+         FROM people, generate_series(1, 3) AS n`,
+    );
+    const shapes = async (asked: TestServer) => {
+      const seen: string[] = [];
+      for (let name = 0; name < 20; name += 1) {
+        const identifier = { type: 'username', value: `spirit-${name}` } as const;
+        const { authenticationOptions } = expectStatus(
+          200,
+          await new Browser(asked).authenticationOptions(identifier),
+        );
+        seen.push(JSON.stringify(authenticationOptions.allowCredentials));
+      }
+      return seen;
+    };
+    const second = await TestServer.start({ ACCOUNT_ENUMERATION: 'decoy' });
+    const first = await shapes(second);
+    await second.stop();
+    const three = first
+      .map((text) => JSON.parse(text) as { id: string; transports: string[] }[])
+      .filter((decoys) => decoys.length === 3);
+    expect(three.length).toBeGreaterThan(15);
+    expect(three[0]).toEqual(
+      [1, 2, 3].map(() => ({
+        id: expect.stringMatching(/^[\w-]{64}$/) as string,
+        transports: ['usb', 'nfc'],
+        type: 'public-key',
+      })),
+    );
+    await server.query(`DELETE FROM passkey.users u WHERE NOT EXISTS
+      (SELECT FROM passkey.user_identifiers i WHERE i.user_id = u.id)`);
+    const third = await TestServer.start({ ACCOUNT_ENUMERATION: 'decoy' });
+    expect(await shapes(third)).toEqual(first);
+    await third.stop();
+  });
+
+  it('tells one address of ten names that are taken in an hour, and then refuses it free ones too', async () => {
+    const limited = await TestServer.start({ ACCOUNT_ENUMERATION: 'decoy', RATE_LIMIT: 'on' });
+    const browser = new Browser(limited);
+    const taken = freshUsername();
+    await browser.register(taken);
+    const ask = async (identifier: Identifier) => {
+      const asking = new Browser(limited);
+      await asking.start('Register');
+      return (await asking.registrationOptions(identifier)).status;
+    };
+    expect(await ask(freshUsername())).toBe(200);
+    const told: number[] = [];
+    for (let time = 0; time < 10; time += 1) {
+      await limited.query(`DELETE FROM passkey.rate_limits WHERE count > 10`);
+      told.push(await ask({ ...taken, value: taken.value }));
+    }
+    expect(told).toEqual(Array(10).fill(422));
+    expect([await ask(taken), await ask(freshUsername())]).toEqual([429, 429]);
+    await limited.stop();
   });
 
   it('still signs in', async () => {

@@ -50,6 +50,7 @@ const OWNERS: Record<string, string> = {
   user_identifiers: 'users',
   unsettled_tenants: 'users',
   credential_records: 'passkeys',
+  decoy_samples: 'passkeys',
   deleted_credentials: 'passkeys',
   verification_records: 'records',
   interactions: 'defaults',

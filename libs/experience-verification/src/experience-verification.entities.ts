@@ -7,6 +7,7 @@ import { RateLimit } from './limits/rate-limit.entity';
 import { entitiesInSchema } from './database/entities-in-schema';
 import { checkSchemaName, DEFAULT_SCHEMA } from './database/schema';
 import { CredentialRecord } from './passkeys/credential-record.entity';
+import { DecoySample } from './passkeys/decoy-sample.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
 import { Installation } from './database/installation.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
@@ -24,6 +25,7 @@ const ENTITIES = [
   UnsettledTenant,
   CredentialRecord,
   DeletedCredential,
+  DecoySample,
   Installation,
   VerificationRecord,
   Interaction,

@@ -23,6 +23,28 @@ module.exports = [
     'are refused all when they use their challenges again',
   ),
   removed(
+    'the ids of decoys',
+    text('registration/registration.service.ts', 'isDecoy ? {', 'false ? {'),
+    'account-enumeration',
+    'knows the ids of decoys for its own',
+  ),
+  removed(
+    'refusals at a time of their own',
+    text(
+      'authentication/authentication.service.ts',
+      'await setTimeout(Math.max(0, until - performance.now()))',
+      '',
+    ),
+    'account-enumeration',
+    'refuses wrong assertions late, by a time that is random',
+  ),
+  removed(
+    'taken names tried by one address',
+    text('registration/taken-names.service.ts', 'this.rates.refuseFull(rate)', ''),
+    'account-enumeration',
+    'tells one address of ten names that are taken in an hour',
+  ),
+  removed(
     'a name of another tenant',
     text('users/user-lookup.ts', 'lookup.tenant', "'default'"),
     'tenants',
@@ -386,7 +408,7 @@ module.exports = [
   ),
   removed(
     'scopes of management tokens',
-    text('api/management-token.guard.ts', 'token.scopes.includes(scope)', 'true'),
+    text('api/management-token.guard.ts', '!scopes.includes(scope)', 'true'),
     'management',
     'are good for what their scopes say',
   ),

@@ -19,7 +19,7 @@ import {
 import type { AuthenticationOptionsDto, CreatedAuthenticationDto } from './authentication.dto';
 import { AuthenticationRepository, type PendingAuthentication } from '../records/authentication.repository';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
-import { decoyCredentials } from './decoy-credentials';
+import { Decoys } from '../passkeys/decoys.service';
 
 /** Extension inputs that the page asked for. */
 type Extensions = Record<string, unknown>;
@@ -31,6 +31,7 @@ export class AuthenticationOptionsService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly accounts: Accounts,
     private readonly repository: AuthenticationRepository,
+    private readonly decoys: Decoys,
   ) {}
 
   /**
@@ -48,7 +49,7 @@ export class AuthenticationOptionsService {
     const decoy = this.options.accountEnumeration === 'decoy';
     const lookup = (await this.accounts.locate(identifier, relyingParty)) ?? { userId: NOBODY };
     const found = await this.repository.begin(pending, lookup, decoy);
-    const offered = found?.length || !decoy ? found : this.decoys(relyingParty, identifier);
+    const offered = found?.length || !decoy ? found : this.decoys.of(relyingParty.id, identifier);
     return this.answer(relyingParty, pending, requireOffered(offered), extensions);
   }
 
@@ -99,10 +100,6 @@ export class AuthenticationOptionsService {
       request: { userVerification: policy.userVerification },
       ttl: policy.timeout ?? ttl,
     };
-  }
-
-  private decoys({ id }: RelyingParty, identifier: Identifier): OfferedCredential[] {
-    return decoyCredentials(this.options.secret ?? '', id, identifier);
   }
 
   private async answer(

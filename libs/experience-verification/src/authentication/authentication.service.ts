@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../ports/http-exchange';
 import { readDto } from '../validation/request-body';
@@ -25,6 +27,10 @@ import { type VerifiedAssertion, verifyAssertion } from './assertion-verificatio
 import { AssertionPayloadDto, type VerifyAuthenticationDto } from './authentication.dto';
 import { AuthenticationRepository } from '../records/authentication.repository';
 import { OWNER_STEPS } from './steps/authentication-steps';
+
+/** Milliseconds, longer than an assertion takes on a busy server, and how many are added at random. */
+const REFUSAL_MS = 150;
+const REFUSAL_JITTER_MS = 100;
 
 /** What a verified assertion proves. */
 export interface Proof {
@@ -101,7 +107,22 @@ export class AuthenticationService {
       counted: 'assertion',
       userId,
     });
-    return attempt.make(() => this.prove(answer, attempt));
+    return this.refusingLate(() => attempt.make(() => this.prove(answer, attempt)));
+  }
+
+  /**
+   * Where accounts are secret, a refusal comes when a random time is over that is longer than any takes: whichever step,
+   * algorithm or account it was, or whether there is one, can't be told by it.
+   */
+  private async refusingLate<T>(work: () => Promise<T>): Promise<T> {
+    if (this.options.accountEnumeration === 'reveal') return work();
+    const until = performance.now() + REFUSAL_MS + (randomInt(1_000_000) / 1_000_000) * REFUSAL_JITTER_MS;
+    try {
+      return await work();
+    } catch (error) {
+      await setTimeout(Math.max(0, until - performance.now()));
+      throw error;
+    }
   }
 
   private async prove(answer: Answer, attempt: Attempt): Promise<Proof> {

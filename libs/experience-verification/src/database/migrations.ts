@@ -12,6 +12,7 @@ import { AttestedModels1764900000000 } from './migrations/1764900000000-attested
 import { SentCodes1765100000000 } from './migrations/1765100000000-sent-codes';
 import { LookAlikes1765150000000 } from './migrations/1765150000000-look-alikes';
 import { Tenants1765200000000 } from './migrations/1765200000000-tenants';
+import { DecoySamples1765210000000 } from './migrations/1765210000000-decoy-samples';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   SentCodes1765100000000,
   LookAlikes1765150000000,
   Tenants1765200000000,
+  DecoySamples1765210000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

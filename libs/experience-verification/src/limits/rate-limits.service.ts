@@ -74,6 +74,15 @@ export class RateLimits implements OnModuleDestroy {
     }
   }
 
+  /**
+   * Refuses under a key that has reached its limit, and counts nothing.
+   * @throws ExperienceException `request.too_many`
+   */
+  refuseFull(rate: Rate): void {
+    const counter = this.counterOf(rate, performance.now());
+    if (known(counter) >= counter.limit) throw refusal(counter);
+  }
+
   private counterOf(rate: Rate, now: number): Counter {
     const present = this.counters.get(rate.key);
     if (present && present.resetAt > now) return present;

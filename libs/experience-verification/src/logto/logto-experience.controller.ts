@@ -63,11 +63,15 @@ export class LogtoExperienceController {
   @Post('profile')
   @RateLimited()
   @HttpCode(204)
-  async setProfile(@Body() body: ProfileDto, @CurrentExchange() exchange: Exchange): Promise<void> {
+  async setProfile(
+    @Body() body: ProfileDto,
+    @CurrentExchange() exchange: Exchange,
+    @Caller() caller: Caller,
+  ): Promise<void> {
     const { relyingParty } = exchange;
     const identifier = toIdentifier(body, this.options, 'value');
     const interactionId = await this.interactions.currentOrNew(exchange);
-    await this.webAuthn.generateRegistrationOptions({ relyingParty, interactionId, identifier });
+    await this.webAuthn.generateRegistrationOptions({ relyingParty, interactionId, identifier, caller });
   }
 
   @Post('profile/mfa')

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InteractionPasskeys } from '../interaction/interaction-passkeys.service';
 import type { Exchange } from '../ports/exchange';
+import { callerOf } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { VerificationRecordService } from '../records/verification-record.service';
 import type { CreatedRegistrationDto } from '../registration/registration.dto';
@@ -38,7 +39,8 @@ export class LogtoFlows {
     const userId = await this.passkeys.userWithout(interactionId, relyingParty.id);
     if (userId) return this.webAuthn.generateRegistrationOptionsForUser({ ...place, userId });
     const identifier = await this.newUser(exchange, interactionId);
-    return identifier && this.webAuthn.generateRegistrationOptions({ ...place, identifier });
+    const caller = callerOf(exchange.request);
+    return identifier && this.webAuthn.generateRegistrationOptions({ ...place, identifier, caller });
   }
 
   /** Whether a passkey is to be offered before the sign-in or sign-up ends. */

@@ -1,5 +1,6 @@
 import type { ModulePart } from '../module-part';
 import { CredentialRecordRepository } from './credential-record.repository';
+import { Decoys } from './decoys.service';
 import { MyPasskeysController } from './my-passkeys.controller';
 import { PasskeyProviders } from './passkey-providers';
 import { PasskeyTransferController } from './passkey-transfer.controller';
@@ -9,5 +10,5 @@ import { UserPasskeysController } from './user-passkeys.controller';
 
 export const passkeysPart: ModulePart = {
   controllers: [MyPasskeysController, UserPasskeysController, PasskeyTransferController],
-  providers: [PasskeysService, PasskeyTransferService, PasskeyProviders, CredentialRecordRepository],
+  providers: [PasskeysService, Decoys, PasskeyTransferService, PasskeyProviders, CredentialRecordRepository],
 };

@@ -13,6 +13,7 @@ import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
 import { whyNotAllowed } from '../identifiers/username-rule';
 import { Accounts } from '../users/accounts.service';
 import { LOOKS_LIKE_ANOTHER, usernameNotAllowed } from '../users/username-refusal';
+import { TakenNames } from './taken-names.service';
 import { secretBytes } from '../webauthn/secret-bytes';
 import {
   type InteractionId,
@@ -45,13 +46,27 @@ export class RegistrationOptionsService {
     private readonly accounts: Accounts,
     private readonly repository: RegistrationRepository,
     private readonly passkeys: PasskeysService,
+    private readonly takenNames: TakenNames,
   ) {}
 
   /**
    * Options for the first passkey of a user who does not exist yet. Another try of the same browser has the same handle.
+   * @param address who asks: where accounts are secret, one is told of few that are taken
    * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`, `user.username_not_allowed`
    */
-  async createForNewUser(
+  createForNewUser(
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
+    identifier: Identifier,
+    extensions: Record<string, unknown>,
+    address: string | undefined,
+  ): Promise<CreatedRegistrationDto> {
+    return this.takenNames.limited(address, () =>
+      this.begin(relyingParty, interactionId, identifier, extensions),
+    );
+  }
+
+  private async begin(
     relyingParty: RelyingParty,
     interactionId: InteractionId,
     identifier: Identifier,

@@ -53,6 +53,7 @@ export class RegistrationController {
   async create(
     @Body() body: CreateRegistrationDto,
     @CurrentExchange() exchange: Exchange,
+    @Caller() caller: Caller,
   ): Promise<CreatedRegistrationDto> {
     const { relyingParty } = exchange;
     const extensions = toExtensions(body);
@@ -64,6 +65,7 @@ export class RegistrationController {
         interactionId,
         identifier,
         extensions,
+        caller,
       });
     }
     const session = requireRecent(await this.sessions.current(exchange), this.options.recentSignIn);

@@ -11,6 +11,8 @@ import type { InteractionId, VerificationId } from '../webauthn/webauthn-types';
 import { AttestationRoots } from '../trust/certificates/attestation-roots';
 import { FidoMetadata } from '../trust/metadata/fido-metadata';
 import { AttestationPayloadDto, type VerifyRegistrationDto } from './registration.dto';
+import { decoyCredential } from '../authentication/decoy-assertion';
+import { Decoys } from '../passkeys/decoys.service';
 import { RegistrationRepository } from '../records/registration.repository';
 import { verifyRegistration } from './registration-verification';
 
@@ -21,6 +23,7 @@ export class RegistrationService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly repository: RegistrationRepository,
     private readonly records: VerificationRecordService,
+    private readonly decoys: Decoys,
     private readonly roots: AttestationRoots,
     private readonly metadata: FidoMetadata,
     private readonly attempts: Attempts,
@@ -49,10 +52,13 @@ export class RegistrationService {
     attempt: Attempt,
   ): Promise<VerificationId> {
     const expected = { ceremony: 'registration', rpId: relyingParty.id } as const;
-    const record = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
-    attempt.uses(record);
+    const spent = await this.records.spend(interactionId, body.verificationId, expected, body.payload);
+    attempt.uses(spent);
     const payload = readDto(AttestationPayloadDto, body.payload, 'payload');
     attempt.isAboutCredential(payload.id);
+    // A decoy is registered, as far as anybody may learn.
+    const isDecoy = this.decoys.has(relyingParty.id, Buffer.from(payload.id, 'base64url'));
+    const record = isDecoy ? { ...spent, credential: decoyCredential(payload.id) } : spent;
     const credential = await verifyRegistration(payload, record, relyingParty, {
       roots: this.roots,
       metadata: this.metadata,
