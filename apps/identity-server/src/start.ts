@@ -20,7 +20,10 @@ async function start(): Promise<void> {
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
   const { accountEnumeration, databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
-  if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
+  if (accountEnumeration === 'decoy' || configuration.openIdProvider) {
+    configuration.secret ??= await keepSecret(dataDir);
+    if (configuration.openIdProvider) configuration.openIdProvider.secret = configuration.secret;
+  }
   const database = await Database.open(configuration);
   if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);
   await seeInstallation(configuration, database, logger);
