@@ -1,2 +1,3 @@
 export { EmbeddedPostgres } from './embedded-postgres';
 export { DataFolderError } from './data-folder.error';
+export { embeddedTypeOrm } from './embedded-typeorm';
