@@ -1,7 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { openIdProviderEntities, openIdProviderMigrations } from 'nestjs-passkey-openid-provider';
 import {
   experienceVerificationEntities,
   experienceVerificationMigrations,
@@ -15,9 +14,7 @@ import { UserIdentifiers1764400000000 } from '../libs/experience-verification/sr
 import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
-const NAMES = [...experienceVerificationMigrations, ...openIdProviderMigrations].map(
-  (Migration) => new Migration().name,
-);
+const NAMES = experienceVerificationMigrations.map((Migration) => new Migration().name);
 
 /** The embedded database has one session: there is nobody to wait for. */
 const onPostgres = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
@@ -215,8 +212,8 @@ describe('migrations', () => {
         type: 'postgres',
         url: url(),
         installExtensions: false,
-        entities: [...experienceVerificationEntities(), ...openIdProviderEntities()],
-        migrations: [...experienceVerificationMigrations, ...openIdProviderMigrations],
+        entities: experienceVerificationEntities(),
+        migrations: experienceVerificationMigrations,
         migrationsRun: true,
         migrationsTransactionMode,
         retryDelay: 20,

@@ -29,7 +29,6 @@ const FOLDERS = [
   'defaults',
   'logto',
   'conformance-tools',
-  'testing',
 ];
 
 /** Imports the other way, and why. */

@@ -19,11 +19,14 @@ export default defineConfig({
     resolve: { mainFields: ['main'] },
   },
   build: {
-    ssr: resolve(dist, 'src/main.js'),
+    ssr: true,
     outDir: resolve(dist, 'bundle'),
     emptyOutDir: true,
     target: 'node20',
     // Beside main.js, so that `__dirname` is the same folder in each.
-    rolldownOptions: { output: { format: 'cjs', chunkFileNames: '[name]-[hash].js' } },
+    rolldownOptions: {
+      input: [resolve(dist, 'src/main.js'), resolve(dist, 'src/passkey-server.js')],
+      output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
   },
 });

@@ -9,7 +9,6 @@ import {
   logtoFrontend,
   PrintingMessenger,
 } from 'nestjs-passkey-sign-in';
-import { openIdProvider } from 'nestjs-passkey-openid-provider';
 import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
@@ -41,7 +40,6 @@ export class AppModule {
         ExperienceVerificationModule.forRoot(
           {
             adapters: [
-              ...(configuration.openIdProvider ? [openIdProvider(configuration.openIdProvider)] : []),
               ...(configuration.logtoFrontend ? [logtoFrontend()] : []),
               ...(configuration.conformanceTools ? [conformanceTools()] : []),
             ],

@@ -1,13 +1,16 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { Logger } from '@nestjs/common';
+import { DATABASE_FOLDER, filesBeside, packBackup } from './backup';
 import { DataFolderError } from './data-folder.error';
 import { lockDataFolder } from './data-folder-lock';
 import { EmbeddedMaintenance, type Session } from './embedded-maintenance';
+import { flush } from './flush';
 import { PGliteDatabase } from './pglite-database';
 
 /** Room without which the database is not opened, and what making it takes besides. Megabytes. */
@@ -30,6 +33,7 @@ export class EmbeddedPostgres {
   private serving: { database: PGliteDatabase; server: PGLiteSocketServer } | null = null;
   private reopened: Promise<void> = Promise.resolve();
   private maintenance: EmbeddedMaintenance | null = null;
+  private backingUp = false;
 
   private constructor(
     private readonly dataDir: string,
@@ -73,6 +77,44 @@ export class EmbeddedPostgres {
     await this.maintenance?.stop();
   }
 
+  /**
+   * The database as it is at this moment, as one file. Statements wait while its files are copied on their disk, which
+   * needs room for them; it is read and compressed afterwards.
+   * @param about what the backup is to say of itself
+   * @throws DataFolderError when another backup is under way, or the disk has too little room
+   */
+  async backUp(about: Record<string, unknown>): Promise<Readable> {
+    const { serving } = this;
+    if (!serving) throw new DataFolderError(`the database in ${this.dataDir} has failed`);
+    if (this.backingUp) throw new DataFolderError('another backup is under way');
+    this.backingUp = true;
+    const copy = join(this.dataDir, 'backup');
+    const end = () => {
+      this.backingUp = false;
+      void rm(copy, { recursive: true, force: true });
+    };
+    try {
+      await rm(copy, { recursive: true, force: true });
+      const [room, needed] = [await this.room(), (await sizeOf(this.folder)) + ROOM_MB];
+      if (room < needed) {
+        throw new DataFolderError(
+          `${this.dataDir} has ${Math.floor(room)} MB of room, and a backup needs ${Math.ceil(needed)}`,
+        );
+      }
+      await mkdir(copy, { mode: 0o700 });
+      await serving.database.runExclusive(() =>
+        cp(this.folder, join(copy, DATABASE_FOLDER), { recursive: true, mode: constants.COPYFILE_FICLONE }),
+      );
+      for (const { name, content } of await filesBeside(this.dataDir)) {
+        await writeFile(join(copy, name), content, { mode: 0o600 });
+      }
+      return await packBackup(copy, about, end);
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
     await this.reopened;
@@ -83,7 +125,7 @@ export class EmbeddedPostgres {
   }
 
   private get folder(): string {
-    return join(this.dataDir, 'postgres');
+    return join(this.dataDir, DATABASE_FOLDER);
   }
 
   /** Megabytes that may be written. */
@@ -126,6 +168,18 @@ export class EmbeddedPostgres {
   }
 }
 
+/** Megabytes that a folder's files have. */
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = entries.map(({ parentPath, name }) =>
+    stat(join(parentPath, name)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1_048_576;
+}
+
 async function ownFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -144,15 +198,4 @@ async function makeDataFolder(folder: string): Promise<void> {
   await database.close();
   await flush(unfinished);
   await rename(unfinished, folder);
-}
-
-/** PostgreSQL flushes what it writes; these files were copied. */
-async function flush(folder: string): Promise<void> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
-  for (const path of [...paths, folder]) {
-    const file = await open(path);
-    await file.sync();
-    await file.close();
-  }
 }

@@ -17,10 +17,14 @@ export class ServerProcess {
 
   static async start(
     env: Record<string, string>,
-    { nodeOptions = [], ready = true }: { nodeOptions?: string[]; ready?: boolean } = {},
+    {
+      nodeOptions = [],
+      script = [MAIN],
+      ready = true,
+    }: { nodeOptions?: string[]; script?: string[]; ready?: boolean } = {},
   ): Promise<ServerProcess> {
     const port = env['PORT'] ?? String(await freePort());
-    const child = spawn(process.execPath, [...nodeOptions, MAIN], {
+    const child = spawn(process.execPath, [...nodeOptions, ...script], {
       env: {
         PATH: process.env['PATH'],
         LOG_LEVEL: 'warn',

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /** A variable that has a wrong value; the message is one line that names it. */
 export class ConfigurationError extends Error {
-  constructor(variable: string, problem: string) {
+  constructor(
+    readonly variable: string,
+    problem: string,
+  ) {
     super(`${variable}: ${problem.replace(/\s+/g, ' ')}`);
   }
 }
@@ -14,6 +17,7 @@ const SECRETS = [
   'METRICS_TOKEN',
   'REDIS_URL',
   'SECRET',
+  'SOURCE_DATABASE_URL',
   'WEBHOOK_SECRET',
 ];
 

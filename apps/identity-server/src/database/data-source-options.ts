@@ -1,20 +1,19 @@
 import type { ClientBase } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import { openIdProviderEntities, openIdProviderMigrations } from 'nestjs-passkey-openid-provider';
 import { experienceVerificationEntities, experienceVerificationMigrations } from 'nestjs-passkey-sign-in';
 
 /** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
 export type DatabaseLocation = { url: string } | { socketFolder: string };
 
 const common = {
-  type: 'postgres' as const,
-  entities: [...experienceVerificationEntities(), ...openIdProviderEntities()],
-  migrations: [...experienceVerificationMigrations, ...openIdProviderMigrations],
+  type: 'postgres',
+  entities: experienceVerificationEntities(),
+  migrations: experienceVerificationMigrations,
   migrationsTableName: 'migrations',
   synchronize: false,
   installExtensions: false,
   applicationName: 'passkey-sign-in',
-} satisfies Partial<DataSourceOptions> & { type: 'postgres' };
+} as const;
 
 /** A database or role may write dates another way, which the driver does not read. */
 const DATES = `SET datestyle TO 'ISO'`;

@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { EmbeddedPostgres } from 'nestjs-embedded-postgres';
-import { migrate, MigrationError } from 'nestjs-passkey-sign-in';
+import { examineMigrations, installationOf, migrate, MigrationError } from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
 import { isLocalhost } from '../configuration/domains';
@@ -46,6 +47,16 @@ export class Database {
       await new Database(dataSource, embedded).close();
       throw error instanceof MigrationError ? named(error) : error;
     }
+  }
+
+  /**
+   * The embedded database as one file, made while it is in use.
+   * @throws Error of a served one: pg_dump is for that
+   */
+  async backUp(): Promise<Readable> {
+    if (!this.embedded) throw new Error('only the embedded database is backed up by its server');
+    const { applied } = await examineMigrations(this.dataSource);
+    return this.embedded.backUp({ installation: await installationOf(this.dataSource), migrations: applied });
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,17 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { ApiErrors } from 'nestjs-passkey-sign-in';
+import {
+  ApiErrors,
+  ExperienceException,
+  findToken,
+  hashOfToken,
+  installationOf,
+  tokenIn,
+} from 'nestjs-passkey-sign-in';
+import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { doctorToken, type SeenRequest } from '../doctor/proxy-findings';
 
 export class HealthDto {
   @ApiProperty({ enum: ['ok'] })
@@ -29,5 +38,24 @@ export class HealthController {
   async ready(): Promise<HealthDto> {
     await this.dataSource.query('SELECT 1');
     return { status: 'ok' };
+  }
+
+  /** For `passkey-server doctor`, which asks from outside: nobody else learns the proxy's address. */
+  @Get('seen-request')
+  @ApiExcludeEndpoint()
+  async seenRequest(@Req() request: FastifyRequest): Promise<SeenRequest> {
+    const shown = tokenIn(request.headers.authorization);
+    const hash = hashOfToken(doctorToken(await installationOf(this.dataSource)));
+    if (shown === undefined || !findToken([{ name: 'doctor', hash }], shown)) {
+      throw new ExperienceException('auth.unauthorized');
+    }
+    const header = (name: string) => [request.headers[name] ?? []].flat().join(', ') || null;
+    return {
+      address: request.ip,
+      peer: request.socket.remoteAddress ?? 'unknown',
+      forwardedFor: header('x-forwarded-for'),
+      forwardedProto: header('x-forwarded-proto'),
+      host: header('host'),
+    };
   }
 }

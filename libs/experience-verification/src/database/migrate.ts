@@ -1,7 +1,6 @@
 import { type DataSource, QueryFailedError } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
 import { MIGRATIONS } from './migrations';
-import { ModuleMigration } from './module-migration';
 import { MigrationError } from './migration.error';
 import { schemaOf } from './schema';
 
@@ -9,11 +8,28 @@ import { schemaOf } from './schema';
 const mayNot = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
 
-/** The module's own, and those that other libraries add to its schema: the DataSource lists them. */
-function migrationsOf({ migrations }: DataSource): ModuleMigration[] {
-  const own = MIGRATIONS.map((Migration) => new Migration());
-  const further = migrations.filter((one) => one instanceof ModuleMigration);
-  return [...own, ...further.filter(({ name }) => !own.some((known) => known.name === name))];
+/** Which of the module's migrations a database has had, and which it is to have. */
+export interface MigrationState {
+  applied: string[];
+  pending: string[];
+  /** Of a later release. */
+  unknown: string[];
+}
+
+/** Looks without changing anything. */
+export async function examineMigrations(dataSource: DataSource): Promise<MigrationState> {
+  const queryRunner = dataSource.createQueryRunner();
+  try {
+    const applied = await AppliedMigrations.names(queryRunner, schemaOf(dataSource));
+    const names: string[] = MIGRATIONS.map((Migration) => new Migration().name);
+    return {
+      applied,
+      pending: names.filter((name) => !applied.includes(name)),
+      unknown: applied.filter((name) => !names.includes(name)),
+    };
+  } finally {
+    await queryRunner.release();
+  }
 }
 
 /**
@@ -25,7 +41,7 @@ function migrationsOf({ migrations }: DataSource): ModuleMigration[] {
  *   changed it
  */
 export async function migrate(dataSource: DataSource, wait?: number): Promise<string[]> {
-  const migrations = migrationsOf(dataSource);
+  const migrations = MIGRATIONS.map((Migration) => new Migration());
   const queryRunner = dataSource.createQueryRunner();
   try {
     const schema = schemaOf(dataSource);

@@ -58,10 +58,11 @@ export function toIdentifier(
 export function toTypedIdentifier(
   { type, value }: IdentifierDto,
   { phoneRegion }: WithPhoneRegion,
+  member = 'identifier.value',
 ): TypedIdentifier {
   const identifier = normaliseTyped(type, value, phoneRegion);
   if (identifier) return identifier;
-  throw notOfItsType(type, 'identifier.value');
+  throw notOfItsType(type, member);
 }
 
 const notOfItsType = (type: IdentifierType, member: string) =>

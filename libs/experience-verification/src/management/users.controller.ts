@@ -5,6 +5,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiParam,
+  ApiQuery,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
@@ -41,14 +42,23 @@ export class UsersController {
   @Get()
   @ApiOperation({ summary: 'List users', description: 'In the order of their ids, page by page.' })
   @ApiPaging()
+  @ApiQuery({
+    name: 'identifier',
+    required: false,
+    description: 'As the user would type it to sign in: lists who has it, or nobody.',
+    schema: { type: 'string' },
+  })
   @ApiOkResponse({ type: UserPageDto, description: 'A page of users.' })
   @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   list(
     @RelyingParty() relyingParty: RelyingParty,
     @Query('cursor') cursor?: string,
     @Query('limit') limit?: string,
+    @Query('identifier') identifier?: string,
   ): Promise<UserPageDto> {
-    return this.service.list(cursor, limit, relyingParty);
+    return identifier === undefined
+      ? this.service.list(cursor, limit, relyingParty)
+      : this.service.whoHas(identifier, relyingParty);
   }
 
   @Management('users:read')

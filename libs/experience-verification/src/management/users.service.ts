@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
+import { typeOfTyped } from 'passkey-sign-in-client/typed-text';
 import { DataSource, type EntityManager } from 'typeorm';
 import { nextCursorOf, readPaging } from '../api/paging';
 import { AccountNotices } from '../audit/account-notices';
@@ -14,6 +15,7 @@ import {
   toMembers,
   toVerifiedMembers,
 } from '../identifiers/identifier';
+import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import type { Caller } from '../ports/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
@@ -74,6 +76,22 @@ export class UsersService {
       users: users.slice(0, paging.limit).map((user) => UserDto.of(user)),
       nextCursor: nextCursorOf(users, paging.limit),
     };
+  }
+
+  /**
+   * @param typed by which the user would sign in
+   * @returns a page of who has it, or of nobody
+   * @throws ExperienceException `guard.invalid_input` for what nobody can have
+   */
+  async whoHas(
+    typed: string,
+    { tenant }: RelyingParty = this.options.relyingParties.own,
+  ): Promise<UserPageDto> {
+    const given = { type: typeOfTyped(typed), value: typed };
+    const identifier = toTypedIdentifier(given, this.options, 'identifier');
+    const id = await this.users.idOf({ tenant, identifier });
+    const user = id === null ? null : await this.users.find(id);
+    return { users: user ? [UserDto.of(user)] : [], nextCursor: null };
   }
 
   /**

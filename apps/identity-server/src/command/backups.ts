@@ -1,0 +1,118 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { DataFolderError, requireNoDatabase, takeRestored, unpackBackup } from 'nestjs-embedded-postgres';
+import { endWhatRunsOut } from 'nestjs-passkey-sign-in';
+import { callControl, CONTROL } from '../control/control-client';
+import { Database } from '../database/database';
+import { CommandError } from './command-error';
+import type { Output } from './output';
+import { readSettings, type Settings } from './settings';
+
+/** PostgreSQL's own programs take their password from the environment, as PGPASSWORD or a passfile. */
+const SERVED = {
+  backup: 'DATABASE_URL names a PostgreSQL server: pg_dump --format=custom --file=FILE makes its backup',
+  restore: 'DATABASE_URL names a PostgreSQL server: pg_restore --dbname=DATABASE FILE brings a backup back',
+};
+
+async function openBackup({
+  configuration,
+}: Settings): Promise<{ backup: Readable; close: () => Promise<void> }> {
+  const { dataDir } = configuration;
+  const answer = await callControl(dataDir, 'POST', CONTROL.backup);
+  if (answer) {
+    if (answer.statusCode !== 200) throw new CommandError('the server could not make it: its log says why');
+    return { backup: answer, close: () => Promise.resolve() };
+  }
+  if (!(await stat(join(dataDir, 'postgres')).catch(() => null))) {
+    throw new CommandError(`there is no database in ${dataDir}`, 2);
+  }
+  const database = await Database.open({ ...configuration, embeddedIsMeant: true });
+  return { backup: await database.backUp(), close: () => database.close() };
+}
+
+async function backUp(file: string, settings: Settings, output: Output): Promise<void> {
+  if (settings.configuration.databaseUrl !== undefined) throw new CommandError(SERVED.backup, 2);
+  const path = resolve(file);
+  if (await stat(path).catch(() => null)) throw new CommandError(`${file} is there already`, 2);
+  const unfinished = join(dirname(path), `.${basename(path)}.unfinished`);
+  const { backup, close } = await openBackup(settings);
+  try {
+    let read = 0;
+    let told = 0;
+    backup.on('data', (chunk: Buffer) => {
+      read += chunk.length;
+      if (read - told < 16 * 1_048_576) return;
+      told = read;
+      output.progress(Math.round(read / 1_048_576), null, 'MB');
+    });
+    await pipeline(backup, createWriteStream(unfinished, { mode: 0o600 }));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw new CommandError(`the backup was not made: ${(error as Error).message}`);
+  } finally {
+    await close();
+  }
+  const { size } = await stat(path);
+  output.result({ file: path, bytes: size }, `${path}: ${(size / 1_048_576).toFixed(1)} MB`);
+}
+
+/** What the operator has to know, of whatever was done after the backup. */
+const AFTERWARDS = `What was done after the backup is undone: passkeys and users that were deleted, or suspended, since are
+there again. Delete them again where you know of any: passkey-server user passkeys USER --delete ID`;
+
+async function restore(
+  file: string,
+  { replace }: { replace?: true },
+  { configuration }: Settings,
+  output: Output,
+): Promise<void> {
+  if (configuration.databaseUrl !== undefined) throw new CommandError(SERVED.restore, 2);
+  const { dataDir } = configuration;
+  if (!replace) await requireNoDatabase(dataDir);
+  const running = await callControl(dataDir, 'GET', '/health/live');
+  if (running) throw new CommandError(`a server runs on ${dataDir}: stop it first`, 2);
+  const place = await mkdtemp(`${dataDir}.restored-`);
+  try {
+    const { madeAt } = await unpackBackup(file, place);
+    const database = await Database.open({ dataDir: place, embeddedIsMeant: true });
+    const ended = await endWhatRunsOut(database.dataSource).finally(() => database.close());
+    const before = await takeRestored(place, dataDir);
+    const setAside = before === null ? '' : `\nThe database before is in ${before}.`;
+    output.result(
+      { madeAt, dataDir, ended, before },
+      `Restored to ${dataDir} as of ${madeAt}; all ${ended.sessions} sessions are ended.${setAside}\n${AFTERWARDS}`,
+    );
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** Those of the data folder are the operator's to read. */
+const named = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw error instanceof DataFolderError ? new CommandError(error.message) : error;
+  });
+
+/** `backup`, `restore`. */
+export function addBackupCommands(program: Command): void {
+  program
+    .command('backup')
+    .description('write the embedded database into one file, while the server runs')
+    .argument('<file>', 'where to, such as passkeys.tar.gz')
+    .action((file: string, _options: unknown, command: Command) =>
+      named(backUp(file, ...readSettings(command))),
+    );
+  program
+    .command('restore')
+    .description('check a backup and put it in DATA_DIR; no server may run there')
+    .argument('<file>', 'a backup')
+    .option('--replace', 'set aside the database that is there')
+    .action((file: string, options: { replace?: true }, command: Command) =>
+      named(restore(file, options, ...readSettings(command))),
+    );
+}

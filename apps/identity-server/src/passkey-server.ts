@@ -1,0 +1,6 @@
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30
+import { endAtSignal } from './shutdown';
+
+// Before all else is loaded, as in main.ts; whatever else it does ends at a signal as programs do.
+if (process.argv.includes('start')) endAtSignal();
+void import('./command/program.ts').then(({ run }) => run(process.argv));

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger as PinoLogger } from 'pino';
+import { createApplication } from './application';
+import type { Configuration } from './configuration';
+import { ControlToken } from './control/control-token';
+import { Database } from './database/database';
+import { keepSecret } from './database/kept-secret';
+import { examinePooler } from './database/pooler';
+import { seeInstallation } from './database/seen-installation';
+import { NestLogger } from './logging/nest-logger';
+
+const PAGES_FOLDER = join(__dirname, '../../sign-in');
+
+/** The server on its database, before it listens. */
+export interface OpenServer {
+  app: NestFastifyApplication;
+  database: Database;
+  /** By which whoever may use the database itself calls the management API. */
+  controlToken: ControlToken;
+}
+
+/** Opens the database, brings its schema up to date, and makes the server on it. */
+export async function openServer(configuration: Configuration, logger: PinoLogger): Promise<OpenServer> {
+  // The database is opened before Nest starts, which would do this.
+  Logger.overrideLogger(new NestLogger(logger));
+  const { accountEnumeration, databaseUrl, dataDir } = configuration;
+  if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
+  const database = await Database.open(configuration);
+  try {
+    if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);
+    await seeInstallation(configuration, database, logger);
+    const controlToken = new ControlToken();
+    const managementTokens = [...configuration.managementTokens, controlToken.options];
+    const app = await createApplication(
+      { ...configuration, managementTokens },
+      database,
+      logger,
+      PAGES_FOLDER,
+    );
+    return { app, database, controlToken };
+  } catch (error) {
+    await database.close().catch(() => undefined);
+    throw error;
+  }
+}

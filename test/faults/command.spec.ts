@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Browser } from '../support/browser';
+import { freePort } from '../support/free-port';
+import { ORIGIN } from '../support/test-server';
+import { ServerProcess } from './support/server-process';
+
+const BUNDLE = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
+
+/** The command as an operator runs it, on an embedded database. */
+describe('passkey-server', () => {
+  let folder: string;
+  let env: Record<string, string>;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-command-'));
+    env = {
+      PATH: process.env['PATH'] ?? '',
+      DATA_DIR: join(folder, 'data'),
+      RP_ORIGINS: ORIGIN,
+      RATE_LIMIT: 'off',
+      PORT: String(await freePort()),
+    };
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const command = (words: string, more: Record<string, string> = {}) =>
+    new Promise<{ code: number; out: string; err: string }>((resolve) => {
+      const options = { env: { ...env, ...more }, cwd: folder };
+      execFile(process.execPath, [BUNDLE, ...words.split(' ')], options, (error, out, err) => {
+        resolve({ code: error ? Number(error.code) : 0, out, err });
+      });
+    });
+  const json = async <T>(words: string): Promise<T> => {
+    const { out, err } = await command(`${words} --json`);
+    if (out === '') throw new Error(err);
+    return JSON.parse(out) as T;
+  };
+  const alice = { type: 'username', value: 'alice' } as const;
+  const bob = { type: 'username', value: 'bob' } as const;
+
+  it('works on the database of the server that runs, and brings it back from a backup that it has checked', async () => {
+    let server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });
+    const [before, revoked] = [new Browser(server), new Browser(server)];
+    try {
+      await before.register(alice);
+      await revoked.register(bob);
+      const users = await json<{ id: string; username: string }[]>('user list');
+      expect(users.map(({ username }) => username).sort()).toEqual(['alice', 'bob']);
+
+      const { bytes } = await json<{ bytes: number }>('backup one.tar.gz');
+      expect(bytes).toBeGreaterThan(100_000);
+      await new Browser(server).register({ type: 'username', value: 'carol' });
+      const [passkey] = await json<{ id: string }[]>('user passkeys bob');
+      expect(await json(`user passkeys bob --delete ${passkey!.id}`)).toEqual([]);
+      expect((await command('restore one.tar.gz --replace')).err).toMatch(/^a server runs on [^\n]+\n$/);
+    } finally {
+      await server.stop();
+    }
+
+    // Damaged anywhere, it is refused, and the database stays.
+    const whole = await readFile(join(folder, 'one.tar.gz'));
+    const half = whole.subarray(0, whole.length / 2);
+    const changed = Buffer.from(whole);
+    changed[whole.length >> 1]! ^= 1;
+    for (const damaged of [half, changed]) {
+      await writeFile(join(folder, 'damaged.tar.gz'), damaged);
+      const { code, err } = await command('restore damaged.tar.gz --replace');
+      expect([code, err]).toEqual([1, expect.stringMatching(/^the backup is not whole: [^\n]+\n$/)]);
+    }
+    expect(await readdir(folder)).toEqual(['damaged.tar.gz', 'data', 'one.tar.gz']);
+
+    expect((await command('restore one.tar.gz')).code).toBe(1);
+    expect(await json('restore one.tar.gz --replace')).toMatchObject({ ended: { sessions: 2 } });
+
+    server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });
+    try {
+      expect((await command('user list carol')).code).toBe(1);
+      const [again, back] = [before, revoked].map((one) => new Browser(server, one.authenticator));
+      // Whoever has signed out since is not signed in again.
+      for (const [name, value] of before.cookies) again!.cookies.set(name, value);
+      expect((await again!.get('/api/my-account')).status).toBe(401);
+      await again!.signIn(alice);
+      // As it says when it restores: what was revoked since has to be revoked again.
+      await back!.signIn(bob);
+      const [passkey] = await json<{ id: string }[]>('user passkeys bob');
+      await command(`user passkeys bob --delete ${passkey!.id}`);
+      await expect(back!.signIn(bob)).rejects.toThrow('session.mfa.webauthn_verification_not_found');
+      await command('user suspend alice');
+      await expect(new Browser(server, before.authenticator).signIn(alice)).rejects.toThrow('expected');
+
+      const { findings, problems } = await json<{ findings: { text: string }[]; problems: number }>('doctor');
+      expect(problems).toBe(0);
+      expect(findings.map(({ text }) => text)).toEqual(
+        expect.arrayContaining([
+          'its schema is up to date',
+          "the database's clock is this machine's",
+          expect.stringMatching(/MB of room$/),
+        ]),
+      );
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('says in one line what is wrong, and ends with 2 when it was asked wrongly', async () => {
+    const wrong: [words: string, env: Record<string, string>, code: number, said: RegExp][] = [
+      ['user suspended', {}, 2, /^unknown command 'suspended'/],
+      ['user suspend', {}, 2, /^missing required argument 'user'/],
+      ['user list', { RP_ID: 'com' }, 2, /^RP_ID: /],
+      ['user list', { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, 2, /^DATABASE_URL: /],
+      ['backup x.tar.gz', { DATABASE_URL: 'postgres://u@127.0.0.1:1/x' }, 2, /pg_dump/],
+      ['import logto', {}, 2, /^SOURCE_DATABASE_URL: /],
+      [
+        'import logto',
+        { SOURCE_DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
+        1,
+        /^SOURCE_DATABASE_URL: /,
+      ],
+    ];
+    const answers = await Promise.all(wrong.map(([words, more]) => command(words, more)));
+    for (const [index, [words, , code, said]] of wrong.entries()) {
+      const { code: ended, out, err } = answers[index]!;
+      expect([words, ended, out]).toEqual([words, code, '']);
+      expect(err).toMatch(said);
+      expect(err).toMatch(/^[^\n]+\n$/);
+      expect(err).not.toContain('hunter2');
+    }
+    const { err } = await command('user add --email x --json');
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'guard.invalid_input' } });
+
+    const doctor = await command('doctor', { RP_ID: 'com', PORT: 'x', DATABASE_URL: 'mysql://x' });
+    expect(doctor.code).toBe(1);
+    for (const name of ['RP_ID', 'PORT', 'DATABASE_URL'])
+      expect(doctor.out).toContain(`configuration: ${name}: `);
+  });
+
+  it('imports lines of JSON, naming what is refused, and completes words', async () => {
+    const passkey = { user: { username: 'dora' }, credentialId: 'AAAA', publicKey: 'AAAA' };
+    await writeFile(join(folder, 'passkeys.jsonl'), `${JSON.stringify(passkey)}\n`);
+    const { code, out } = await command('import file passkeys.jsonl');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^refused: AAAA: [^\n]+\n0 imported, 0 there already, 1 refused\n$/);
+
+    const script = `${(await command('completion bash')).out}
+      COMP_WORDS=(passkey-server user sus); COMP_CWORD=2; _passkey_server; echo "\${COMPREPLY[@]}"
+      COMP_WORDS=(passkey-server --json user suspend --u); COMP_CWORD=4; _passkey_server; echo "\${COMPREPLY[@]}"`;
+    const { stdout } = await promisify(execFile)('bash', ['-c', script]);
+    expect(stdout).toBe('suspend\n--undo\n');
+  });
+});
