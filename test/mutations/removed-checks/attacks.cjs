@@ -23,6 +23,28 @@ module.exports = [
     'are refused all when they use their challenges again',
   ),
   removed(
+    'a secret for each receiver of webhooks',
+    text('apps/identity-server/src/configuration/events.ts', 'secrets[index] ?? secrets[0]', 'secrets[0]'),
+    'audit-events',
+    'are signed for each receiver by its own secret',
+  ),
+  removed(
+    'codes sent for one address in an hour',
+    text('recovery/recovery.controller.ts', '@RateLimited(undefined, SENDS_AN_HOUR)', '@RateLimited()'),
+    'limits',
+    'have so many codes sent to whomever in an hour',
+  ),
+  removed(
+    'a management token that the documents’ page keeps',
+    text(
+      'apps/identity-server/src/openapi/openapi-document.ts',
+      'deepLinking: true,',
+      'deepLinking: true, persistAuthorization: true,',
+    ),
+    'openapi',
+    'is shown by a page that keeps no token',
+  ),
+  removed(
     'the ids of decoys',
     text('registration/registration.service.ts', 'isDecoy ? {', 'false ? {'),
     'account-enumeration',
