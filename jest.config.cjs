@@ -37,7 +37,7 @@ module.exports = {
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/runtime/sequencer.cjs',
   projects: [
-    project('specs', '(?!browser/|faults/|embedded/|cluster/)', onWorkerDatabases),
+    project('specs', '(?!browser/|packages/|faults/|embedded/|cluster/)', onWorkerDatabases),
     // What the embedded database is to its folder: nothing else opens one on a disk.
     // It flushes each file of a new folder, which takes a busy disk its time.
     project('embedded', 'embedded/', { testTimeout: 300_000 }),
@@ -46,6 +46,8 @@ module.exports = {
     project('faults', 'faults/', { testTimeout: 600_000 }),
     // With what operators put around servers: poolers, proxies, standbys.
     project('cluster', 'cluster/', { testTimeout: 600_000 }),
+    // The libraries as others install them, from the registry and its cache.
+    project('packages', 'packages/', { testTimeout: 300_000 }),
     // Specs once more, each with one security check removed as the sources are loaded.
     project('mutations', '', {
       ...onWorkerDatabases,

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Certificate } from '../libs/experience-verification/src/trust/certificates/certificate';
-import { AttestationAuthority, type AttestationKey } from './support/attestation-authority';
+import { AttestationAuthority } from './support/attestation-authority';
 import { u2f } from './support/attestation-statements';
 import { Browser, expectStatus, freshUsername } from './support/browser';
-import { type Behaviour, SoftwareAuthenticator } from './support/software-authenticator';
+import { type AttestationKey, type Behaviour, SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };

@@ -163,3 +163,9 @@ describe('the figures of docs/reliability.md', () => {
     expect(Number(count)).toBe(vectors.length);
   });
 });
+
+describe('the module that README installs', () => {
+  it('is the one that servers with the packages have', () => {
+    expect(read('README.md')).toContain(read('test/packages/host/src/app.module.ts'));
+  });
+});

@@ -1,9 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AttestationAuthority, type AttestationKey } from './support/attestation-authority';
+import { AttestationAuthority } from './support/attestation-authority';
 import { Browser, expectStatus, freshUsername } from './support/browser';
-import { type Behaviour, type Overrides, SoftwareAuthenticator } from './support/software-authenticator';
+import {
+  type AttestationKey,
+  type Behaviour,
+  type Overrides,
+  SoftwareAuthenticator,
+} from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
 const FAILED = 'session.mfa.webauthn_verification_failed';

@@ -29,6 +29,7 @@ const FOLDERS = [
   'defaults',
   'logto',
   'conformance-tools',
+  'testing',
 ];
 
 /** Imports the other way, and why. */

@@ -1,22 +1,16 @@
-import { type KeyObject, sign, webcrypto } from 'node:crypto';
+import { sign, webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   type X509Certificate,
   X509CertificateGenerator,
   cryptoProvider,
 } from '@peculiar/x509';
+import type { AttestationKey } from './software-authenticator';
 
 cryptoProvider.set(webcrypto as Crypto);
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const HOUR_MS = 3_600_000;
-
-/** With what an authenticator signs its attestations. */
-export interface AttestationKey {
-  /** DER, its own first; without the root. */
-  certificates: Buffer[];
-  privateKey: KeyObject;
-}
 
 /** A certificate authority: of a maker of authenticators, or of a metadata service. */
 export class AttestationAuthority {

@@ -1,8 +1,11 @@
 import { dialledDigits, withoutGuises } from 'passkey-sign-in-client/typed-text';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
-/** ISO 3166-1 alpha-2, of which libphonenumber knows how people dial there. */
-export type PhoneRegion = CountryCode;
+/**
+ * ISO 3166-1 alpha-2, of which libphonenumber knows how people dial there; checked at start. Not its own type, since its
+ * declarations can't be read from CommonJS by every compiler that hosts have.
+ */
+export type PhoneRegion = string;
 
 /** @throws Error when libphonenumber does not know it */
 export function toPhoneRegion(text: string): PhoneRegion {
@@ -21,7 +24,7 @@ export function toE164(text: string, region?: PhoneRegion): string | null {
   const dialled = dialledDigits(text);
   if (dialled === null) return null;
   if (region && !/^(tel:)?\s*\+/i.test(withoutGuises(text).trim())) {
-    const national = parsePhoneNumberFromString(dialled, region);
+    const national = parsePhoneNumberFromString(dialled, region as CountryCode);
     if (national?.isValid()) return national.number;
   }
   // The number of digits is checked, not the allocation: numbering plans change faster than any data set.

@@ -1,0 +1,11 @@
+export type { CredentialKey } from './credential-key';
+export {
+  type AssertionOverrides,
+  type AttestationKey,
+  type Behaviour,
+  type Overrides,
+  SoftwareAuthenticator,
+  type StatementMaker,
+  type StoredCredential,
+} from './software-authenticator';
+export { type TestAnswer, TestBrowser, type TestBrowserOptions } from './test-browser';

@@ -1,0 +1,134 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePort } from '../support/free-port';
+
+const run = promisify(execFile);
+
+const COMMON = { 'reflect-metadata': '^0.2.2', rxjs: '^7.8.1', '@types/node': '^20.0.0' };
+const nest = (version: string) =>
+  Object.fromEntries(
+    ['common', 'core', 'platform-express', 'platform-fastify'].map((name) => [`@nestjs/${name}`, version]),
+  );
+
+/** What the projects have before the packages; of Nest 11 with what README names beside them. */
+const PROJECTS = {
+  'nest-11': {
+    ...COMMON,
+    ...nest('^11.0.0'),
+    '@nestjs/event-emitter': '^3.0.0',
+    '@nestjs/swagger': '^11.0.0',
+    '@nestjs/typeorm': '^11.0.0',
+    'class-validator': '^0.14.0',
+    typescript: '~5.5.4',
+  },
+  'nest-12': { ...COMMON, ...nest('^12.0.0'), typescript: '^6.0.0' },
+};
+
+/** Of the schematic of `nest new`, but for the check of all declarations, and the types of Jest, which is not there. */
+const COMPILER_OPTIONS = {
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  resolvePackageJsonExports: true,
+  esModuleInterop: true,
+  isolatedModules: true,
+  declaration: true,
+  removeComments: true,
+  emitDecoratorMetadata: true,
+  experimentalDecorators: true,
+  allowSyntheticDefaultImports: true,
+  target: 'ES2023',
+  types: ['node'],
+  sourceMap: true,
+  outDir: './dist',
+  rootDir: './src',
+  skipLibCheck: false,
+  strict: true,
+  strictPropertyInitialization: false,
+};
+
+const failed = ({ stdout, stderr }: { stdout?: string; stderr?: string }): never => {
+  throw new Error(`${stdout ?? ''}${stderr ?? ''}`);
+};
+
+describe('the packages, installed', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-packages-'));
+    await run('npm', ['run', 'build:packages']).catch(failed);
+    await run('npm', ['pack', '--workspaces', '--pack-destination', folder]).catch(failed);
+    const tarballs = (await readdir(folder)).map((name) => join(folder, name));
+    const installed = Object.entries(PROJECTS).map(async ([project, dependencies]) => {
+      const cwd = join(folder, project);
+      await mkdir(cwd);
+      await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, dependencies }));
+      const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+      await run('npm', ['install', ...flags, ...tarballs], { cwd }).catch(failed);
+    });
+    await Promise.all(installed);
+  }, 300_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each(Object.keys(PROJECTS))('bring no second copy of Nest or TypeORM into %s', async (project) => {
+    const shared = ['@nestjs/common', '@nestjs/core', 'typeorm', 'class-validator', 'class-transformer'];
+    const { packages } = JSON.parse(
+      await readFile(join(folder, project, 'node_modules/.package-lock.json'), 'utf8'),
+    ) as { packages: Record<string, object> };
+    const copies = Object.keys(packages).filter((path) =>
+      shared.includes(path.split('node_modules/').at(-1)!),
+    );
+    expect(copies.sort()).toEqual(shared.map((name) => `node_modules/${name}`).sort());
+  });
+
+  /** One of each project has its types checked by the compiler that it has; the other is only compiled. */
+  it.each([
+    ['nest-11', 'express', 'commonjs', true],
+    ['nest-12', 'fastify', 'module', true],
+    ['nest-11', 'fastify', 'module', false],
+    ['nest-12', 'express', 'commonjs', false],
+  ] as const)(
+    'sign people up and in on %s, %s, %s',
+    async (project, adapter, type, isChecked) => {
+      const cwd = join(folder, project, `${adapter}-${type}`);
+      await cp(resolve('test/packages/host'), cwd, { recursive: true });
+      await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, type }));
+      const tsconfig = { compilerOptions: COMPILER_OPTIONS, include: ['src'] };
+      await writeFile(join(cwd, 'tsconfig.json'), JSON.stringify(tsconfig));
+      const require = createRequire(join(cwd, 'package.json'));
+      const compiler = isChecked
+        ? require.resolve('typescript/bin/tsc')
+        : resolve('node_modules/typescript/bin/tsc');
+      const further = isChecked ? [] : ['--noCheck'];
+      await run(process.execPath, [compiler, '-p', '.', ...further], { cwd }).catch(failed);
+
+      const port = await freePort();
+      const url = `http://localhost:${port}`;
+      const server = spawn(process.execPath, [`dist/${adapter}.js`], {
+        cwd,
+        env: { ...process.env, PORT: String(port) },
+      });
+      let log = '';
+      for (const stream of [server.stdout, server.stderr])
+        stream.on('data', (text) => {
+          log += String(text);
+        });
+      try {
+        while (!(await fetch(`${url}/hello`).catch(() => null))) {
+          if (server.exitCode !== null) throw new Error(log);
+          await sleep(100);
+        }
+        await run(process.execPath, [resolve('test/packages/sign-in.mjs'), cwd, url]).catch(failed);
+      } finally {
+        server.kill('SIGTERM');
+        if (server.exitCode === null) await once(server, 'exit');
+      }
+    },
+    120_000,
+  );
+});
