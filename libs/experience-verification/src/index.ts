@@ -70,6 +70,7 @@ export {
 export {
   RecentVerificationGuard,
   RequireRecentVerification,
+  RequireSession,
   SessionGuard,
   SignedIn,
 } from './session/session.guard';

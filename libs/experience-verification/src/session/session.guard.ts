@@ -76,6 +76,12 @@ export class RecentVerificationGuard implements CanActivate {
 export const RequireRecentVerification = (required: RecentVerification = {}) =>
   applyDecorators(SetMetadata(RECENT, required), UseGuards(SessionGuard, RecentVerificationGuard));
 
+/**
+ * Guards a handler or a controller: the user is signed in, 401 `auth.unauthorized` otherwise. `@SignedIn()` is the session.
+ * @example @RequireSession()
+ */
+export const RequireSession = () => applyDecorators(UseGuards(SessionGuard));
+
 /** Whether a passkey was used in the session: proof of possession of a key. */
 export const isProvenByPasskey = ({ amr }: CurrentSession): boolean => amr.includes('pop');
 

@@ -1,16 +1,16 @@
-import { Controller, Get, Module, UseGuards } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { embeddedTypeOrm } from 'nestjs-embedded-postgres';
 import {
   type CurrentSession,
   experienceVerificationMigrations,
   ExperienceVerificationModule,
-  SessionGuard,
+  RequireSession,
   SignedIn,
 } from 'nestjs-passkey-sign-in';
 
 @Controller('hello')
-@UseGuards(SessionGuard)
+@RequireSession()
 class HelloController {
   @Get()
   hello(@SignedIn() { userId }: CurrentSession) {
