@@ -344,7 +344,7 @@ describe('webhooks', () => {
       await until(() => received.length >= 6);
       for (const { headers, body, path } of received) {
         const [own, foreign] = path === '/hook' ? [SECRET, other] : [other, SECRET];
-        expect(new Webhook(own).verify(body, headers)).toMatchObject({ type: expect.any(String) });
+        expect(() => new Webhook(own).verify(body, headers)).not.toThrow();
         expect(() => new Webhook(foreign).verify(body, headers)).toThrow();
       }
       const two = { WEBHOOK_URLS: url, WEBHOOK_SECRET: `${SECRET},${other}` };

@@ -61,6 +61,15 @@ describe('the account page', () => {
     );
   });
 
+  it('says of an address whether it is proved', async () => {
+    const address = `${visitor.name}@example.com`;
+    await visitor.createAccount(address);
+    await visitor.sees(`${address} (not proved yet)`);
+    await server.query('UPDATE passkey.user_identifiers SET verified_at = now() WHERE value = $1', [address]);
+    await visitor.page.reload();
+    await visitor.sees(`${address} (proved)`);
+  });
+
   it('adds a passkey of a security key, and offers to name it', async () => {
     await visitor.createAccount();
     await visitor.device.setPresent(false);

@@ -107,6 +107,8 @@ const german = ({ counted }: Formats): Messages => ({
   },
 
   identifiers: { username: 'Benutzername', email: 'E-Mail', phone: 'Telefon' },
+  proved: (address: string) => `${address} (bestätigt)`,
+  notProved: (address: string) => `${address} (noch nicht bestätigt)`,
 
   offer: {
     recovered:

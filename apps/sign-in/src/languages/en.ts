@@ -102,6 +102,9 @@ const english = ({ counted }: Formats) => ({
   },
 
   identifiers: { username: 'Username', email: 'Email', phone: 'Phone' },
+  /** Of an address of the account. */
+  proved: (address: string) => `${address} (proved)`,
+  notProved: (address: string) => `${address} (not proved yet)`,
 
   offer: {
     recovered:

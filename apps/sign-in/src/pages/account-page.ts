@@ -14,18 +14,20 @@ import { texts } from '../texts/texts';
 async function showAccount(): Promise<Account> {
   const account = await passkeys.api.getAccount();
   passkeys.expectAccount(account.id);
-  const { username, primaryEmail, primaryPhone } = account;
-  const { identifiers } = texts;
+  const { username, primaryEmail, emailVerified, primaryPhone, phoneVerified } = account;
+  const { identifiers, proved, notProved } = texts;
   const shown = [
-    [identifiers.username, username],
-    [identifiers.email, primaryEmail],
-    [identifiers.phone, primaryPhone],
+    [identifiers.username, username, null],
+    [identifiers.email, primaryEmail, emailVerified],
+    [identifiers.phone, primaryPhone, phoneVerified],
   ] as const;
   const title = username ?? primaryEmail ?? primaryPhone;
   element('account-title', HTMLHeadingElement).textContent = title;
-  for (const [name, value] of shown) {
-    if (value === null || value === title) continue;
-    element('identifiers', HTMLDListElement).append(textElement('dt', name), textElement('dd', value));
+  for (const [name, value, isProved] of shown) {
+    // The title has the name; of an address it is said here whether it is proved.
+    if (value === null || (value === title && isProved === null)) continue;
+    const state = isProved === null ? value : isProved ? proved(value) : notProved(value);
+    element('identifiers', HTMLDListElement).append(textElement('dt', name), textElement('dd', state));
   }
   sayWhoIsSignedInNow(title ?? '');
   watchAccount(account.id);
