@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { openIdProviderEntities, openIdProviderMigrations } from 'nestjs-passkey-openid-provider';
 import {
   experienceVerificationEntities,
   experienceVerificationMigrations,
@@ -14,7 +15,9 @@ import { UserIdentifiers1764400000000 } from '../libs/experience-verification/sr
 import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
-const NAMES = experienceVerificationMigrations.map((Migration) => new Migration().name);
+const NAMES = [...experienceVerificationMigrations, ...openIdProviderMigrations].map(
+  (Migration) => new Migration().name,
+);
 
 /** The embedded database has one session: there is nobody to wait for. */
 const onPostgres = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
@@ -212,8 +215,8 @@ describe('migrations', () => {
         type: 'postgres',
         url: url(),
         installExtensions: false,
-        entities: experienceVerificationEntities(),
-        migrations: experienceVerificationMigrations,
+        entities: [...experienceVerificationEntities(), ...openIdProviderEntities()],
+        migrations: [...experienceVerificationMigrations, ...openIdProviderMigrations],
         migrationsRun: true,
         migrationsTransactionMode,
         retryDelay: 20,

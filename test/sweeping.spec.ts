@@ -46,6 +46,7 @@ describe('sweeping', () => {
     expect(await sweep()).toEqual({
       verification_records: 20_000,
       interactions: 1,
+      oidc_payloads: 0,
       sessions: 1,
       rate_limits: 1,
       failed_attempts: 1,
@@ -62,6 +63,7 @@ describe('sweeping', () => {
     expect(await sweep()).toEqual({
       verification_records: 0,
       interactions: 0,
+      oidc_payloads: 0,
       sessions: 0,
       rate_limits: 0,
       failed_attempts: 0,

@@ -9,6 +9,7 @@ import {
   logtoFrontend,
   PrintingMessenger,
 } from 'nestjs-passkey-sign-in';
+import { openIdProvider } from 'nestjs-passkey-openid-provider';
 import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
@@ -40,6 +41,7 @@ export class AppModule {
         ExperienceVerificationModule.forRoot(
           {
             adapters: [
+              ...(configuration.openIdProvider ? [openIdProvider(configuration.openIdProvider)] : []),
               ...(configuration.logtoFrontend ? [logtoFrontend()] : []),
               ...(configuration.conformanceTools ? [conformanceTools()] : []),
             ],

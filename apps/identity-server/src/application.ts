@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ExperienceException, type RelyingParties, type RelyingParty } from 'nestjs-passkey-sign-in';
+import { OpenIdProvider } from 'nestjs-passkey-openid-provider';
 import { AppModule } from './app.module';
 import { type Configuration, relyingPartiesOf, relyingPartyOf } from './configuration';
 import { originsPassedOver } from './configuration/domains';
@@ -13,6 +14,7 @@ import { answerBrokenRequest, answerFrameworkError } from './http/framework-erro
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
 import { pageOriginsOf } from './http/page-origins';
 import { ANSWERED_HERE, answerPreflights } from './http/preflights';
+import { OpenIdProviderRoutes } from './http/openid-provider';
 import { letBodiesEnd } from './http/unread-bodies';
 import { logRequests } from './http/request-log';
 import { requestIdOf } from './http/request-id';
@@ -89,15 +91,18 @@ export async function createApplication(
     );
   });
   letBodiesEnd(server);
-  answerPreflights(server);
+  const openIdProvider = new OpenIdProviderRoutes();
+  answerPreflights(server, openIdProvider.areFor);
   logRequests(server, logger);
   const metrics = new Metrics();
   metrics.observe(server);
+  openIdProvider.addTo(server);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration, database, metrics),
     adapter,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
+  if (configuration.openIdProvider) openIdProvider.answerWith(app.get(OpenIdProvider));
   acceptJsonOnly(server);
   app.enableCors(
     configuration.tenants.length > 0

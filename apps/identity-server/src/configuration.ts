@@ -2,6 +2,7 @@ import { type AdapterConfiguration, readAdapters } from './configuration/adapter
 import { type AuthenticatorConfiguration, readAuthenticators } from './configuration/authenticators';
 import { type DatabaseConfiguration, readDatabase } from './configuration/database';
 import { type EventConfiguration, readEvents } from './configuration/events';
+import { type OpenIdProviderConfiguration, readOpenIdProvider } from './configuration/openid-provider';
 import { type ProtectionConfiguration, readProtection } from './configuration/protection';
 import {
   readRelyingParty,
@@ -24,6 +25,7 @@ export interface Configuration
     AuthenticatorConfiguration,
     ProtectionConfiguration,
     AdapterConfiguration,
+    OpenIdProviderConfiguration,
     EventConfiguration {}
 
 /**
@@ -42,12 +44,14 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   if (asksMetadata && !authenticators.metadata) {
     throw new ConfigurationError('FIDO_METADATA', 'is needed for a policy with attestationTrust "metadata"');
   }
+  const protection = readProtection(variables, database.databaseUrl !== undefined);
   return {
     ...server,
     ...database,
     ...relyingParty,
     ...authenticators,
-    ...readProtection(variables, database.databaseUrl !== undefined),
+    ...protection,
+    ...readOpenIdProvider(variables, protection.secret, database.databaseUrl !== undefined),
     ...readAdapters(variables, relyingParty.rpOrigins),
     ...readEvents(variables, relyingParty.rpOrigins),
   };

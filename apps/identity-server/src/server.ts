@@ -26,7 +26,10 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
   const { accountEnumeration, databaseUrl, dataDir } = configuration;
-  if (accountEnumeration === 'decoy') configuration.secret ??= await keepSecret(dataDir);
+  if (accountEnumeration === 'decoy' || configuration.openIdProvider) {
+    configuration.secret ??= await keepSecret(dataDir);
+    if (configuration.openIdProvider) configuration.openIdProvider.secret = configuration.secret;
+  }
   const database = await Database.open(configuration);
   try {
     if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);

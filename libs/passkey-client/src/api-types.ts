@@ -54,6 +54,34 @@ export interface Identification {
   verificationId: string;
 }
 
+/** An application that waits for the user. */
+export interface AskingApplication {
+  id: string;
+  name: string;
+  logoUri?: string;
+  termsUri?: string;
+  privacyUri?: string;
+  thirdParty: boolean;
+}
+
+export interface Authorization {
+  prompt: 'login' | 'consent' | 'create';
+  application: AskingApplication;
+  scopes: string[];
+  loginHint?: string;
+  uiLocales?: string[];
+  acrValues?: string[];
+  redirectTo: string;
+}
+
+export interface Consent {
+  approve: boolean;
+}
+
+export interface Consented {
+  redirectTo: string;
+}
+
 export interface Submitted {
   /** Where the browser goes next; ends in `#recovered` when no passkey was used. */
   redirectTo: string;

@@ -19,6 +19,11 @@ export const createApi = (send: Send) => ({
     send<null>('POST', `${EXPERIENCE}/identification`, { verificationId } satisfies t.Identification),
   /** Signs the identified user in. */
   submit: () => send<t.Submitted>('POST', `${EXPERIENCE}/submit`),
+  /** Which application waits for the user, if one does; else ApiError `authorization.not_found`. */
+  getAuthorization: () => send<t.Authorization>('GET', `${EXPERIENCE}/authorization`),
+  /** Allows the application what it asks for, or refuses it. */
+  consent: (approve: boolean) =>
+    send<t.Consented>('POST', `${EXPERIENCE}/consent`, { approve } satisfies t.Consent),
   abandonInteraction: () => send<null>('DELETE', EXPERIENCE),
 
   createAuthentication: (body: t.CreateAuthentication) =>

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'session.verification_failed'
   | 'session.invalid_interaction_type'
   | 'auth.unauthorized'
+  | 'authorization.not_found'
   | 'user.suspended'
   | 'auth.forbidden'
   | 'request.cross_origin'

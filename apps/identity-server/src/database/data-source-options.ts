@@ -1,19 +1,20 @@
 import type { ClientBase } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { openIdProviderEntities, openIdProviderMigrations } from 'nestjs-passkey-openid-provider';
 import { experienceVerificationEntities, experienceVerificationMigrations } from 'nestjs-passkey-sign-in';
 
 /** Where PostgreSQL is: a server's URL, or the folder of the embedded one's Unix socket. */
 export type DatabaseLocation = { url: string } | { socketFolder: string };
 
 const common = {
-  type: 'postgres',
-  entities: experienceVerificationEntities(),
-  migrations: experienceVerificationMigrations,
+  type: 'postgres' as const,
+  entities: [...experienceVerificationEntities(), ...openIdProviderEntities()],
+  migrations: [...experienceVerificationMigrations, ...openIdProviderMigrations],
   migrationsTableName: 'migrations',
   synchronize: false,
   installExtensions: false,
   applicationName: 'passkey-sign-in',
-} as const;
+} satisfies Partial<DataSourceOptions> & { type: 'postgres' };
 
 /** A database or role may write dates another way, which the driver does not read. */
 const DATES = `SET datestyle TO 'ISO'`;

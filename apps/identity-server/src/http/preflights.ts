@@ -1,5 +1,5 @@
 import { ExperienceException } from 'nestjs-passkey-sign-in';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** What makes OPTIONS a preflight (Fetch, section 3.3.3). */
 const HEADERS = ['origin', 'access-control-request-method'] as const;
@@ -8,9 +8,14 @@ const HEADERS = ['origin', 'access-control-request-method'] as const;
 export const ANSWERED_HERE = { preflightContinue: true, strictPreflight: false };
 
 /** Answers preflights, and refuses other OPTIONS. */
-export function answerPreflights(server: FastifyInstance): void {
-  server.addHook('onRequest', ({ method, headers }, reply, done) => {
-    if (method !== 'OPTIONS') {
+/** @param isAnsweredElsewhere whether a path is another's */
+export function answerPreflights(
+  server: FastifyInstance,
+  isAnsweredElsewhere: (request: FastifyRequest) => boolean,
+): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const { method, headers } = request;
+    if (method !== 'OPTIONS' || isAnsweredElsewhere(request)) {
       done();
       return;
     }

@@ -192,6 +192,8 @@ const german = ({ counted }: Formats): Messages => ({
     'session.passkey_required': 'Dafür brauchen Sie einen Ihrer Passkeys.',
     'recovery.second_code_required':
       'Diese Seite verlangt zwei Codes: einen gespeicherten, und einen, der Ihnen zugesandt wird.',
+    'authorization.not_found':
+      'Hier wartet keine Anwendung auf Sie. Beginnen Sie in der Anwendung noch einmal.',
     'session.not_found': 'Dieser Browser ist schon abgemeldet. Laden Sie die Seite neu.',
     'user.username_already_in_use':
       'Dieser Benutzername ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an.',

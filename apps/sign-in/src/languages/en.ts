@@ -181,6 +181,7 @@ const english = ({ counted }: Formats) => ({
     'session.passkey_required': 'Use one of your passkeys to do this.',
     'recovery.second_code_required':
       'This site asks for two codes: one that you saved, and one that is sent to you.',
+    'authorization.not_found': 'No application is waiting for you here. Start again from the application.',
     'session.not_found': 'That browser is signed out already. Reload the page.',
     'user.username_already_in_use': 'That username is taken. Choose another one, or sign in.',
     'user.username_not_allowed':

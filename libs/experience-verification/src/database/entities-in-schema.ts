@@ -33,6 +33,13 @@ function columnOf(target: EntityClass, property: string, options: object): Entit
     .filterForeignKeys(target)
     .find(({ propertyName }) => propertyName === property);
   if (!foreignKey) return { ...rest, type };
-  const { name, onDelete } = foreignKey;
-  return { ...rest, type, foreignKey: { target: foreignKey.type, name, onDelete } };
+  const { name, onDelete, inverseSide } = foreignKey;
+  return {
+    ...rest,
+    type,
+    foreignKey: {
+      ...{ target: foreignKey.type, name, onDelete },
+      ...(typeof inverseSide === 'string' && { inverseSide }),
+    },
+  };
 }

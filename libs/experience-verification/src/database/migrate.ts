@@ -1,12 +1,20 @@
 import { type DataSource, QueryFailedError } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
 import { MIGRATIONS } from './migrations';
+import { ModuleMigration } from './module-migration';
 import { MigrationError } from './migration.error';
 import { schemaOf } from './schema';
 
 /** SQLSTATE insufficient_privilege. */
 const mayNot = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
+
+/** The module's own, and those that other libraries add to its schema: the DataSource lists them. */
+function migrationsOf({ migrations }: DataSource): ModuleMigration[] {
+  const own = MIGRATIONS.map((Migration) => new Migration());
+  const further = migrations.filter((one) => one instanceof ModuleMigration);
+  return [...own, ...further.filter(({ name }) => !own.some((known) => known.name === name))];
+}
 
 /** Which of the module's migrations a database has had, and which it is to have. */
 export interface MigrationState {
@@ -21,7 +29,7 @@ export async function examineMigrations(dataSource: DataSource): Promise<Migrati
   const queryRunner = dataSource.createQueryRunner();
   try {
     const applied = await AppliedMigrations.names(queryRunner, schemaOf(dataSource));
-    const names: string[] = MIGRATIONS.map((Migration) => new Migration().name);
+    const names: string[] = migrationsOf(dataSource).map(({ name }) => name);
     return {
       applied,
       pending: names.filter((name) => !applied.includes(name)),
@@ -41,7 +49,7 @@ export async function examineMigrations(dataSource: DataSource): Promise<Migrati
  *   changed it
  */
 export async function migrate(dataSource: DataSource, wait?: number): Promise<string[]> {
-  const migrations = MIGRATIONS.map((Migration) => new Migration());
+  const migrations = migrationsOf(dataSource);
   const queryRunner = dataSource.createQueryRunner();
   try {
     const schema = schemaOf(dataSource);

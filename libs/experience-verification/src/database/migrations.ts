@@ -13,6 +13,7 @@ import { SentCodes1765100000000 } from './migrations/1765100000000-sent-codes';
 import { LookAlikes1765150000000 } from './migrations/1765150000000-look-alikes';
 import { Tenants1765200000000 } from './migrations/1765200000000-tenants';
 import { DecoySamples1765210000000 } from './migrations/1765210000000-decoy-samples';
+import { SessionsByPublicId1765300000000 } from './migrations/1765300000000-sessions-by-public-id';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   LookAlikes1765150000000,
   Tenants1765200000000,
   DecoySamples1765210000000,
+  SessionsByPublicId1765300000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -6,6 +6,7 @@ import { INTERACTION_PROVIDER } from '../ports/interaction.port';
 import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
 import { RELYING_PARTY_PROVIDER } from '../ports/relying-party.port';
 import { SESSION_PROVIDER } from '../ports/session.port';
+import { SIGN_IN_DESTINATION } from '../ports/sign-in-destination.port';
 import { USER_DIRECTORY } from '../ports/user-directory.port';
 import { TableUserDirectory } from '../users/table-user-directory';
 import { ConfiguredRelyingParty } from './configured-relying-party';
@@ -27,6 +28,7 @@ export const portsPart = (ports: ExperienceVerificationPorts): ModulePart => ({
     ports.messenger
       ? { provide: ACCOUNT_MESSENGER, useClass: ports.messenger }
       : { provide: ACCOUNT_MESSENGER, useValue: null },
+    { provide: SIGN_IN_DESTINATION, useValue: null },
     ...given(RATE_LIMIT_STORE, ports.rateLimitStore),
     InteractionRepository,
     SessionsRepository,

@@ -1,10 +1,11 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { User } from '../users/user.entity';
 import type { UserId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod } from '../ports/session.port';
 
 /** A signed-in browser. */
 @Entity('sessions')
+@Unique('sessions_public_id_key', ['publicId'])
 export class Session {
   /** SHA-256 of the cookie's value. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'sessions_pkey' })
@@ -18,7 +19,7 @@ export class Session {
   @Column('text', { array: true })
   amr!: AuthenticationMethod[];
 
-  /** What its user, and management, call it by. */
+  /** What its user, and management, call it by, and what hangs on it. */
   @Column('uuid', { name: 'public_id' })
   publicId!: string;
 

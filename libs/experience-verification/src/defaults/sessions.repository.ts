@@ -130,6 +130,10 @@ export class SessionsRepository {
   }
 }
 
+/** SQL: whether session `s` of user `u` still counts, however long it has been idle. */
+export const sessionLives = (): string =>
+  `s.expires_at > now() AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
+
 const alive = (idleTtl: string): string =>
   `s.expires_at > now() AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;
 

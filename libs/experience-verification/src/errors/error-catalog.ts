@@ -163,6 +163,11 @@ export const ERRORS = {
     message: 'This phone number is taken.',
     when: 'Another user has this phone number.',
   },
+  'authorization.not_found': {
+    status: 404,
+    message: 'No application is waiting for a sign-in here. Start again from the application.',
+    when: 'The page was not opened by an application, or its authorization request has expired or was finished.',
+  },
   'session.mfa.webauthn_credential_already_in_use': {
     status: 422,
     message: 'This passkey is already registered.',

@@ -6,6 +6,7 @@ import type { Caller } from '../ports/http-exchange';
 import { AuditService } from '../audit/audit.service';
 import type { InteractionEvent } from '../ports/interaction.port';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import { SIGN_IN_DESTINATION, type SignInDestination } from '../ports/sign-in-destination.port';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 import { ExperienceException } from '../errors/experience.exception';
@@ -20,6 +21,7 @@ export class InteractionService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    @Inject(SIGN_IN_DESTINATION) private readonly destination: SignInDestination | null,
     private readonly records: VerificationRecordService,
     private readonly validity: IdentificationValidity,
     private readonly accounts: Accounts,
@@ -72,7 +74,7 @@ export class InteractionService {
       return { redirectTo, event: await this.audit.write(signedIn, caller, transaction) };
     });
     this.audit.publish(event);
-    return redirectTo;
+    return (await this.destination?.of(exchange)) ?? redirectTo;
   }
 
   /** Who recovers an account may have lost it to somebody who is in it. */

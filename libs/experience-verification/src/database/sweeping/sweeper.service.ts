@@ -6,7 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
-import { EXPIRING, ExpiredRows, type ExpiringTable } from './expired-rows.repository';
+import { EXPIRING, ExpiredRows } from './expired-rows.repository';
 
 /** How often a server asks whether it is its turn, in milliseconds. */
 const ASK_MS = 10_000;
@@ -24,11 +24,17 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
   private stopped = false;
+  private readonly tables: Record<string, number> = { ...EXPIRING };
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly rows: ExpiredRows,
   ) {}
+
+  /** Has a further table of the module's schema swept of rows whose `expires_at` has come. */
+  add(table: string, seconds: number): void {
+    this.tables[table] = seconds;
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
@@ -46,12 +52,12 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Sweeps the tables whose turn it is; tells how many rows it has removed from each. */
   async sweep(): Promise<Partial<Record<string, number>>> {
-    const seconds: Record<string, number> = { ...EXPIRING };
+    const seconds = { ...this.tables };
     if (this.options.auditRetention !== undefined) seconds[AUDIT_EVENTS] = AUDIT_SECONDS;
     const removed: Record<string, number> = {};
     for (const name of await this.rows.takeTurns(Object.keys(seconds), Object.values(seconds))) {
       if (name === AUDIT_EVENTS) await this.sweepEvents();
-      else removed[name] = await this.sweepTable(name as ExpiringTable);
+      else removed[name] = await this.sweepTable(name);
     }
     return removed;
   }
@@ -65,7 +71,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async sweepTable(table: ExpiringTable): Promise<number> {
+  private async sweepTable(table: string): Promise<number> {
     const pages = await this.rows.pagesOf(table);
     let removed = 0;
     for (let page = 0; page < pages && !this.stopped;) {

@@ -1,0 +1,35 @@
+import type { OpenIdProviderOptions } from 'nestjs-passkey-openid-provider';
+import { ConfigurationError, type Variables } from './variables';
+
+export interface OpenIdProviderConfiguration {
+  /** Null: there is none. `secret` is missing until the embedded database's folder has one. */
+  openIdProvider: (Omit<OpenIdProviderOptions, 'secret'> & { secret: string }) | null;
+}
+
+/**
+ * @param secret that all servers on the database share
+ * @param isServed whether the database is a server's, so that no folder of this server's could keep a secret
+ */
+export function readOpenIdProvider(
+  variables: Variables,
+  secret: string | undefined,
+  isServed: boolean,
+): OpenIdProviderConfiguration {
+  const wish = variables.oneOf('OIDC', 'auto', ['auto', 'on', 'off']);
+  const issuer = variables.parsed('OIDC_ISSUER', toIssuer);
+  if (wish === 'on' && secret === undefined && isServed) {
+    throw new ConfigurationError('SECRET', 'is needed for OIDC=on with DATABASE_URL');
+  }
+  const isOff = wish === 'off' || (secret === undefined && isServed);
+  return { openIdProvider: isOff ? null : { issuer, secret: secret ?? '' } };
+}
+
+function toIssuer(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error('must be a URL such as https://login.example.com/oidc');
+  if (url.search || url.hash || text.endsWith('/'))
+    throw new Error('must have no query, fragment or final slash');
+  if (url.pathname === '/') throw new Error('must have a path, such as /oidc');
+  return url.href;
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { OpenIdProvider } from 'nestjs-passkey-openid-provider';
+
+/** Hands the requests of applications to the OpenID Provider, once Nest has made it. */
+export class OpenIdProviderRoutes {
+  private provider: OpenIdProvider | null = null;
+
+  /** Whether it answers this request, its preflights too. */
+  readonly areFor = (request: FastifyRequest): boolean =>
+    this.provider?.isOwn(request, request.raw.url ?? '') ?? false;
+
+  /** To be called after all that every request goes through, and before the framework reads bodies. */
+  addTo(server: FastifyInstance): void {
+    server.addHook('onRequest', (request, reply, done) => {
+      const { provider } = this;
+      if (!provider || !this.areFor(request)) {
+        done();
+        return;
+      }
+      reply.hijack();
+      provider.handle(request, request.raw, reply).catch((error: unknown) => {
+        request.log.error(error);
+        if (!reply.raw.headersSent) reply.raw.writeHead(500);
+        reply.raw.end();
+      });
+    });
+  }
+
+  answerWith(provider: OpenIdProvider): void {
+    this.provider = provider;
+  }
+}

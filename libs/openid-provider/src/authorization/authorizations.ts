@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Exchange, UserId } from 'nestjs-passkey-sign-in';
+import type { Interaction } from 'oidc-provider';
+import {
+  type Application,
+  APPLICATIONS,
+  type Applications,
+  CONSENTS,
+  type Consents,
+} from '../applications/application';
+import { Issuers } from '../provider/issuers';
+
+/** Pages name the authorization that they are for, since tabs share the cookie. */
+export const AUTHORIZATION_HEADER = 'oidc-authorization';
+
+/** An application's request that waits for its user. */
+export interface Authorization {
+  interaction: Interaction;
+  application: Application;
+}
+
+/** Requests of applications that wait for the user of a browser. */
+@Injectable()
+export class Authorizations {
+  constructor(
+    @Inject(APPLICATIONS) private readonly applications: Applications,
+    @Inject(CONSENTS) private readonly consents: Consents,
+    private readonly issuers: Issuers,
+  ) {}
+
+  /** The one that the page names, or the browser's last; null when no application asks. */
+  async of(exchange: Exchange): Promise<Authorization | null> {
+    const { provider } = await this.issuers.of(exchange.relyingParty);
+    const named = exchange.request.headers[AUTHORIZATION_HEADER];
+    const uid = typeof named === 'string' ? named : exchange.cookies[provider.cookieName('interaction')];
+    const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
+    const clientId = interaction?.params['client_id'];
+    if (!interaction || typeof clientId !== 'string') return null;
+    const application = await this.applications.find(exchange.relyingParty.id, clientId);
+    return application && { interaction, application };
+  }
+
+  /** @returns where the browser goes next */
+  async decide(
+    { interaction, application }: Authorization,
+    userId: UserId,
+    approve: boolean,
+  ): Promise<string> {
+    const scopes = scopesOf(interaction);
+    if (approve) await this.consents.allow(userId, application.id, scopes);
+    interaction.result = {
+      ...interaction.result,
+      ...(approve ? { consent: {} } : { error: 'access_denied', error_description: 'the user has refused' }),
+    };
+    await interaction.persist();
+    return interaction.returnTo;
+  }
+}
+
+export const scopesOf = ({ params }: Interaction): string[] =>
+  typeof params['scope'] === 'string' ? params['scope'].split(' ').filter(Boolean) : [];

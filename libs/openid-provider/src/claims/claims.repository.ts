@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'nestjs-passkey-sign-in';
+import type { UserClaims } from '../applications/application';
+
+interface User {
+  username: string | null;
+  email: string | null;
+  emailVerified: boolean;
+  phone: string | null;
+  phoneVerified: boolean;
+  updatedAt: number;
+  groups: string[];
+}
+
+/** Claims of users (OpenID Connect Core 1.0, section 5.4), as the module's own rows have them. */
+@Injectable()
+export class ClaimsRepository implements UserClaims {
+  private readonly find: PreparedStatement;
+
+  constructor(
+    @Inject(SCHEMA) schema: string,
+    private readonly statements: PreparedStatements,
+  ) {
+    const one = (type: string, column: string) =>
+      `(SELECT ${column} FROM ${schema}.user_identifiers i WHERE i.user_id = u.id AND i.type = '${type}' LIMIT 1)`;
+    this.find = prepared(
+      `SELECT ${one('username', 'i.value')} AS username,
+              ${one('email', 'i.value')} AS email, coalesce(${one('email', 'i.verified_at IS NOT NULL')}, false) AS "emailVerified",
+              ${one('phone', 'i.value')} AS phone, coalesce(${one('phone', 'i.verified_at IS NOT NULL')}, false) AS "phoneVerified",
+              extract(epoch FROM u.created_at)::int AS "updatedAt",
+              ARRAY(SELECT g.name FROM ${schema}.group_members m JOIN ${schema}.groups g ON g.id = m.group_id
+                     WHERE m.user_id = u.id ORDER BY g.name) AS groups
+         FROM ${schema}.users u WHERE u.id = $1 AND NOT u.suspended`,
+    );
+  }
+
+  async of(userId: string, scopes: ReadonlySet<string>): Promise<Record<string, unknown> | null> {
+    const [user] = await this.statements.query<User>(this.find, [userId]);
+    if (!user) return null;
+    const { username, email, emailVerified, phone, phoneVerified, updatedAt, groups } = user;
+    const name = username ?? email ?? phone;
+    return {
+      ...(scopes.has('profile') && { preferred_username: name, name, updated_at: updatedAt }),
+      ...(scopes.has('email') && email !== null && { email, email_verified: emailVerified }),
+      ...(scopes.has('phone') &&
+        phone !== null && { phone_number: phone, phone_number_verified: phoneVerified }),
+      ...(scopes.has('groups') && { groups }),
+    };
+  }
+}

@@ -1,0 +1,104 @@
+import { generateKeyPair, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { SCHEMA } from 'nestjs-passkey-sign-in';
+import type { JWK } from 'oidc-provider';
+import { DataSource } from 'typeorm';
+import { OPENID_PROVIDER_OPTIONS, type ResolvedOpenIdProviderOptions } from '../openid-provider.options';
+import { Sealing } from '../storage/sealing';
+
+const generate = promisify(generateKeyPair);
+
+/** What tokens are signed with; the first that a client takes counts. */
+export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
+type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+
+const MAKE: Record<
+  SigningAlgorithm,
+  () => Promise<{ privateKey: { export(o: { format: 'jwk' }): object } }>
+> = {
+  RS256: () => generate('rsa', { modulusLength: 2048 }),
+  ES256: () => generate('ec', { namedCurve: 'P-256' }),
+  EdDSA: () => generate('ed25519'),
+};
+
+/** Days. */
+const SIGNS_FOR = 90;
+/** So long before it signs a key is published: clients keep what they have read for a while. */
+const PUBLISHED_BEFORE = 1;
+/** So long after it has signed last a key is published: what it has signed is looked at still. */
+const PUBLISHED_AFTER = 30;
+
+interface Row {
+  id: string;
+  algorithm: SigningAlgorithm;
+  turn: number;
+  key: Buffer;
+  signs: boolean;
+}
+
+/**
+ * Keys that sign, of each relying party its own: made when first asked for, kept sealed, and followed by others in time.
+ * Of several servers that make one at once the first one's counts.
+ */
+@Injectable()
+export class SigningKeys {
+  private readonly sealing: Sealing;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(OPENID_PROVIDER_OPTIONS) { secret }: ResolvedOpenIdProviderOptions,
+  ) {
+    this.sealing = new Sealing(secret, 'signing keys');
+  }
+
+  /** Private keys as JWKs: of each algorithm first the one that signs now, then those that are published beside it. */
+  async of(relyingPartyId: string): Promise<JWK[]> {
+    let rows = await this.rows(relyingPartyId);
+    const missing = SIGNING_ALGORITHMS.filter((algorithm) => !this.isCared(rows, algorithm));
+    if (missing.length > 0) {
+      await Promise.all(missing.map((algorithm) => this.make(relyingPartyId, algorithm, rows)));
+      rows = await this.rows(relyingPartyId);
+    }
+    return rows.map(({ id, algorithm, key }) => ({
+      ...(this.sealing.open(key, Buffer.from(id)) as JWK),
+      ...{ kid: id, alg: algorithm, use: 'sig' },
+    }));
+  }
+
+  /** The one that signs, and the one that signs next once its time is near. */
+  private isCared(rows: (Row & { isLate?: boolean })[], algorithm: SigningAlgorithm): boolean {
+    const latest = rows.filter((row) => row.algorithm === algorithm).sort((a, b) => b.turn - a.turn)[0];
+    return latest !== undefined && !latest.isLate;
+  }
+
+  private rows(relyingPartyId: string): Promise<(Row & { isLate: boolean })[]> {
+    return this.dataSource.query(
+      `SELECT id, algorithm, turn, key, signs, is_late AS "isLate" FROM (
+         SELECT *, signs_from <= now() AS signs,
+                signs_from < now() - (${SIGNS_FOR} - ${PUBLISHED_BEFORE}) * interval '1 day' AS is_late,
+                lead(signs_from) OVER (PARTITION BY algorithm ORDER BY turn) AS ends_at
+           FROM ${this.schema}.oidc_signing_keys WHERE relying_party_id = $1) AS k
+        WHERE ends_at IS NULL OR ends_at > now() - ${PUBLISHED_AFTER} * interval '1 day'
+        ORDER BY array_position($2, algorithm), signs DESC, turn DESC`,
+      [relyingPartyId, SIGNING_ALGORITHMS],
+    );
+  }
+
+  private async make(relyingPartyId: string, algorithm: SigningAlgorithm, rows: Row[]): Promise<void> {
+    const turns = rows.filter((row) => row.algorithm === algorithm).map(({ turn }) => turn);
+    const turn = Math.max(-1, ...turns) + 1;
+    const id = randomUUID();
+    const { privateKey } = await MAKE[algorithm]();
+    const key = this.sealing.seal(privateKey.export({ format: 'jwk' }), Buffer.from(id));
+    // The first of its algorithm signs at once.
+    await this.dataSource.query(
+      `INSERT INTO ${this.schema}.oidc_signing_keys (id, relying_party_id, algorithm, turn, key, signs_from)
+       VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 day')
+       ON CONFLICT (relying_party_id, algorithm, turn) DO NOTHING`,
+      [id, relyingPartyId, algorithm, turn, key, turn === 0 ? 0 : PUBLISHED_BEFORE],
+    );
+  }
+}

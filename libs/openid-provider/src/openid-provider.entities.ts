@@ -1,0 +1,17 @@
+import { entitiesInSchema, type SchemaOptions } from 'nestjs-passkey-sign-in';
+import { ApplicationRecord, ApplicationSecret } from './applications/application.entity';
+import { Consent } from './consents/consent.entity';
+import { Group, GroupMember } from './groups/group.entity';
+import { SigningKey } from './keys/signing-key.entity';
+import { OpenIdProvider1765310000000 } from './migrations/1765310000000-openid-provider';
+import { Payload } from './storage/payload.entity';
+
+/** The provider's tables, for a host's DataSource, beside the module's and in its schema. */
+export const openIdProviderEntities = ({ schema = 'passkey' }: SchemaOptions = {}) =>
+  entitiesInSchema(
+    [ApplicationRecord, ApplicationSecret, Consent, Group, GroupMember, Payload, SigningKey],
+    schema,
+  );
+
+/** For the same DataSource, after the module's. */
+export const openIdProviderMigrations = [OpenIdProvider1765310000000];

@@ -1,0 +1,33 @@
+/** How OpenIdProviderModule is set up. */
+export interface OpenIdProviderOptions {
+  /** Seals signing keys and tokens in the database; the same on all servers. At least 16 characters. */
+  secret: string;
+  /**
+   * The issuer of the relying party that is no tenant. Default: the first of its origins, and `/oidc`. Tenants have theirs at
+   * their own first origin.
+   */
+  issuer?: string;
+}
+
+export interface ResolvedOpenIdProviderOptions extends OpenIdProviderOptions {
+  issuer: string | undefined;
+}
+
+export const OPENID_PROVIDER_OPTIONS = Symbol('OPENID_PROVIDER_OPTIONS');
+
+/** Under which path of an origin an issuer is. */
+export const ISSUER_PATH = '/oidc';
+
+/** @throws Error when the options can't work together; the message names the option */
+export function resolveOpenIdProviderOptions(options: OpenIdProviderOptions): ResolvedOpenIdProviderOptions {
+  if (options.secret.length < 16) throw new Error('secret: at least 16 characters are needed');
+  const { issuer } = options;
+  if (issuer !== undefined) {
+    const url = URL.canParse(issuer) ? new URL(issuer) : null;
+    if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || issuer.endsWith('/')) {
+      throw new Error('issuer: must be an https URL without query, fragment or final slash');
+    }
+    if (url.pathname === '/') throw new Error(`issuer: must have a path, such as ${ISSUER_PATH}`);
+  }
+  return { ...options, issuer };
+}

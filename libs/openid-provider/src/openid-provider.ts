@@ -1,0 +1,41 @@
+import { type ModulePart, SIGN_IN_DESTINATION } from 'nestjs-passkey-sign-in';
+import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './applications/application';
+import { ApplicationsRepository } from './applications/applications.repository';
+import { ClaimsRepository } from './claims/claims.repository';
+import { ConsentsRepository } from './consents/consents.repository';
+import { AuthorizationController } from './authorization/authorization.controller';
+import { AuthorizationDestination } from './authorization/authorization-destination';
+import { Authorizations } from './authorization/authorizations';
+import { SigningKeys } from './keys/signing-keys';
+import {
+  OPENID_PROVIDER_OPTIONS,
+  type OpenIdProviderOptions,
+  resolveOpenIdProviderOptions,
+} from './openid-provider.options';
+import { Issuers } from './provider/issuers';
+import { OpenIdProvider } from './provider/open-id-provider';
+import { PayloadsRepository } from './storage/payloads.repository';
+import { ExpiredPayloads } from './storage/expired-payloads';
+
+/**
+ * Applications sign people in through the module, by OpenID Connect: docs/openid.md. The host hands requests to
+ * `app.get(OpenIdProvider)`.
+ * @example ExperienceVerificationModule.forRoot({ relyingParty, adapters: [openIdProvider({ secret })] })
+ * @throws Error when the options can't work together
+ */
+export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
+  controllers: [AuthorizationController],
+  providers: [
+    { provide: OPENID_PROVIDER_OPTIONS, useValue: resolveOpenIdProviderOptions(options) },
+    { provide: SIGN_IN_DESTINATION, useClass: AuthorizationDestination },
+    { provide: APPLICATIONS, useClass: ApplicationsRepository },
+    { provide: CONSENTS, useClass: ConsentsRepository },
+    { provide: USER_CLAIMS, useClass: ClaimsRepository },
+    Authorizations,
+    Issuers,
+    OpenIdProvider,
+    PayloadsRepository,
+    SigningKeys,
+    ExpiredPayloads,
+  ],
+});

@@ -1,0 +1,187 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type {
+  AdapterConstructor,
+  AdapterPayload,
+  Configuration,
+  errors,
+  JWK,
+  KoaContextWithOIDC,
+} from 'oidc-provider';
+import type { Application, Applications, Consents, UserClaims } from '../applications/application';
+import { ACR_VALUES } from '../authorization/acr';
+import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
+import { hashed } from '../storage/payloads.repository';
+
+const MINUTE = 60;
+const DAY = 86_400;
+
+const CLAIMS = {
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'],
+  profile: ['preferred_username', 'name', 'updated_at'],
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+  groups: ['groups'],
+};
+
+/** Where an application is told of what happens to its requests, from the point of view of oidc-provider. */
+export function metadataOf(application: Application): AdapterPayload {
+  const { type, jwks, redirectUris, backchannelLogoutUri, logoUri, termsUri, privacyUri } = application;
+  const isConfidential = type === 'web' || type === 'machine';
+  const interactive = { web: true, spa: true, native: true, machine: false, device: false }[type];
+  return {
+    client_id: application.id,
+    client_name: application.name,
+    application_type: type === 'native' || type === 'device' ? 'native' : 'web',
+    token_endpoint_auth_method: jwks ? 'private_key_jwt' : isConfidential ? 'client_secret_basic' : 'none',
+    // What is compared is a hash (compareClientSecret): no algorithm here takes this as a key.
+    ...(isConfidential && !jwks && { client_secret: `of ${application.id}` }),
+    ...(jwks && { jwks }),
+    grant_types: {
+      ...{ web: ['authorization_code', 'refresh_token'], spa: ['authorization_code', 'refresh_token'] },
+      ...{ native: ['authorization_code', 'refresh_token'], machine: ['client_credentials'] },
+      device: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+    }[type],
+    response_types: interactive ? ['code'] : [],
+    redirect_uris: interactive ? redirectUris : [],
+    post_logout_redirect_uris: application.postLogoutRedirectUris,
+    subject_type: application.subjectType,
+    ...(backchannelLogoutUri && {
+      backchannel_logout_uri: backchannelLogoutUri,
+      backchannel_logout_session_required: true,
+    }),
+    ...(logoUri && { logo_uri: logoUri }),
+    ...(termsUri && { tos_uri: termsUri }),
+    ...(privacyUri && { policy_uri: privacyUri }),
+    thirdParty: application.thirdParty,
+    secretHashes: application.secretHashes,
+  };
+}
+
+export const toHash = (secret: string): string => hashed(secret).toString('base64url');
+
+/** Whether it is one of the application's secrets: all are looked at. */
+export function isSecretOf(hashes: string[], secret: string): boolean {
+  const given = Buffer.from(toHash(secret));
+  return hashes.map((hash) => timingSafeEqual(Buffer.from(hash), given)).includes(true);
+}
+
+export interface ConfigurationInput {
+  relyingPartyId: string;
+  /** The first of its origins, where its pages are. */
+  pages: string;
+  secret: string;
+  /** Keys the subjects of applications that must not recognise each other's users. */
+  pairwiseKey: Buffer;
+  keys: JWK[];
+  adapter: AdapterConstructor | ((name: string) => InstanceType<AdapterConstructor>);
+  policy: Configuration['interactions'] extends { policy?: infer P } | undefined ? P : never;
+  applications: Applications;
+  consents: Consents;
+  claims: UserClaims;
+  errors: typeof errors;
+}
+
+const tosScopes = (scopes: Iterable<string>): string => [...scopes].join(' ');
+
+/** What every issuer is set up with: the code flow with PKCE, and nothing that has been given up (RFC 9700). */
+export function configurationOf(input: ConfigurationInput): Configuration {
+  const { relyingPartyId, pages, applications, consents, claims, errors } = input;
+  const applicationOf = async ({ oidc }: KoaContextWithOIDC): Promise<Application | null> =>
+    oidc.client ? applications.find(relyingPartyId, oidc.client.clientId) : null;
+  const mayUse = async (ctx: KoaContextWithOIDC, userId: string): Promise<boolean> => {
+    const application = await applicationOf(ctx);
+    return application === null || applications.mayUse(application, userId);
+  };
+  return {
+    adapter: input.adapter,
+    jwks: { keys: input.keys },
+    scopes: ['openid', 'offline_access'],
+    claims: { ...CLAIMS, iss: null },
+    acrValues: [...ACR_VALUES],
+    conformIdTokenClaims: false,
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    enabledJWA: {
+      idTokenSigningAlgValues: [...SIGNING_ALGORITHMS],
+      userinfoSigningAlgValues: [...SIGNING_ALGORITHMS],
+    },
+    extraClientMetadata: { properties: ['thirdParty', 'secretHashes'] },
+    cookies: {
+      keys: [
+        Buffer.from(hkdfSync('sha256', input.secret, '', 'openid-provider cookies', 32)).toString(
+          'base64url',
+        ),
+      ],
+      long: { httpOnly: true, sameSite: 'lax', signed: true },
+      short: { httpOnly: true, sameSite: 'lax', signed: true },
+    },
+    ttl: {
+      ...{ AuthorizationCode: MINUTE, PushedAuthorizationRequest: MINUTE, Interaction: 60 * MINUTE },
+      ...{ AccessToken: 10 * MINUTE, ClientCredentials: 10 * MINUTE, IdToken: 60 * MINUTE },
+      ...{ DeviceCode: 10 * MINUTE, RefreshToken: 90 * DAY, Grant: 90 * DAY, Session: 365 * DAY },
+    },
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client, source) =>
+      client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
+    // Their rows hang on the session's, and end with it.
+    expiresWithSession: () => false,
+    interactions: {
+      policy: input.policy,
+      url: (_ctx, { uid }) => `${pages}/?authorization=${uid}`,
+    },
+    async findAccount(ctx, sub) {
+      if (!(await mayUse(ctx, sub))) return undefined;
+      const known = await claims.of(sub, new Set());
+      if (!known) return undefined;
+      return {
+        accountId: sub,
+        claims: async (_use, scope) => ({ sub, ...(await claims.of(sub, new Set(scope.split(' ')))) }),
+      };
+    },
+    async loadExistingGrant(ctx) {
+      const { oidc } = ctx;
+      const { provider, client, session, requestParamScopes } = oidc;
+      const accountId = session?.accountId;
+      if (!client || !session || !accountId) return undefined;
+      if (!(await mayUse(ctx, accountId)))
+        throw new errors.AccessDenied('the user may not use this application');
+      const application = await applicationOf(ctx);
+      // One that is known by its metadata document alone is somebody else's.
+      const isOwn = application?.thirdParty === false;
+      const granted = isOwn ? [...requestParamScopes] : await consents.scopesOf(accountId, client.clientId);
+      if (granted.length === 0) return undefined;
+      const grantId = session.grantIdFor(client.clientId);
+      const found = grantId ? await provider.Grant.find(grantId) : undefined;
+      const grant = found ?? new provider.Grant({ accountId, clientId: client.clientId });
+      const before = JSON.stringify([grant.openid, grant.resources]);
+      grant.addOIDCScope(tosScopes(granted));
+      for (const [identifier, { scopes }] of Object.entries(oidc.resourceServers ?? {})) {
+        const given = granted.filter((scope) => scopes.has(scope));
+        if (given.length > 0) grant.addResourceScope(identifier, tosScopes(given));
+      }
+      if (!found || JSON.stringify([grant.openid, grant.resources]) !== before) await grant.save();
+      await consents.noteUse(accountId, client.clientId, [...requestParamScopes]);
+      return grant;
+    },
+    pairwiseIdentifier: (_ctx, accountId, client) =>
+      createHmac('sha256', input.pairwiseKey)
+        .update(`${String(client['sectorIdentifier'])}\0${accountId}`)
+        .digest('base64url'),
+    clientBasedCORS: (_ctx, origin, client) =>
+      (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      claimsParameter: { enabled: true },
+      clientCredentials: { enabled: true },
+      deviceFlow: { enabled: true },
+      dPoP: { enabled: true },
+      introspection: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      revocation: { enabled: true },
+      rpInitiatedLogout: { enabled: true },
+      userinfo: { enabled: true },
+    },
+  };
+}

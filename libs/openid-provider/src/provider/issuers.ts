@@ -1,0 +1,126 @@
+import { hkdfSync } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Exchange, MODULE_OPTIONS, type ResolvedOptions, Sessions } from 'nestjs-passkey-sign-in';
+import type { default as Provider } from 'oidc-provider';
+import {
+  APPLICATIONS,
+  type Applications,
+  CONSENTS,
+  type Consents,
+  USER_CLAIMS,
+  type UserClaims,
+} from '../applications/application';
+import { useModuleSessions } from '../authorization/module-session';
+import { policyOf } from '../authorization/policy';
+import { SigningKeys } from '../keys/signing-keys';
+import {
+  ISSUER_PATH,
+  OPENID_PROVIDER_OPTIONS,
+  type ResolvedOpenIdProviderOptions,
+} from '../openid-provider.options';
+import { PayloadAdapter, type Storage } from '../storage/adapter';
+import { PayloadsRepository } from '../storage/payloads.repository';
+import { Sealing } from '../storage/sealing';
+import { configurationOf, isSecretOf, metadataOf } from './configuration';
+
+type RelyingParty = Exchange['relyingParty'];
+
+/** Milliseconds after which keys are looked at anew: one is published a day before it signs. */
+const KEYS_FOR = 3_600_000;
+
+/**
+ * Loaded where it is used: it is an ES module, and large. It advises against Node.js 20, which is no longer maintained, though
+ * all of it works there: README says which version to run.
+ */
+async function loadProvider() {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return await import('oidc-provider');
+  } finally {
+    console.warn = warn;
+  }
+}
+
+/** One relying party as an issuer of tokens. */
+export interface Issuer {
+  url: URL;
+  provider: Provider;
+}
+
+/** An issuer for each relying party, made when the first request for it comes. */
+@Injectable()
+export class Issuers {
+  private readonly issuers = new Map<string, { made: number; issuer: Promise<Issuer> }>();
+  /** Of requests under way. */
+  private readonly exchanges = new WeakMap<IncomingMessage, Exchange>();
+
+  constructor(
+    @Inject(OPENID_PROVIDER_OPTIONS) private readonly options: ResolvedOpenIdProviderOptions,
+    @Inject(MODULE_OPTIONS) private readonly moduleOptions: ResolvedOptions,
+    @Inject(APPLICATIONS) private readonly applications: Applications,
+    @Inject(CONSENTS) private readonly consents: Consents,
+    @Inject(USER_CLAIMS) private readonly claims: UserClaims,
+    private readonly sessions: Sessions,
+    private readonly payloads: PayloadsRepository,
+    private readonly keys: SigningKeys,
+  ) {}
+
+  of(relyingParty: RelyingParty): Promise<Issuer> {
+    const known = this.issuers.get(relyingParty.id);
+    if (known && Date.now() - known.made < KEYS_FOR) return known.issuer;
+    const issuer = this.make(relyingParty);
+    this.issuers.set(relyingParty.id, { made: Date.now(), issuer });
+    issuer.catch(() => this.issuers.delete(relyingParty.id));
+    return issuer;
+  }
+
+  /** Where an issuer is: known without a database. */
+  urlOf({ id, origins }: RelyingParty): URL {
+    const isOwn = this.moduleOptions.relyingParties.own.id === id;
+    return new URL((isOwn && this.options.issuer) || `${origins[0]}${ISSUER_PATH}`);
+  }
+
+  /** Lets the provider know to which browser and relying party a request belongs. */
+  belongs(request: IncomingMessage, exchange: Exchange): void {
+    this.exchanges.set(request, exchange);
+  }
+
+  private async make(relyingParty: RelyingParty): Promise<Issuer> {
+    const { Provider, errors, interactionPolicy } = await loadProvider();
+    const { secret } = this.options;
+    const url = this.urlOf(relyingParty);
+    const storage: Storage = {
+      ...{ issuer: url.href, payloads: this.payloads, errors },
+      sealing: new Sealing(secret, 'payloads'),
+      idleTtl: this.moduleOptions.sessionIdleTtl,
+      sessionOfRequest: () => Provider.ctx?.oidc.session?.uid,
+      findClient: async (id) => {
+        const application = await this.applications.find(relyingParty.id, id);
+        return application ? metadataOf(application) : undefined;
+      },
+    };
+    const provider = new Provider(
+      url.href,
+      configurationOf({
+        ...{ relyingPartyId: relyingParty.id, pages: url.origin, secret, errors },
+        keys: await this.keys.of(relyingParty.id),
+        adapter: (name: string) => new PayloadAdapter(name, storage),
+        policy: policyOf(
+          interactionPolicy,
+          (description) => new errors.UnmetAuthenticationRequirements(description),
+        ),
+        ...{ applications: this.applications, consents: this.consents, claims: this.claims },
+        pairwiseKey: Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider pairwise', 32)),
+      }),
+    );
+    // Host and scheme are those of the issuer, whatever a proxy says: the handler sets them.
+    provider.proxy = true;
+    provider.Client.prototype.compareClientSecret = function (this: Record<string, unknown>, secret: string) {
+      return isSecretOf(this['secretHashes'] as string[], secret);
+    };
+    useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));
+    return { url, provider };
+  }
+}

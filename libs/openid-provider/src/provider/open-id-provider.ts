@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  nodeResponse,
+  RELYING_PARTY_PROVIDER,
+  type RelyingPartyProvider,
+} from 'nestjs-passkey-sign-in';
+import { Issuers } from './issuers';
+
+/** RFC 8414, section 3.1: the issuer's path comes after this. */
+const METADATA = '/.well-known/oauth-authorization-server';
+
+/**
+ * The OpenID Provider as a request handler, for requests whose body nobody has read.
+ * @example app.use(app.get(OpenIdProvider).middleware) // Express
+ */
+@Injectable()
+export class OpenIdProvider {
+  constructor(
+    @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
+    private readonly issuers: Issuers,
+  ) {}
+
+  /** For Express, before any body parser. */
+  readonly middleware = (
+    request: HttpRequest & IncomingMessage,
+    response: HttpResponse & ServerResponse,
+    next: (error?: unknown) => void,
+  ): void => {
+    this.handle(request, request, response).then((handled) => {
+      if (!handled) next();
+    }, next);
+  };
+
+  /**
+   * Answers what is under an issuer's path.
+   * @param request as the framework has it, and `raw` Node's own
+   * @returns false for what is not its own, which it leaves untouched
+   */
+  async handle(request: HttpRequest, raw: IncomingMessage, response: HttpResponse): Promise<boolean> {
+    const relyingParty = await this.relyingParties.forRequest(request);
+    const url = this.issuers.urlOf(relyingParty);
+    const path = pathWithin(url, raw.url ?? '');
+    if (path === null) return false;
+    const { provider } = await this.issuers.of(relyingParty);
+    this.issuers.belongs(raw, new Exchange(request, response, relyingParty));
+    // An issuer is what is configured, never what a request or a proxy says.
+    Object.assign(raw.headers, {
+      host: url.host,
+      'x-forwarded-host': url.host,
+      'x-forwarded-proto': url.protocol.slice(0, -1),
+    });
+    Object.assign(raw, { url: path, baseUrl: url.pathname });
+    await provider.callback()(raw, nodeResponse(response));
+    return true;
+  }
+
+  /** Whether a path, with its query, is one of an issuer's. */
+  isOwn(request: HttpRequest, path: string): boolean {
+    const relyingParty = this.relyingParties.forRequest(request);
+    return !(relyingParty instanceof Promise) && pathWithin(this.issuers.urlOf(relyingParty), path) !== null;
+  }
+}
+
+/** The path within the issuer; null when it is none of its own. */
+function pathWithin({ pathname }: URL, url: string): string | null {
+  const [path = ''] = url.split('?');
+  if (path === METADATA + pathname) return '/.well-known/oauth-authorization-server';
+  return path.startsWith(`${pathname}/`) ? url.slice(pathname.length) : null;
+}

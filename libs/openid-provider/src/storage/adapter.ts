@@ -1,0 +1,130 @@
+import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
+import { type FoundPayload, hashed, type PayloadsRepository } from './payloads.repository';
+import type { Sealing } from './sealing';
+
+/** What an adapter needs beside the name of its model. */
+export interface Storage {
+  issuer: string;
+  payloads: PayloadsRepository;
+  sealing: Sealing;
+  /** Seconds that a session may be idle. */
+  idleTtl: number;
+  errors: typeof errors;
+  /** The session of the request under way: a Grant's payload does not name it. */
+  sessionOfRequest: () => string | undefined;
+  /** Metadata of a client. */
+  findClient: (id: string) => Promise<AdapterPayload | undefined>;
+}
+
+/** Models of which a second of the same id is a replay. */
+const ONCE = new Set(['ReplayDetection', 'PushedAuthorizationRequest']);
+
+/** SQLSTATE foreign_key_violation. */
+const isForeignKeyViolation = (error: unknown): boolean =>
+  (error as { driverError?: { code?: string } }).driverError?.code === '23503';
+
+const scopeOf = ({ scope, openid }: AdapterPayload): string =>
+  [scope, (openid as { scope?: string } | undefined)?.scope].filter(Boolean).join(' ');
+
+/**
+ * Who is signed in is the module's to say, also when a browser comes back: no session is remembered. When the first of several
+ * interactions of a request began is: a proof since then is one that was made for it.
+ */
+const interactionOf = (payload: AdapterPayload): AdapterPayload => {
+  const { begun = payload.iat } = (payload['lastSubmission'] ?? {}) as { begun?: number };
+  return { ...payload, session: undefined, result: { begun, ...(payload['result'] as object | undefined) } };
+};
+
+/**
+ * Storage of oidc-provider's models. Whoever of several servers is first with a code or token is decided by one statement,
+ * and what hangs on a session that has ended meanwhile can't be written: its foreign key says so.
+ */
+export class PayloadAdapter implements Adapter {
+  constructor(
+    private readonly model: string,
+    private readonly storage: Storage,
+  ) {}
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
+    const { payloads, sealing, errors } = this.storage;
+    const key = this.keyOf(id);
+    const members = this.model === 'Interaction' ? interactionOf(payload) : payload;
+    const { grantId, userCode, clientId } = members;
+    const row = {
+      key,
+      model: this.model,
+      sessionId: this.sessionOf(id, members),
+      grantKey: this.model === 'Grant' ? this.grantKeyOf(id) : grantId ? this.grantKeyOf(grantId) : null,
+      userCodeKey: userCode ? this.userCodeKeyOf(userCode) : null,
+      clientId: clientId ?? null,
+      offline: scopeOf(members).split(' ').includes('offline_access'),
+      payload: sealing.seal(members, key),
+      expiresIn: expiresIn ?? 0,
+    };
+    try {
+      if (!ONCE.has(this.model)) await payloads.save(row);
+      else if (!(await payloads.insertOnce(row))) throw new errors.InvalidRequest('it was used before');
+    } catch (error) {
+      if (isForeignKeyViolation(error)) throw new errors.InvalidGrant('the session has ended');
+      throw error;
+    }
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    if (this.model === 'Client') return this.storage.findClient(id);
+    const { payloads, idleTtl } = this.storage;
+    return this.opened(await payloads.find(this.keyOf(id), idleTtl));
+  }
+
+  /** A session's uid is its id. */
+  findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    return this.find(uid);
+  }
+
+  async findByUserCode(userCode: string): Promise<AdapterPayload | undefined> {
+    const { payloads, idleTtl } = this.storage;
+    return this.opened(await payloads.findByUserCode(this.userCodeKeyOf(userCode), idleTtl));
+  }
+
+  /** @throws InvalidGrant when somebody else was first; all that was issued for the grant ends then (RFC 9700, 4.14.2) */
+  async consume(id: string): Promise<void> {
+    const { payloads, errors } = this.storage;
+    if (await payloads.consume(this.keyOf(id))) return;
+    const found = await this.find(id);
+    if (found?.grantId) await payloads.deleteGrant(this.grantKeyOf(found.grantId));
+    throw new errors.InvalidGrant('it was used before');
+  }
+
+  async destroy(id: string): Promise<void> {
+    await this.storage.payloads.delete(this.keyOf(id));
+  }
+
+  async revokeByGrantId(grantId: string): Promise<void> {
+    await this.storage.payloads.deleteGrant(this.grantKeyOf(grantId));
+  }
+
+  private opened(found: FoundPayload | undefined): AdapterPayload | undefined {
+    if (!found) return undefined;
+    const { key, payload, consumed } = found;
+    const members = this.storage.sealing.open(payload, key) as AdapterPayload;
+    return consumed === null ? members : { ...members, consumed };
+  }
+
+  private sessionOf(id: string, { sessionUid }: AdapterPayload): string | null {
+    if (this.model === 'Session') return id;
+    if (this.model === 'Grant') return this.storage.sessionOfRequest() ?? null;
+    return sessionUid ?? null;
+  }
+
+  private keyOf(id: string): Buffer {
+    return hashed(this.storage.issuer, this.model, id);
+  }
+
+  private grantKeyOf(grantId: string): Buffer {
+    return hashed(this.storage.issuer, 'Grant', grantId);
+  }
+
+  private userCodeKeyOf(userCode: string): Buffer {
+    return hashed(this.storage.issuer, 'user code', userCode);
+  }
+}

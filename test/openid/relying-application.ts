@@ -1,0 +1,96 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import * as client from 'openid-client';
+import { Browser } from '../support/browser';
+import { ORIGIN, type TestServer } from '../support/test-server';
+
+export const CALLBACK = 'https://shop.example/callback';
+
+/** A browser that goes from address to address. */
+export class Traveller extends Browser {
+  /** Where it is led on from there; throws where there is a page. */
+  async goTo(url: string): Promise<string> {
+    const address = new URL(url, ORIGIN);
+    const { status, headers, body } = await this.raw(address);
+    const location = headers.get('location');
+    if (location === null) throw new Error(`${url}: ${status} ${body}`);
+    return new URL(location, ORIGIN).href;
+  }
+
+  /** The page that is there. */
+  async open(url: string): Promise<{ status: number; body: string; headers: Headers }> {
+    return this.raw(new URL(url, ORIGIN));
+  }
+
+  private async raw({ pathname, search }: URL) {
+    const response = await fetch(this.url + pathname + search, {
+      redirect: 'manual',
+      headers: {
+        accept: 'text/html',
+        cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
+      },
+    });
+    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  }
+}
+
+/** An application that signs people in, by a stock OpenID Connect client. */
+export class RelyingApplication {
+  private constructor(
+    readonly id: string,
+    readonly configuration: client.Configuration,
+  ) {}
+
+  static async start(server: TestServer, more: Record<string, unknown> = {}): Promise<RelyingApplication> {
+    const id = randomUUID();
+    const secret = randomBytes(32).toString('base64url');
+    const { type = 'web', thirdParty = false, groups = [], redirectUris = [CALLBACK] } = more;
+    await server.query(
+      `INSERT INTO passkey.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris, third_party, groups, subject_type)
+       VALUES ($1, 'localhost', 'Shop', $2, $3, $4, $5, $6, 'public')`,
+      [id, type, redirectUris, ['https://shop.example/bye'], thirdParty, groups],
+    );
+    await server.query(
+      `INSERT INTO passkey.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
+      [randomUUID(), id, createHash('sha256').update(secret).digest('base64url')],
+    );
+    const isConfidential = type === 'web' || type === 'machine';
+    const configuration = await client.discovery(
+      new URL(`${ORIGIN}/oidc`),
+      id,
+      isConfidential ? secret : undefined,
+      isConfidential ? undefined : client.None(),
+      {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be seen: the issuer is on localhost
+        execute: [client.allowInsecureRequests],
+        // The issuer's origin is where the pages are; here the server has any port that was free.
+        [client.customFetch]: (url, options) =>
+          fetch(url.replace(ORIGIN, server.url), options as RequestInit),
+      },
+    );
+    return new RelyingApplication(id, configuration);
+  }
+
+  /** A request for a user, and what finishes it with the address to which the browser came back. */
+  async ask(parameters: Record<string, string> = {}) {
+    const verifier = client.randomPKCECodeVerifier();
+    const state = client.randomState();
+    const nonce = client.randomNonce();
+    const url = client.buildAuthorizationUrl(this.configuration, {
+      redirect_uri: CALLBACK,
+      scope: 'openid',
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      ...{ state, nonce },
+      ...parameters,
+    }).href;
+    const finish = (callback: string) =>
+      client.authorizationCodeGrant(this.configuration, new URL(callback), {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        ...(parameters['max_age'] !== undefined && { maxAge: Number(parameters['max_age']) }),
+      });
+    return { url, finish };
+  }
+}
