@@ -84,13 +84,19 @@ export class RelyingApplication {
       ...{ state, nonce },
       ...parameters,
     }).href;
-    const finish = (callback: string) =>
-      client.authorizationCodeGrant(this.configuration, new URL(callback), {
-        pkceCodeVerifier: verifier,
-        expectedState: state,
-        expectedNonce: nonce,
-        ...(parameters['max_age'] !== undefined && { maxAge: Number(parameters['max_age']) }),
-      });
+    const finish = (callback: string, options?: { DPoP: client.DPoPHandle }) =>
+      client.authorizationCodeGrant(
+        this.configuration,
+        new URL(callback),
+        {
+          pkceCodeVerifier: verifier,
+          expectedState: state,
+          expectedNonce: nonce,
+          ...(parameters['max_age'] !== undefined && { maxAge: Number(parameters['max_age']) }),
+        },
+        undefined,
+        options,
+      );
     return { url, finish };
   }
 }

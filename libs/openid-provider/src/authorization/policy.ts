@@ -64,6 +64,13 @@ export function policyOf(
   );
   (policy.get('create') as interactionPolicy.Prompt).checks.remove('create_prompt');
   const consent = (policy.get('consent') as interactionPolicy.Prompt).checks;
+  consent.remove('consent_prompt');
+  consent.add(
+    new Check('consent_prompt', 'consent is asked for', (ctx) => {
+      const { params, result } = ctx.oidc;
+      return listOf(params?.['prompt']).includes('consent') && !result?.consent;
+    }),
+  );
   // Of the operator's own applications nobody is asked for consent.
   const { check } = consent.get('native_client_prompt') as interactionPolicy.Check;
   consent.remove('native_client_prompt');

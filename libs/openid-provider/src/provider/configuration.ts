@@ -130,8 +130,9 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       policy: input.policy,
       url: (_ctx, { uid }) => `${pages}/?authorization=${uid}`,
     },
-    async findAccount(ctx, sub) {
-      if (!(await mayUse(ctx, sub))) return undefined;
+    async findAccount(ctx, sub, token) {
+      // An authorization request is told that it is refused: loadExistingGrant.
+      if (token && !(await mayUse(ctx, sub))) return undefined;
       const known = await claims.of(sub, new Set());
       if (!known) return undefined;
       return {
@@ -177,9 +178,17 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
       dPoP: { enabled: true },
-      introspection: { enabled: true },
+      introspection: {
+        enabled: true,
+        // A machine that is asked by an application may ask what its token is worth; a public client asks of its own.
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
       pushedAuthorizationRequests: { enabled: true },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: { enabled: true },
       userinfo: { enabled: true },
     },

@@ -12,6 +12,7 @@ import {
   type UserClaims,
 } from '../applications/application';
 import { useModuleSessions } from '../authorization/module-session';
+import { allowOfflineAccess } from '../authorization/offline-access';
 import { policyOf } from '../authorization/policy';
 import { SigningKeys } from '../keys/signing-keys';
 import {
@@ -120,6 +121,7 @@ export class Issuers {
     provider.Client.prototype.compareClientSecret = function (this: Record<string, unknown>, secret: string) {
       return isSecretOf(this['secretHashes'] as string[], secret);
     };
+    allowOfflineAccess(provider);
     useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));
     return { url, provider };
   }
