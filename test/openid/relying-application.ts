@@ -7,6 +7,8 @@ export const CALLBACK = 'https://shop.example/callback';
 
 /** A browser that goes from address to address. */
 export class Traveller extends Browser {
+  private readonly ofPaths = new Map<string, Map<string, string>>();
+
   /** Where it is led on from there; throws where there is a page. */
   async goTo(url: string): Promise<string> {
     const address = new URL(url, ORIGIN);
@@ -21,15 +23,36 @@ export class Traveller extends Browser {
     return this.raw(new URL(url, ORIGIN));
   }
 
-  private async raw({ pathname, search }: URL) {
+  /** What is there once the form is sent. */
+  async openForm(path: string, fields: Record<string, string>) {
+    return this.raw(new URL(path, ORIGIN), { method: 'POST', body: new URLSearchParams(fields) });
+  }
+
+  /** Where sending the form leads. */
+  async submitForm(path: string, fields: Record<string, string>): Promise<string | null> {
+    return (await this.openForm(path, fields)).headers.get('location');
+  }
+
+  private async raw({ pathname, search }: URL, init: RequestInit = {}) {
     const response = await fetch(this.url + pathname + search, {
       redirect: 'manual',
+      ...init,
       headers: {
         accept: 'text/html',
-        cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
+        ...(init.method === 'POST' && { origin: ORIGIN }),
+        cookie: [...this.cookies, ...(this.ofPaths.get(pathname) ?? [])]
+          .map((pair) => pair.join('='))
+          .join('; '),
       },
     });
-    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
+    for (const cookie of response.headers.getSetCookie()) {
+      const path = /; path=([^;]+)/i.exec(cookie)?.[1] ?? '/';
+      const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
+      // Of an authorization that is under way: each tab has its own.
+      if (/\/auth\/|\/device\//.test(path)) {
+        this.ofPaths.set(path, new Map([...(this.ofPaths.get(path) ?? []), [name, value]]));
+      } else this.keep(cookie);
+    }
     return { status: response.status, headers: response.headers, body: await response.text() };
   }
 }
@@ -45,10 +68,11 @@ export class RelyingApplication {
     const id = randomUUID();
     const secret = randomBytes(32).toString('base64url');
     const { type = 'web', thirdParty = false, groups = [], redirectUris = [CALLBACK] } = more;
+    const { backchannelLogoutUri = null } = more;
     await server.query(
-      `INSERT INTO passkey.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris, third_party, groups, subject_type)
-       VALUES ($1, 'localhost', 'Shop', $2, $3, $4, $5, $6, 'public')`,
-      [id, type, redirectUris, ['https://shop.example/bye'], thirdParty, groups],
+      `INSERT INTO passkey.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris, third_party, groups, subject_type, backchannel_logout_uri)
+       VALUES ($1, 'localhost', 'Shop', $2, $3, $4, $5, $6, 'public', $7)`,
+      [id, type, redirectUris, ['https://shop.example/bye'], thirdParty, groups, backchannelLogoutUri],
     );
     await server.query(
       `INSERT INTO passkey.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,

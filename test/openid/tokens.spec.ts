@@ -103,7 +103,7 @@ describe('tokens', () => {
     const rows = await server.query('SELECT * FROM passkey.oidc_payloads');
     const keys = await server.query('SELECT * FROM passkey.oidc_signing_keys');
     const text = JSON.stringify([rows, keys], (_, value: unknown) =>
-      (value as { type?: string })?.type === 'Buffer'
+      (value as { type?: string } | null)?.type === 'Buffer'
         ? Buffer.from(value as { data: number[] } as never).toString('latin1')
         : value,
     );

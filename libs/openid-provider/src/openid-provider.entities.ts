@@ -4,14 +4,16 @@ import { Consent } from './consents/consent.entity';
 import { Group, GroupMember } from './groups/group.entity';
 import { SigningKey } from './keys/signing-key.entity';
 import { OpenIdProvider1765310000000 } from './migrations/1765310000000-openid-provider';
+import { LogoutNotice } from './logout/logout-notice.entity';
+import { LogoutNotices1765320000000 } from './migrations/1765320000000-logout-notices';
 import { Payload } from './storage/payload.entity';
 
 /** The provider's tables, for a host's DataSource, beside the module's and in its schema. */
 export const openIdProviderEntities = ({ schema = 'passkey' }: SchemaOptions = {}) =>
   entitiesInSchema(
-    [ApplicationRecord, ApplicationSecret, Consent, Group, GroupMember, Payload, SigningKey],
+    [ApplicationRecord, ApplicationSecret, Consent, Group, GroupMember, LogoutNotice, Payload, SigningKey],
     schema,
   );
 
 /** For the same DataSource, after the module's. */
-export const openIdProviderMigrations = [OpenIdProvider1765310000000];
+export const openIdProviderMigrations = [OpenIdProvider1765310000000, LogoutNotices1765320000000];

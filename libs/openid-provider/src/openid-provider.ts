@@ -14,6 +14,8 @@ import {
 } from './openid-provider.options';
 import { Issuers } from './provider/issuers';
 import { OpenIdProvider } from './provider/open-id-provider';
+import { LogoutNoticesRepository } from './logout/logout-notices.repository';
+import { LogoutSender } from './logout/logout-sender';
 import { PayloadsRepository } from './storage/payloads.repository';
 import { ExpiredPayloads } from './storage/expired-payloads';
 
@@ -34,6 +36,8 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
     Authorizations,
     Issuers,
     OpenIdProvider,
+    LogoutNoticesRepository,
+    LogoutSender,
     PayloadsRepository,
     SigningKeys,
     ExpiredPayloads,

@@ -35,6 +35,10 @@ export const AUDIT_EVENTS = {
   'recovery.requested': "A code was asked for over the host's channel.",
   'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
   'recovery.failed': 'A recovery code, or one that was sent, was refused.',
+  'token.issued': 'An application was given tokens.',
+  'token.refused': 'An application was refused tokens.',
+  'token.revoked': 'What an application was given for a user has ended: it gave it up, or used a token twice.',
+  'authorization.refused': "An application's request for a user was refused, by the user or by its own fault.",
 } as const;
 
 export type AuditEventType = keyof typeof AUDIT_EVENTS;
@@ -54,6 +58,10 @@ export interface AuditDetails {
   /** Of a ceremony, the step at which it was refused: section and number of WebAuthn Level 3, `7.2 step 12`. */
   step?: string;
   amr?: string[];
+  /** The `client_id` of an application. */
+  application?: string;
+  /** Of a token request (RFC 6749). */
+  grantType?: string;
   /** Members of the user that were changed. */
   changed?: string[];
   /** Who did it, where it was not the user. */

@@ -73,16 +73,10 @@ export class AuthorizationController {
 
 function toDto({ interaction, application }: Authorization): AuthorizationDto {
   const { prompt, params, returnTo } = interaction;
-  const { id, name, logoUri, termsUri, privacyUri, thirdParty } = application;
   const loginHint = params['login_hint'];
   return {
     prompt: prompt.name as PromptName,
-    application: {
-      ...{ id, name, thirdParty },
-      ...(logoUri !== null && { logoUri }),
-      ...(termsUri !== null && { termsUri }),
-      ...(privacyUri !== null && { privacyUri }),
-    },
+    application,
     scopes: scopesOf(interaction),
     ...(typeof loginHint === 'string' && { loginHint }),
     uiLocales: words(params['ui_locales']),

@@ -1,29 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Exchange, UserId } from 'nestjs-passkey-sign-in';
-import type { Interaction } from 'oidc-provider';
-import {
-  type Application,
-  APPLICATIONS,
-  type Applications,
-  CONSENTS,
-  type Consents,
-} from '../applications/application';
+import type { Client, Interaction } from 'oidc-provider';
+import { CONSENTS, type Consents } from '../applications/application';
 import { Issuers } from '../provider/issuers';
 
 /** Pages name the authorization that they are for, since tabs share the cookie. */
 export const AUTHORIZATION_HEADER = 'oidc-authorization';
 
+/** An application, as its user is told of it. */
+export interface AskingApplication {
+  id: string;
+  name: string;
+  thirdParty: boolean;
+  logoUri?: string;
+  termsUri?: string;
+  privacyUri?: string;
+}
+
 /** An application's request that waits for its user. */
 export interface Authorization {
   interaction: Interaction;
-  application: Application;
+  application: AskingApplication;
 }
 
 /** Requests of applications that wait for the user of a browser. */
 @Injectable()
 export class Authorizations {
   constructor(
-    @Inject(APPLICATIONS) private readonly applications: Applications,
     @Inject(CONSENTS) private readonly consents: Consents,
     private readonly issuers: Issuers,
   ) {}
@@ -36,8 +39,8 @@ export class Authorizations {
     const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
     const clientId = interaction?.params['client_id'];
     if (!interaction || typeof clientId !== 'string') return null;
-    const application = await this.applications.find(exchange.relyingParty.id, clientId);
-    return application && { interaction, application };
+    const client = await provider.Client.find(clientId);
+    return client ? { interaction, application: toAskingApplication(client) } : null;
   }
 
   /** @returns where the browser goes next */
@@ -56,6 +59,18 @@ export class Authorizations {
     return interaction.returnTo;
   }
 }
+
+const toAskingApplication = (client: Client): AskingApplication => ({
+  id: client.clientId,
+  // One that is known by its metadata document may call itself what it likes: its address is what is sure.
+  name: isOwnOrRegistered(client) ? (client.clientName ?? client.clientId) : new URL(client.clientId).host,
+  thirdParty: client['thirdParty'] !== false,
+  ...(client.logoUri && isOwnOrRegistered(client) && { logoUri: client.logoUri }),
+  ...(client.tosUri && { termsUri: client.tosUri }),
+  ...(client.policyUri && { privacyUri: client.policyUri }),
+});
+
+const isOwnOrRegistered = (client: Client): boolean => client['thirdParty'] !== undefined;
 
 export const scopesOf = ({ params }: Interaction): string[] =>
   typeof params['scope'] === 'string' ? params['scope'].split(' ').filter(Boolean) : [];

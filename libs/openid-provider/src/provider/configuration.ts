@@ -10,6 +10,15 @@ import type {
 import type { Application, Applications, Consents, UserClaims } from '../applications/application';
 import { ACR_VALUES } from '../authorization/acr';
 import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
+import type { DueNotice } from '../logout/logout-notices.repository';
+import {
+  renderDeviceSuccess,
+  renderError,
+  renderSignedOut,
+  renderSignOut,
+  renderUserCodeConfirmation,
+  renderUserCodeInput,
+} from '../pages/provider-pages';
 import { hashed } from '../storage/payloads.repository';
 
 const MINUTE = 60;
@@ -78,6 +87,8 @@ export interface ConfigurationInput {
   applications: Applications;
   consents: Consents;
   claims: UserClaims;
+  /** Notes that an application is to be told when the session is over. */
+  noteParticipant: (participant: Omit<DueNotice, 'attempts'>) => Promise<void>;
   errors: typeof errors;
 }
 
@@ -98,6 +109,8 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     scopes: ['openid', 'offline_access'],
     claims: { ...CLAIMS, iss: null },
     acrValues: [...ACR_VALUES],
+    // Initiating User Registration via OpenID Connect 1.0, section 4.1.
+    discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     pkce: { required: () => true },
@@ -126,6 +139,14 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       client.grantTypeAllowed('refresh_token') && source.scopes.has('offline_access'),
     // Their rows hang on the session's, and end with it.
     expiresWithSession: () => false,
+    routes: { userinfo: '/userinfo', introspection: '/introspection', revocation: '/revocation' },
+    renderError,
+    // Where applications are told of logouts the operator has said: that may be a private network. What strangers name (client
+    // metadata documents) may not, and has a dispatcher that refuses it.
+    fetch: (url, options: RequestInit = {}) => {
+      if (options.method === 'POST') Object.assign(options, { dispatcher: undefined });
+      return globalThis.fetch(url, options);
+    },
     interactions: {
       policy: input.policy,
       url: (_ctx, { uid }) => `${pages}/?authorization=${uid}`,
@@ -162,6 +183,13 @@ export function configurationOf(input: ConfigurationInput): Configuration {
         if (given.length > 0) grant.addResourceScope(identifier, tosScopes(given));
       }
       if (!found || JSON.stringify([grant.openid, grant.resources]) !== before) await grant.save();
+      if (application?.backchannelLogoutUri) {
+        session.ensureClientContainer(client.clientId);
+        await input.noteParticipant({
+          ...{ sessionId: session.uid, clientId: client.clientId, relyingPartyId, userId: accountId },
+          sid: session.sidFor(client.clientId) ?? '',
+        });
+      }
       await consents.noteUse(accountId, client.clientId, [...requestParamScopes]);
       return grant;
     },
@@ -176,7 +204,13 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
-      deviceFlow: { enabled: true },
+      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+      deviceFlow: {
+        enabled: true,
+        userCodeInputSource: renderUserCodeInput,
+        userCodeConfirmSource: renderUserCodeConfirmation,
+        successSource: renderDeviceSuccess,
+      },
       dPoP: { enabled: true },
       introspection: {
         enabled: true,
@@ -189,7 +223,11 @@ export function configurationOf(input: ConfigurationInput): Configuration {
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: renderSignOut,
+        postLogoutSuccessSource: renderSignedOut,
+      },
       userinfo: { enabled: true },
     },
   };

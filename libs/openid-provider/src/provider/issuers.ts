@@ -1,8 +1,14 @@
 import { hkdfSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Exchange, MODULE_OPTIONS, type ResolvedOptions, Sessions } from 'nestjs-passkey-sign-in';
-import type { default as Provider } from 'oidc-provider';
+import {
+  AuditService,
+  type Exchange,
+  MODULE_OPTIONS,
+  type ResolvedOptions,
+  Sessions,
+} from 'nestjs-passkey-sign-in';
+import type { Client, default as Provider } from 'oidc-provider';
 import {
   APPLICATIONS,
   type Applications,
@@ -11,6 +17,8 @@ import {
   USER_CLAIMS,
   type UserClaims,
 } from '../applications/application';
+import { recordTokens } from '../audit/token-events';
+import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
 import { useModuleSessions } from '../authorization/module-session';
 import { allowOfflineAccess } from '../authorization/offline-access';
 import { policyOf } from '../authorization/policy';
@@ -26,6 +34,8 @@ import { Sealing } from '../storage/sealing';
 import { configurationOf, isSecretOf, metadataOf } from './configuration';
 
 type RelyingParty = Exchange['relyingParty'];
+
+type TellOfLogout = (this: Client, accountId: string, sid: string) => Promise<void>;
 
 /** Milliseconds after which keys are looked at anew: one is published a day before it signs. */
 const KEYS_FOR = 3_600_000;
@@ -54,6 +64,7 @@ export interface Issuer {
 @Injectable()
 export class Issuers {
   private readonly issuers = new Map<string, { made: number; issuer: Promise<Issuer> }>();
+  private readonly senders = new WeakMap<Provider, TellOfLogout>();
   /** Of requests under way. */
   private readonly exchanges = new WeakMap<IncomingMessage, Exchange>();
 
@@ -66,6 +77,8 @@ export class Issuers {
     private readonly sessions: Sessions,
     private readonly payloads: PayloadsRepository,
     private readonly keys: SigningKeys,
+    private readonly notices: LogoutNoticesRepository,
+    private readonly audit: AuditService,
   ) {}
 
   of(relyingParty: RelyingParty): Promise<Issuer> {
@@ -81,6 +94,18 @@ export class Issuers {
   urlOf({ id, origins }: RelyingParty): URL {
     const isOwn = this.moduleOptions.relyingParties.own.id === id;
     return new URL((isOwn && this.options.issuer) || `${origins[0]}${ISSUER_PATH}`);
+  }
+
+  /** @throws Error when the application did not take it */
+  async tellOfLogout(
+    relyingParty: RelyingParty,
+    clientId: string,
+    userId: string,
+    sid: string,
+  ): Promise<void> {
+    const { provider } = await this.of(relyingParty);
+    const client = await provider.Client.find(clientId);
+    if (client?.backchannelLogoutUri) await this.senders.get(provider)?.call(client, userId, sid);
   }
 
   /** Lets the provider know to which browser and relying party a request belongs. */
@@ -113,6 +138,7 @@ export class Issuers {
           (description) => new errors.UnmetAuthenticationRequirements(description),
         ),
         ...{ applications: this.applications, consents: this.consents, claims: this.claims },
+        noteParticipant: (participant) => this.notices.add(participant),
         pairwiseKey: Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider pairwise', 32)),
       }),
     );
@@ -121,6 +147,11 @@ export class Issuers {
     provider.Client.prototype.compareClientSecret = function (this: Record<string, unknown>, secret: string) {
       return isSecretOf(this['secretHashes'] as string[], secret);
     };
+    // What is sent, and sent again, is what notices say: LogoutSender.
+    const { backchannelLogout } = provider.Client.prototype as unknown as { backchannelLogout: TellOfLogout };
+    Object.assign(provider.Client.prototype, { backchannelLogout: () => Promise.resolve() });
+    this.senders.set(provider, backchannelLogout);
+    recordTokens(provider, relyingParty.id, this.audit, ({ req }) => this.exchanges.get(req));
     allowOfflineAccess(provider);
     useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));
     return { url, provider };

@@ -1,0 +1,106 @@
+import { hash } from 'node:crypto';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { de, en, type Texts } from './texts';
+
+const STYLE = `:root{color-scheme:light dark;font-family:system-ui,sans-serif;line-height:1.5}
+body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f4f5f7,#16181d);color:light-dark(#16181d,#eceef2)}
+main{box-sizing:border-box;width:min(26rem,100vw);padding:2rem;overflow-wrap:anywhere}
+h1{font-size:1.5rem;line-height:1.25}
+input{box-sizing:border-box;width:100%;padding:.75rem;font:inherit;font-size:1.5rem;letter-spacing:.15em;text-align:center;text-transform:uppercase}
+button{box-sizing:border-box;width:100%;min-height:2.75rem;margin-top:.75rem;border:1px solid currentcolor;border-radius:.5rem;background:none;color:inherit;font:inherit;cursor:pointer}
+button.primary{border-color:transparent;background:light-dark(#2451c8,#8fb0ff);color:light-dark(#fff,#10131a);font-weight:600}
+code{font-size:1.25rem}small{color:light-dark(#50555f,#a9afbb)}`;
+
+/** Applications are led to by a form: browsers want to be told that its redirect may leave this site. */
+const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`;
+
+const safe = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+
+const LANGUAGES: Record<string, Texts> = { en, de };
+
+function textsFor(ctx: KoaContextWithOIDC): { language: string; texts: Texts } {
+  const language = ctx.acceptsLanguages(Object.keys(LANGUAGES)) || 'en';
+  return { language, texts: LANGUAGES[language] ?? en };
+}
+
+function render(
+  ctx: KoaContextWithOIDC,
+  title: (texts: Texts) => string,
+  body: (texts: Texts) => string,
+): void {
+  const { language, texts } = textsFor(ctx);
+  ctx.type = 'html';
+  ctx.set('content-security-policy', POLICY);
+  ctx.body = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe(title(texts))}</title><style>${STYLE}</style></head><body><main><h1>${safe(title(texts))}</h1>${body(texts)}</main></body></html>`;
+}
+
+const nameOf = ({ oidc }: KoaContextWithOIDC): string =>
+  oidc.client?.clientName ?? oidc.client?.clientId ?? '';
+
+/** What went wrong, in words that help, and the id by which the log has it. */
+export function renderError(ctx: KoaContextWithOIDC, { error }: { error: string }): void {
+  const id = String(ctx.res.getHeader('x-request-id') ?? '');
+  render(
+    ctx,
+    ({ errorTitle }) => errorTitle,
+    ({ errorHow, errorId }) =>
+      `<p>${safe(errorHow)}</p><p><small>${safe(errorId)} <code>${safe(error)}</code> <code>${safe(id)}</code></small></p>`,
+  );
+}
+
+export function renderSignOut(ctx: KoaContextWithOIDC, form: string): void {
+  render(
+    ctx,
+    ({ signOutTitle }) => signOutTitle,
+    ({ signOutHow, signOut, staySignedIn }) =>
+      `<p>${safe(signOutHow)}</p>${form}<button class="primary" autofocus type="submit" form="op.logoutForm" value="yes" name="logout">${safe(signOut)}</button><button type="submit" form="op.logoutForm">${safe(staySignedIn)}</button>`,
+  );
+}
+
+export function renderSignedOut(ctx: KoaContextWithOIDC): void {
+  render(
+    ctx,
+    ({ signedOutTitle }) => signedOutTitle,
+    ({ signedOutHow }) => `<p>${safe(signedOutHow)}</p>`,
+  );
+}
+
+/** @param form of oidc-provider, with the input and its protection against forged requests */
+export function renderUserCodeInput(
+  ctx: KoaContextWithOIDC,
+  form: string,
+  _out: unknown,
+  error?: Error & { userCode?: string },
+): void {
+  const action = /action="([^"]*)"/.exec(form)?.[1] ?? '';
+  const xsrf = /name="xsrf" value="([^"]*)"/.exec(form)?.[1] ?? '';
+  render(
+    ctx,
+    ({ deviceTitle }) => deviceTitle,
+    ({ deviceHow, deviceCode, deviceWrong, continueOn }) =>
+      `<p${error ? ' role="alert"' : ''}>${safe(error ? deviceWrong : deviceHow)}</p><form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}"><label for="code">${safe(deviceCode)}</label><input id="code" name="user_code" autofocus autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" value="${safe(error?.userCode ?? '')}"><button class="primary">${safe(continueOn)}</button></form>`,
+  );
+}
+
+export function renderUserCodeConfirmation(
+  ctx: KoaContextWithOIDC,
+  form: string,
+  _client: unknown,
+  _device: unknown,
+  userCode: string,
+): void {
+  render(
+    ctx,
+    ({ deviceConfirmTitle }) => deviceConfirmTitle.replace('{name}', nameOf(ctx)),
+    ({ deviceConfirmHow, allow, refuse }) =>
+      `<p>${safe(deviceConfirmHow)}</p><p><code>${safe(userCode)}</code></p>${form}<button class="primary" autofocus type="submit" form="op.deviceConfirmForm">${safe(allow)}</button><button type="submit" form="op.deviceConfirmForm" value="yes" name="abort">${safe(refuse)}</button>`,
+  );
+}
+
+export function renderDeviceSuccess(ctx: KoaContextWithOIDC): void {
+  render(
+    ctx,
+    ({ deviceDoneTitle }) => deviceDoneTitle,
+    ({ deviceDoneHow }) => `<p>${safe(deviceDoneHow.replace('{name}', nameOf(ctx)))}</p>`,
+  );
+}

@@ -1,0 +1,164 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as client from 'openid-client';
+import { expectStatus, freshUsername } from '../support/browser';
+import { TestServer } from '../support/test-server';
+import { RelyingApplication, Traveller } from './relying-application';
+
+describe('an application', () => {
+  let server: TestServer;
+  let receiver: Server;
+  let received: URLSearchParams[];
+  let status: number;
+  beforeAll(async () => {
+    server = await TestServer.start();
+    receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (text: Buffer) => (body += text.toString()));
+      request.on('end', () => {
+        received.push(new URLSearchParams(body));
+        response.writeHead(status).end();
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  });
+  beforeEach(() => {
+    received = [];
+    status = 200;
+  });
+  afterAll(async () => {
+    await server.stop();
+    await new Promise((resolve) => receiver.close(resolve));
+  });
+
+  const signedIn = async () => {
+    const { port } = receiver.address() as AddressInfo;
+    const shop = await RelyingApplication.start(server, {
+      backchannelLogoutUri: `http://127.0.0.1:${port}/logout`,
+    });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask();
+    const tokens = await request.finish(await browser.goTo(request.url));
+    return { shop, browser, tokens };
+  };
+  const untilReceived = async (count: number) => {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline && received.length < count;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(received).toHaveLength(count);
+  };
+  const claimsOf = (token: string) =>
+    JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>;
+
+  it('is told that a session is over, again until it has heard', async () => {
+    const { shop, browser, tokens } = await signedIn();
+    status = 503;
+    await browser.call('DELETE', '/api/session');
+    await untilReceived(1);
+    status = 200;
+    await server.query('UPDATE passkey.oidc_logout_notices SET next_at = now()');
+    await untilReceived(2);
+    const token = received[1]!.get('logout_token')!;
+    expect(claimsOf(token)).toMatchObject({
+      aud: shop.id,
+      sub: tokens.claims()!.sub,
+      sid: tokens.claims()!['sid'],
+      events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    });
+    expect(await server.query('SELECT * FROM passkey.oidc_logout_notices')).toEqual([]);
+  });
+
+  it('signs its user out, once the user agrees', async () => {
+    const { shop, browser, tokens } = await signedIn();
+    const url = client.buildEndSessionUrl(shop.configuration, {
+      id_token_hint: tokens.id_token!,
+      post_logout_redirect_uri: 'https://shop.example/bye',
+      state: 'the-state',
+    });
+    const page = await browser.open(url.href);
+    expect([page.status, page.body]).toEqual([200, expect.stringContaining('Sign out?')]);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.body)![1]!;
+    expect(await browser.submitForm('/oidc/session/end/confirm', { xsrf, logout: 'yes' })).toBe(
+      'https://shop.example/bye?state=the-state',
+    );
+    expect((await browser.get('/api/my-account')).status).toBe(401);
+    await untilReceived(1);
+  });
+
+  it('signs people in on a device without a browser', async () => {
+    const television = await RelyingApplication.start(server, { type: 'device', redirectUris: [] });
+    const device = await client.initiateDeviceAuthorization(television.configuration, { scope: 'openid' });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const page = await browser.open(device.verification_uri);
+    expect(page.body).toContain('Enter the code that your device shows.');
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.body)![1]!;
+    const wrong = await browser.openForm('/oidc/device', { xsrf, user_code: 'ZZZZ-ZZZZ' });
+    expect(wrong.body).toContain('That code is not known');
+    const confirmation = await browser.openForm('/oidc/device', {
+      xsrf: /name="xsrf" value="([^"]+)"/.exec(wrong.body)![1]!,
+      user_code: device.user_code,
+    });
+    expect(confirmation.body).toContain('Sign in to Shop on a device?');
+    const done = await browser.openForm('/oidc/device', {
+      xsrf: /name="xsrf" value="([^"]+)"/.exec(confirmation.body)![1]!,
+      user_code: device.user_code,
+      confirm: 'yes',
+    });
+    const last = done.status === 303 ? await browser.open(done.headers.get('location')!) : done;
+    expect(last.body).toContain('Your device is signed in');
+    const poll = () =>
+      client.pollDeviceAuthorizationGrant(television.configuration, { ...device, interval: 0 });
+    const tokens = await poll();
+    const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+    expect(tokens.claims()!.sub).toBe(id);
+    await expect(poll()).rejects.toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('shows a person what went wrong, with an id that the log has', async () => {
+    const page = await new Traveller(server).open('/oidc/auth?client_id=nobody');
+    expect([page.status, page.body]).toEqual([400, expect.stringContaining('This did not work')]);
+    expect(page.body).toContain(page.headers.get('x-request-id')!);
+    expect(page.body).not.toContain('oops');
+    const [event] = await server.query<{ details: object }>(
+      `SELECT details FROM passkey.audit_events WHERE type = 'authorization.refused' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(event!.details).toMatchObject({ code: 'invalid_client' });
+  });
+
+  it('finds all of it by discovery, the keys too', async () => {
+    const get = async (path: string) =>
+      (await fetch(server.url + path)).json() as Promise<Record<string, unknown>>;
+    const discovery = await get('/oidc/.well-known/openid-configuration');
+    expect(discovery).toMatchObject({
+      issuer: 'http://localhost:3000/oidc',
+      authorization_endpoint: 'http://localhost:3000/oidc/auth',
+      token_endpoint: 'http://localhost:3000/oidc/token',
+      userinfo_endpoint: 'http://localhost:3000/oidc/userinfo',
+      jwks_uri: 'http://localhost:3000/oidc/jwks',
+      pushed_authorization_request_endpoint: 'http://localhost:3000/oidc/request',
+      device_authorization_endpoint: 'http://localhost:3000/oidc/device/auth',
+      introspection_endpoint: 'http://localhost:3000/oidc/introspection',
+      revocation_endpoint: 'http://localhost:3000/oidc/revocation',
+      end_session_endpoint: 'http://localhost:3000/oidc/session/end',
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+      acr_values_supported: ['phr', 'phrh'],
+      authorization_response_iss_parameter_supported: true,
+      backchannel_logout_supported: true,
+      prompt_values_supported: expect.arrayContaining(['none', 'login', 'consent', 'create']),
+    });
+    expect(await get('/.well-known/oauth-authorization-server/oidc')).toEqual(discovery);
+    const { keys } = (await get('/oidc/jwks')) as unknown as { keys: Record<string, string>[] };
+    expect(keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'EdDSA', 'RS256']);
+    expect(keys.flatMap((key) => Object.keys(key).filter((name) => 'dpq'.includes(name)))).toEqual([]);
+  });
+
+  it('is told of by what the configuration says, whatever a request claims', async () => {
+    const response = await fetch(`${server.url}/oidc/.well-known/openid-configuration`, {
+      headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    });
+    expect(await response.text()).not.toContain('evil');
+  });
+});
