@@ -87,7 +87,7 @@ describe('an application', () => {
   });
 
   it('signs people in on a device without a browser', async () => {
-    const television = await RelyingApplication.start(server, { type: 'device', redirectUris: [] });
+    const television = await RelyingApplication.start(server, { type: 'device' });
     const device = await client.initiateDeviceAuthorization(television.configuration, { scope: 'openid' });
     const browser = new Traveller(server);
     await browser.register(freshUsername());

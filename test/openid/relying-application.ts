@@ -1,6 +1,5 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import * as client from 'openid-client';
-import { Browser } from '../support/browser';
+import { Browser, expectStatus } from '../support/browser';
 import { ORIGIN, type TestServer } from '../support/test-server';
 
 export const CALLBACK = 'https://shop.example/callback';
@@ -65,25 +64,20 @@ export class RelyingApplication {
   ) {}
 
   static async start(server: TestServer, more: Record<string, unknown> = {}): Promise<RelyingApplication> {
-    const id = randomUUID();
-    const secret = randomBytes(32).toString('base64url');
-    const { type = 'web', thirdParty = false, groups = [], redirectUris = [CALLBACK] } = more;
-    const { backchannelLogoutUri = null } = more;
-    await server.query(
-      `INSERT INTO passkey.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris, third_party, groups, subject_type, backchannel_logout_uri)
-       VALUES ($1, 'localhost', 'Shop', $2, $3, $4, $5, $6, 'public', $7)`,
-      [id, type, redirectUris, ['https://shop.example/bye'], thirdParty, groups, backchannelLogoutUri],
+    const body = {
+      ...{ name: 'Shop', type: 'web', postLogoutRedirectUris: ['https://shop.example/bye'] },
+      ...(more['type'] !== 'machine' && more['type'] !== 'device' && { redirectUris: [CALLBACK] }),
+      ...more,
+    };
+    const { id, secret } = expectStatus(
+      201,
+      await new Browser(server).manage<{ id: string; secret?: string }>('POST', '/api/applications', body),
     );
-    await server.query(
-      `INSERT INTO passkey.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
-      [randomUUID(), id, createHash('sha256').update(secret).digest('base64url')],
-    );
-    const isConfidential = type === 'web' || type === 'machine';
     const configuration = await client.discovery(
       new URL(`${ORIGIN}/oidc`),
       id,
-      isConfidential ? secret : undefined,
-      isConfidential ? undefined : client.None(),
+      secret,
+      secret === undefined ? client.None() : undefined,
       {
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be seen: the issuer is on localhost
         execute: [client.allowInsecureRequests],

@@ -2,7 +2,14 @@ import { createPasskeyClient } from 'passkey-sign-in-client';
 import { showNews } from './pages/message';
 import { texts } from './texts/texts';
 
+/** The application's request for which the page was opened; other tabs may be open for others. */
+export const authorizationOfPage = new URLSearchParams(location.search).get('authorization');
+
+const ofAuthorization: Record<string, string> =
+  authorizationOfPage === null ? {} : { 'OIDC-Authorization': authorizationOfPage };
+
 export const passkeys = createPasskeyClient({
+  headers: (path) => (path.startsWith('/api/experience') ? ofAuthorization : {}),
   onStepUp: () => {
     showNews(texts.news.stepUp);
   },

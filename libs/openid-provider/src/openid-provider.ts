@@ -1,5 +1,9 @@
 import { type ModulePart, SIGN_IN_DESTINATION } from 'nestjs-passkey-sign-in';
 import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './applications/application';
+import { ApplicationsController } from './applications/applications.controller';
+import { ApplicationsService } from './applications/applications.service';
+import { MyApplicationsController } from './consents/my-applications.controller';
+import { GroupsController, GroupsService } from './groups/groups.controller';
 import { ApplicationsRepository } from './applications/applications.repository';
 import { ClaimsRepository } from './claims/claims.repository';
 import { ConsentsRepository } from './consents/consents.repository';
@@ -26,12 +30,16 @@ import { ExpiredPayloads } from './storage/expired-payloads';
  * @throws Error when the options can't work together
  */
 export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
-  controllers: [AuthorizationController],
+  controllers: [AuthorizationController, ApplicationsController, GroupsController, MyApplicationsController],
   providers: [
     { provide: OPENID_PROVIDER_OPTIONS, useValue: resolveOpenIdProviderOptions(options) },
     { provide: SIGN_IN_DESTINATION, useClass: AuthorizationDestination },
-    { provide: APPLICATIONS, useClass: ApplicationsRepository },
-    { provide: CONSENTS, useClass: ConsentsRepository },
+    ApplicationsRepository,
+    ApplicationsService,
+    ConsentsRepository,
+    GroupsService,
+    { provide: APPLICATIONS, useExisting: ApplicationsRepository },
+    { provide: CONSENTS, useExisting: ConsentsRepository },
     { provide: USER_CLAIMS, useClass: ClaimsRepository },
     Authorizations,
     Issuers,

@@ -74,6 +74,14 @@ export interface Authorization {
   redirectTo: string;
 }
 
+export interface MyApplication {
+  id: string;
+  name: string;
+  scopes: string[];
+  firstUsedAt: string;
+  lastUsedAt: string;
+}
+
 export interface Consent {
   approve: boolean;
 }

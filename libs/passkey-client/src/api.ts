@@ -66,6 +66,9 @@ export const createApi = (send: Send) => ({
   getRecoveryCodesStatus: () => send<t.RecoveryCodesStatus>('GET', `${ACCOUNT}/recovery-codes`),
   /** New codes, told this once; earlier ones are void. */
   createRecoveryCodes: () => send<t.RecoveryCodes>('POST', `${ACCOUNT}/recovery-codes`),
+  /** Applications that the user has signed in to, the latest first. */
+  listApplications: () => send<t.MyApplication[]>('GET', `${ACCOUNT}/applications`),
+  disconnectApplication: (id: string) => send<null>('DELETE', `${ACCOUNT}/applications/${id}`),
   signOut: () => send<null>('DELETE', '/api/session'),
 });
 

@@ -30,6 +30,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Interaction', 'One sign-in or registration in one browser.')
     .addTag('My account', 'The signed-in user.')
     .addTag('Management', 'Users, passkeys and audit events, with the management token.')
+    .addTag('Applications', 'Those that sign people in here, and groups of users, with the management token.')
     .addTag('Well-known', 'For browsers and password managers.')
     .addTag('Operation', 'For operators.')
     .addCookieAuth('experience_session', { type: 'apiKey', in: 'cookie' }, 'session')

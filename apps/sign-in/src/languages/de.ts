@@ -38,6 +38,10 @@ const german = ({ counted }: Formats): Messages => ({
     sendAnotherCode: 'Neuen Code zusenden',
     backToSignIn: 'Zurück zur Anmeldung',
 
+    consentHow: 'Sie können das auf Ihrer Kontoseite jederzeit zurücknehmen.',
+    allow: 'Erlauben',
+    refuse: 'Ablehnen',
+
     account: 'Ihr Konto',
     signOut: 'Abmelden',
     offer: 'Passkey auf diesem Gerät erstellen',
@@ -83,6 +87,22 @@ const german = ({ counted }: Formats): Messages => ({
     recoveryCode:
       'Geben Sie einen Ihrer Wiederherstellungscodes ein, oder lassen Sie sich einen Code zusenden.',
     sentCode: 'Geben Sie den Code ein, der Ihnen zugesandt wurde.',
+  },
+
+  authorization: {
+    continueTo: (name: string) => `um bei ${name} weiterzumachen`,
+    terms: 'Nutzungsbedingungen',
+    privacy: 'Datenschutz',
+    mayIt: (name: string) => `Darf ${name} wissen, wer Sie sind?`,
+    scopes: {
+      openid: 'Sie wiedererkennen, wenn Sie wiederkommen',
+      profile: 'Ihren Namen sehen',
+      email: 'Ihre E-Mail-Adresse sehen',
+      phone: 'Ihre Telefonnummer sehen',
+      groups: 'Sehen, in welchen Gruppen Sie sind',
+      offline_access: 'Zugriff behalten, während Sie fort sind',
+    },
+    otherScope: (scope: string) => `„${scope}“ verwenden`,
   },
 
   news: {
@@ -192,6 +212,9 @@ const german = ({ counted }: Formats): Messages => ({
     'session.passkey_required': 'Dafür brauchen Sie einen Ihrer Passkeys.',
     'recovery.second_code_required':
       'Diese Seite verlangt zwei Codes: einen gespeicherten, und einen, der Ihnen zugesandt wird.',
+    'application.not_found': 'Diese Anwendung ist nicht mehr verbunden. Laden Sie die Seite neu.',
+    'group.not_found': OUR_MISTAKE,
+    'group.name_already_in_use': OUR_MISTAKE,
     'authorization.not_found':
       'Hier wartet keine Anwendung auf Sie. Beginnen Sie in der Anwendung noch einmal.',
     'session.not_found': 'Dieser Browser ist schon abgemeldet. Laden Sie die Seite neu.',

@@ -38,6 +38,10 @@ const english = ({ counted }: Formats) => ({
     sendAnotherCode: 'Send another code',
     backToSignIn: 'Back to sign-in',
 
+    consentHow: 'You can take it back at any time, on your account page.',
+    allow: 'Allow',
+    refuse: 'Refuse',
+
     account: 'Your account',
     signOut: 'Sign out',
     offer: 'Make a passkey on this device',
@@ -81,6 +85,23 @@ const english = ({ counted }: Formats) => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Type one of your recovery codes, or have a code sent to you.',
     sentCode: 'Type the code that was sent to you.',
+  },
+
+  /** Of an application that people sign in to. */
+  authorization: {
+    continueTo: (name: string) => `to continue to ${name}`,
+    terms: 'Terms',
+    privacy: 'Privacy',
+    mayIt: (name: string) => `May ${name} know who you are?`,
+    scopes: {
+      openid: 'Recognise you when you come again',
+      profile: 'See your name',
+      email: 'See your email address',
+      phone: 'See your phone number',
+      groups: 'See which groups you are in',
+      offline_access: 'Keep access while you are away',
+    },
+    otherScope: (scope: string) => `Use “${scope}”`,
   },
 
   news: {
@@ -181,6 +202,9 @@ const english = ({ counted }: Formats) => ({
     'session.passkey_required': 'Use one of your passkeys to do this.',
     'recovery.second_code_required':
       'This site asks for two codes: one that you saved, and one that is sent to you.',
+    'application.not_found': 'That application is not connected any more. Reload the page.',
+    'group.not_found': OUR_MISTAKE,
+    'group.name_already_in_use': OUR_MISTAKE,
     'authorization.not_found': 'No application is waiting for you here. Start again from the application.',
     'session.not_found': 'That browser is signed out already. Reload the page.',
     'user.username_already_in_use': 'That username is taken. Choose another one, or sign in.',

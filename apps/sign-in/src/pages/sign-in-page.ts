@@ -1,6 +1,7 @@
 import { requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
+import { findAuthorization, showApplication, showConsent } from './authorization';
 import { element, onClick } from './elements';
 import { onSubmit, run } from './form';
 import { clearMessage, showNews, showProblem } from './message';
@@ -28,6 +29,9 @@ const identifierOf = (view: View) => element(`${view}-identifier`, HTMLInputElem
 
 let shown: View = 'sign-in';
 
+/** Of somebody who is signed in: the passkey button proves that it is still them. */
+let proveAgain: (() => Promise<void>) | null = null;
+
 /** Shows the view that the address names, with the name that was typed in the one before. */
 function showView(): void {
   const view = viewOfAddress();
@@ -54,7 +58,8 @@ async function start(): Promise<void> {
   });
   onClick('passkey-button', (button) =>
     run(button, async () => {
-      goOn(await passkeys.signIn());
+      if (proveAgain) await proveAgain();
+      else goOn(await passkeys.signIn());
     }),
   );
   startRecoveryView();
@@ -71,7 +76,22 @@ async function start(): Promise<void> {
     showProblem(error);
     return;
   }
-  if (await isSignedIn()) {
+  const [signedIn, authorization] = [await isSignedIn(), await findAuthorization()];
+  if (authorization) {
+    showApplication(authorization);
+    if (signedIn && authorization.prompt === 'consent') {
+      showConsent(authorization);
+      return;
+    }
+    // A stronger or newer proof is asked for; who it is does not change, and other applications' sessions go on.
+    if (signedIn) {
+      proveAgain = async () => {
+        await passkeys.stepUp();
+        goOn(authorization);
+      };
+    }
+    if (authorization.prompt === 'create' && location.hash === '') location.hash = '#create';
+  } else if (signedIn) {
     location.replace('/account');
     return;
   }

@@ -7,6 +7,8 @@ export const MANAGEMENT_SCOPES = {
   passkeys: "list, delete and export users' passkeys",
   audit: 'read the audit events',
   import: 'import passkeys, with their users',
+  applications: 'add, change and delete applications, and their secrets',
+  groups: 'add, change and delete groups, and their members',
 } as const;
 
 export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;

@@ -35,10 +35,21 @@ export const AUDIT_EVENTS = {
   'recovery.requested': "A code was asked for over the host's channel.",
   'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
   'recovery.failed': 'A recovery code, or one that was sent, was refused.',
+  'application.created': 'Management added an application.',
+  'application.changed': 'Management changed an application.',
+  'application.deleted': 'Management deleted an application.',
+  'application-secret.created': 'Management added a secret of an application.',
+  'application-secret.deleted': 'Management deleted a secret of an application.',
+  'group.created': 'Management added a group of users.',
+  'group.changed': 'Management renamed a group.',
+  'group.deleted': 'Management deleted a group.',
+  'group.members-changed': 'Management changed who is in a group.',
   'token.issued': 'An application was given tokens.',
   'token.refused': 'An application was refused tokens.',
-  'token.revoked': 'What an application was given for a user has ended: it gave it up, or used a token twice.',
-  'authorization.refused': "An application's request for a user was refused, by the user or by its own fault.",
+  'token.revoked':
+    'What an application was given for a user has ended: it gave it up, or used a token twice.',
+  'authorization.refused':
+    "An application's request for a user was refused, by the user or by its own fault.",
 } as const;
 
 export type AuditEventType = keyof typeof AUDIT_EVENTS;
@@ -60,6 +71,8 @@ export interface AuditDetails {
   amr?: string[];
   /** The `client_id` of an application. */
   application?: string;
+  /** Id of a group of users. */
+  group?: string;
   /** Of a token request (RFC 6749). */
   grantType?: string;
   /** Members of the user that were changed. */

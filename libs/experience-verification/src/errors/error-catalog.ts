@@ -163,6 +163,21 @@ export const ERRORS = {
     message: 'This phone number is taken.',
     when: 'Another user has this phone number.',
   },
+  'application.not_found': {
+    status: 404,
+    message: 'There is no such application.',
+    when: 'No application of the relying party has this id, or it has no such secret.',
+  },
+  'group.not_found': {
+    status: 404,
+    message: 'There is no such group.',
+    when: 'No group of the relying party has this id.',
+  },
+  'group.name_already_in_use': {
+    status: 422,
+    message: 'There is a group of this name already.',
+    when: 'Another group of the relying party has the name.',
+  },
   'authorization.not_found': {
     status: 404,
     message: 'No application is waiting for a sign-in here. Start again from the application.',

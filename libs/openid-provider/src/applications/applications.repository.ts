@@ -3,7 +3,7 @@ import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'ne
 import type { Application, Applications } from './application';
 
 /** @param schema quoted */
-const columns = (schema: string): string => `
+export const COLUMNS = (schema: string): string => `
   a.id, a.relying_party_id AS "relyingPartyId", a.name, a.type, a.redirect_uris AS "redirectUris",
   a.post_logout_redirect_uris AS "postLogoutRedirectUris", a.backchannel_logout_uri AS "backchannelLogoutUri",
   a.logo_uri AS "logoUri", a.terms_uri AS "termsUri", a.privacy_uri AS "privacyUri", a.third_party AS "thirdParty",
@@ -23,7 +23,7 @@ export class ApplicationsRepository implements Applications {
     private readonly statements: PreparedStatements,
   ) {
     this.findById = prepared(
-      `SELECT ${columns(schema)} FROM ${schema}.applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
+      `SELECT ${COLUMNS(schema)} FROM ${schema}.applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
     );
     this.findMembership = prepared(
       `SELECT true AS found FROM ${schema}.group_members m JOIN ${schema}.groups g ON g.id = m.group_id

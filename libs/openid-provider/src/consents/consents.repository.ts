@@ -38,11 +38,11 @@ export class ConsentsRepository implements Consents {
   }
 
   async allow(userId: string, applicationId: string, scopes: string[]): Promise<void> {
-    await this.statements.query(this.addScopes, [userId, applicationId, scopes]);
+    await this.statements.query(this.addScopes, [userId, applicationId, scopes.toSorted()]);
   }
 
   async noteUse(userId: string, applicationId: string, scopes: string[]): Promise<void> {
-    await this.statements.query(this.noteUseOf, [userId, applicationId, scopes]);
+    await this.statements.query(this.noteUseOf, [userId, applicationId, scopes.toSorted()]);
   }
 
   async list(

@@ -113,6 +113,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
     conformIdTokenClaims: false,
     responseTypes: ['code'],
+    subjectTypes: ['public', 'pairwise'],
     pkce: { required: () => true },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     enabledJWA: {

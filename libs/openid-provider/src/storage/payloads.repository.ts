@@ -8,7 +8,7 @@ import {
   SCHEMA,
   sessionLives,
 } from 'nestjs-passkey-sign-in';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 export const hashed = (...parts: string[]): Buffer => hash('sha256', parts.join('\0'), 'buffer');
 
@@ -119,7 +119,7 @@ export class PayloadsRepository {
     );
   }
 
-  async deleteOfApplication(clientId: string): Promise<void> {
-    await this.dataSource.query(`DELETE FROM ${this.schema}.oidc_payloads WHERE client_id = $1`, [clientId]);
+  async deleteOfApplication(clientId: string, transaction: EntityManager): Promise<void> {
+    await transaction.query(`DELETE FROM ${this.schema}.oidc_payloads WHERE client_id = $1`, [clientId]);
   }
 }

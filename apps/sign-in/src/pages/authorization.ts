@@ -1,0 +1,68 @@
+import type { Authorization } from 'passkey-sign-in-client';
+import { ApiError } from 'passkey-sign-in-client';
+import { authorizationOfPage, passkeys } from '../passkey-client';
+import { texts } from '../texts/texts';
+import { element, onClick, textElement } from './elements';
+import { run } from './form';
+import { showProblem } from './message';
+import { goOn } from './signed-in';
+
+/** What an application that people sign in to waits for; null where the page was opened for none. */
+export async function findAuthorization(): Promise<Authorization | null> {
+  if (authorizationOfPage === null) return null;
+  try {
+    return await passkeys.api.getAuthorization();
+  } catch (error) {
+    if (error instanceof ApiError) showProblem(error);
+    return null;
+  }
+}
+
+/** Says for which application the user signs in, and where its terms are. */
+export function showApplication({ application, loginHint }: Authorization): void {
+  const { name, termsUri, privacyUri } = application;
+  const line = element('application', HTMLElement);
+  line.replaceChildren(
+    textElement('span', texts.authorization.continueTo(name)),
+    ...linksOf({ termsUri, privacyUri }),
+  );
+  line.hidden = false;
+  if (loginHint === undefined) return;
+  for (const view of ['sign-in', 'create'])
+    element(`${view}-identifier`, HTMLInputElement).value ||= loginHint;
+}
+
+/** Asks whether the application may see what it asks for. */
+export function showConsent({ application: { name }, scopes }: Authorization): void {
+  const { authorization } = texts;
+  for (const view of document.querySelectorAll('main > section')) (view as HTMLElement).hidden = true;
+  element('consent', HTMLElement).hidden = false;
+  element('consent-title', HTMLHeadingElement).textContent = authorization.mayIt(name);
+  document.title = authorization.mayIt(name);
+  const named: Record<string, string | undefined> = authorization.scopes;
+  const told = scopes.map((scope) => named[scope] ?? authorization.otherScope(scope));
+  element('consent-scopes', HTMLUListElement).replaceChildren(...told.map((text) => textElement('li', text)));
+  const decide = (approve: boolean) => (button: HTMLButtonElement) =>
+    run(button, async () => {
+      goOn(await passkeys.api.consent(approve));
+    });
+  onClick('allow', decide(true));
+  onClick('refuse', decide(false));
+  element('consent-title', HTMLHeadingElement).focus();
+}
+
+function linksOf({ termsUri, privacyUri }: { termsUri?: string; privacyUri?: string }): HTMLElement[] {
+  const { terms, privacy } = texts.authorization;
+  return [
+    ...(termsUri === undefined ? [] : [linkTo(termsUri, terms)]),
+    ...(privacyUri === undefined ? [] : [linkTo(privacyUri, privacy)]),
+  ];
+}
+
+function linkTo(url: string, text: string): HTMLAnchorElement {
+  const link = textElement('a', text);
+  link.href = url;
+  link.rel = 'noreferrer';
+  link.target = '_blank';
+  return link;
+}

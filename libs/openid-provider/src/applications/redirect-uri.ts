@@ -1,0 +1,25 @@
+import type { ApplicationType } from './application';
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Why an application of this type can't be led back there (RFC 8252, RFC 9700 section 4.1); null when it can. */
+export function whyNoRedirectUri(type: ApplicationType, text: string): string | null {
+  if (type === 'machine' || type === 'device') return 'has no use for this type of application';
+  return whyNoUri(text, type === 'native');
+}
+
+/** Why this is no address of an application's pages; null when it is. */
+export function whyNoUri(text: string, orOfAnApp = false): string | null {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || /[\s\\*]/.test(text)) return 'must be a URL, without wildcards';
+  if (text.includes('#')) return 'must have no fragment';
+  if (url.username || url.password) return 'must have no user name';
+  if (url.protocol === 'https:') return null;
+  if (url.protocol === 'http:')
+    return LOOPBACK.has(url.hostname) ? null : 'must be https, or http on this machine';
+  // RFC 8252, section 7.1: a domain name backwards, which an app's maker owns.
+  if (orOfAnApp && /^[a-z][a-z0-9+-]*\.[a-z0-9.+-]+:$/.test(url.protocol)) return null;
+  return orOfAnApp
+    ? 'must be https, http on this machine, or a scheme such as com.example.app'
+    : 'must be https';
+}

@@ -1,0 +1,95 @@
+import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
+import {
+  ApiCookieAuth,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProperty,
+} from '@nestjs/swagger';
+import {
+  ApiController,
+  ApiErrors,
+  ApiExpectedAccount,
+  type CurrentSession,
+  ExperienceException,
+  RelyingParty,
+  SessionGuard,
+  SignedIn,
+} from 'nestjs-passkey-sign-in';
+import { ApplicationsRepository } from '../applications/applications.repository';
+import { PayloadsRepository } from '../storage/payloads.repository';
+import { ConsentsRepository } from './consents.repository';
+
+export class MyApplicationDto {
+  @ApiProperty({ description: 'The `client_id`.', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607182' })
+  id!: string;
+
+  @ApiProperty({ description: 'What it is called.', example: 'Grafana' })
+  name!: string;
+
+  @ApiProperty({ type: [String], description: 'What it may see.', example: ['openid', 'profile'] })
+  scopes!: string[];
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the user first signed in to it.' })
+  firstUsedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the user last did, to the minute.' })
+  lastUsedAt!: string;
+}
+
+@ApiController('api/my-account/applications', 'My account')
+@UseGuards(SessionGuard)
+@ApiExpectedAccount()
+@ApiCookieAuth('session')
+export class MyApplicationsController {
+  constructor(
+    private readonly consents: ConsentsRepository,
+    private readonly applications: ApplicationsRepository,
+    private readonly payloads: PayloadsRepository,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'List my applications',
+    description: 'Those that the user has signed in to, the latest first.',
+  })
+  @ApiOkResponse({ type: [MyApplicationDto], description: 'The applications.' })
+  @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
+  async list(
+    @SignedIn() { userId }: CurrentSession,
+    @RelyingParty() { id: rpId }: RelyingParty,
+  ): Promise<MyApplicationDto[]> {
+    const consents = await this.consents.list(userId);
+    return Promise.all(
+      consents.map(async ({ applicationId, scopes, firstUsedAt, lastUsedAt }) => {
+        const application = await this.applications.find(rpId, applicationId);
+        return {
+          ...{ id: applicationId, name: application?.name ?? applicationId, scopes },
+          firstUsedAt: firstUsedAt.toISOString(),
+          lastUsedAt: lastUsedAt.toISOString(),
+        };
+      }),
+    );
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiParam({ name: 'id', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607182' })
+  @ApiOperation({
+    summary: 'Disconnect an application of mine',
+    description: 'Takes back what it may see, and ends the tokens that it has.',
+  })
+  @ApiNoContentResponse({ description: 'Disconnected.' })
+  @ApiErrors([
+    'request.cross_origin',
+    'auth.unauthorized',
+    'session.account_mismatch',
+    'application.not_found',
+  ])
+  async disconnect(@SignedIn() { userId }: CurrentSession, @Param('id') id: string): Promise<void> {
+    const known = await this.consents.delete(userId, id);
+    await this.payloads.deleteOfUser(userId, id);
+    if (!known) throw new ExperienceException('application.not_found');
+  }
+}

@@ -1,0 +1,246 @@
+import { Body, Delete, Get, HttpCode, Inject, Injectable, Param, Patch, Post, Put } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProperty,
+} from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { IsString, Length } from 'class-validator';
+import {
+  ApiController,
+  ApiErrors,
+  type AuditEventType,
+  AuditService,
+  BODY_ERRORS,
+  Caller,
+  ExperienceException,
+  Expose,
+  isUuid,
+  Management,
+  MANAGEMENT_ERRORS,
+  RelyingParty,
+  SCHEMA,
+  violatedUniqueConstraint,
+} from 'nestjs-passkey-sign-in';
+import { DataSource, type EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
+import type { Asking } from '../applications/applications.service';
+
+export class WriteGroupDto {
+  @ApiProperty({ description: 'As applications are told it.', example: 'staff', maxLength: 100 })
+  @Expose()
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+}
+
+export class GroupDto extends WriteGroupDto {
+  @ApiProperty({ description: 'By which it is changed.', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607184' })
+  id!: string;
+}
+
+/** Groups of users, each change with its audit event. */
+@Injectable()
+export class GroupsService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(SCHEMA) private readonly schema: string,
+    private readonly audit: AuditService,
+  ) {}
+
+  list(rpId: string): Promise<GroupDto[]> {
+    return this.dataSource.query(
+      `SELECT id, name FROM ${this.schema}.groups WHERE relying_party_id = $1 ORDER BY name`,
+      [rpId],
+    );
+  }
+
+  async get(id: string, rpId: string): Promise<GroupDto> {
+    const [found] = isUuid(id)
+      ? await this.dataSource.query<GroupDto[]>(
+          `SELECT id, name FROM ${this.schema}.groups WHERE id = $1 AND relying_party_id = $2`,
+          [id, rpId],
+        )
+      : [];
+    if (!found) throw new ExperienceException('group.not_found');
+    return found;
+  }
+
+  /** @throws ExperienceException `group.name_already_in_use` */
+  async create({ name }: WriteGroupDto, asking: Asking): Promise<GroupDto> {
+    const group = { id: uuidV7(), name };
+    await this.change('group.created', group.id, asking, async (transaction) => {
+      await transaction.query(
+        `INSERT INTO ${this.schema}.groups (id, relying_party_id, name) VALUES ($1, $2, $3)`,
+        [...[group.id, asking.rpId, name]],
+      );
+    });
+    return group;
+  }
+
+  async rename(id: string, { name }: WriteGroupDto, asking: Asking): Promise<GroupDto> {
+    await this.get(id, asking.rpId);
+    await this.change('group.changed', id, asking, async (transaction) => {
+      await transaction.query(`UPDATE ${this.schema}.groups SET name = $2 WHERE id = $1`, [id, name]);
+    });
+    return { id, name };
+  }
+
+  async delete(id: string, asking: Asking): Promise<void> {
+    await this.get(id, asking.rpId);
+    await this.change('group.deleted', id, asking, async (transaction) => {
+      await transaction.query(`DELETE FROM ${this.schema}.groups WHERE id = $1`, [id]);
+    });
+  }
+
+  /** @throws ExperienceException `group.not_found`, `user.user_not_exist` */
+  async setMember(id: string, userId: string, isMember: boolean, asking: Asking): Promise<void> {
+    await this.get(id, asking.rpId);
+    await this.change('group.members-changed', id, asking, async (transaction) => {
+      const [known] = isUuid(userId)
+        ? await transaction.query<unknown[]>(
+            `SELECT id FROM ${this.schema}.users WHERE id = $1 FOR KEY SHARE`,
+            [userId],
+          )
+        : [];
+      if (!known) throw new ExperienceException('user.user_not_exist');
+      await transaction.query(
+        isMember
+          ? `INSERT INTO ${this.schema}.group_members (group_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`
+          : `DELETE FROM ${this.schema}.group_members WHERE group_id = $1 AND user_id = $2`,
+        [id, userId],
+      );
+    });
+  }
+
+  private async change(
+    type: AuditEventType,
+    group: string,
+    { rpId, caller }: Asking,
+    act: (transaction: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    try {
+      const event = await this.dataSource.transaction(async (transaction) => {
+        await act(transaction);
+        return this.audit.write({ type, rpId, userId: null, details: { group } }, caller, transaction);
+      });
+      this.audit.publish(event);
+    } catch (error) {
+      if (violatedUniqueConstraint(error) === null) throw error;
+      throw new ExperienceException('group.name_already_in_use');
+    }
+  }
+}
+
+const ApiGroupId = () => ApiParam({ name: 'id', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607184' });
+const ApiMemberId = () => ApiParam({ name: 'userId', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
+
+@ApiController('api/groups', 'Applications')
+export class GroupsController {
+  constructor(private readonly service: GroupsService) {}
+
+  @Management('groups')
+  @Post()
+  @ApiOperation({ summary: 'Add a group', description: 'Applications are told it by the scope `groups`.' })
+  @ApiCreatedResponse({ type: GroupDto, description: 'Added.' })
+  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, 'group.name_already_in_use'])
+  create(
+    @Body() body: WriteGroupDto,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<GroupDto> {
+    return this.service.create(body, { rpId, caller });
+  }
+
+  @Management('groups')
+  @Get()
+  @ApiOperation({ summary: 'List groups', description: 'All of them, by name.' })
+  @ApiOkResponse({ type: [GroupDto], description: 'The groups.' })
+  @ApiErrors([...MANAGEMENT_ERRORS])
+  list(@RelyingParty() { id: rpId }: RelyingParty): Promise<GroupDto[]> {
+    return this.service.list(rpId);
+  }
+
+  @Management('groups')
+  @Get(':id')
+  @ApiGroupId()
+  @ApiOperation({ summary: 'Get a group', description: 'One group by its id.' })
+  @ApiOkResponse({ type: GroupDto, description: 'The group.' })
+  @ApiErrors([...MANAGEMENT_ERRORS, 'group.not_found'])
+  get(@Param('id') id: string, @RelyingParty() { id: rpId }: RelyingParty): Promise<GroupDto> {
+    return this.service.get(id, rpId);
+  }
+
+  @Management('groups')
+  @Patch(':id')
+  @ApiGroupId()
+  @ApiOperation({
+    summary: 'Rename a group',
+    description: 'Applications that it is given to must be told the new name.',
+  })
+  @ApiOkResponse({ type: GroupDto, description: 'Renamed.' })
+  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, 'group.not_found', 'group.name_already_in_use'])
+  rename(
+    @Param('id') id: string,
+    @Body() body: WriteGroupDto,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<GroupDto> {
+    return this.service.rename(id, body, { rpId, caller });
+  }
+
+  @Management('groups')
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiGroupId()
+  @ApiOperation({
+    summary: 'Delete a group',
+    description: 'Nobody is in it any more; an application for it alone lets nobody in.',
+  })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'group.not_found'])
+  delete(
+    @Param('id') id: string,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<void> {
+    return this.service.delete(id, { rpId, caller });
+  }
+
+  @Management('groups')
+  @Put(':id/members/:userId')
+  @HttpCode(204)
+  @ApiGroupId()
+  @ApiMemberId()
+  @ApiOperation({ summary: 'Add a member', description: 'The user is in the group from now on.' })
+  @ApiNoContentResponse({ description: 'In the group.' })
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'group.not_found', 'user.user_not_exist'])
+  add(
+    @Param('id') id: string,
+    @Param('userId') userId: string,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<void> {
+    return this.service.setMember(id, userId, true, { rpId, caller });
+  }
+
+  @Management('groups')
+  @Delete(':id/members/:userId')
+  @HttpCode(204)
+  @ApiGroupId()
+  @ApiMemberId()
+  @ApiOperation({ summary: 'Remove a member', description: 'The user is in the group no more.' })
+  @ApiNoContentResponse({ description: 'Not in the group.' })
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'group.not_found', 'user.user_not_exist'])
+  remove(
+    @Param('id') id: string,
+    @Param('userId') userId: string,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<void> {
+    return this.service.setMember(id, userId, false, { rpId, caller });
+  }
+}

@@ -1,0 +1,249 @@
+import * as client from 'openid-client';
+import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { TestServer } from '../support/test-server';
+import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
+
+interface Application {
+  id: string;
+  name: string;
+  secret?: string;
+  redirectUris: string[];
+}
+
+describe('applications', () => {
+  let server: TestServer;
+  let manager: Browser;
+  beforeAll(async () => {
+    server = await TestServer.start();
+    manager = new Browser(server);
+  });
+  afterAll(() => server.stop());
+
+  const create = async (more: object = {}) =>
+    expectStatus(
+      201,
+      await manager.manage<Application>('POST', '/api/applications', {
+        ...{ name: 'Shop', type: 'web', redirectUris: [CALLBACK] },
+        ...more,
+      }),
+    );
+
+  it('are added, listed, changed and deleted by management', async () => {
+    const { id, secret, ...created } = await create({
+      thirdParty: true,
+      logoUri: 'https://shop.example/logo.svg',
+    });
+    expect(secret).toMatch(/^[\w-]{43}$/);
+    expect(created).toMatchObject({
+      name: 'Shop',
+      thirdParty: true,
+      redirectUris: [CALLBACK],
+      groups: [],
+      jwks: null,
+    });
+    const listed = expectStatus(
+      200,
+      await manager.manage<{ applications: Application[] }>('GET', '/api/applications'),
+    );
+    expect(listed.applications.map((application) => application.id)).toContain(id);
+    expect(JSON.stringify(listed)).not.toContain(secret);
+    const changed = await manager.manage('PATCH', `/api/applications/${id}`, {
+      name: 'Store',
+      logoUri: null,
+    });
+    expect(expectStatus(200, changed)).toMatchObject({ name: 'Store', logoUri: null, thirdParty: true });
+    expectStatus(204, await manager.manage('DELETE', `/api/applications/${id}`));
+    expect((await manager.manage('GET', `/api/applications/${id}`)).body['code']).toBe(
+      'application.not_found',
+    );
+    const events = await server.query<{ type: string }>(
+      `SELECT type FROM passkey.audit_events WHERE details->>'application' = $1 ORDER BY created_at, id`,
+      [id],
+    );
+    expect(events.map(({ type }) => type)).toEqual([
+      'application.created',
+      'application.changed',
+      'application.deleted',
+    ]);
+  });
+
+  it('are listed page by page', async () => {
+    await create();
+    await create();
+    const first = expectStatus(
+      200,
+      await manager.manage<{ applications: Application[]; nextCursor: string }>(
+        'GET',
+        '/api/applications?limit=1',
+      ),
+    );
+    const second = expectStatus(
+      200,
+      await manager.manage<{ applications: Application[] }>(
+        'GET',
+        `/api/applications?limit=1&cursor=${first.nextCursor}`,
+      ),
+    );
+    expect(second.applications[0]!.id > first.applications[0]!.id).toBe(true);
+  });
+
+  it.each([
+    ['web', 'http://shop.example/callback'],
+    ['web', 'https://shop.example/callback#there'],
+    ['web', 'https://*.shop.example/callback'],
+    ['web', 'https://user:word@shop.example/callback'],
+    ['web', 'javascript:alert(1)'],
+    ['web', 'data:text/html,hello'],
+    ['web', 'com.example.app:/callback'],
+    ['spa', '/callback'],
+    ['native', 'myapp:/callback'],
+    ['machine', 'https://shop.example/callback'],
+  ])('of type %s are not led back to %s', async (type, uri) => {
+    const { status, body } = await manager.manage('POST', '/api/applications', {
+      name: 'A',
+      type,
+      redirectUris: [uri],
+    });
+    expect([status, body['code'], Object.keys(body['data'] as object)]).toEqual([
+      400,
+      'guard.invalid_input',
+      ['redirectUris'],
+    ]);
+  });
+
+  it('that people sign in to need an address, and keys must be public', async () => {
+    for (const [member, body] of [
+      ['redirectUris', { type: 'web' }],
+      [
+        'jwks',
+        {
+          type: 'web',
+          redirectUris: [CALLBACK],
+          jwks: { keys: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b', d: 'c' }] },
+        },
+      ],
+      [
+        'backchannelLogoutUri',
+        { type: 'web', redirectUris: [CALLBACK], backchannelLogoutUri: 'http://shop.example/' },
+      ],
+    ] as const) {
+      const answer = await manager.manage('POST', '/api/applications', { name: 'A', ...body });
+      expect([answer.status, Object.keys(answer.body['data'] ?? {})]).toEqual([400, [member]]);
+    }
+  });
+
+  it('have several secrets, each of which works until it is deleted', async () => {
+    const machine = await RelyingApplication.start(server, { type: 'machine' });
+    const path = `/api/applications/${machine.id}/secrets`;
+    const { id, secret } = expectStatus(
+      201,
+      await manager.manage<{ id: string; secret: string }>('POST', path),
+    );
+    expect(expectStatus(200, await manager.manage<object[]>('GET', path))).toHaveLength(2);
+    const ask = async (password: string) =>
+      (
+        await fetch(`${server.url}/oidc/token`, {
+          method: 'POST',
+          headers: { authorization: `Basic ${Buffer.from(`${machine.id}:${password}`).toString('base64')}` },
+          body: new URLSearchParams({ grant_type: 'client_credentials' }),
+        })
+      ).status;
+    expect(await ask(secret)).toBe(200);
+    expect(await ask('wrong')).toBe(401);
+    expectStatus(204, await manager.manage('DELETE', `${path}/${id}`));
+    expect(await ask(secret)).toBe(401);
+    await client.clientCredentialsGrant(machine.configuration);
+  });
+
+  it('of others than the manager’s tokens are refused', async () => {
+    expect((await manager.call('GET', '/api/applications')).status).toBe(401);
+    expect((await manager.call('POST', '/api/groups', { name: 'a' })).status).toBe(401);
+  });
+
+  it('are for the members of their groups', async () => {
+    const group = expectStatus(
+      201,
+      await manager.manage<{ id: string }>('POST', '/api/groups', { name: 'staff' }),
+    );
+    const again = await manager.manage('POST', '/api/groups', { name: 'staff' });
+    expect([again.status, again.body['code']]).toEqual([422, 'group.name_already_in_use']);
+    const staff = await RelyingApplication.start(server, { groups: ['staff'] });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+    const refused = await staff.ask();
+    expect(new URL(await browser.goTo(refused.url)).searchParams.get('error')).toBe('access_denied');
+    const member = `/api/groups/${group.id}/members/${userId}`;
+    expectStatus(204, await manager.manage('PUT', member));
+    const request = await staff.ask({ scope: 'openid groups offline_access' });
+    const tokens = await request.finish(await browser.goTo(request.url));
+    expect(tokens.claims()!['groups']).toEqual(['staff']);
+    expectStatus(204, await manager.manage('DELETE', member));
+    await expect(client.refreshTokenGrant(staff.configuration, tokens.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+  });
+
+  it('are shown to their user, who disconnects them', async () => {
+    const shop = await RelyingApplication.start(server, { thirdParty: true });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask({ scope: 'openid profile offline_access' });
+    await browser.goTo(request.url);
+    const { redirectTo } = expectStatus(
+      200,
+      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
+    );
+    const tokens = await request.finish(await browser.goTo(redirectTo));
+    expect(expectStatus(200, await browser.get<object>('/api/my-account/applications'))).toEqual([
+      {
+        ...{ id: shop.id, name: 'Shop', scopes: ['offline_access', 'openid', 'profile'] },
+        firstUsedAt: expect.any(String),
+        lastUsedAt: expect.any(String),
+      },
+    ]);
+    expectStatus(204, await browser.call('DELETE', `/api/my-account/applications/${shop.id}`));
+    expect(await client.tokenIntrospection(shop.configuration, tokens.access_token)).toEqual({
+      active: false,
+    });
+    await expect(client.refreshTokenGrant(shop.configuration, tokens.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+    expect(expectStatus(200, await browser.get<object>('/api/my-account/applications'))).toEqual([]);
+    const later = await shop.ask();
+    expect(await browser.goTo(later.url)).toContain('/?authorization=');
+  });
+
+  it('that are deleted have no tokens any more', async () => {
+    const shop = await RelyingApplication.start(server);
+    const other = await RelyingApplication.start(server, { type: 'machine' });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask();
+    const { access_token } = await request.finish(await browser.goTo(request.url));
+    expect(await client.tokenIntrospection(other.configuration, access_token)).toMatchObject({
+      active: true,
+    });
+    expectStatus(204, await manager.manage('DELETE', `/api/applications/${shop.id}`));
+    expect(await client.tokenIntrospection(other.configuration, access_token)).toEqual({ active: false });
+  });
+
+  it('have users under subjects of their own, where they ask for it', async () => {
+    const [one, two] = [
+      await RelyingApplication.start(server, { subjectType: 'pairwise' }),
+      await RelyingApplication.start(server, {
+        subjectType: 'pairwise',
+        redirectUris: ['https://other.example/callback'],
+      }),
+    ];
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+    const first = await one.ask();
+    const { sub } = (await first.finish(await browser.goTo(first.url))).claims()!;
+    const second = await two.ask({ redirect_uri: 'https://other.example/callback' });
+    const callback = await browser.goTo(second.url);
+    const other = (await second.finish(callback)).claims()!;
+    expect(new Set([sub, other.sub, userId]).size).toBe(3);
+  });
+});
