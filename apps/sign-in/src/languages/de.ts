@@ -52,6 +52,8 @@ const german = ({ counted }: Formats): Messages => ({
     addPasskey: 'Passkey hinzufügen',
     recoveryCodes: 'Wiederherstellungscodes',
     createRecoveryCodes: 'Codes erstellen',
+    applications: 'Verbundene Anwendungen',
+    applicationsHint: 'Sie kennen Sie durch dieses Konto.',
     sessions: 'Wo Sie angemeldet sind',
     sessionsHint:
       'Melden Sie ab, was Sie nicht kennen, und löschen Sie den Passkey, mit dem es hereingekommen ist.',
@@ -122,6 +124,7 @@ const german = ({ counted }: Formats): Messages => ({
     deleted: (name) => `${name} ist gelöscht.`,
     sessionEnded: (name: string) => `${name} ist abgemeldet.`,
     otherSessionsEnded: 'Sie sind überall sonst abgemeldet.',
+    disconnected: (name: string) => `${name} ist getrennt.`,
     copied: 'Kopiert.',
     notCopied: 'Ihr Browser erlaubt hier kein Kopieren. Speichern oder drucken Sie die Codes.',
   },
@@ -165,6 +168,16 @@ const german = ({ counted }: Formats): Messages => ({
     withPasskey: (name: string) => `Mit dem Passkey ${name}`,
     withCode: 'Mit einem Code',
     end: { button: 'Abmelden', accessibleName: (name: string) => `${name} abmelden` },
+  },
+
+  applications: {
+    lastUsed: (last: string, first: string) => `Zuletzt benutzt ${last}, zuerst ${first}`,
+    disconnect: {
+      button: 'Trennen',
+      accessibleName: (name: string) => `${name} trennen`,
+      sure: (name: string) =>
+        `${name} trennen? Die Anwendung kennt Sie dann nicht mehr, bis Sie sich dort wieder anmelden.`,
+    },
   },
 
   codes: {

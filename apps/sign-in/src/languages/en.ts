@@ -51,6 +51,8 @@ const english = ({ counted }: Formats) => ({
     addPasskey: 'Add a passkey',
     recoveryCodes: 'Recovery codes',
     createRecoveryCodes: 'Create recovery codes',
+    applications: 'Connected applications',
+    applicationsHint: 'They know you by this account.',
     sessions: 'Where you are signed in',
     sessionsHint: 'Sign out what you do not recognise, and delete the passkey that it came in with.',
     endOtherSessions: 'Sign out everywhere else',
@@ -118,6 +120,7 @@ const english = ({ counted }: Formats) => ({
     deleted: (name: string) => `${name} is deleted.`,
     sessionEnded: (name: string) => `${name} is signed out.`,
     otherSessionsEnded: 'You are signed out everywhere else.',
+    disconnected: (name: string) => `${name} is disconnected.`,
     copied: 'Copied.',
     notCopied: 'Your browser does not allow copying here. Download or print them.',
   },
@@ -163,6 +166,16 @@ const english = ({ counted }: Formats) => ({
     withPasskey: (name: string) => `With the passkey ${name}`,
     withCode: 'With a code',
     end: { button: 'Sign out', accessibleName: (name: string) => `Sign out ${name}` },
+  },
+
+  applications: {
+    lastUsed: (last: string, first: string) => `Last used ${last}, first ${first}`,
+    disconnect: {
+      button: 'Disconnect',
+      accessibleName: (name: string) => `Disconnect ${name}`,
+      sure: (name: string) =>
+        `Disconnect ${name}? It will not know you any more until you sign in there again.`,
+    },
   },
 
   codes: {

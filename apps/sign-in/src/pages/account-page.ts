@@ -5,6 +5,7 @@ import { toSignInOr } from './change';
 import { element, onClick, textElement } from './elements';
 import { showProblem } from './message';
 import { add, knownPasskeys, showPasskeys } from './passkey-list';
+import { showApplications } from './application-list';
 import { sayWhoIsSignedInNow, watchAccount } from './other-account';
 import { offerPasskey } from './passkey-offer';
 import { showRecoveryCodesStatus, startRecoveryCodes } from './recovery-codes';
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
       await showSessions(known);
       return known;
     }),
+    showApplications(),
     showRecoveryCodesStatus(),
   ]);
   try {

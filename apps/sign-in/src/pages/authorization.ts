@@ -2,6 +2,7 @@ import type { Authorization } from 'passkey-sign-in-client';
 import { ApiError } from 'passkey-sign-in-client';
 import { authorizationOfPage, passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
+import { scopeText } from './application-list';
 import { element, onClick, textElement } from './elements';
 import { run } from './form';
 import { showProblem } from './message';
@@ -39,9 +40,10 @@ export function showConsent({ application: { name }, scopes }: Authorization): v
   element('consent', HTMLElement).hidden = false;
   element('consent-title', HTMLHeadingElement).textContent = authorization.mayIt(name);
   document.title = authorization.mayIt(name);
-  const named: Record<string, string | undefined> = authorization.scopes;
-  const told = scopes.map((scope) => named[scope] ?? authorization.otherScope(scope));
-  element('consent-scopes', HTMLUListElement).replaceChildren(...told.map((text) => textElement('li', text)));
+  element('application', HTMLElement).hidden = true;
+  element('consent-scopes', HTMLUListElement).replaceChildren(
+    ...scopes.map((scope) => textElement('li', scopeText(scope))),
+  );
   const decide = (approve: boolean) => (button: HTMLButtonElement) =>
     run(button, async () => {
       goOn(await passkeys.api.consent(approve));

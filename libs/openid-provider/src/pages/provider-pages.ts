@@ -4,12 +4,12 @@ import { de, en, type Texts } from './texts';
 
 const STYLE = `:root{color-scheme:light dark;font-family:system-ui,sans-serif;line-height:1.5}
 body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f4f5f7,#16181d);color:light-dark(#16181d,#eceef2)}
-main{box-sizing:border-box;width:min(26rem,100vw);padding:2rem;overflow-wrap:anywhere}
+main{box-sizing:border-box;width:min(26rem,100vw);padding:2rem;border-radius:1rem;background:light-dark(#fff,#20232a);box-shadow:0 4px 24px #0002;overflow-wrap:anywhere}
 h1{font-size:1.5rem;line-height:1.25}
 input{box-sizing:border-box;width:100%;padding:.75rem;font:inherit;font-size:1.5rem;letter-spacing:.15em;text-align:center;text-transform:uppercase}
 button{box-sizing:border-box;width:100%;min-height:2.75rem;margin-top:.75rem;border:1px solid currentcolor;border-radius:.5rem;background:none;color:inherit;font:inherit;cursor:pointer}
 button.primary{border-color:transparent;background:light-dark(#2451c8,#8fb0ff);color:light-dark(#fff,#10131a);font-weight:600}
-code{font-size:1.25rem}small{color:light-dark(#50555f,#a9afbb)}`;
+code{font-size:1.25rem}small code{font-size:1em}small{color:light-dark(#50555f,#a9afbb)}`;
 
 /** Applications are led to by a form: browsers want to be told that its redirect may leave this site. */
 const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`;
