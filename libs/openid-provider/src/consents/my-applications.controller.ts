@@ -21,6 +21,9 @@ import { ApplicationsRepository } from '../applications/applications.repository'
 import { PayloadsRepository } from '../storage/payloads.repository';
 import { ConsentsRepository } from './consents.repository';
 
+/** RFC 6749, appendix A.1, but for spaces. */
+const CLIENT_ID = /^[\x21-\x7e]{1,2048}$/;
+
 export class MyApplicationDto {
   @ApiProperty({ description: 'The `client_id`.', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607182' })
   id!: string;
@@ -88,8 +91,9 @@ export class MyApplicationsController {
     'application.not_found',
   ])
   async disconnect(@SignedIn() { userId }: CurrentSession, @Param('id') id: string): Promise<void> {
-    const known = await this.consents.delete(userId, id);
+    if (!CLIENT_ID.test(id) || !(await this.consents.delete(userId, id))) {
+      throw new ExperienceException('application.not_found');
+    }
     await this.payloads.deleteOfUser(userId, id);
-    if (!known) throw new ExperienceException('application.not_found');
   }
 }
