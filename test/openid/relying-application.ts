@@ -61,7 +61,17 @@ export class RelyingApplication {
   private constructor(
     readonly id: string,
     readonly configuration: client.Configuration,
+    private readonly secret: string | undefined,
   ) {}
+
+  /** For calls that a stock client would not make. */
+  raw() {
+    return {
+      clientId: this.id,
+      clientSecret: this.secret ?? '',
+      tokensOf: async (response: Response) => (await response.json()) as { refresh_token?: string },
+    };
+  }
 
   static async start(server: TestServer, more: Record<string, unknown> = {}): Promise<RelyingApplication> {
     const body = {
@@ -86,7 +96,7 @@ export class RelyingApplication {
           fetch(url.replace(ORIGIN, server.url), options as RequestInit),
       },
     );
-    return new RelyingApplication(id, configuration);
+    return new RelyingApplication(id, configuration, secret);
   }
 
   /** A request for a user, and what finishes it with the address to which the browser came back. */
@@ -115,6 +125,6 @@ export class RelyingApplication {
         undefined,
         options,
       );
-    return { url, finish };
+    return { url, finish, verifier };
   }
 }

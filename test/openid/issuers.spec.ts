@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request as requestOf } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectStatus, freshUsername } from '../support/browser';
+import { TestServer } from '../support/test-server';
+import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
+
+describe('issuers', () => {
+  let folder: string;
+  let server: TestServer;
+  let other: TestServer;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-issuers-'));
+    const tenants = join(folder, 'tenants.json');
+    await writeFile(
+      tenants,
+      JSON.stringify([
+        {
+          hosts: ['login.other.example'],
+          id: 'other.example',
+          name: 'Other',
+          origins: ['https://login.other.example'],
+        },
+      ]),
+    );
+    server = await TestServer.start({ RP_TENANTS: tenants });
+    other = await TestServer.start({ RP_TENANTS: tenants });
+  });
+  afterAll(async () => {
+    await other.stop();
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** `fetch` would not send this header. */
+  const get = (path: string, host?: string): Promise<Record<string, unknown>> => {
+    return new Promise((resolve, reject) => {
+      requestOf(server.url + path, { headers: host === undefined ? {} : { host } }, (response) => {
+        let text = '';
+        response.on('data', (part: Buffer) => (text += part.toString()));
+        response.on('end', () => {
+          resolve(JSON.parse(text) as Record<string, unknown>);
+        });
+      })
+        .on('error', reject)
+        .end();
+    });
+  };
+
+  it('are one for each relying party, with keys of its own', async () => {
+    const keysOf = async (host?: string) =>
+      ((await get('/oidc/jwks', host)) as { keys: { kid: string }[] }).keys.map(({ kid }) => kid);
+    const own = await get('/oidc/.well-known/openid-configuration');
+    const tenant = await get('/oidc/.well-known/openid-configuration', 'login.other.example');
+    expect([own['issuer'], tenant['issuer']]).toEqual([
+      'http://localhost:3000/oidc',
+      'https://login.other.example/oidc',
+    ]);
+    expect(new Set([...(await keysOf()), ...(await keysOf('login.other.example'))]).size).toBe(6);
+  });
+
+  it('have the same keys on every server, and the next is published before it signs', async () => {
+    const kids = async ({ url }: TestServer) =>
+      ((await (await fetch(`${url}/oidc/jwks`)).json()) as { keys: { kid: string; alg: string }[] }).keys;
+    expect(await kids(server)).toEqual(await kids(other));
+    await server.query(
+      `UPDATE passkey.oidc_signing_keys SET signs_from = signs_from - interval '89 days 1 hour'`,
+    );
+    const late = await TestServer.start();
+    const before = await kids(server);
+    const published = await kids(late);
+    expect(published).toHaveLength(6);
+    // What signs is the first of its algorithm: still the old one.
+    for (const alg of ['RS256', 'ES256', 'EdDSA']) {
+      expect(published.find((key) => key.alg === alg)!.kid).toBe(before.find((key) => key.alg === alg)!.kid);
+    }
+    await server.query(
+      `UPDATE passkey.oidc_signing_keys SET signs_from = signs_from - interval '1 day 1 hour'`,
+    );
+    await late.stop();
+    const later = await TestServer.start();
+    const signing = (await kids(later)).find((key) => key.alg === 'ES256')!.kid;
+    expect(before.map(({ kid }) => kid)).not.toContain(signing);
+    await later.stop();
+  });
+
+  it('give what is used once to one of many, over two servers', async () => {
+    const shop = await RelyingApplication.start(server);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const { clientId, clientSecret, tokensOf } = shop.raw();
+    const request = await shop.ask({ scope: 'openid offline_access' });
+    const code = new URL(await browser.goTo(request.url)).searchParams.get('code')!;
+    const redeem = (body: Record<string, string>) => (_: unknown, index: number) =>
+      fetch(`${(index % 2 ? other : server).url}/oidc/token`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+        body: new URLSearchParams(body),
+      });
+    const race = async (body: Record<string, string>) => {
+      const answers = await Promise.all(Array.from({ length: 50 }, redeem(body)));
+      const winners = answers.filter(({ status }) => status === 200);
+      expect(answers.filter(({ status }) => ![200, 400].includes(status))).toEqual([]);
+      expect(winners).toHaveLength(1);
+      return tokensOf(winners[0]!);
+    };
+    const verifier = request.verifier;
+    await race({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: verifier });
+    // A code that was tried twice has ended what it gave: a fresh one for the refresh token.
+    const again = await shop.ask({ scope: 'openid offline_access' });
+    const tokens = await again.finish(await browser.goTo(again.url));
+    const { refresh_token } = await race({
+      grant_type: 'refresh_token',
+      refresh_token: tokens.refresh_token!,
+    });
+    const [late] = await Promise.all([
+      redeem({ grant_type: 'refresh_token', refresh_token: refresh_token! })(null, 0),
+    ]);
+    expect(late.status).toBe(400);
+    expectStatus(200, await browser.get('/api/my-account'));
+  });
+});
