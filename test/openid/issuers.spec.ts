@@ -24,7 +24,12 @@ describe('issuers', () => {
         },
       ]),
     );
-    server = await TestServer.start({ RP_TENANTS: tenants });
+    const resources = join(folder, 'resources.json');
+    await writeFile(
+      resources,
+      JSON.stringify([{ identifier: 'https://api.example', scopes: ['orders:read'] }]),
+    );
+    server = await TestServer.start({ RP_TENANTS: tenants, OIDC_RESOURCES: resources });
     other = await TestServer.start({ RP_TENANTS: tenants });
   });
   afterAll(async () => {
@@ -60,6 +65,33 @@ describe('issuers', () => {
     expect(new Set([...(await keysOf()), ...(await keysOf('login.other.example'))]).size).toBe(6);
   });
 
+  it('give tokens for the host’s own APIs that these can look at themselves', async () => {
+    const shop = await RelyingApplication.start(server);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask({
+      resource: 'https://api.example',
+      scope: 'openid orders:read orders:write',
+    });
+    const { access_token } = await request.finish(await browser.goTo(request.url));
+    const [header, claims] = access_token
+      .split('.')
+      .map((part, index) =>
+        index < 2 ? (JSON.parse(Buffer.from(part, 'base64url').toString()) as object) : null,
+      );
+    expect(header).toMatchObject({ typ: 'at+jwt', alg: 'ES256' });
+    expect(claims).toMatchObject({
+      ...{
+        iss: 'http://localhost:3000/oidc',
+        aud: 'https://api.example',
+        scope: 'orders:read',
+        client_id: shop.id,
+      },
+    });
+    const unknown = await shop.ask({ resource: 'https://other.example' });
+    expect(new URL(await browser.goTo(unknown.url)).searchParams.get('error')).toBe('invalid_target');
+  });
+
   it('have the same keys on every server, and the next is published before it signs', async () => {
     const kids = async ({ url }: TestServer) =>
       ((await (await fetch(`${url}/oidc/jwks`)).json()) as { keys: { kid: string; alg: string }[] }).keys;
@@ -83,6 +115,16 @@ describe('issuers', () => {
     const signing = (await kids(later)).find((key) => key.alg === 'ES256')!.kid;
     expect(before.map(({ kid }) => kid)).not.toContain(signing);
     await later.stop();
+  });
+
+  it('sign on with new keys where the secret is another', async () => {
+    const changed = await TestServer.start({ SECRET: 'another-secret-0123456789abcdef' });
+    const shop = await RelyingApplication.start(changed);
+    const browser = new Traveller(changed);
+    await browser.register(freshUsername());
+    const request = await shop.ask();
+    expect((await request.finish(await browser.goTo(request.url))).claims()!.sub).toEqual(expect.any(String));
+    await changed.stop();
   });
 
   it('give what is used once to one of many, over two servers', async () => {

@@ -9,7 +9,8 @@ export {
   USER_CLAIMS,
   type UserClaims,
 } from './applications/application';
+export { endWhatWasIssued } from './storage/after-restore';
 export { openIdProvider } from './openid-provider';
 export { openIdProviderEntities, openIdProviderMigrations } from './openid-provider.entities';
-export { ISSUER_PATH, type OpenIdProviderOptions } from './openid-provider.options';
+export { ISSUER_PATH, type OpenIdProviderOptions, type ResourceOptions } from './openid-provider.options';
 export { OpenIdProvider } from './provider/open-id-provider';

@@ -7,6 +7,15 @@ export interface OpenIdProviderOptions {
    * their own first origin.
    */
   issuer?: string;
+  /** APIs of the host's own, for which applications may ask for access tokens (RFC 8707): JWTs, as RFC 9068 has them. */
+  resources?: ResourceOptions[];
+}
+
+export interface ResourceOptions {
+  /** A URI, which is the tokens' `aud`. */
+  identifier: string;
+  /** Scopes that it knows. */
+  scopes: string[];
 }
 
 export interface ResolvedOpenIdProviderOptions extends OpenIdProviderOptions {
@@ -28,6 +37,13 @@ export function resolveOpenIdProviderOptions(options: OpenIdProviderOptions): Re
       throw new Error('issuer: must be an https URL without query, fragment or final slash');
     }
     if (url.pathname === '/') throw new Error(`issuer: must have a path, such as ${ISSUER_PATH}`);
+  }
+  for (const { identifier, scopes } of options.resources ?? []) {
+    if (!URL.canParse(identifier) || identifier.includes('#')) {
+      throw new Error(`resources: "${identifier}" must be a URI without a fragment`);
+    }
+    const wrong = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
+    if (wrong !== undefined) throw new Error(`resources: "${wrong}" of "${identifier}" can't be a scope`);
   }
   return { ...options, issuer };
 }

@@ -220,7 +220,11 @@ module.exports = [
   ),
   removed(
     'suspended with a session',
-    text('defaults/sessions.repository.ts', "AND ${alive(idleTtl)} AND NOT u.suspended", "AND ${alive(idleTtl)}"),
+    text(
+      'defaults/sessions.repository.ts',
+      'AND ${alive(idleTtl)} AND NOT u.suspended',
+      'AND ${alive(idleTtl)}',
+    ),
     'users',
     'leaves no session to a user who was suspended in the database itself',
   ),

@@ -5,7 +5,9 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { DataFolderError, requireNoDatabase, takeRestored, unpackBackup } from 'nestjs-embedded-postgres';
+import { endWhatWasIssued } from 'nestjs-passkey-openid-provider';
 import { endWhatRunsOut } from 'nestjs-passkey-sign-in';
+import type { DataSource } from 'typeorm';
 import { callControl, CONTROL } from '../control/control-client';
 import { Database } from '../database/database';
 import { CommandError } from './command-error';
@@ -80,7 +82,7 @@ async function restore(
   try {
     const { madeAt } = await unpackBackup(file, place);
     const database = await Database.open({ dataDir: place, embeddedIsMeant: true });
-    const ended = await endWhatRunsOut(database.dataSource).finally(() => database.close());
+    const ended = await endEverything(database.dataSource).finally(() => database.close());
     const before = await takeRestored(place, dataDir);
     const setAside = before === null ? '' : `\nThe database before is in ${before}.`;
     output.result(
@@ -90,6 +92,11 @@ async function restore(
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+}
+
+async function endEverything(dataSource: DataSource): ReturnType<typeof endWhatRunsOut> {
+  await endWhatWasIssued(dataSource);
+  return endWhatRunsOut(dataSource);
 }
 
 /** Those of the data folder are the operator's to read. */

@@ -1,4 +1,5 @@
-import type { OpenIdProviderOptions } from 'nestjs-passkey-openid-provider';
+import { readFileSync } from 'node:fs';
+import type { OpenIdProviderOptions, ResourceOptions } from 'nestjs-passkey-openid-provider';
 import { ConfigurationError, type Variables } from './variables';
 
 export interface OpenIdProviderConfiguration {
@@ -21,7 +22,20 @@ export function readOpenIdProvider(
     throw new ConfigurationError('SECRET', 'is needed for OIDC=on with DATABASE_URL');
   }
   const isOff = wish === 'off' || (secret === undefined && isServed);
-  return { openIdProvider: isOff ? null : { issuer, secret: secret ?? '' } };
+  const resources = variables.parsed('OIDC_RESOURCES', readResources);
+  return { openIdProvider: isOff ? null : { issuer, resources, secret: secret ?? '' } };
+}
+
+/** APIs, from a JSON file. */
+function readResources(path: string): ResourceOptions[] {
+  const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
+  return entries.map((entry: Partial<ResourceOptions> | null, index) => {
+    const { identifier, scopes } = entry ?? {};
+    if (isText(identifier) && Array.isArray(scopes) && scopes.every(isText)) return { identifier, scopes };
+    throw new Error(`number ${index + 1} of ${path} must have "identifier", a URI, and "scopes", a list`);
+  });
 }
 
 function toIssuer(text: string): string {

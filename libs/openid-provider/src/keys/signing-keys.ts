@@ -62,15 +62,22 @@ export class SigningKeys {
       await Promise.all(missing.map((algorithm) => this.make(relyingPartyId, algorithm, rows)));
       rows = await this.rows(relyingPartyId);
     }
-    return rows.map(({ id, algorithm, key }) => ({
-      ...(this.sealing.open(key, Buffer.from(id)) as JWK),
-      ...{ kid: id, alg: algorithm, use: 'sig' },
-    }));
+    return rows.flatMap((row) => {
+      const jwk = this.open(row);
+      return jwk ? [{ ...jwk, kid: row.id, alg: row.algorithm, use: 'sig' }] : [];
+    });
+  }
+
+  /** Null of one that another secret has sealed: it is as good as gone. */
+  private open({ id, key }: Row): JWK | null {
+    return this.sealing.open(key, Buffer.from(id)) as JWK | null;
   }
 
   /** The one that signs, and the one that signs next once its time is near. */
   private isCared(rows: (Row & { isLate?: boolean })[], algorithm: SigningAlgorithm): boolean {
-    const latest = rows.filter((row) => row.algorithm === algorithm).sort((a, b) => b.turn - a.turn)[0];
+    const [latest] = rows
+      .filter((row) => row.algorithm === algorithm && this.open(row) !== null)
+      .sort((a, b) => b.turn - a.turn);
     return latest !== undefined && !latest.isLate;
   }
 
@@ -93,12 +100,13 @@ export class SigningKeys {
     const id = randomUUID();
     const { privateKey } = await MAKE[algorithm]();
     const key = this.sealing.seal(privateKey.export({ format: 'jwk' }), Buffer.from(id));
-    // The first of its algorithm signs at once.
+    // Where none can sign, it does so at once.
+    const signs = rows.some((row) => row.algorithm === algorithm && row.signs && this.open(row) !== null);
     await this.dataSource.query(
       `INSERT INTO ${this.schema}.oidc_signing_keys (id, relying_party_id, algorithm, turn, key, signs_from)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 day')
        ON CONFLICT (relying_party_id, algorithm, turn) DO NOTHING`,
-      [id, relyingPartyId, algorithm, turn, key, turn === 0 ? 0 : PUBLISHED_BEFORE],
+      [id, relyingPartyId, algorithm, turn, key, signs ? PUBLISHED_BEFORE : 0],
     );
   }
 }

@@ -19,6 +19,7 @@ import {
   renderUserCodeConfirmation,
   renderUserCodeInput,
 } from '../pages/provider-pages';
+import type { ResourceOptions } from '../openid-provider.options';
 import { hashed } from '../storage/payloads.repository';
 
 const MINUTE = 60;
@@ -79,6 +80,7 @@ export interface ConfigurationInput {
   /** The first of its origins, where its pages are. */
   pages: string;
   secret: string;
+  resources: ResourceOptions[];
   /** Keys the subjects of applications that must not recognise each other's users. */
   pairwiseKey: Buffer;
   keys: JWK[];
@@ -92,7 +94,7 @@ export interface ConfigurationInput {
   errors: typeof errors;
 }
 
-const tosScopes = (scopes: Iterable<string>): string => [...scopes].join(' ');
+const toScope = (scopes: Iterable<string>): string => [...scopes].join(' ');
 
 /** What every issuer is set up with: the code flow with PKCE, and nothing that has been given up (RFC 9700). */
 export function configurationOf(input: ConfigurationInput): Configuration {
@@ -178,10 +180,10 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       const found = grantId ? await provider.Grant.find(grantId) : undefined;
       const grant = found ?? new provider.Grant({ accountId, clientId: client.clientId });
       const before = JSON.stringify([grant.openid, grant.resources]);
-      grant.addOIDCScope(tosScopes(granted));
+      grant.addOIDCScope(toScope(granted));
       for (const [identifier, { scopes }] of Object.entries(oidc.resourceServers ?? {})) {
         const given = granted.filter((scope) => scopes.has(scope));
-        if (given.length > 0) grant.addResourceScope(identifier, tosScopes(given));
+        if (given.length > 0) grant.addResourceScope(identifier, toScope(given));
       }
       if (!found || JSON.stringify([grant.openid, grant.resources]) !== before) await grant.save();
       if (application?.backchannelLogoutUri) {
@@ -220,6 +222,19 @@ export function configurationOf(input: ConfigurationInput): Configuration {
           client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
       },
       pushedAuthorizationRequests: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => [],
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_ctx, identifier) => {
+          const resource = input.resources.find((one) => one.identifier === identifier);
+          if (!resource) throw new errors.InvalidTarget();
+          return {
+            ...{ scope: toScope(resource.scopes), audience: identifier, accessTokenTTL: 10 * MINUTE },
+            ...{ accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } },
+          };
+        },
+      },
       revocation: {
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,

@@ -131,6 +131,7 @@ export class Issuers {
       url.href,
       configurationOf({
         ...{ relyingPartyId: relyingParty.id, pages: url.origin, secret, errors },
+        resources: this.options.resources ?? [],
         keys: await this.keys.of(relyingParty.id),
         adapter: (name: string) => new PayloadAdapter(name, storage),
         policy: policyOf(

@@ -106,7 +106,8 @@ export class PayloadAdapter implements Adapter {
   private opened(found: FoundPayload | undefined): AdapterPayload | undefined {
     if (!found) return undefined;
     const { key, payload, consumed } = found;
-    const members = this.storage.sealing.open(payload, key) as AdapterPayload;
+    const members = this.storage.sealing.open(payload, key) as AdapterPayload | null;
+    if (!members) return undefined;
     return consumed === null ? members : { ...members, consumed };
   }
 

@@ -20,12 +20,16 @@ export class Sealing {
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
-  /** @throws Error when it was sealed under another secret, or changed */
+  /** Null when it was sealed under another secret, or changed. */
   open(sealed: Buffer, name: Buffer): unknown {
     const decipher = createDecipheriv('aes-256-gcm', this.key, sealed.subarray(0, NONCE))
       .setAAD(name)
       .setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
-    const opened = Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
-    return JSON.parse(opened.toString());
+    try {
+      const opened = Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
+      return JSON.parse(opened.toString());
+    } catch {
+      return null;
+    }
   }
 }
