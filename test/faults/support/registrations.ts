@@ -59,7 +59,7 @@ export class Registrations {
     }
   }
 
-  private async steps(browser: Browser, value: string): Promise<boolean> {
+  protected async steps(browser: Browser, value: string): Promise<boolean> {
     if (!(await this.note(browser.start('Register')))) return false;
     const created = await this.note(browser.registrationOptions({ type: 'username', value }));
     if (!created) return false;
@@ -68,7 +68,7 @@ export class Registrations {
     return (await this.note(browser.identify(created.body.verificationId))) !== null;
   }
 
-  private async note<T>(
+  protected async note<T>(
     call: Promise<{ status: number; body: T; headers: Headers }>,
   ): Promise<{ body: T } | null> {
     const answer = await call.catch(() => null);

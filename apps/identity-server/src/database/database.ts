@@ -3,6 +3,7 @@ import type { EmbeddedPostgres } from 'nestjs-embedded-postgres';
 import { examineMigrations, installationOf, migrate, MigrationError } from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
+import { ServedConnections } from './served-connections';
 import { isLocalhost } from '../configuration/domains';
 import { type Configuration, ConfigurationError } from '../configuration';
 
@@ -41,6 +42,7 @@ export class Database {
     try {
       await initialize(dataSource, 'url' in location);
       const migrated = await migrate(dataSource);
+      if (dataSource.options.extra instanceof ServedConnections) dataSource.options.extra.limitSilence();
       embedded?.maintain(dataSource);
       return new Database(dataSource, embedded, migrated);
     } catch (error) {
