@@ -228,6 +228,20 @@ describe('applications', () => {
     expect(await client.tokenIntrospection(other.configuration, access_token)).toEqual({ active: false });
   });
 
+  it('that are native are led back to any port of the machine itself', async () => {
+    const app = await RelyingApplication.start(server, {
+      ...{ type: 'native', redirectUris: ['http://127.0.0.1/callback', 'com.example.app:/callback'] },
+    });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    for (const address of ['http://127.0.0.1:49152/callback', 'com.example.app:/callback']) {
+      const request = await app.ask({ redirect_uri: address });
+      expect(await browser.goTo(request.url)).toMatch(new RegExp(`^${address.replace('.', '\\.')}\\?code=`));
+    }
+    const elsewhere = await app.ask({ redirect_uri: 'http://127.0.0.1:49152/other' });
+    expect((await browser.open(elsewhere.url)).status).toBe(400);
+  });
+
   it('have users under subjects of their own, where they ask for it', async () => {
     const [one, two] = [
       await RelyingApplication.start(server, { subjectType: 'pairwise' }),

@@ -26,12 +26,13 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
   const { accountEnumeration, databaseUrl, dataDir } = configuration;
-  if (accountEnumeration === 'decoy' || configuration.openIdProvider) {
-    configuration.secret ??= await keepSecret(dataDir);
-    if (configuration.openIdProvider) configuration.openIdProvider.secret = configuration.secret;
-  }
   const database = await Database.open(configuration);
   try {
+    // The folder is there by now, and one that a server can use.
+    if (accountEnumeration === 'decoy' || configuration.openIdProvider) {
+      configuration.secret ??= await keepSecret(dataDir);
+      if (configuration.openIdProvider) configuration.openIdProvider.secret = configuration.secret;
+    }
     if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);
     await seeInstallation(configuration, database, logger);
     const controlToken = new ControlToken();
