@@ -7,7 +7,15 @@ import { Browser, expectStatus, freshUsername, type Identifier } from './support
 import { signedIn } from './support/signed-in';
 import { MANAGEMENT_TOKEN, TestServer } from './support/test-server';
 
-const SCOPES = ['users:read', 'users:write', 'passkeys', 'audit', 'import'] as const;
+const SCOPES = [
+  'users:read',
+  'users:write',
+  'passkeys',
+  'audit',
+  'import',
+  'applications',
+  'groups',
+] as const;
 type Scope = (typeof SCOPES)[number];
 
 const tokenFor = (name: string) => `token-of-${name}-`.padEnd(43, 'x');
@@ -69,6 +77,21 @@ describe('management tokens', () => {
     ['passkeys', 'GET', '/api/passkeys/export'],
     ['audit', 'GET', '/api/audit-events'],
     ['import', 'POST', '/api/passkeys/import', { passkeys: [] }],
+    ['applications', 'POST', '/api/applications', {}],
+    ['applications', 'GET', '/api/applications'],
+    ['applications', 'GET', `/api/applications/${NOBODY}`],
+    ['applications', 'PATCH', `/api/applications/${NOBODY}`, {}],
+    ['applications', 'DELETE', `/api/applications/${NOBODY}`],
+    ['applications', 'POST', `/api/applications/${NOBODY}/secrets`],
+    ['applications', 'GET', `/api/applications/${NOBODY}/secrets`],
+    ['applications', 'DELETE', `/api/applications/${NOBODY}/secrets/${NOBODY}`],
+    ['groups', 'POST', '/api/groups', {}],
+    ['groups', 'GET', '/api/groups'],
+    ['groups', 'GET', `/api/groups/${NOBODY}`],
+    ['groups', 'PATCH', `/api/groups/${NOBODY}`, { name: 'a' }],
+    ['groups', 'DELETE', `/api/groups/${NOBODY}`],
+    ['groups', 'PUT', `/api/groups/${NOBODY}/members/${NOBODY}`],
+    ['groups', 'DELETE', `/api/groups/${NOBODY}/members/${NOBODY}`],
   ];
 
   it('are good for what their scopes say, and for nothing else', async () => {

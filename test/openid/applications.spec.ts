@@ -1,3 +1,4 @@
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import * as client from 'openid-client';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
@@ -97,6 +98,7 @@ describe('applications', () => {
     ['web', 'com.example.app:/callback'],
     ['spa', '/callback'],
     ['native', 'myapp:/callback'],
+    ['native', 'https://127.0.0.1/callback'],
     ['machine', 'https://shop.example/callback'],
   ])('of type %s are not led back to %s', async (type, uri) => {
     const { status, body } = await manager.manage('POST', '/api/applications', {
@@ -109,6 +111,97 @@ describe('applications', () => {
       'guard.invalid_input',
       ['redirectUris'],
     ]);
+  });
+
+  /** What each of several calls at once was answered. */
+  const atOnce = async (...calls: [method: string, path: string, body?: unknown][]) =>
+    (await Promise.all(calls.map((call) => manager.manage(...call)))).map(({ status }) => status);
+  const eventsOf = (member: 'application' | 'group', id: string, type: string) =>
+    server.query<{ userId: string | null }>(
+      `SELECT user_id AS "userId" FROM passkey.audit_events WHERE details->>'${member}' = $1 AND type = $2`,
+      [id, type],
+    );
+
+  it('that are deleted while they are changed stay deleted', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const path = `/api/applications/${(await create()).id}`;
+      const [changed, deleted] = await atOnce(['PATCH', path, { name: 'Store' }], ['DELETE', path]);
+      expect([200, 404]).toContain(changed);
+      expect(deleted).toBe(204);
+      expect((await manager.manage('GET', path)).status).toBe(404);
+    }
+  });
+
+  it('are deleted once, by whoever is first', async () => {
+    const { id } = await create();
+    const statuses = await atOnce(
+      ['DELETE', `/api/applications/${id}`],
+      ['DELETE', `/api/applications/${id}`],
+    );
+    expect(statuses.toSorted()).toEqual([204, 404]);
+    expect(await eventsOf('application', id, 'application.deleted')).toHaveLength(1);
+  });
+
+  it('keep what several change at once', async () => {
+    const path = `/api/applications/${(await create()).id}`;
+    expect(await atOnce(['PATCH', path, { thirdParty: true }], ['PATCH', path, { name: 'Store' }])).toEqual([
+      200, 200,
+    ]);
+    expect((await manager.manage('GET', path)).body).toMatchObject({ thirdParty: true, name: 'Store' });
+  });
+
+  it('keep a name, which people can read', async () => {
+    const path = `/api/applications/${(await create()).id}`;
+    for (const name of [null, '', 'pay\u202Elap']) {
+      const { status, body } = await manager.manage('PATCH', path, { name });
+      expect([status, Object.keys(body['data'] ?? {})]).toEqual([400, ['name']]);
+    }
+    expect((await manager.manage('GET', path)).body['name']).toBe('Shop');
+  });
+
+  it('are refused where nobody could sign in to them', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = publicKey.export({ format: 'jwk' });
+    expect((await create({ jwks: { keys: [{ ...key, kid: 'first' }] } })).secret).toBeUndefined();
+    const one = 'https://one.example/callback';
+    for (const [member, more] of [
+      ['jwks', { jwks: { keys: [{}] } }],
+      ['jwks', { jwks: { keys: [{ kty: 'oct' }] } }],
+      ['jwks', { jwks: { keys: [{ ...key, kid: 'a\u0000b' }] } }],
+      ['subjectType', { subjectType: 'pairwise', redirectUris: [CALLBACK, one] }],
+      ['subjectType', { subjectType: 'pairwise', type: 'device', redirectUris: [] }],
+    ] as const) {
+      const answer = await manager.manage('POST', '/api/applications', {
+        ...{ name: 'A', type: 'web', redirectUris: [CALLBACK] },
+        ...more,
+      });
+      expect([answer.status, Object.keys(answer.body['data'] ?? {})]).toEqual([400, [member]]);
+    }
+  });
+
+  it('have groups of the relying party’s own users, each change of which is told once', async () => {
+    const { id } = expectStatus(
+      201,
+      await manager.manage<{ id: string }>('POST', '/api/groups', { name: 'crew' }),
+    );
+    const stranger = randomUUID();
+    await server.query(
+      `INSERT INTO passkey.users (id, tenant, user_handle) VALUES ($1, 'other.example', $2)`,
+      [stranger, randomBytes(64)],
+    );
+    const refused = await manager.manage('PUT', `/api/groups/${id}/members/${stranger}`);
+    expect([refused.status, refused.body['code']]).toEqual([404, 'user.user_not_exist']);
+    const { id: userId } = expectStatus(
+      201,
+      await manager.manage<{ id: string }>('POST', '/api/users', { username: freshUsername().value }),
+    );
+    const member = `/api/groups/${id}/members/${userId}`;
+    expect(await atOnce(['PUT', member], ['PUT', member])).toEqual([204, 204]);
+    expect(await eventsOf('group', id, 'group.members-changed')).toEqual([{ userId }]);
+    const statuses = await atOnce(['DELETE', `/api/groups/${id}`], ['PUT', member], ['DELETE', member]);
+    expect(statuses[0]).toBe(204);
+    for (const status of statuses) expect([204, 404]).toContain(status);
+    expect((await manager.manage('PUT', member)).body['code']).toBe('group.not_found');
   });
 
   it('that people sign in to need an address, and keys must be public', async () => {

@@ -121,9 +121,15 @@ describe('an application', () => {
     expect([page.status, page.body]).toEqual([400, expect.stringContaining('This did not work')]);
     expect(page.body).toContain(page.headers.get('x-request-id')!);
     expect(page.body).not.toContain('oops');
-    const [event] = await server.query<{ details: object }>(
-      `SELECT details FROM passkey.audit_events WHERE type = 'authorization.refused' ORDER BY id DESC LIMIT 1`,
-    );
+    const recorded = () =>
+      server.query<{ details: object }>(
+        `SELECT details FROM passkey.audit_events WHERE type = 'authorization.refused' ORDER BY id DESC LIMIT 1`,
+      );
+    // It is recorded once the page was answered.
+    for (const deadline = Date.now() + 5_000; Date.now() < deadline && (await recorded()).length === 0;) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const [event] = await recorded();
     expect(event!.details).toMatchObject({ code: 'invalid_client' });
   });
 

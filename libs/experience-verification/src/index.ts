@@ -28,6 +28,7 @@ export { Management, MANAGEMENT_ERRORS } from './api/management-token.guard';
 export { violatedUniqueConstraint } from './database/database-availability';
 export { Expose } from './validation/exposed-members';
 export { isUuid } from './webauthn/webauthn-types';
+export { IsVisibleText } from './validation/visible-text';
 export { ERRORS, type ErrorCode } from './errors/error-catalog';
 export { type ErrorBody, ExperienceException } from './errors/experience.exception';
 export { ExperienceVerificationModule } from './experience-verification.module';

@@ -9,7 +9,7 @@ import {
   IsString,
   Length,
 } from 'class-validator';
-import { Expose } from 'nestjs-passkey-sign-in';
+import { Expose, IsVisibleText } from 'nestjs-passkey-sign-in';
 import { type Application, APPLICATION_TYPES, type ApplicationType } from './application';
 
 const Uri = (description: string, example: string) =>
@@ -21,6 +21,7 @@ class ApplicationMembersDto {
   @Expose()
   @IsString()
   @Length(1, 100)
+  @IsVisibleText()
   name!: string;
 
   @ApiPropertyOptional({
@@ -132,7 +133,8 @@ export class CreateApplicationDto extends ApplicationMembersDto {
   type!: ApplicationType;
 }
 
-export class UpdateApplicationDto extends PartialType(ApplicationMembersDto) {}
+/** Null is for members that can be taken back, which their own decorators say: a name can't. */
+export class UpdateApplicationDto extends PartialType(ApplicationMembersDto, { skipNullProperties: false }) {}
 
 export class ApplicationDto implements Omit<Application, 'secretHashes' | 'relyingPartyId'> {
   @ApiProperty({ description: 'The `client_id`.', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607182' })

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'nestjs-passkey-sign-in';
+import type { EntityManager } from 'typeorm';
 import type { Application, Applications } from './application';
 
 /** @param schema quoted */
@@ -19,7 +20,7 @@ export class ApplicationsRepository implements Applications {
   private readonly findMembership: PreparedStatement;
 
   constructor(
-    @Inject(SCHEMA) schema: string,
+    @Inject(SCHEMA) private readonly schema: string,
     private readonly statements: PreparedStatements,
   ) {
     this.findById = prepared(
@@ -34,6 +35,19 @@ export class ApplicationsRepository implements Applications {
   async find(relyingPartyId: string, id: string): Promise<Application | null> {
     if (!UUID.test(id)) return null;
     const [found] = await this.statements.query<Application>(this.findById, [id, relyingPartyId]);
+    return found ?? null;
+  }
+
+  /** The same, of which nobody else can change or delete anything until the transaction is over. */
+  async lock(relyingPartyId: string, id: string, transaction: EntityManager): Promise<Application | null> {
+    if (!UUID.test(id)) return null;
+    const of = `FROM ${this.schema}.applications a WHERE a.id = $1 AND a.relying_party_id = $2`;
+    // Locked by itself: a statement that waited sees the row anew, though not what it has from other tables.
+    await transaction.query(`SELECT a.id ${of} FOR UPDATE`, [id, relyingPartyId]);
+    const [found] = await transaction.query<Application[]>(`SELECT ${COLUMNS(this.schema)} ${of}`, [
+      id,
+      relyingPartyId,
+    ]);
     return found ?? null;
   }
 

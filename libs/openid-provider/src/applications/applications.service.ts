@@ -1,8 +1,7 @@
-import { hash, randomBytes } from 'node:crypto';
+import { createPublicKey, hash, type JsonWebKey, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
-  type AuditEvent,
   type AuditEventType,
   AuditService,
   type Caller,
@@ -40,6 +39,27 @@ const URIS = ['backchannelLogoutUri', 'logoUri', 'termsUri', 'privacyUri'] as co
 /** Private members of JWKs (RFC 7518, section 6). */
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
+/** Columns of what can be changed, and in their order what an application has there. */
+const CHANGEABLE = [
+  ...[
+    'name',
+    'redirect_uris',
+    'post_logout_redirect_uris',
+    'backchannel_logout_uri',
+    'logo_uri',
+    'terms_uri',
+  ],
+  ...['privacy_uri', 'third_party', 'groups', 'jwks', 'subject_type'],
+];
+const changeableOf = (application: Application): unknown[] => {
+  const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, logoUri, termsUri } = application;
+  const { privacyUri, thirdParty, groups, jwks, subjectType } = application;
+  return [
+    ...[name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, logoUri, termsUri],
+    ...[privacyUri, thirdParty, groups, jwks && JSON.stringify(jwks), subjectType],
+  ];
+};
+
 const newSecret = (): string => randomBytes(32).toString('base64url');
 const hashOf = (secret: string): string => hash('sha256', secret, 'base64url');
 const mayKeepSecrets = ({ type, jwks }: Pick<Application, 'type' | 'jwks'>): boolean =>
@@ -73,8 +93,8 @@ export class ApplicationsService {
     };
     check(application);
     const secret = mayKeepSecrets(application) ? newSecret() : undefined;
-    await this.change('application.created', application.id, asking, async (transaction) => {
-      await this.save(application, transaction);
+    await this.write('application.created', application.id, asking, async (transaction) => {
+      await this.insert(application, transaction);
       if (secret !== undefined) await this.insertSecret(uuidV7(), application.id, secret, transaction);
     });
     return { ...ApplicationDto.of(application), ...(secret !== undefined && { secret }) };
@@ -100,32 +120,34 @@ export class ApplicationsService {
 
   /** Changes what is given; null takes a member back to what it is by default. */
   async update(id: string, body: UpdateApplicationDto, asking: Asking): Promise<ApplicationDto> {
-    const before = await this.required(id, asking.rpId);
     const given = Object.fromEntries(
       Object.entries(body).filter(([, value]) => value !== undefined),
     ) as UpdateApplicationDto;
-    const after: Application = {
-      ...before,
-      ...(given.name !== undefined && { name: given.name }),
-      ...('redirectUris' in given && { redirectUris: given.redirectUris ?? [] }),
-      ...('postLogoutRedirectUris' in given && {
-        postLogoutRedirectUris: given.postLogoutRedirectUris ?? [],
-      }),
-      ...('groups' in given && { groups: given.groups ?? [] }),
-      ...('thirdParty' in given && { thirdParty: given.thirdParty ?? false }),
-      ...('jwks' in given && { jwks: given.jwks ?? null }),
-      ...('subjectType' in given && { subjectType: given.subjectType ?? ('public' as const) }),
-      ...Object.fromEntries(URIS.filter((name) => name in given).map((name) => [name, given[name] ?? null])),
-    };
-    check(after);
-    await this.change('application.changed', id, asking, (transaction) => this.save(after, transaction));
-    return ApplicationDto.of(after);
+    return this.change('application.changed', id, asking, async (before, transaction) => {
+      const after: Application = {
+        ...before,
+        ...(given.name !== undefined && { name: given.name }),
+        ...('redirectUris' in given && { redirectUris: given.redirectUris ?? [] }),
+        ...('postLogoutRedirectUris' in given && {
+          postLogoutRedirectUris: given.postLogoutRedirectUris ?? [],
+        }),
+        ...('groups' in given && { groups: given.groups ?? [] }),
+        ...('thirdParty' in given && { thirdParty: given.thirdParty ?? false }),
+        ...('jwks' in given && { jwks: given.jwks ?? null }),
+        ...('subjectType' in given && { subjectType: given.subjectType ?? ('public' as const) }),
+        ...Object.fromEntries(
+          URIS.filter((name) => name in given).map((name) => [name, given[name] ?? null]),
+        ),
+      };
+      check(after);
+      await this.save(after, transaction);
+      return ApplicationDto.of(after);
+    });
   }
 
   /** Its tokens, and what users have allowed it, end with it. */
   async delete(id: string, asking: Asking): Promise<void> {
-    await this.required(id, asking.rpId);
-    await this.change('application.deleted', id, asking, async (transaction) => {
+    await this.change('application.deleted', id, asking, async (_application, transaction) => {
       await transaction.query(`DELETE FROM ${this.schema}.applications WHERE id = $1`, [id]);
       await transaction.query(`DELETE FROM ${this.schema}.application_consents WHERE application_id = $1`, [
         id,
@@ -136,15 +158,12 @@ export class ApplicationsService {
 
   /** @throws ExperienceException `application.not_found`; `guard.invalid_input` where it can keep none */
   async createSecret(id: string, asking: Asking): Promise<CreatedSecretDto> {
-    const application = await this.required(id, asking.rpId);
-    if (!mayKeepSecrets(application)) {
+    const created = { id: uuidV7(), secret: newSecret() };
+    await this.change('application-secret.created', id, asking, (application, transaction) => {
+      if (mayKeepSecrets(application)) return this.insertSecret(created.id, id, created.secret, transaction);
       const data = { type: [`applications of type ${application.type}, or with keys, have no secret`] };
       throw new ExperienceException('guard.invalid_input', { data });
-    }
-    const created = { id: uuidV7(), secret: newSecret() };
-    await this.change('application-secret.created', id, asking, (transaction) =>
-      this.insertSecret(created.id, id, created.secret, transaction),
-    );
+    });
     return created;
   }
 
@@ -159,8 +178,7 @@ export class ApplicationsService {
 
   /** @throws ExperienceException `application.not_found`, of the secret too */
   async deleteSecret(id: string, secretId: string, asking: Asking): Promise<void> {
-    await this.required(id, asking.rpId);
-    await this.change('application-secret.deleted', id, asking, async (transaction) => {
+    await this.change('application-secret.deleted', id, asking, async (_application, transaction) => {
       const [, deleted] = isUuid(secretId)
         ? await transaction.query<[unknown, number]>(
             `DELETE FROM ${this.schema}.application_secrets WHERE application_id = $1 AND id = $2`,
@@ -177,37 +195,50 @@ export class ApplicationsService {
     return application;
   }
 
+  /** Acts on an application that is there and stays as it is meanwhile. */
+  private change<T>(
+    type: AuditEventType,
+    id: string,
+    asking: Asking,
+    act: (application: Application, transaction: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    return this.write(type, id, asking, async (transaction) => {
+      const application = await this.applications.lock(asking.rpId, id, transaction);
+      if (!application) throw new ExperienceException('application.not_found');
+      return act(application, transaction);
+    });
+  }
+
   /** In one transaction with the event that tells of it. */
-  private async change(
+  private async write<T>(
     type: AuditEventType,
     application: string,
     { rpId, caller }: Asking,
-    act: (transaction: EntityManager) => Promise<void>,
-  ): Promise<void> {
-    const event: AuditEvent = await this.dataSource.transaction(async (transaction) => {
-      await act(transaction);
-      return this.audit.write({ type, rpId, userId: null, details: { application } }, caller, transaction);
+    act: (transaction: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const { result, event } = await this.dataSource.transaction(async (transaction) => {
+      const result = await act(transaction);
+      const about = { type, rpId, userId: null, details: { application } };
+      return { result, event: await this.audit.write(about, caller, transaction) };
     });
     this.audit.publish(event);
+    return result;
+  }
+
+  private async insert(application: Application, transaction: EntityManager): Promise<void> {
+    const { id, relyingPartyId, type } = application;
+    await transaction.query(
+      `INSERT INTO ${this.schema}.applications (id, ${CHANGEABLE.join(', ')}, relying_party_id, type)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [id, ...changeableOf(application), relyingPartyId, type],
+    );
   }
 
   private async save(application: Application, transaction: EntityManager): Promise<void> {
-    const { id, relyingPartyId, name, type, redirectUris, postLogoutRedirectUris, thirdParty, groups } =
-      application;
-    const { backchannelLogoutUri, logoUri, termsUri, privacyUri, jwks, subjectType } = application;
+    const assignments = CHANGEABLE.map((column, index) => `${column} = $${index + 2}`);
     await transaction.query(
-      `INSERT INTO ${this.schema}.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris,
-         third_party, groups, backchannel_logout_uri, logo_uri, terms_uri, privacy_uri, jwks, subject_type)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, redirect_uris = excluded.redirect_uris,
-         post_logout_redirect_uris = excluded.post_logout_redirect_uris, third_party = excluded.third_party,
-         groups = excluded.groups, backchannel_logout_uri = excluded.backchannel_logout_uri, logo_uri = excluded.logo_uri,
-         terms_uri = excluded.terms_uri, privacy_uri = excluded.privacy_uri, jwks = excluded.jwks,
-         subject_type = excluded.subject_type`,
-      [
-        ...[id, relyingPartyId, name, type, redirectUris, postLogoutRedirectUris, thirdParty, groups],
-        ...[backchannelLogoutUri, logoUri, termsUri, privacyUri, jwks && JSON.stringify(jwks), subjectType],
-      ],
+      `UPDATE ${this.schema}.applications SET ${assignments.join(', ')} WHERE id = $1`,
+      [application.id, ...changeableOf(application)],
     );
   }
 
@@ -235,19 +266,39 @@ function check(application: Application): void {
   if (redirectUris.length === 0 && isLedBack(type)) note('redirectUris', 'must have at least one address');
   for (const uri of postLogoutRedirectUris) note('postLogoutRedirectUris', whyNoUri(uri, type === 'native'));
   for (const name of URIS) if (application[name] !== null) note(name, whyNoUri(application[name]));
-  if (jwks) {
-    const keys: unknown = jwks.keys;
-    const areKeys =
-      Array.isArray(keys) &&
-      keys.length > 0 &&
-      keys.length <= 20 &&
-      keys.every((key) => typeof key === 'object' && key !== null);
-    if (!areKeys) note('jwks', 'must have "keys", 1 to 20 JWKs');
-    else if (keys.some((key) => PRIVATE.some((member) => member in (key as object)))) {
-      note('jwks', 'must have public keys alone: make new ones, since these are known now');
-    }
-  }
+  if (application.subjectType === 'pairwise') note('subjectType', whyNotPairwise(application));
+  if (jwks) note('jwks', whyNoKeys(jwks));
   if (Object.keys(data).length > 0) throw new ExperienceException('guard.invalid_input', { data });
 }
 
 const isLedBack = (type: ApplicationType): boolean => type !== 'machine' && type !== 'device';
+
+/** Subjects are keyed by the host that users are led back to (OpenID Connect Core 1.0, section 8.1). */
+function whyNotPairwise({ type, redirectUris }: Application): string | null {
+  if (type === 'device') return 'can not be pairwise for this type of application';
+  const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host);
+  return new Set(hosts).size > 1 ? 'can be pairwise only where all redirectUris are of one host' : null;
+}
+
+function whyNoKeys(jwks: { keys: unknown }): string | null {
+  const keys: unknown = jwks.keys;
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > 20) return 'must have "keys", 1 to 20 JWKs';
+  for (const key of keys) {
+    if (typeof key !== 'object' || key === null) return 'must have "keys", 1 to 20 JWKs';
+    if (PRIVATE.some((member) => member in (key as object))) {
+      return 'must have public keys alone: make new ones, since these are known now';
+    }
+    if (!isPublicKey(key as JsonWebKey)) return 'must have keys of RFC 7518 or RFC 8037 alone';
+  }
+  // As JSON writes U+0000 and lone surrogates, which no jsonb has.
+  return /\\u(0000|d[89a-f])/.test(JSON.stringify(jwks)) ? 'must be Unicode text' : null;
+}
+
+function isPublicKey(key: JsonWebKey): boolean {
+  try {
+    createPublicKey({ key, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
+}

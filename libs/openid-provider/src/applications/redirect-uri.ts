@@ -5,7 +5,10 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Why an application of this type can't be led back there (RFC 8252, RFC 9700 section 4.1); null when it can. */
 export function whyNoRedirectUri(type: ApplicationType, text: string): string | null {
   if (type === 'machine' || type === 'device') return 'has no use for this type of application';
-  return whyNoUri(text, type === 'native');
+  const why = whyNoUri(text, type === 'native');
+  if (why !== null || type !== 'native') return why;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' && LOOPBACK.has(hostname) ? 'must be http on this machine itself' : null;
 }
 
 /** Why this is no address of an application's pages; null when it is. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'nestjs-passkey-sign-in';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Consents } from '../applications/application';
 
 /** What users have allowed applications to see, and when they have used them. */
@@ -56,8 +56,8 @@ export class ConsentsRepository implements Consents {
   }
 
   /** False when there was none. */
-  async delete(userId: string, applicationId: string): Promise<boolean> {
-    const [, deleted] = await this.dataSource.query<[unknown, number]>(
+  async delete(userId: string, applicationId: string, transaction: EntityManager): Promise<boolean> {
+    const [, deleted] = await transaction.query<[unknown, number]>(
       `DELETE FROM ${this.schema}.application_consents WHERE user_id = $1 AND application_id = $2`,
       [userId, applicationId],
     );

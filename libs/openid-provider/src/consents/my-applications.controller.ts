@@ -7,6 +7,7 @@ import {
   ApiParam,
   ApiProperty,
 } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
 import {
   ApiController,
   ApiErrors,
@@ -17,6 +18,7 @@ import {
   SessionGuard,
   SignedIn,
 } from 'nestjs-passkey-sign-in';
+import { DataSource } from 'typeorm';
 import { ApplicationsRepository } from '../applications/applications.repository';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import { ConsentsRepository } from './consents.repository';
@@ -47,6 +49,7 @@ export class MyApplicationDto {
 @ApiCookieAuth('session')
 export class MyApplicationsController {
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly consents: ConsentsRepository,
     private readonly applications: ApplicationsRepository,
     private readonly payloads: PayloadsRepository,
@@ -91,9 +94,12 @@ export class MyApplicationsController {
     'application.not_found',
   ])
   async disconnect(@SignedIn() { userId }: CurrentSession, @Param('id') id: string): Promise<void> {
-    if (!CLIENT_ID.test(id) || !(await this.consents.delete(userId, id))) {
-      throw new ExperienceException('application.not_found');
-    }
-    await this.payloads.deleteOfUser(userId, id);
+    if (!CLIENT_ID.test(id)) throw new ExperienceException('application.not_found');
+    await this.dataSource.transaction(async (transaction) => {
+      if (!(await this.consents.delete(userId, id, transaction))) {
+        throw new ExperienceException('application.not_found');
+      }
+      await this.payloads.deleteOfUser(userId, id, transaction);
+    });
   }
 }

@@ -19,10 +19,12 @@ import {
   ExperienceException,
   Expose,
   isUuid,
+  IsVisibleText,
   Management,
   MANAGEMENT_ERRORS,
   RelyingParty,
   SCHEMA,
+  type UserId,
   violatedUniqueConstraint,
 } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -34,6 +36,7 @@ export class WriteGroupDto {
   @Expose()
   @IsString()
   @Length(1, 100)
+  @IsVisibleText()
   name!: string;
 }
 
@@ -82,52 +85,78 @@ export class GroupsService {
   }
 
   async rename(id: string, { name }: WriteGroupDto, asking: Asking): Promise<GroupDto> {
-    await this.get(id, asking.rpId);
     await this.change('group.changed', id, asking, async (transaction) => {
+      await this.lock(id, asking, transaction);
       await transaction.query(`UPDATE ${this.schema}.groups SET name = $2 WHERE id = $1`, [id, name]);
     });
     return { id, name };
   }
 
   async delete(id: string, asking: Asking): Promise<void> {
-    await this.get(id, asking.rpId);
     await this.change('group.deleted', id, asking, async (transaction) => {
+      await this.lock(id, asking, transaction);
       await transaction.query(`DELETE FROM ${this.schema}.groups WHERE id = $1`, [id]);
     });
   }
 
-  /** @throws ExperienceException `group.not_found`, `user.user_not_exist` */
-  async setMember(id: string, userId: string, isMember: boolean, asking: Asking): Promise<void> {
-    await this.get(id, asking.rpId);
-    await this.change('group.members-changed', id, asking, async (transaction) => {
+  /**
+   * Where it is so already, nothing is written.
+   * @throws ExperienceException `group.not_found`, `user.user_not_exist`, also of another relying party's
+   */
+  async setMember(
+    id: string,
+    userId: string,
+    isMember: boolean,
+    asking: Asking & { tenant: string },
+  ): Promise<void> {
+    const act = async (transaction: EntityManager): Promise<boolean> => {
+      await this.lock(id, asking, transaction);
       const [known] = isUuid(userId)
         ? await transaction.query<unknown[]>(
-            `SELECT id FROM ${this.schema}.users WHERE id = $1 FOR KEY SHARE`,
-            [userId],
+            `SELECT id FROM ${this.schema}.users WHERE id = $1 AND coalesce(tenant, $2) = $2 FOR KEY SHARE`,
+            [userId, asking.tenant],
           )
         : [];
       if (!known) throw new ExperienceException('user.user_not_exist');
-      await transaction.query(
+      const table = `${this.schema}.group_members`;
+      const [{ changed }] = await transaction.query<[{ changed: boolean }]>(
         isMember
-          ? `INSERT INTO ${this.schema}.group_members (group_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`
-          : `DELETE FROM ${this.schema}.group_members WHERE group_id = $1 AND user_id = $2`,
+          ? `WITH done AS (INSERT INTO ${table} (group_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true)
+             SELECT EXISTS (SELECT FROM done) AS changed`
+          : `WITH done AS (DELETE FROM ${table} WHERE group_id = $1 AND user_id = $2 RETURNING true)
+             SELECT EXISTS (SELECT FROM done) AS changed`,
         [id, userId],
       );
-    });
+      return changed;
+    };
+    await this.change('group.members-changed', id, asking, act, userId as UserId);
   }
 
+  /** @throws ExperienceException `group.not_found` */
+  private async lock(id: string, { rpId }: Asking, transaction: EntityManager): Promise<void> {
+    const found = isUuid(id)
+      ? await transaction.query<unknown[]>(
+          `SELECT id FROM ${this.schema}.groups WHERE id = $1 AND relying_party_id = $2 FOR UPDATE`,
+          [id, rpId],
+        )
+      : [];
+    if (found.length === 0) throw new ExperienceException('group.not_found');
+  }
+
+  /** In one transaction with the event that tells of it; there is none when `act` answers that nothing was changed. */
   private async change(
     type: AuditEventType,
     group: string,
     { rpId, caller }: Asking,
-    act: (transaction: EntityManager) => Promise<void>,
+    act: (transaction: EntityManager) => Promise<unknown>,
+    userId: UserId | null = null,
   ): Promise<void> {
     try {
       const event = await this.dataSource.transaction(async (transaction) => {
-        await act(transaction);
-        return this.audit.write({ type, rpId, userId: null, details: { group } }, caller, transaction);
+        if ((await act(transaction)) === false) return null;
+        return this.audit.write({ type, rpId, userId, details: { group } }, caller, transaction);
       });
-      this.audit.publish(event);
+      if (event) this.audit.publish(event);
     } catch (error) {
       if (violatedUniqueConstraint(error) === null) throw error;
       throw new ExperienceException('group.name_already_in_use');
@@ -221,10 +250,10 @@ export class GroupsController {
   add(
     @Param('id') id: string,
     @Param('userId') userId: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() { id: rpId, tenant }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    return this.service.setMember(id, userId, true, { rpId, caller });
+    return this.service.setMember(id, userId, true, { rpId, tenant, caller });
   }
 
   @Management('groups')
@@ -238,9 +267,9 @@ export class GroupsController {
   remove(
     @Param('id') id: string,
     @Param('userId') userId: string,
-    @RelyingParty() { id: rpId }: RelyingParty,
+    @RelyingParty() { id: rpId, tenant }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    return this.service.setMember(id, userId, false, { rpId, caller });
+    return this.service.setMember(id, userId, false, { rpId, tenant, caller });
   }
 }

@@ -111,8 +111,8 @@ export class PayloadsRepository {
   }
 
   /** What a user's sessions have given an application. */
-  async deleteOfUser(userId: string, clientId: string): Promise<void> {
-    await this.dataSource.query(
+  async deleteOfUser(userId: string, clientId: string, transaction: EntityManager): Promise<void> {
+    await transaction.query(
       `DELETE FROM ${this.schema}.oidc_payloads WHERE client_id = $2 AND session_id IN
          (SELECT public_id FROM ${this.schema}.sessions WHERE user_id = $1)`,
       [userId, clientId],
