@@ -95,6 +95,8 @@ async function start(): Promise<void> {
     location.replace('/account');
     return;
   }
+  // Autofill would begin another session, and end the one that other applications have something of.
+  if (proveAgain) return;
   canListen = true;
   listenOrNot();
 }
