@@ -18,17 +18,13 @@ export interface ResourceOptions {
   scopes: string[];
 }
 
-export interface ResolvedOpenIdProviderOptions extends OpenIdProviderOptions {
-  issuer: string | undefined;
-}
-
 export const OPENID_PROVIDER_OPTIONS = Symbol('OPENID_PROVIDER_OPTIONS');
 
 /** Under which path of an origin an issuer is. */
 export const ISSUER_PATH = '/oidc';
 
 /** @throws Error when the options can't work together; the message names the option */
-export function resolveOpenIdProviderOptions(options: OpenIdProviderOptions): ResolvedOpenIdProviderOptions {
+export function checkOpenIdProviderOptions(options: OpenIdProviderOptions): OpenIdProviderOptions {
   if (options.secret.length < 16) throw new Error('secret: at least 16 characters are needed');
   const { issuer } = options;
   if (issuer !== undefined) {
@@ -45,5 +41,5 @@ export function resolveOpenIdProviderOptions(options: OpenIdProviderOptions): Re
     const wrong = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
     if (wrong !== undefined) throw new Error(`resources: "${wrong}" of "${identifier}" can't be a scope`);
   }
-  return { ...options, issuer };
+  return options;
 }

@@ -14,7 +14,7 @@ import { SigningKeys } from './keys/signing-keys';
 import {
   OPENID_PROVIDER_OPTIONS,
   type OpenIdProviderOptions,
-  resolveOpenIdProviderOptions,
+  checkOpenIdProviderOptions,
 } from './openid-provider.options';
 import { Issuers } from './provider/issuers';
 import { OpenIdProvider } from './provider/open-id-provider';
@@ -32,7 +32,7 @@ import { ExpiredPayloads } from './storage/expired-payloads';
 export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
   controllers: [AuthorizationController, ApplicationsController, GroupsController, MyApplicationsController],
   providers: [
-    { provide: OPENID_PROVIDER_OPTIONS, useValue: resolveOpenIdProviderOptions(options) },
+    { provide: OPENID_PROVIDER_OPTIONS, useValue: checkOpenIdProviderOptions(options) },
     { provide: SIGN_IN_DESTINATION, useClass: AuthorizationDestination },
     ApplicationsRepository,
     ApplicationsService,

@@ -3,8 +3,8 @@ import type { OpenIdProviderOptions, ResourceOptions } from 'nestjs-passkey-open
 import { ConfigurationError, type Variables } from './variables';
 
 export interface OpenIdProviderConfiguration {
-  /** Null: there is none. `secret` is missing until the embedded database's folder has one. */
-  openIdProvider: (Omit<OpenIdProviderOptions, 'secret'> & { secret: string }) | null;
+  /** Null: there is none. `secret` is empty until the embedded database's folder has one. */
+  openIdProvider: OpenIdProviderOptions | null;
 }
 
 /**

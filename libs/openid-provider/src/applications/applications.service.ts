@@ -1,4 +1,4 @@
-import { createPublicKey, hash, type JsonWebKey, randomBytes } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
@@ -25,6 +25,7 @@ import {
   type CreatedSecretDto,
   type UpdateApplicationDto,
 } from './application.dto';
+import { hashOfSecret } from './application-secret';
 import { ApplicationsRepository, COLUMNS } from './applications.repository';
 import { whyNoRedirectUri, whyNoUri } from './redirect-uri';
 
@@ -61,7 +62,6 @@ const changeableOf = (application: Application): unknown[] => {
 };
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
-const hashOf = (secret: string): string => hash('sha256', secret, 'base64url');
 const mayKeepSecrets = ({ type, jwks }: Pick<Application, 'type' | 'jwks'>): boolean =>
   (type === 'web' || type === 'machine') && !jwks;
 
@@ -250,7 +250,7 @@ export class ApplicationsService {
   ): Promise<void> {
     await transaction.query(
       `INSERT INTO ${this.schema}.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
-      [id, applicationId, hashOf(secret)],
+      [id, applicationId, hashOfSecret(secret)],
     );
   }
 }

@@ -5,7 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { SCHEMA } from 'nestjs-passkey-sign-in';
 import type { JWK } from 'oidc-provider';
 import { DataSource } from 'typeorm';
-import { OPENID_PROVIDER_OPTIONS, type ResolvedOpenIdProviderOptions } from '../openid-provider.options';
+import { OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { Sealing } from '../storage/sealing';
 
 const generate = promisify(generateKeyPair);
@@ -49,7 +49,7 @@ export class SigningKeys {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
-    @Inject(OPENID_PROVIDER_OPTIONS) { secret }: ResolvedOpenIdProviderOptions,
+    @Inject(OPENID_PROVIDER_OPTIONS) { secret }: OpenIdProviderOptions,
   ) {
     this.sealing = new Sealing(secret, 'signing keys');
   }

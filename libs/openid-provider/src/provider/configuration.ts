@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type {
   AdapterConstructor,
   AdapterPayload,
@@ -20,7 +20,6 @@ import {
   renderUserCodeInput,
 } from '../pages/provider-pages';
 import type { ResourceOptions } from '../openid-provider.options';
-import { hashed } from '../storage/payloads.repository';
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -67,14 +66,6 @@ export function metadataOf(application: Application): AdapterPayload {
   };
 }
 
-export const toHash = (secret: string): string => hashed(secret).toString('base64url');
-
-/** Whether it is one of the application's secrets: all are looked at. */
-export function isSecretOf(hashes: string[], secret: string): boolean {
-  const given = Buffer.from(toHash(secret));
-  return hashes.map((hash) => timingSafeEqual(Buffer.from(hash), given)).includes(true);
-}
-
 export interface ConfigurationInput {
   relyingPartyId: string;
   /** The first of its origins, where its pages are. */
@@ -101,10 +92,8 @@ export function configurationOf(input: ConfigurationInput): Configuration {
   const { relyingPartyId, pages, applications, consents, claims, errors } = input;
   const applicationOf = async ({ oidc }: KoaContextWithOIDC): Promise<Application | null> =>
     oidc.client ? applications.find(relyingPartyId, oidc.client.clientId) : null;
-  const mayUse = async (ctx: KoaContextWithOIDC, userId: string): Promise<boolean> => {
-    const application = await applicationOf(ctx);
-    return application === null || applications.mayUse(application, userId);
-  };
+  const mayUse = async (application: Application | null, userId: string): Promise<boolean> =>
+    application === null || applications.mayUse(application, userId);
   return {
     adapter: input.adapter,
     jwks: { keys: input.keys },
@@ -156,7 +145,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     },
     async findAccount(ctx, sub, token) {
       // An authorization request is told that it is refused: loadExistingGrant.
-      if (token && !(await mayUse(ctx, sub))) return undefined;
+      if (token && !(await mayUse(await applicationOf(ctx), sub))) return undefined;
       const known = await claims.of(sub, new Set());
       if (!known) return undefined;
       return {
@@ -169,9 +158,10 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       const { provider, client, session, requestParamScopes } = oidc;
       const accountId = session?.accountId;
       if (!client || !session || !accountId) return undefined;
-      if (!(await mayUse(ctx, accountId)))
-        throw new errors.AccessDenied('the user may not use this application');
       const application = await applicationOf(ctx);
+      if (!(await mayUse(application, accountId))) {
+        throw new errors.AccessDenied('the user may not use this application');
+      }
       // One that is known by its metadata document alone is somebody else's.
       const isOwn = application?.thirdParty === false;
       const granted = isOwn ? [...requestParamScopes] : await consents.scopesOf(accountId, client.clientId);

@@ -17,21 +17,18 @@ import {
   USER_CLAIMS,
   type UserClaims,
 } from '../applications/application';
+import { isSecretOf } from '../applications/application-secret';
 import { recordTokens } from '../audit/token-events';
 import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
 import { useModuleSessions } from '../authorization/module-session';
 import { allowOfflineAccess } from '../authorization/offline-access';
 import { policyOf } from '../authorization/policy';
 import { SigningKeys } from '../keys/signing-keys';
-import {
-  ISSUER_PATH,
-  OPENID_PROVIDER_OPTIONS,
-  type ResolvedOpenIdProviderOptions,
-} from '../openid-provider.options';
+import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import { Sealing } from '../storage/sealing';
-import { configurationOf, isSecretOf, metadataOf } from './configuration';
+import { configurationOf, metadataOf } from './configuration';
 
 type RelyingParty = Exchange['relyingParty'];
 
@@ -64,12 +61,14 @@ export interface Issuer {
 @Injectable()
 export class Issuers {
   private readonly issuers = new Map<string, { made: number; issuer: Promise<Issuer> }>();
+  /** Every request of the server asks for one. */
+  private readonly urls = new WeakMap<RelyingParty, URL>();
   private readonly senders = new WeakMap<Provider, TellOfLogout>();
   /** Of requests under way. */
   private readonly exchanges = new WeakMap<IncomingMessage, Exchange>();
 
   constructor(
-    @Inject(OPENID_PROVIDER_OPTIONS) private readonly options: ResolvedOpenIdProviderOptions,
+    @Inject(OPENID_PROVIDER_OPTIONS) private readonly options: OpenIdProviderOptions,
     @Inject(MODULE_OPTIONS) private readonly moduleOptions: ResolvedOptions,
     @Inject(APPLICATIONS) private readonly applications: Applications,
     @Inject(CONSENTS) private readonly consents: Consents,
@@ -91,9 +90,14 @@ export class Issuers {
   }
 
   /** Where an issuer is: known without a database. */
-  urlOf({ id, origins }: RelyingParty): URL {
+  urlOf(relyingParty: RelyingParty): URL {
+    const known = this.urls.get(relyingParty);
+    if (known) return known;
+    const { id, origins } = relyingParty;
     const isOwn = this.moduleOptions.relyingParties.own.id === id;
-    return new URL((isOwn && this.options.issuer) || `${origins[0]}${ISSUER_PATH}`);
+    const url = new URL((isOwn && this.options.issuer) || `${origins[0]}${ISSUER_PATH}`);
+    this.urls.set(relyingParty, url);
+    return url;
   }
 
   /** @throws Error when the application did not take it */
