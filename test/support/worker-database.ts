@@ -10,15 +10,23 @@ export interface WorkerDatabase extends TestDatabase {
   location: DatabaseLocation;
 }
 
-/** All but what says which migrations were run. */
+/**
+ * All but what says which migrations were run. Few tables hold anything: to empty those row by row takes a tenth of the
+ * time of TRUNCATE, which makes new files for every table and index.
+ */
 const EMPTY_TABLES = `
-  DO $$ BEGIN
-    EXECUTE (
-      SELECT coalesce('TRUNCATE ' || string_agg(format('%I.%I', schemaname, tablename), ', '), 'SELECT')
+  DO $$ DECLARE
+    named text;
+  BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR named IN
+      SELECT format('%I.%I', schemaname, tablename)
         FROM pg_tables
        WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT LIKE '%migrations'
          AND tablename <> 'installations'
-    );
+    LOOP
+      EXECUTE 'DELETE FROM ' || named;
+    END LOOP;
   END $$`;
 
 const DROP_SCHEMAS = `
