@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import {
   ExperienceVerificationModule,
   type ExperienceVerificationOptions,
@@ -19,12 +15,11 @@ import {
   type UserLookup,
   type UserProfile,
 } from 'nestjs-passkey-sign-in';
-import type { Database } from '../apps/identity-server/src/database/database';
 import { LogtoPages } from './adapters/logto-pages';
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { MountedHosts } from './support/mounted-host';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { MANAGEMENT_TOKEN, ORIGIN } from './support/test-server';
-import { emptyDatabase } from './support/worker-database';
 
 const OPTIONS: ExperienceVerificationOptions = {
   relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] },
@@ -32,40 +27,13 @@ const OPTIONS: ExperienceVerificationOptions = {
 };
 
 describe('mounted in a host of its own', () => {
-  let database: Database;
-  let close: (() => Promise<void>) | undefined;
+  const hosts = new MountedHosts();
 
-  beforeAll(async () => {
-    database = await (await emptyDatabase()).open();
-  });
-  afterEach(async () => {
-    await close?.();
-    close = undefined;
-  });
-  afterAll(() => database.close());
+  beforeAll(() => hosts.open());
+  afterEach(() => hosts.closeOne());
+  afterAll(() => hosts.close());
 
-  /** A host that has nothing but a database and the module. */
-  const serve = async (module: DynamicModule, express = false): Promise<{ url: string }> => {
-    // The connection outlives the hosts of this file.
-    const dataSource = new Proxy(database.dataSource, {
-      get: (target, name) => {
-        if (name === 'destroy') return () => Promise.resolve();
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-      },
-    });
-    const typeorm = TypeOrmModule.forRootAsync({
-      useFactory: () => database.dataSource.options,
-      dataSourceFactory: () => Promise.resolve(dataSource),
-    });
-    @Module({ imports: [typeorm, module] })
-    class Host {}
-    const adapter = express ? new ExpressAdapter() : new FastifyAdapter();
-    const app = await NestFactory.create(Host, adapter, { logger: false });
-    await app.listen(0, '127.0.0.1');
-    close = () => app.close();
-    return { url: await app.getUrl() };
-  };
+  const serve = (module: DynamicModule, express = false) => hosts.serve(module, { express });
 
   describe.each([
     ['Fastify', false],

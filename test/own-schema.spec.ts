@@ -98,10 +98,11 @@ describe('the module in a host that has tables of its own', () => {
     expect(await migrate(server.dataSource)).toEqual([]);
   });
 
-  it('is in the schema that the host names, whichever way the options come', async () => {
+  it('is in the schema that the host names, whichever way the options come, and takes no prefix of its tables', async () => {
     const server = await serve(
       TypeOrmModule.forRoot({
         ...connection(),
+        entityPrefix: 'host_',
         autoLoadEntities: true,
         migrations: experienceVerificationMigrations,
         migrationsRun: true,

@@ -43,6 +43,7 @@ const UPWARDS: Record<string, string> = {
   'logto/logto-experience.controller -> webauthn.service': 'adapters call what hosts call',
   'logto/logto-flows.service -> webauthn.service': 'adapters call what hosts call',
   'logto/logto-frontend -> module-part': 'it is what the module is given as a part',
+  'testing/passkey-testing.module -> experience-verification.module': 'it is the module, ready made',
 };
 
 /** The folder that has the SQL on each table. */

@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { EmbeddedPostgres } from './embedded-postgres';
+import { TemporaryPostgres } from './temporary-postgres';
 
 /** What TypeORM is told beside where the database is. */
 type FurtherOptions = Omit<
@@ -10,16 +11,17 @@ type FurtherOptions = Omit<
 /**
  * For `TypeOrmModule.forRootAsync`: a connection to the embedded database of a data folder, which is opened with it and
  * closed with it.
+ * @param dataDir null: kept in memory alone, for tests
  * @throws DataFolderError when the folder can't be had for this server alone, or its disk has too little room
  *
  * @example
  * TypeOrmModule.forRootAsync(embeddedTypeOrm('data', { autoLoadEntities: true }))
  */
-export function embeddedTypeOrm(dataDir: string, options: FurtherOptions = {}) {
-  let embedded: EmbeddedPostgres | undefined;
+export function embeddedTypeOrm(dataDir: string | null, options: FurtherOptions = {}) {
+  let embedded: EmbeddedPostgres | TemporaryPostgres | undefined;
   return {
     useFactory: async () => {
-      embedded = await EmbeddedPostgres.open(dataDir);
+      embedded = await (dataDir === null ? TemporaryPostgres.open() : EmbeddedPostgres.open(dataDir));
       return { installExtensions: false, ...options, ...connectionOf(embedded) };
     },
     dataSourceFactory: async (resolved?: DataSourceOptions): Promise<DataSource> => {
@@ -29,7 +31,7 @@ export function embeddedTypeOrm(dataDir: string, options: FurtherOptions = {}) {
   };
 }
 
-const connectionOf = ({ socketFolder }: EmbeddedPostgres) => ({
+const connectionOf = ({ socketFolder }: Pick<EmbeddedPostgres, 'socketFolder'>) => ({
   type: 'postgres' as const,
   host: socketFolder,
   username: 'postgres',
@@ -43,11 +45,12 @@ const connectionOf = ({ socketFolder }: EmbeddedPostgres) => ({
   },
 });
 
-function closedTogether(dataSource: DataSource, embedded: EmbeddedPostgres): DataSource {
-  embedded.maintain(dataSource);
+function closedTogether(dataSource: DataSource, embedded: EmbeddedPostgres | TemporaryPostgres): DataSource {
+  const lasting = embedded instanceof EmbeddedPostgres ? embedded : undefined;
+  lasting?.maintain(dataSource);
   const destroy = dataSource.destroy.bind(dataSource);
   dataSource.destroy = async () => {
-    await embedded.stopMaintenance();
+    await lasting?.stopMaintenance();
     await destroy();
     await embedded.close();
   };

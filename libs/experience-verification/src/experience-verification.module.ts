@@ -1,5 +1,15 @@
-import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
+import {
+  type DynamicModule,
+  Module,
+  type ModuleMetadata,
+  type NestModule,
+  type Provider,
+} from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { routeGroupOf } from './api/api-controller.decorator';
+import { MountedRoutes } from './api/mounted-routes';
+import { copyOf } from './api/placed-controller';
+import { resolveRouteOptions, ROUTE_OPTIONS } from './api/route-options';
 import { databasePart } from './database/database.part';
 import { experienceVerificationEntities } from './experience-verification.entities';
 import { portsPart } from './defaults/ports.part';
@@ -9,6 +19,7 @@ import {
   MODULE_OPTIONS,
   resolveOptions,
   type ExperienceVerificationAsyncOptions,
+  type StaticOptions,
 } from './experience-verification.options';
 import { EXPORTS, PARTS } from './module-parts';
 import { WebAuthnService } from './webauthn.service';
@@ -23,15 +34,24 @@ import { WebAuthnService } from './webauthn.service';
  * })
  */
 @Module({})
-export class ExperienceVerificationModule {
+export class ExperienceVerificationModule implements NestModule {
+  constructor(private readonly routes: MountedRoutes) {}
+
+  /** Nest calls it before it makes the routes, once the host has said all that they depend on. */
+  configure(): void {
+    this.routes.mount(ExperienceVerificationModule);
+  }
+
   /** @throws Error when the options can't work together */
   static forRoot(
-    { schema, adapters, ...options }: ExperienceVerificationOptions,
+    { schema, adapters, prefix, without, ...options }: ExperienceVerificationOptions,
     ports: ExperienceVerificationPorts = {},
   ): DynamicModule {
     return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports, {
       schema,
       adapters,
+      prefix,
+      without,
     });
   }
 
@@ -55,9 +75,10 @@ export class ExperienceVerificationModule {
 function compose(
   options: Provider,
   ports: ExperienceVerificationPorts,
-  { schema, adapters = [] }: Pick<ExperienceVerificationOptions, 'schema' | 'adapters'>,
+  { schema, adapters = [], ...routes }: StaticOptions,
   imports: ModuleMetadata['imports'] = [],
 ): DynamicModule {
+  const routeOptions = resolveRouteOptions(routes);
   // Of two providers of one token the later one counts: a host's port is after the module's own.
   const parts = [...PARTS, databasePart(schema), portsPart(ports), ...adapters];
   return {
@@ -65,8 +86,16 @@ function compose(
     // So that @RequireRecentVerification works in any controller of the host.
     global: true,
     imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities({ schema }))],
-    controllers: parts.flatMap(({ controllers }) => controllers ?? []),
-    providers: [options, WebAuthnService, ...parts.flatMap(({ providers }) => providers)],
+    controllers: parts
+      .flatMap(({ controllers }) => controllers ?? [])
+      .filter((controller) => !routeOptions.without.has(routeGroupOf(controller)))
+      .map(copyOf),
+    providers: [
+      options,
+      { provide: ROUTE_OPTIONS, useValue: routeOptions },
+      WebAuthnService,
+      ...parts.flatMap(({ providers }) => providers),
+    ],
     exports: EXPORTS,
   };
 }

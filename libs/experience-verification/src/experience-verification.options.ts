@@ -6,6 +6,7 @@ import {
   type ManagementTokenOptions,
   toManagementTokens,
 } from './api/management-token';
+import type { RouteOptions } from './api/route-options';
 import { checkGathering, type GatheringOptions } from './database/gathering.options';
 import { resolveUsernames, type UsernameOptions, type UsernamePolicy } from './identifiers/username-rule';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
@@ -22,7 +23,7 @@ import { type PhoneRegion, toPhoneRegion } from './identifiers/phone-number';
 import type { UserDirectory } from './ports/user-directory.port';
 
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
-export interface ExperienceVerificationOptions {
+export interface ExperienceVerificationOptions extends RouteOptions {
   relyingParty: RelyingPartyOptions;
   /**
    * PostgreSQL schema of the module's tables. Default `passkey`. A host that lists the entities itself tells them the
@@ -131,7 +132,9 @@ export interface ExperienceVerificationPorts {
 }
 
 /** What is needed before anything is made, so that no factory can give it. */
-type Static = 'schema' | 'adapters';
+type Static = 'schema' | 'adapters' | keyof RouteOptions;
+
+export type StaticOptions = Pick<ExperienceVerificationOptions, Static>;
 
 type Optional = 'auditRetention' | 'secret' | 'metadata' | 'phoneRegion';
 
@@ -220,8 +223,7 @@ const withoutUndefined = <T extends object>(value: T): T =>
 type OptionsOfFactory = Omit<ExperienceVerificationOptions, Static>;
 
 /** Options that come from elsewhere, such as a configuration service. */
-export interface ExperienceVerificationAsyncOptions
-  extends Pick<ModuleMetadata, 'imports'>, Pick<ExperienceVerificationOptions, Static> {
+export interface ExperienceVerificationAsyncOptions extends Pick<ModuleMetadata, 'imports'>, StaticOptions {
   inject?: (Type | string | symbol)[];
   useFactory: (...dependencies: never[]) => OptionsOfFactory | Promise<OptionsOfFactory>;
   ports?: ExperienceVerificationPorts;

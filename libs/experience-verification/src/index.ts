@@ -1,4 +1,5 @@
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
+export { OnAuditEvent } from './audit/on-audit-event.decorator';
 export { experienceVerificationMigrations } from './database/migrations';
 export { experienceVerificationEntities, type SchemaOptions } from './experience-verification.entities';
 export { endWhatRunsOut } from './database/after-restore';
@@ -12,7 +13,8 @@ export { SCHEMA } from './database/schema';
 export { Sweeper } from './database/sweeping/sweeper.service';
 export { AuditService } from './audit/audit.service';
 export { Exchanges } from './api/exchanges.service';
-export { ApiController } from './api/api-controller.decorator';
+export { ApiController, isPasskeyRoute } from './api/api-controller.decorator';
+export { ROUTE_GROUPS, type RouteGroup, type RouteOptions } from './api/route-options';
 export { CookieInteraction } from './defaults/cookie-interaction';
 export { Session } from './defaults/session.entity';
 export { User } from './users/user.entity';
@@ -91,6 +93,7 @@ export {
   SIGN_COUNT_REGRESSIONS,
 } from './webauthn/relying-party';
 export {
+  CurrentUser,
   RecentVerificationGuard,
   RequireRecentVerification,
   RequireSession,

@@ -6,6 +6,12 @@ import { type HttpResponse, nodeResponse } from '../ports/http-exchange';
 /** Seconds after which a client may try again when the database is away. */
 const RETRY_AFTER_SECONDS = 1;
 
+interface FailedRequest {
+  method: string;
+  url: string;
+  id?: unknown;
+}
+
 /**
  * Answers every error in the contract's one shape, and logs the reason that the client is not told.
  * The module's controllers use it; a host may use it for everything else too.
@@ -18,8 +24,11 @@ export class ApiExceptionFilter implements ExceptionFilter {
   constructor(private readonly adapterHost: HttpAdapterHost) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<{ method: string; url: string; id?: unknown }>();
-    const response = host.switchToHttp().getResponse<HttpResponse>();
+    const http = host.switchToHttp();
+    this.respond(error, http.getRequest<FailedRequest>(), http.getResponse<HttpResponse>());
+  }
+
+  respond(error: unknown, request: FailedRequest, response: HttpResponse): void {
     const exception = toExperienceException(error);
     const status = exception.getStatus();
     const entry = {

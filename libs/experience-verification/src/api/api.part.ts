@@ -1,4 +1,5 @@
 import type { ModulePart } from '../module-part';
 import { Exchanges } from './exchanges.service';
+import { MountedRoutes } from './mounted-routes';
 
-export const apiPart: ModulePart = { providers: [Exchanges] };
+export const apiPart: ModulePart = { providers: [Exchanges, MountedRoutes] };

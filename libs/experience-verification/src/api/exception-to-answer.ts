@@ -5,10 +5,13 @@ import { ExperienceException } from '../errors/experience.exception';
 
 const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
   400: 'guard.invalid_input',
+  401: 'auth.unauthorized',
+  403: 'auth.forbidden',
   404: 'request.not_found',
   405: 'request.not_found',
   413: 'request.body_too_large',
   415: 'request.unsupported_media_type',
+  429: 'request.too_many',
 };
 
 /** The catalog's error for anything thrown, from any layer: ours, the framework's, the body parser's, the database's. */

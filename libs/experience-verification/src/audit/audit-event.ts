@@ -89,15 +89,15 @@ export interface AuditDetails {
 }
 
 /** Something that happened, to be recorded. */
-export interface NewAuditEvent {
-  type: AuditEventType;
+export interface NewAuditEvent<T extends AuditEventType = AuditEventType> {
+  type: T;
   rpId: RpId;
   userId: UserId | null;
   details: AuditDetails;
 }
 
-/** What was recorded; a host gets it by `@OnEvent(type)` of @nestjs/event-emitter, and webhooks as JSON. */
-export interface AuditEvent extends NewAuditEvent {
+/** What was recorded; a host gets it by `@OnAuditEvent(type)`, and webhooks as JSON. */
+export interface AuditEvent<T extends AuditEventType = AuditEventType> extends NewAuditEvent<T> {
   /** UUID version 7, by the server's clock: of one server, later events have greater ids. */
   id: string;
   /** ISO 8601. */

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityMetadata } from 'typeorm';
 import { Sweep } from './sweeping/sweep.entity';
 
 /** Where the module's tables are, unless the host says otherwise. */
@@ -33,5 +33,14 @@ export function schemaOf(dataSource: DataSource, expected?: string): string {
   if (expected !== undefined && expected !== schema) {
     throw new Error(`schema: the module is told "${expected}", but its entities are in "${schema}"`);
   }
+  for (const metadata of dataSource.entityMetadatas) {
+    if (metadata.schema === schema) withoutPrefix(metadata);
+  }
   return `"${checkSchemaName(schema)}"`;
+}
+
+/** A host's `entityPrefix` is for its own tables: the schema tells the module's apart. */
+function withoutPrefix(metadata: EntityMetadata): void {
+  metadata.tableName = metadata.tableNameWithoutPrefix;
+  metadata.tablePath = `${metadata.schema ?? 'public'}.${metadata.tableName}`;
 }

@@ -1,7 +1,8 @@
-import { Body, Delete, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Delete, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
+import { requireSignUp, type ResolvedRouteOptions, ROUTE_OPTIONS } from '../api/route-options';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -14,6 +15,7 @@ import { InteractionService } from './interaction.service';
 @ApiController('api/experience', 'Interaction')
 export class InteractionController {
   constructor(
+    @Inject(ROUTE_OPTIONS) private readonly routes: ResolvedRouteOptions,
     private readonly service: InteractionService,
     private readonly identification: IdentificationService,
   ) {}
@@ -32,6 +34,7 @@ export class InteractionController {
     @Body() { interactionEvent }: StartInteractionDto,
     @CurrentExchange() exchange: Exchange,
   ): Promise<void> {
+    if (interactionEvent === 'Register') requireSignUp(this.routes);
     await this.service.restart(exchange, interactionEvent);
   }
 

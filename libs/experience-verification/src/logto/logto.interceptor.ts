@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { from, type Observable, of, switchMap } from 'rxjs';
 import { exchangeOf } from '../api/exchanges.service';
+import { isCopyOf } from '../api/placed-controller';
 import { InteractionController } from '../interaction/interaction.controller';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RegistrationController } from '../registration/registration.controller';
@@ -43,7 +44,7 @@ export class LogtoInterceptor implements NestInterceptor {
     const [controller, handler] = [context.getClass(), context.getHandler().name];
     const { body } = context.switchToHttp().getRequest<{ body?: unknown }>();
     const is = <T>(type: abstract new (...dependencies: never[]) => T, method: keyof T) =>
-      controller === (type as unknown) && handler === method;
+      isCopyOf(controller, type) && handler === method;
     if (is(InteractionController, 'submit')) return this.submit(context);
     if (is(InteractionController, 'identify') && lacks(body, 'verificationId')) return this.identify(context);
     if (is(RegistrationController, 'create') && lacks(body, 'identifier')) return this.register(context);

@@ -9,7 +9,7 @@ import type { CurrentSession } from '../ports/session.port';
 import { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
 
-@ApiController('api/my-account/recovery-codes', 'My account')
+@ApiController('api/my-account/recovery-codes', 'My account', 'recovery')
 @UseGuards(SessionGuard)
 @ApiExpectedAccount()
 @ApiCookieAuth('session')

@@ -4,6 +4,7 @@ import { VerifiedDto } from '../records/verified.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
+import { requireSignUp, type ResolvedRouteOptions, ROUTE_OPTIONS } from '../api/route-options';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { toExtensions } from '../webauthn/extensions.dto';
 import type { Exchange } from '../ports/exchange';
@@ -23,6 +24,7 @@ import { WebAuthnService } from '../webauthn.service';
 export class RegistrationController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(ROUTE_OPTIONS) private readonly routes: ResolvedRouteOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly sessions: Sessions,
     private readonly passkeys: PasskeysService,
@@ -58,6 +60,7 @@ export class RegistrationController {
     const { relyingParty } = exchange;
     const extensions = toExtensions(body);
     if (body.identifier) {
+      requireSignUp(this.routes);
       const identifier = toIdentifier(body.identifier, this.options);
       const interactionId = await this.interactions.currentOrNew(exchange);
       return this.webAuthn.generateRegistrationOptions({

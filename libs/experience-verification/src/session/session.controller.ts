@@ -7,7 +7,7 @@ import { Caller, CurrentExchange } from '../api/exchange.decorators';
 import { ApiExpectedAccount } from '../api/expected-account';
 import { Sessions } from './sessions.service';
 
-@ApiController('api/session', 'My account')
+@ApiController('api/session', 'My account', 'session')
 export class SessionController {
   constructor(private readonly sessions: Sessions) {}
 

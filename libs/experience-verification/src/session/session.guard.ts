@@ -5,6 +5,7 @@ import {
   type ExecutionContext,
   Inject,
   Injectable,
+  type PipeTransform,
   SetMetadata,
   UseGuards,
 } from '@nestjs/common';
@@ -14,6 +15,8 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import { Exchanges } from '../api/exchanges.service';
 import type { HttpRequest } from '../ports/http-exchange';
 import type { CurrentSession } from '../ports/session.port';
+import { USER_DIRECTORY, type UserDirectory, type UserProfile } from '../ports/user-directory.port';
+import type { UserId } from '../webauthn/webauthn-types';
 import { Sessions } from './sessions.service';
 
 const SESSION = Symbol('session');
@@ -98,3 +101,25 @@ export const SignedIn = createParamDecorator((_: unknown, context: ExecutionCont
   if (!session) throw new Error('@SignedIn needs SessionGuard');
   return session;
 });
+
+/** Who is signed in, as the user directory knows them now. */
+export interface CurrentUser extends UserProfile {
+  id: UserId;
+}
+
+@Injectable()
+class UserOfSession implements PipeTransform<CurrentSession> {
+  constructor(@Inject(USER_DIRECTORY) private readonly directory: UserDirectory) {}
+
+  async transform({ userId: id }: CurrentSession): Promise<CurrentUser> {
+    const profile = await this.directory.profileOf(id);
+    if (!profile) throw new ExperienceException('auth.unauthorized');
+    return { id, ...profile };
+  }
+}
+
+/**
+ * The user whose session SessionGuard found, asked of the user directory; `@SignedIn()` has the id alone, and asks nobody.
+ * @example @Get() @RequireSession() hello(@CurrentUser() { id, name }: CurrentUser) {}
+ */
+export const CurrentUser = () => SignedIn(UserOfSession);

@@ -1,4 +1,5 @@
 export type { CredentialKey } from './credential-key';
+export { PasskeyTestingModule } from './passkey-testing.module';
 export {
   type AssertionOverrides,
   type AttestationKey,
