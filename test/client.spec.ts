@@ -154,10 +154,11 @@ describe('the client, beside the OpenAPI document', () => {
 });
 
 describe('the client, as it calls', () => {
-  const clientThatGets = (answer: () => Response | Error) => {
+  const clientThatGets = (answer: () => Response | Error, prefix?: string) => {
     const requests: [url: string, init: RequestInit | undefined][] = [];
     const client = createPasskeyClient({
       baseUrl: 'https://login.example.com',
+      prefix,
       fetch: (url, init) => {
         requests.push([url as string, init]);
         const given = answer();
@@ -181,6 +182,12 @@ describe('the client, as it calls', () => {
         }),
       ],
     ]);
+  });
+
+  it('finds the routes where the host has put them', async () => {
+    const { requests, api } = clientThatGets(() => new Response(null, { status: 204 }), '/auth/passkeys');
+    await api.signOut();
+    expect(requests[0]![0]).toBe('https://login.example.com/auth/passkeys/session');
   });
 
   it('sends no content type without a body', async () => {

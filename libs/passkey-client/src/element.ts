@@ -11,7 +11,7 @@ const MARKUP = `<form novalidate>
  * by that account's passkey, otherwise by whichever is picked. It has no shadow tree, so that the page's styles and
  * the browser's autofill reach it.
  *
- * Attributes: `base-url` (origin of the API); `label`, `action`, `problem` (texts of the field, of the button, and
+ * Attributes: `base-url` (origin of the API) and `prefix` (path of its routes); `label`, `action`, `problem` (texts of the field, of the button, and
  * after a failure). Events: `signed-in` (`detail: SignedIn`), after which the page goes to `redirectTo`, and `failed`
  * (`detail: { error }`), after which the element says so; either unless the default is prevented.
  */
@@ -51,7 +51,7 @@ function start(host: HTMLElement): () => void {
   const onFailed = (error: unknown) => {
     if (tell('failed', { error })) message.textContent = text('problem', 'That did not work. Try again.');
   };
-  const client = createPasskeyClient({ baseUrl: text('base-url', '') });
+  const client = createPasskeyClient({ baseUrl: text('base-url', ''), prefix: text('prefix', '/api') });
   const autofill = client.autofill({ onSignedIn, onFailed });
   part('form').addEventListener('submit', (event) => {
     event.preventDefault();

@@ -4,6 +4,8 @@ import { ApiError, ConnectionError } from './errors.ts';
 export interface ClientOptions {
   /** Origin of the API, such as `https://login.example.com`; left out: the page's own. */
   baseUrl?: string;
+  /** Path of the module's routes there, where the host has said another. Default `/api`. */
+  prefix?: string;
   /** Milliseconds to wait for an answer; 15,000 by default. */
   timeout?: number;
   /** Called before a step-up begins that the person did not ask for, so that the page can say so. */
@@ -19,7 +21,13 @@ export type Send = <T>(method: string, path: string, body?: object) => Promise<T
 
 /** Calls the API with the browser's cookies, also those of another origin. */
 export const createSend =
-  ({ baseUrl = '', timeout = 15_000, headers = () => ({}), fetch: send = fetch }: ClientOptions): Send =>
+  ({
+    baseUrl = '',
+    prefix = '/api',
+    timeout = 15_000,
+    headers = () => ({}),
+    fetch: send = fetch,
+  }: ClientOptions): Send =>
   async <T>(method: string, path: string, body?: object): Promise<T> => {
     // AbortSignal.timeout is younger than some browsers that passkeys work in.
     const patience = new AbortController();
@@ -29,7 +37,7 @@ export const createSend =
     let response: Response;
     let text: string;
     try {
-      response = await send.call(globalThis, baseUrl + path, {
+      response = await send.call(globalThis, baseUrl + path.replace('/api', prefix), {
         method,
         headers: { ...headers(path), ...(body && { 'Content-Type': 'application/json' }) },
         body: body ? JSON.stringify(body) : undefined,
