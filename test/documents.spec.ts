@@ -112,6 +112,30 @@ describe.each(DOCUMENTS)('%s', (document) => {
   });
 });
 
+describe('docs/known-reports.md', () => {
+  const rows = read('docs/known-reports.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (report|what was tried|-+) /.test(line));
+
+  it('names tests that are there, by words of their titles', () => {
+    const missing = rows.flatMap((row) => {
+      const tests = [...row.matchAll(/`(test\/[\w./-]+)`(?:: “([^”]+)”)?/g)];
+      if (tests.length === 0) return [row];
+      return tests.filter(([, file, title]) => title && !read(file!).includes(title)).map(([named]) => named);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('has each report once, under the address that it names', () => {
+    const reports = rows.flatMap((row) => [
+      ...row.matchAll(/\[([^\]]+)\]\(https:\/\/github\.com\/([^)]+)\)/g),
+    ]);
+    expect(reports.length).toBeGreaterThanOrEqual(63);
+    expect(reports.filter(([, name, path]) => name!.replace(' ', '/issues/') !== path)).toEqual([]);
+    expect(new Set(reports.map(([, name]) => name)).size).toBe(reports.length);
+  });
+});
+
 /** What the build and the runs make. */
 const isMade = (path: string): boolean => /^(dist|data|coverage|test\/\.artifacts)/.test(path);
 

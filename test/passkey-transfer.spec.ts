@@ -115,6 +115,8 @@ describe('passkeys of another system', () => {
 
   it.each([
     '2026-W05',
+    '2026-01-31T12:00:00',
+    '2026-01-31',
     '2026-031',
     '2026-13-01T00:00:00Z',
     '20260131T120000Z',
@@ -164,7 +166,9 @@ describe('passkeys of another system', () => {
       publicKey: cose(credential),
     };
     const first = await importOne(passkey);
-    expect(await importOne(passkey)).toEqual({ ...first, status: 'unchanged' });
+    const again = { ...passkey, user: { ...passkey.user, suspended: true } };
+    expect(await importOne(again)).toEqual({ ...first, status: 'unchanged' });
+    await holding(credential).signIn();
   });
 
   it('come to nobody else: not under another user, handle or identifier', async () => {
