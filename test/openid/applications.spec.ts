@@ -1,6 +1,10 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, hash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as client from 'openid-client';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { readConfiguration } from '../../apps/identity-server/src/configuration';
 import { TestServer } from '../support/test-server';
 import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
 
@@ -352,5 +356,114 @@ describe('applications', () => {
     const callback = await browser.goTo(second.url);
     const other = (await second.finish(callback)).claims()!;
     expect(new Set([sub, other.sub, userId]).size).toBe(3);
+  });
+});
+
+describe('applications of a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'applications-'));
+  const secret = randomBytes(32).toString('hex');
+  const other = randomBytes(32).toString('hex');
+  const fileOf = (entries: unknown, name = 'applications.json'): { APPLICATIONS: string } => {
+    const path = join(folder, name);
+    writeFileSync(path, JSON.stringify(entries));
+    return { APPLICATIONS: path };
+  };
+  const secretFile = join(folder, 'secret');
+  writeFileSync(secretFile, `${other}\n`);
+  const [shop, machine] = [randomUUID(), randomUUID()];
+  const SHOP = { id: shop, name: 'Shop', type: 'web', redirectUris: [CALLBACK] };
+  const sha256 = hash('sha256', secret);
+  const BOTH = [
+    { ...SHOP, secrets: [sha256] },
+    { id: machine, name: 'Robot', type: 'machine', secretFiles: [secretFile] },
+  ];
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const statusOf = async (server: TestServer, id: string, password: string): Promise<number> => {
+    const response = await fetch(`${server.url}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${id}:${password}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    return response.status;
+  };
+
+  it('are there after each start, as the file says, and end with it', async () => {
+    const first = await TestServer.start(fileOf(BOTH));
+    const manager = new Browser(first);
+    const eventsOf = async (id: string) =>
+      (
+        await first.query<{ type: string; by: string }>(
+          `SELECT type, details->>'by' AS by FROM passkey.audit_events
+            WHERE details->>'application' = $1 AND type LIKE 'application.%' ORDER BY created_at, id`,
+          [id],
+        )
+      ).map(({ type, by }) => `${by}: ${type}`);
+    const others = [];
+    try {
+      expect(await statusOf(first, machine, other)).toBe(200);
+      const path = `/api/applications/${shop}`;
+      expect((await manager.manage('GET', path)).body).toMatchObject({ name: 'Shop', configured: true });
+      for (const [method, address, body] of [
+        ['PATCH', path, { name: 'Store' }],
+        ['DELETE', path],
+        ['POST', `${path}/secrets`],
+        ['DELETE', `${path}/secrets/${randomUUID()}`],
+      ] as const) {
+        const answer = await manager.manage(method, address, body);
+        expect([answer.status, answer.body['code']]).toEqual([422, 'application.configured_by_file']);
+      }
+      const changed = fileOf([{ ...SHOP, name: 'Store', secrets: [sha256] }]);
+      others.push(...(await Promise.all([TestServer.start(changed), TestServer.start(changed)])));
+      expect((await manager.manage('GET', path)).body['name']).toBe('Store');
+      expect(await statusOf(first, machine, other)).toBe(401);
+      expect((await manager.manage('GET', `/api/applications/${machine}`)).status).toBe(404);
+      expect(await eventsOf(shop)).toEqual([
+        'configuration: application.created',
+        'configuration: application.changed',
+      ]);
+      expect(await eventsOf(machine)).toEqual([
+        'configuration: application.created',
+        'configuration: application.deleted',
+      ]);
+    } finally {
+      await Promise.all([first, ...others].map((server) => server.stop()));
+    }
+  });
+
+  it('are refused at the start with a line for each wrong member', () => {
+    const wrong = [
+      { ...SHOP, id: 'shop', type: 'shop' },
+      { ...SHOP, redirectUris: ['http://shop.example/'], secrets: [sha256], logoUri: 'logo.svg' },
+      { ...SHOP, colour: 'red' },
+      { ...SHOP, secrets: [secret.toUpperCase() + '0'] },
+      { ...SHOP, secrets: [] },
+      { ...SHOP, type: 'spa', secrets: [sha256] },
+      { ...SHOP, secrets: [sha256], relyingParty: 'other.example' },
+      { ...SHOP, secrets: [sha256] },
+      { ...SHOP, secrets: [sha256] },
+    ];
+    let message = '';
+    try {
+      readConfiguration(fileOf(wrong, 'wrong.json'));
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    expect(
+      message
+        .split('\n')
+        .map((line) => /^APPLICATIONS: number (\d): "(\w+)" /.exec(line)?.slice(1).join(' ')),
+    ).toEqual([
+      ...['1 id', '1 type', '2 redirectUris', '2 logoUri', '3 colour', '4 secrets', '5 secrets'],
+      ...['6 secrets', '7 relyingParty', '9 id'],
+    ]);
+    expect(message).not.toContain(secret.toUpperCase());
+    const short = join(folder, 'short');
+    writeFileSync(short, 'hunter2');
+    expect(() => readConfiguration(fileOf([{ ...SHOP, secretFiles: [short] }], 'short.json'))).toThrow(
+      /^APPLICATIONS: .*at least 32 characters/,
+    );
   });
 });

@@ -51,7 +51,12 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ...relyingParty,
     ...authenticators,
     ...protection,
-    ...readOpenIdProvider(variables, protection.secret, database.databaseUrl !== undefined),
+    ...readOpenIdProvider(
+      variables,
+      protection.secret,
+      database.databaseUrl !== undefined,
+      relyingPartiesOf(relyingParty).all.map(({ id }) => id),
+    ),
     ...readAdapters(variables, relyingParty.rpOrigins),
     ...readEvents(variables, relyingParty.rpOrigins),
   };

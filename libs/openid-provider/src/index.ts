@@ -9,6 +9,7 @@ export {
   USER_CLAIMS,
   type UserClaims,
 } from './applications/application';
+export { toApplications } from './applications/configured-application';
 export { endWhatWasIssued } from './storage/after-restore';
 export { openIdProvider } from './openid-provider';
 export { openIdProviderEntities, openIdProviderMigrations } from './openid-provider.entities';

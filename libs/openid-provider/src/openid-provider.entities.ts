@@ -4,6 +4,7 @@ import { Consent } from './consents/consent.entity';
 import { Group, GroupMember } from './groups/group.entity';
 import { SigningKey } from './keys/signing-key.entity';
 import { OpenIdProvider1765310000000 } from './migrations/1765310000000-openid-provider';
+import { ConfiguredApplications1765330000000 } from './migrations/1765330000000-configured-applications';
 import { LogoutNotice } from './logout/logout-notice.entity';
 import { LogoutNotices1765320000000 } from './migrations/1765320000000-logout-notices';
 import { Payload } from './storage/payload.entity';
@@ -16,4 +17,8 @@ export const openIdProviderEntities = ({ schema = 'passkey' }: SchemaOptions = {
   );
 
 /** For the same DataSource, after the module's. */
-export const openIdProviderMigrations = [OpenIdProvider1765310000000, LogoutNotices1765320000000];
+export const openIdProviderMigrations = [
+  OpenIdProvider1765310000000,
+  LogoutNotices1765320000000,
+  ConfiguredApplications1765330000000,
+];

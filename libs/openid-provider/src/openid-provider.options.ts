@@ -1,3 +1,5 @@
+import type { Application } from './applications/application';
+
 /** How OpenIdProviderModule is set up. */
 export interface OpenIdProviderOptions {
   /** Seals signing keys and tokens in the database; the same on all servers. At least 16 characters. */
@@ -9,6 +11,11 @@ export interface OpenIdProviderOptions {
   issuer?: string;
   /** APIs of the host's own, for which applications may ask for access tokens (RFC 8707): JWTs, as RFC 9068 has them. */
   resources?: ResourceOptions[];
+  /**
+   * Applications that are what this says after each start, and are not changed by the API: `toApplications` reads them. One that
+   * was here, and is no more, ends. Default: there are none of the kind, and none ends.
+   */
+  applications?: Application[];
 }
 
 export interface ResourceOptions {

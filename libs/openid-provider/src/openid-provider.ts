@@ -1,6 +1,7 @@
 import { type ModulePart, SIGN_IN_DESTINATION } from 'nestjs-passkey-sign-in';
 import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './applications/application';
 import { ApplicationsController } from './applications/applications.controller';
+import { ConfiguredApplications } from './applications/configured-applications.service';
 import { ApplicationsService } from './applications/applications.service';
 import { MyApplicationsController } from './consents/my-applications.controller';
 import { GroupsController, GroupsService } from './groups/groups.controller';
@@ -36,6 +37,7 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
     { provide: SIGN_IN_DESTINATION, useClass: AuthorizationDestination },
     ApplicationsRepository,
     ApplicationsService,
+    ConfiguredApplications,
     ConsentsRepository,
     GroupsService,
     { provide: APPLICATIONS, useExisting: ApplicationsRepository },

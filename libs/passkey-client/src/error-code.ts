@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'group.name_already_in_use'
   | 'user.suspended'
   | 'application.not_found'
+  | 'application.configured_by_file'
   | 'auth.forbidden'
   | 'request.cross_origin'
   | 'session.verification_required'

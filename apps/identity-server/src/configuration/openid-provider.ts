@@ -1,5 +1,11 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { OpenIdProviderOptions, ResourceOptions } from 'nestjs-passkey-openid-provider';
+import {
+  type OpenIdProviderOptions,
+  type ResourceOptions,
+  toApplications,
+} from 'nestjs-passkey-openid-provider';
+import { SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { ConfigurationError, type Variables } from './variables';
 
 export interface OpenIdProviderConfiguration {
@@ -9,12 +15,14 @@ export interface OpenIdProviderConfiguration {
 
 /**
  * @param secret that all servers on the database share
+ * @param relyingParties ids, the first of which has the applications of which nothing is said
  * @param isServed whether the database is a server's, so that no folder of this server's could keep a secret
  */
 export function readOpenIdProvider(
   variables: Variables,
   secret: string | undefined,
   isServed: boolean,
+  relyingParties: string[],
 ): OpenIdProviderConfiguration {
   const wish = variables.oneOf('OIDC', 'auto', ['auto', 'on', 'off']);
   const issuer = variables.parsed('OIDC_ISSUER', toIssuer);
@@ -23,7 +31,33 @@ export function readOpenIdProvider(
   }
   const isOff = wish === 'off' || (secret === undefined && isServed);
   const resources = variables.parsed('OIDC_RESOURCES', readResources);
-  return { openIdProvider: isOff ? null : { issuer, resources, secret: secret ?? '' } };
+  const applications =
+    variables.parsed('APPLICATIONS', (path) => toApplications(readApplications(path), relyingParties)) ?? [];
+  return { openIdProvider: isOff ? null : { issuer, resources, applications, secret: secret ?? '' } };
+}
+
+/** Applications, from a JSON file, with hashes of the secrets that are in files of their own. */
+function readApplications(path: string): unknown {
+  const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (!Array.isArray(entries)) return entries;
+  return entries.map((entry: { secrets?: unknown; secretFiles?: unknown } | null) => {
+    const { secretFiles, ...application } = entry ?? {};
+    if (!Array.isArray(secretFiles)) return entry;
+    const { secrets } = application;
+    return {
+      ...application,
+      secrets: [...(Array.isArray(secrets) ? (secrets as unknown[]) : []), ...secretFiles.map(hashOfFile)],
+    };
+  });
+}
+
+function hashOfFile(path: unknown): string {
+  if (typeof path !== 'string') throw new Error('"secretFiles" must be a list of paths');
+  const secret = readFileSync(path, 'utf8').trim();
+  if (secret.length >= SHORTEST_TOKEN) return hash('sha256', secret);
+  throw new Error(
+    `${path} must hold a secret of at least ${SHORTEST_TOKEN} characters: \`openssl rand -hex 32\` makes one`,
+  );
 }
 
 /** APIs, from a JSON file. */

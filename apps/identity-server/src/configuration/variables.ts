@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 
-/** A variable that has a wrong value; the message is one line that names it. */
+/** A variable that has a wrong value; the message is a line for each thing that is wrong, which names it. */
 export class ConfigurationError extends Error {
   constructor(
     readonly variable: string,
-    problem: string,
+    problems: string | string[],
   ) {
-    super(`${variable}: ${problem.replace(/\s+/g, ' ')}`);
+    super(
+      [problems]
+        .flat()
+        .map((problem) => `${variable}: ${problem.replace(/\s+/g, ' ')}`)
+        .join('\n'),
+    );
   }
 }
 
@@ -69,6 +74,12 @@ export function named<T>(variable: string, read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
+    if (error instanceof AggregateError) {
+      throw new ConfigurationError(
+        variable,
+        error.errors.map((one: Error) => one.message),
+      );
+    }
     throw new ConfigurationError(variable, error instanceof Error ? error.message : String(error));
   }
 }

@@ -226,6 +226,7 @@ const german = ({ counted }: Formats): Messages => ({
     'recovery.second_code_required':
       'Diese Seite verlangt zwei Codes: einen gespeicherten, und einen, der Ihnen zugesandt wird.',
     'application.not_found': 'Diese Anwendung ist nicht mehr verbunden. Laden Sie die Seite neu.',
+    'application.configured_by_file': OUR_MISTAKE,
     'group.not_found': OUR_MISTAKE,
     'group.name_already_in_use': OUR_MISTAKE,
     'authorization.not_found':

@@ -216,6 +216,7 @@ const english = ({ counted }: Formats) => ({
     'recovery.second_code_required':
       'This site asks for two codes: one that you saved, and one that is sent to you.',
     'application.not_found': 'That application is not connected any more. Reload the page.',
+    'application.configured_by_file': OUR_MISTAKE,
     'group.not_found': OUR_MISTAKE,
     'group.name_already_in_use': OUR_MISTAKE,
     'authorization.not_found': 'No application is waiting for you here. Start again from the application.',

@@ -35,9 +35,9 @@ export const AUDIT_EVENTS = {
   'recovery.requested': "A code was asked for over the host's channel.",
   'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
   'recovery.failed': 'A recovery code, or one that was sent, was refused.',
-  'application.created': 'Management added an application.',
-  'application.changed': 'Management changed an application.',
-  'application.deleted': 'Management deleted an application.',
+  'application.created': 'Management, or the file of applications, added one.',
+  'application.changed': 'Management, or the file of applications, changed one.',
+  'application.deleted': 'Management deleted an application, or the file has it no more.',
   'application-secret.created': 'Management added a secret of an application.',
   'application-secret.deleted': 'Management deleted a secret of an application.',
   'group.created': 'Management added a group of users.',
@@ -78,7 +78,7 @@ export interface AuditDetails {
   /** Members of the user that were changed. */
   changed?: string[];
   /** Who did it, where it was not the user. */
-  by?: 'management';
+  by?: 'management' | 'configuration';
   /** Name of the management token by which it was done. */
   token?: string;
   /** Host of a receiver of webhooks: the rest of its address may be a secret. */

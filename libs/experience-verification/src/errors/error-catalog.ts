@@ -168,6 +168,11 @@ export const ERRORS = {
     message: 'There is no such application.',
     when: 'No application of the relying party has this id, or it has no such secret.',
   },
+  'application.configured_by_file': {
+    status: 422,
+    message: 'This application is configured by file. Change it there.',
+    when: "A file of the operator's has the application (`APPLICATIONS`), which alone changes it.",
+  },
   'group.not_found': {
     status: 404,
     message: 'There is no such group.',

@@ -18,7 +18,7 @@ export interface Caller {
   userAgent?: string;
   requestId?: string;
   /** Who it is, where it is not the user. */
-  by?: 'management';
+  by?: 'management' | 'configuration';
   /** Name of the management token. */
   token?: string;
 }

@@ -182,12 +182,17 @@ export class ApplicationDto implements Omit<Application, 'secretHashes' | 'relyi
   })
   subjectType!: 'public' | 'pairwise';
 
+  @ApiProperty({
+    description: "Whether a file of the operator's has it (`APPLICATIONS`), which alone changes it.",
+  })
+  configured!: boolean;
+
   static of(application: Application): ApplicationDto {
     const { id, name, type, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = application;
-    const { logoUri, termsUri, privacyUri, thirdParty, groups, jwks, subjectType } = application;
+    const { logoUri, termsUri, privacyUri, thirdParty, groups, jwks, subjectType, configured } = application;
     return {
       ...{ id, name, type, redirectUris, postLogoutRedirectUris, backchannelLogoutUri },
-      ...{ logoUri, termsUri, privacyUri, thirdParty, groups, jwks, subjectType },
+      ...{ logoUri, termsUri, privacyUri, thirdParty, groups, jwks, subjectType, configured },
     };
   }
 }

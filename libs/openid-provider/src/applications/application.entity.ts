@@ -48,6 +48,10 @@ export class ApplicationRecord {
   @Column('text', { name: 'subject_type' })
   subjectType!: 'public' | 'pairwise';
 
+  /** Whether a file of the operator's has it, which alone changes it. */
+  @Column('boolean', { default: false })
+  configured!: boolean;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

@@ -24,6 +24,8 @@ export interface Application {
   jwks: { keys: Record<string, unknown>[] } | null;
   /** `pairwise`: each sector has another `sub` for the same user (OpenID Connect Core 1.0, section 8.1). */
   subjectType: 'public' | 'pairwise';
+  /** Whether a file of the operator's has it, which alone changes it. */
+  configured: boolean;
   /** SHA-256 of each of its secrets, base64url. Secrets are random, of 256 bits: a slow hash would add nothing. */
   secretHashes: string[];
 }

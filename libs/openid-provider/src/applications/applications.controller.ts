@@ -27,6 +27,11 @@ import {
 } from './application.dto';
 import { ApplicationsService } from './applications.service';
 
+const CHANGE_ERRORS = [
+  ...MANAGEMENT_ERRORS,
+  'application.not_found',
+  'application.configured_by_file',
+] as const;
 const ApiApplicationId = () => ApiParam({ name: 'id', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607182' });
 
 @ApiController('api/applications', 'Applications')
@@ -83,7 +88,7 @@ export class ApplicationsController {
       'Changes what is given, at once and on every server; null takes a member back. Its type stays.',
   })
   @ApiOkResponse({ type: ApplicationDto, description: 'Changed.' })
-  @ApiErrors([...BODY_ERRORS, ...MANAGEMENT_ERRORS, 'application.not_found'])
+  @ApiErrors([...BODY_ERRORS, ...CHANGE_ERRORS])
   update(
     @Param('id') id: string,
     @Body() body: UpdateApplicationDto,
@@ -99,7 +104,7 @@ export class ApplicationsController {
   @ApiApplicationId()
   @ApiOperation({ summary: 'Delete an application', description: 'Its tokens and its consents end with it.' })
   @ApiNoContentResponse({ description: 'Deleted.' })
-  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'application.not_found'])
+  @ApiErrors(['request.cross_origin', ...CHANGE_ERRORS])
   delete(
     @Param('id') id: string,
     @RelyingParty() { id: rpId }: RelyingParty,
@@ -116,7 +121,7 @@ export class ApplicationsController {
     description: 'Another secret beside those that there are: they work until they are deleted.',
   })
   @ApiCreatedResponse({ type: CreatedSecretDto, description: 'Added.' })
-  @ApiErrors(['guard.invalid_input', 'request.cross_origin', ...MANAGEMENT_ERRORS, 'application.not_found'])
+  @ApiErrors(['guard.invalid_input', 'request.cross_origin', ...CHANGE_ERRORS])
   createSecret(
     @Param('id') id: string,
     @RelyingParty() { id: rpId }: RelyingParty,
@@ -148,7 +153,7 @@ export class ApplicationsController {
   @ApiParam({ name: 'secretId', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607183' })
   @ApiOperation({ summary: 'Delete a secret', description: 'It works no more, on any server.' })
   @ApiNoContentResponse({ description: 'Deleted.' })
-  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'application.not_found'])
+  @ApiErrors(['request.cross_origin', ...CHANGE_ERRORS])
   deleteSecret(
     @Param('id') id: string,
     @Param('secretId') secretId: string,

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'nestjs-passkey-sign-in';
+import {
+  prepared,
+  type PreparedStatement,
+  PreparedStatements,
+  type RpId,
+  SCHEMA,
+} from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
 import type { Application, Applications } from './application';
 
 /** @param schema quoted */
@@ -8,10 +15,43 @@ export const COLUMNS = (schema: string): string => `
   a.id, a.relying_party_id AS "relyingPartyId", a.name, a.type, a.redirect_uris AS "redirectUris",
   a.post_logout_redirect_uris AS "postLogoutRedirectUris", a.backchannel_logout_uri AS "backchannelLogoutUri",
   a.logo_uri AS "logoUri", a.terms_uri AS "termsUri", a.privacy_uri AS "privacyUri", a.third_party AS "thirdParty",
-  a.groups, a.jwks, a.subject_type AS "subjectType",
+  a.groups, a.jwks, a.subject_type AS "subjectType", a.configured,
   ARRAY(SELECT hash FROM ${schema}.application_secrets s WHERE s.application_id = a.id) AS "secretHashes"`;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Columns beside the id, and in their order what an application has there. */
+const MEMBERS = [
+  ...[
+    'name',
+    'redirect_uris',
+    'post_logout_redirect_uris',
+    'backchannel_logout_uri',
+    'logo_uri',
+    'terms_uri',
+  ],
+  ...[
+    'privacy_uri',
+    'third_party',
+    'groups',
+    'jwks',
+    'subject_type',
+    'relying_party_id',
+    'type',
+    'configured',
+  ],
+];
+const valuesOf = (application: Application): unknown[] => {
+  const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, logoUri, termsUri } = application;
+  const { privacyUri, thirdParty, groups, jwks, subjectType, relyingPartyId, type, configured } = application;
+  return [
+    ...[name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, logoUri, termsUri],
+    ...[privacyUri, thirdParty, groups, jwks && JSON.stringify(jwks), subjectType],
+    ...[relyingPartyId, type, configured],
+  ];
+};
+
+const PLACES = ['id', ...MEMBERS].map((_, index) => `$${index + 1}`).join(', ');
+
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Applications as the database has them. */
 @Injectable()
@@ -55,5 +95,83 @@ export class ApplicationsRepository implements Applications {
     if (groups.length === 0) return true;
     const rows = await this.statements.query(this.findMembership, [userId, relyingPartyId, groups]);
     return rows.length > 0;
+  }
+
+  async insert(application: Application, transaction: EntityManager): Promise<void> {
+    await transaction.query(
+      `INSERT INTO ${this.schema}.applications (id, ${MEMBERS.join(', ')}) VALUES (${PLACES})`,
+      [application.id, ...valuesOf(application)],
+    );
+  }
+
+  async save(application: Application, transaction: EntityManager): Promise<void> {
+    await transaction.query(
+      `UPDATE ${this.schema}.applications SET (${MEMBERS.join(', ')}) =
+         (${MEMBERS.map((_, index) => `$${index + 2}`).join(', ')}) WHERE id = $1`,
+      [application.id, ...valuesOf(application)],
+    );
+  }
+
+  /** Null where it was so already. */
+  async saveConfigured(
+    application: Application,
+    transaction: EntityManager,
+  ): Promise<'created' | 'changed' | null> {
+    const { id, secretHashes } = application;
+    const excluded = MEMBERS.map((column) => `excluded.${column}`).join(', ');
+    const [saved] = await transaction.query<{ isNew: boolean }[]>(
+      `INSERT INTO ${this.schema}.applications AS a (id, ${MEMBERS.join(', ')}) VALUES (${PLACES})
+       ON CONFLICT (id) DO UPDATE SET (${MEMBERS.join(', ')}) = (${excluded})
+         WHERE (${MEMBERS.map((column) => `a.${column}`).join(', ')}) IS DISTINCT FROM (${excluded})
+       RETURNING xmax = 0 AS "isNew"`,
+      [id, ...valuesOf(application)],
+    );
+    const [, ended] = await transaction.query<[unknown, number]>(
+      `DELETE FROM ${this.schema}.application_secrets WHERE application_id = $1 AND hash <> ALL ($2)`,
+      [id, secretHashes],
+    );
+    const kept = await transaction.query<{ hash: string }[]>(
+      `SELECT hash FROM ${this.schema}.application_secrets WHERE application_id = $1`,
+      [id],
+    );
+    const added = secretHashes.filter((hash) => !kept.some((secret) => secret.hash === hash));
+    for (const hash of added) await this.insertSecret(uuidV7(), id, hash, transaction);
+    if (saved) return saved.isNew ? 'created' : 'changed';
+    return ended + added.length > 0 ? 'changed' : null;
+  }
+
+  /** Those that a file had, and has no more. */
+  findGone(ids: string[], transaction: EntityManager): Promise<{ id: string; relyingPartyId: RpId }[]> {
+    return transaction.query(
+      `SELECT id, relying_party_id AS "relyingPartyId" FROM ${this.schema}.applications
+        WHERE configured AND id <> ALL ($1::uuid[])`,
+      [ids],
+    );
+  }
+
+  /** Until the transaction is over nobody else changes any, though all may be used. */
+  async lockAll(transaction: EntityManager): Promise<void> {
+    await transaction.query(`LOCK TABLE ${this.schema}.applications IN SHARE ROW EXCLUSIVE MODE`);
+  }
+
+  /** What users have allowed it ends with it. */
+  async delete(id: string, transaction: EntityManager): Promise<void> {
+    await transaction.query(`DELETE FROM ${this.schema}.applications WHERE id = $1`, [id]);
+    await transaction.query(`DELETE FROM ${this.schema}.application_consents WHERE application_id = $1`, [
+      id,
+    ]);
+  }
+
+  /** @param hash of the secret */
+  async insertSecret(
+    id: string,
+    applicationId: string,
+    hash: string,
+    transaction: EntityManager,
+  ): Promise<void> {
+    await transaction.query(
+      `INSERT INTO ${this.schema}.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
+      [id, applicationId, hash],
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import {
@@ -15,7 +15,8 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { PayloadsRepository } from '../storage/payloads.repository';
-import type { Application, ApplicationType } from './application';
+import type { Application } from './application';
+import { checkApplication, URIS } from './application-check';
 import {
   ApplicationDto,
   type ApplicationPageDto,
@@ -27,7 +28,6 @@ import {
 } from './application.dto';
 import { hashOfSecret } from './application-secret';
 import { ApplicationsRepository, COLUMNS } from './applications.repository';
-import { whyNoRedirectUri, whyNoUri } from './redirect-uri';
 
 /** Who asks, and for which relying party. */
 export interface Asking {
@@ -35,34 +35,27 @@ export interface Asking {
   caller: Caller;
 }
 
-const URIS = ['backchannelLogoutUri', 'logoUri', 'termsUri', 'privacyUri'] as const;
-
-/** Private members of JWKs (RFC 7518, section 6). */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
-
-/** Columns of what can be changed, and in their order what an application has there. */
-const CHANGEABLE = [
-  ...[
-    'name',
-    'redirect_uris',
-    'post_logout_redirect_uris',
-    'backchannel_logout_uri',
-    'logo_uri',
-    'terms_uri',
-  ],
-  ...['privacy_uri', 'third_party', 'groups', 'jwks', 'subject_type'],
-];
-const changeableOf = (application: Application): unknown[] => {
-  const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, logoUri, termsUri } = application;
-  const { privacyUri, thirdParty, groups, jwks, subjectType } = application;
-  return [
-    ...[name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, logoUri, termsUri],
-    ...[privacyUri, thirdParty, groups, jwks && JSON.stringify(jwks), subjectType],
-  ];
-};
+/** What a new one has where nothing is said. */
+export const toApplication = (
+  body: CreateApplicationDto,
+  id: string,
+  relyingPartyId: string,
+): Application => ({
+  ...{ id, relyingPartyId, name: body.name, type: body.type, secretHashes: [], configured: false },
+  redirectUris: body.redirectUris ?? [],
+  postLogoutRedirectUris: body.postLogoutRedirectUris ?? [],
+  backchannelLogoutUri: body.backchannelLogoutUri ?? null,
+  logoUri: body.logoUri ?? null,
+  termsUri: body.termsUri ?? null,
+  privacyUri: body.privacyUri ?? null,
+  thirdParty: body.thirdParty ?? false,
+  groups: body.groups ?? [],
+  jwks: body.jwks ?? null,
+  subjectType: body.subjectType ?? 'public',
+});
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
-const mayKeepSecrets = ({ type, jwks }: Pick<Application, 'type' | 'jwks'>): boolean =>
+export const mayKeepSecrets = ({ type, jwks }: Pick<Application, 'type' | 'jwks'>): boolean =>
   (type === 'web' || type === 'machine') && !jwks;
 
 /** Applications as the management API knows them. */
@@ -77,25 +70,14 @@ export class ApplicationsService {
   ) {}
 
   /** @throws ExperienceException `guard.invalid_input`, naming each wrong member */
-  async create({ type, ...body }: CreateApplicationDto, asking: Asking): Promise<CreatedApplicationDto> {
-    const application: Application = {
-      ...{ id: uuidV7(), relyingPartyId: asking.rpId, name: body.name, type, secretHashes: [] },
-      redirectUris: body.redirectUris ?? [],
-      postLogoutRedirectUris: body.postLogoutRedirectUris ?? [],
-      backchannelLogoutUri: body.backchannelLogoutUri ?? null,
-      logoUri: body.logoUri ?? null,
-      termsUri: body.termsUri ?? null,
-      privacyUri: body.privacyUri ?? null,
-      thirdParty: body.thirdParty ?? false,
-      groups: body.groups ?? [],
-      jwks: body.jwks ?? null,
-      subjectType: body.subjectType ?? 'public',
-    };
-    check(application);
+  async create(body: CreateApplicationDto, asking: Asking): Promise<CreatedApplicationDto> {
+    const application = toApplication(body, uuidV7(), asking.rpId);
+    checkApplication(application);
     const secret = mayKeepSecrets(application) ? newSecret() : undefined;
     await this.write('application.created', application.id, asking, async (transaction) => {
-      await this.insert(application, transaction);
-      if (secret !== undefined) await this.insertSecret(uuidV7(), application.id, secret, transaction);
+      await this.applications.insert(application, transaction);
+      if (secret !== undefined)
+        await this.applications.insertSecret(uuidV7(), application.id, hashOfSecret(secret), transaction);
     });
     return { ...ApplicationDto.of(application), ...(secret !== undefined && { secret }) };
   }
@@ -139,8 +121,8 @@ export class ApplicationsService {
           URIS.filter((name) => name in given).map((name) => [name, given[name] ?? null]),
         ),
       };
-      check(after);
-      await this.save(after, transaction);
+      checkApplication(after);
+      await this.applications.save(after, transaction);
       return ApplicationDto.of(after);
     });
   }
@@ -148,10 +130,7 @@ export class ApplicationsService {
   /** Its tokens, and what users have allowed it, end with it. */
   async delete(id: string, asking: Asking): Promise<void> {
     await this.change('application.deleted', id, asking, async (_application, transaction) => {
-      await transaction.query(`DELETE FROM ${this.schema}.applications WHERE id = $1`, [id]);
-      await transaction.query(`DELETE FROM ${this.schema}.application_consents WHERE application_id = $1`, [
-        id,
-      ]);
+      await this.applications.delete(id, transaction);
       await this.payloads.deleteOfApplication(id, transaction);
     });
   }
@@ -160,7 +139,9 @@ export class ApplicationsService {
   async createSecret(id: string, asking: Asking): Promise<CreatedSecretDto> {
     const created = { id: uuidV7(), secret: newSecret() };
     await this.change('application-secret.created', id, asking, (application, transaction) => {
-      if (mayKeepSecrets(application)) return this.insertSecret(created.id, id, created.secret, transaction);
+      if (mayKeepSecrets(application)) {
+        return this.applications.insertSecret(created.id, id, hashOfSecret(created.secret), transaction);
+      }
       const data = { type: [`applications of type ${application.type}, or with keys, have no secret`] };
       throw new ExperienceException('guard.invalid_input', { data });
     });
@@ -195,7 +176,10 @@ export class ApplicationsService {
     return application;
   }
 
-  /** Acts on an application that is there and stays as it is meanwhile. */
+  /**
+   * Acts on an application that is there and stays as it is meanwhile.
+   * @throws ExperienceException `application.not_found`, `application.configured_by_file`
+   */
   private change<T>(
     type: AuditEventType,
     id: string,
@@ -205,6 +189,7 @@ export class ApplicationsService {
     return this.write(type, id, asking, async (transaction) => {
       const application = await this.applications.lock(asking.rpId, id, transaction);
       if (!application) throw new ExperienceException('application.not_found');
+      if (application.configured) throw new ExperienceException('application.configured_by_file');
       return act(application, transaction);
     });
   }
@@ -223,82 +208,5 @@ export class ApplicationsService {
     });
     this.audit.publish(event);
     return result;
-  }
-
-  private async insert(application: Application, transaction: EntityManager): Promise<void> {
-    const { id, relyingPartyId, type } = application;
-    await transaction.query(
-      `INSERT INTO ${this.schema}.applications (id, ${CHANGEABLE.join(', ')}, relying_party_id, type)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-      [id, ...changeableOf(application), relyingPartyId, type],
-    );
-  }
-
-  private async save(application: Application, transaction: EntityManager): Promise<void> {
-    const assignments = CHANGEABLE.map((column, index) => `${column} = $${index + 2}`);
-    await transaction.query(
-      `UPDATE ${this.schema}.applications SET ${assignments.join(', ')} WHERE id = $1`,
-      [application.id, ...changeableOf(application)],
-    );
-  }
-
-  private async insertSecret(
-    id: string,
-    applicationId: string,
-    secret: string,
-    transaction: EntityManager,
-  ): Promise<void> {
-    await transaction.query(
-      `INSERT INTO ${this.schema}.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
-      [id, applicationId, hashOfSecret(secret)],
-    );
-  }
-}
-
-/** @throws ExperienceException `guard.invalid_input`, naming each wrong member */
-function check(application: Application): void {
-  const { type, redirectUris, postLogoutRedirectUris, jwks } = application;
-  const data: Record<string, string[]> = {};
-  const note = (member: string, why: string | null) => {
-    if (why !== null) data[member] = [...(data[member] ?? []), why];
-  };
-  for (const uri of redirectUris) note('redirectUris', whyNoRedirectUri(type, uri));
-  if (redirectUris.length === 0 && isLedBack(type)) note('redirectUris', 'must have at least one address');
-  for (const uri of postLogoutRedirectUris) note('postLogoutRedirectUris', whyNoUri(uri, type === 'native'));
-  for (const name of URIS) if (application[name] !== null) note(name, whyNoUri(application[name]));
-  if (application.subjectType === 'pairwise') note('subjectType', whyNotPairwise(application));
-  if (jwks) note('jwks', whyNoKeys(jwks));
-  if (Object.keys(data).length > 0) throw new ExperienceException('guard.invalid_input', { data });
-}
-
-const isLedBack = (type: ApplicationType): boolean => type !== 'machine' && type !== 'device';
-
-/** Subjects are keyed by the host that users are led back to (OpenID Connect Core 1.0, section 8.1). */
-function whyNotPairwise({ type, redirectUris }: Application): string | null {
-  if (type === 'device') return 'can not be pairwise for this type of application';
-  const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host);
-  return new Set(hosts).size > 1 ? 'can be pairwise only where all redirectUris are of one host' : null;
-}
-
-function whyNoKeys(jwks: { keys: unknown }): string | null {
-  const keys: unknown = jwks.keys;
-  if (!Array.isArray(keys) || keys.length === 0 || keys.length > 20) return 'must have "keys", 1 to 20 JWKs';
-  for (const key of keys) {
-    if (typeof key !== 'object' || key === null) return 'must have "keys", 1 to 20 JWKs';
-    if (PRIVATE.some((member) => member in (key as object))) {
-      return 'must have public keys alone: make new ones, since these are known now';
-    }
-    if (!isPublicKey(key as JsonWebKey)) return 'must have keys of RFC 7518 or RFC 8037 alone';
-  }
-  // As JSON writes U+0000 and lone surrogates, which no jsonb has.
-  return /\\u(0000|d[89a-f])/.test(JSON.stringify(jwks)) ? 'must be Unicode text' : null;
-}
-
-function isPublicKey(key: JsonWebKey): boolean {
-  try {
-    createPublicKey({ key, format: 'jwk' });
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,0 +1,58 @@
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
+import { ExperienceException } from 'nestjs-passkey-sign-in';
+import type { Application, ApplicationType } from './application';
+import { whyNoRedirectUri, whyNoUri } from './redirect-uri';
+
+/** Members that are addresses, or null. */
+export const URIS = ['backchannelLogoutUri', 'logoUri', 'termsUri', 'privacyUri'] as const;
+
+/** Private members of JWKs (RFC 7518, section 6). */
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+
+/** @throws ExperienceException `guard.invalid_input`, naming each wrong member */
+export function checkApplication(application: Application): void {
+  const { type, redirectUris, postLogoutRedirectUris, jwks } = application;
+  const data: Record<string, string[]> = {};
+  const note = (member: string, why: string | null) => {
+    if (why !== null) data[member] = [...(data[member] ?? []), why];
+  };
+  for (const uri of redirectUris) note('redirectUris', whyNoRedirectUri(type, uri));
+  if (redirectUris.length === 0 && isLedBack(type)) note('redirectUris', 'must have at least one address');
+  for (const uri of postLogoutRedirectUris) note('postLogoutRedirectUris', whyNoUri(uri, type === 'native'));
+  for (const name of URIS) if (application[name] !== null) note(name, whyNoUri(application[name]));
+  if (application.subjectType === 'pairwise') note('subjectType', whyNotPairwise(application));
+  if (jwks) note('jwks', whyNoKeys(jwks));
+  if (Object.keys(data).length > 0) throw new ExperienceException('guard.invalid_input', { data });
+}
+
+const isLedBack = (type: ApplicationType): boolean => type !== 'machine' && type !== 'device';
+
+/** Subjects are keyed by the host that users are led back to (OpenID Connect Core 1.0, section 8.1). */
+function whyNotPairwise({ type, redirectUris }: Application): string | null {
+  if (type === 'device') return 'can not be pairwise for this type of application';
+  const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host);
+  return new Set(hosts).size > 1 ? 'can be pairwise only where all redirectUris are of one host' : null;
+}
+
+function whyNoKeys(jwks: { keys: unknown }): string | null {
+  const keys: unknown = jwks.keys;
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > 20) return 'must have "keys", 1 to 20 JWKs';
+  for (const key of keys) {
+    if (typeof key !== 'object' || key === null) return 'must have "keys", 1 to 20 JWKs';
+    if (PRIVATE.some((member) => member in (key as object))) {
+      return 'must have public keys alone: make new ones, since these are known now';
+    }
+    if (!isPublicKey(key as JsonWebKey)) return 'must have keys of RFC 7518 or RFC 8037 alone';
+  }
+  // As JSON writes U+0000 and lone surrogates, which no jsonb has.
+  return /\\u(0000|d[89a-f])/.test(JSON.stringify(jwks)) ? 'must be Unicode text' : null;
+}
+
+function isPublicKey(key: JsonWebKey): boolean {
+  try {
+    createPublicKey({ key, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
+}
