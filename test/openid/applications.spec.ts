@@ -281,6 +281,56 @@ describe('applications', () => {
     });
   });
 
+  it('are told what management says of users and of their groups, by the scopes that tell it', async () => {
+    const shop = await RelyingApplication.start(server);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+    const ofUser = `/api/users/${userId}/claims`;
+    const told = { department: 'Sales', 'https://example.com/level': { a: [1] } };
+    expect((await manager.manage('GET', ofUser)).body).toEqual({ claims: {} });
+    expect(expectStatus(200, await manager.manage('PUT', ofUser, { claims: told }))).toEqual({
+      claims: told,
+    });
+    for (const [name, claims] of [
+      ['night', { shift: 'night', department: 'Shop' }],
+      ['day', { shift: 'day' }],
+    ] as const) {
+      const { id } = expectStatus(201, await manager.manage<{ id: string }>('POST', '/api/groups', { name }));
+      expectStatus(200, await manager.manage('PUT', `/api/groups/${id}/claims`, { claims }));
+      expect((await manager.manage('GET', `/api/groups/${id}/claims`)).body).toEqual({ claims });
+      expectStatus(204, await manager.manage('PUT', `/api/groups/${id}/members/${userId}`));
+    }
+    const customOf = async (scope: string) => {
+      const request = await shop.ask({ scope });
+      const tokens = await request.finish(await browser.goTo(request.url));
+      const userinfo = await client.fetchUserInfo(shop.configuration, tokens.access_token, userId);
+      return [tokens.claims()!, userinfo].map((all) =>
+        Object.fromEntries(
+          Object.entries(all).filter(([name]) => /^(shift|department|https:.*)$/.test(name)),
+        ),
+      );
+    };
+    const both = (claims: object) => [claims, claims];
+    expect(await customOf('openid')).toEqual(both({}));
+    expect(await customOf('openid profile')).toEqual(both(told));
+    expect(await customOf('openid groups')).toEqual(both({ shift: 'night', department: 'Shop' }));
+    expect(await customOf('openid groups profile')).toEqual(both({ shift: 'night', ...told }));
+    for (const claims of [
+      ...['sub', 'email_verified', 'groups', 'acr', 'with space', ''].map((name) => ({ [name]: 'x' })),
+      { long: 'x'.repeat(4096) },
+      { text: '\ud800' },
+      'text',
+    ]) {
+      const answer = await manager.manage('PUT', ofUser, { claims });
+      expect([answer.status, Object.keys(answer.body['data'] as object)]).toEqual([400, ['claims']]);
+    }
+    const nobody = await manager.manage('PUT', `/api/users/${randomUUID()}/claims`, { claims: {} });
+    expect(nobody.body['code']).toBe('user.user_not_exist');
+    const none = await manager.manage('PUT', `/api/groups/${randomUUID()}/claims`, { claims: {} });
+    expect(none.body['code']).toBe('group.not_found');
+  });
+
   it('are shown to their user, who disconnects them', async () => {
     const shop = await RelyingApplication.start(server, { thirdParty: true });
     const browser = new Traveller(server);

@@ -28,7 +28,7 @@ export { ApiPaging, nextCursorOf, readPaging } from './api/paging';
 export { ApiExpectedAccount } from './api/expected-account';
 export { Management, MANAGEMENT_ERRORS } from './api/management-token.guard';
 export { violatedUniqueConstraint } from './database/database-availability';
-export { Expose, exposedMembersOf } from './validation/exposed-members';
+export { Expose, ExposeRaw, exposedMembersOf } from './validation/exposed-members';
 export { readDto } from './validation/request-body';
 export { isUuid } from './webauthn/webauthn-types';
 export { IsVisibleText } from './validation/visible-text';

@@ -1,10 +1,12 @@
 import { entitiesInSchema, type SchemaOptions } from 'nestjs-passkey-sign-in';
 import { ApplicationRecord, ApplicationSecret } from './applications/application.entity';
+import { CustomClaims } from './claims/user-claims.entity';
 import { Consent } from './consents/consent.entity';
 import { Group, GroupMember } from './groups/group.entity';
 import { SigningKey } from './keys/signing-key.entity';
 import { OpenIdProvider1765310000000 } from './migrations/1765310000000-openid-provider';
 import { ConfiguredApplications1765330000000 } from './migrations/1765330000000-configured-applications';
+import { CustomClaims1765340000000 } from './migrations/1765340000000-custom-claims';
 import { LogoutNotice } from './logout/logout-notice.entity';
 import { LogoutNotices1765320000000 } from './migrations/1765320000000-logout-notices';
 import { Payload } from './storage/payload.entity';
@@ -12,7 +14,17 @@ import { Payload } from './storage/payload.entity';
 /** The provider's tables, for a host's DataSource, beside the module's and in its schema. */
 export const openIdProviderEntities = ({ schema = 'passkey' }: SchemaOptions = {}) =>
   entitiesInSchema(
-    [ApplicationRecord, ApplicationSecret, Consent, Group, GroupMember, LogoutNotice, Payload, SigningKey],
+    [
+      ApplicationRecord,
+      ApplicationSecret,
+      Consent,
+      CustomClaims,
+      Group,
+      GroupMember,
+      LogoutNotice,
+      Payload,
+      SigningKey,
+    ],
     schema,
   );
 
@@ -21,4 +33,5 @@ export const openIdProviderMigrations = [
   OpenIdProvider1765310000000,
   LogoutNotices1765320000000,
   ConfiguredApplications1765330000000,
+  CustomClaims1765340000000,
 ];

@@ -7,6 +7,7 @@ import { MyApplicationsController } from './consents/my-applications.controller'
 import { GroupsController, GroupsService } from './groups/groups.controller';
 import { ApplicationsRepository } from './applications/applications.repository';
 import { ClaimsRepository } from './claims/claims.repository';
+import { CustomClaimsController, CustomClaimsService } from './claims/custom-claims.controller';
 import { ConsentsRepository } from './consents/consents.repository';
 import { AuthorizationController } from './authorization/authorization.controller';
 import { AuthorizationDestination } from './authorization/authorization-destination';
@@ -31,7 +32,13 @@ import { ExpiredPayloads } from './storage/expired-payloads';
  * @throws Error when the options can't work together
  */
 export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
-  controllers: [AuthorizationController, ApplicationsController, GroupsController, MyApplicationsController],
+  controllers: [
+    AuthorizationController,
+    ApplicationsController,
+    GroupsController,
+    CustomClaimsController,
+    MyApplicationsController,
+  ],
   providers: [
     { provide: OPENID_PROVIDER_OPTIONS, useValue: checkOpenIdProviderOptions(options) },
     { provide: SIGN_IN_DESTINATION, useClass: AuthorizationDestination },
@@ -40,6 +47,7 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
     ConfiguredApplications,
     ConsentsRepository,
     GroupsService,
+    CustomClaimsService,
     { provide: APPLICATIONS, useExisting: ApplicationsRepository },
     { provide: CONSENTS, useExisting: ConsentsRepository },
     { provide: USER_CLAIMS, useClass: ClaimsRepository },

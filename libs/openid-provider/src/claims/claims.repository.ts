@@ -10,6 +10,8 @@ interface User {
   phoneVerified: boolean;
   updatedAt: number;
   groups: string[];
+  custom: Record<string, unknown>;
+  customOfGroups: Record<string, unknown>[];
 }
 
 /** Claims of users (OpenID Connect Core 1.0, section 5.4), as the module's own rows have them. */
@@ -29,7 +31,10 @@ export class ClaimsRepository implements UserClaims {
               ${one('phone', 'i.value')} AS phone, coalesce(${one('phone', 'i.verified_at IS NOT NULL')}, false) AS "phoneVerified",
               extract(epoch FROM u.created_at)::int AS "updatedAt",
               ARRAY(SELECT g.name FROM ${schema}.group_members m JOIN ${schema}.groups g ON g.id = m.group_id
-                     WHERE m.user_id = u.id ORDER BY g.name) AS groups
+                     WHERE m.user_id = u.id ORDER BY g.name) AS groups,
+              coalesce((SELECT c.claims FROM ${schema}.user_claims c WHERE c.user_id = u.id), '{}') AS custom,
+              (SELECT coalesce(jsonb_agg(g.claims ORDER BY g.name), '[]') FROM ${schema}.group_members m
+                 JOIN ${schema}.groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS "customOfGroups"
          FROM ${schema}.users u WHERE u.id = $1 AND NOT u.suspended`,
     );
   }
@@ -37,9 +42,22 @@ export class ClaimsRepository implements UserClaims {
   async of(userId: string, scopes: ReadonlySet<string>): Promise<Record<string, unknown> | null> {
     const [user] = await this.statements.query<User>(this.find, [userId]);
     if (!user) return null;
-    const { username, email, emailVerified, phone, phoneVerified, updatedAt, groups } = user;
+    const {
+      username,
+      email,
+      emailVerified,
+      phone,
+      phoneVerified,
+      updatedAt,
+      groups,
+      custom,
+      customOfGroups,
+    } = user;
     const name = username ?? email ?? phone;
     return {
+      ...(scopes.has('groups') &&
+        Object.fromEntries(customOfGroups.flatMap((claims) => Object.entries(claims)))),
+      ...(scopes.has('profile') && custom),
       ...(scopes.has('profile') && { preferred_username: name, name, updated_at: updatedAt }),
       ...(scopes.has('email') && email !== null && { email, email_verified: emailVerified }),
       ...(scopes.has('phone') &&

@@ -14,6 +14,10 @@ export class Group {
   @Column('text')
   name!: string;
 
+  /** What applications are told of its members. */
+  @Column('jsonb', { default: {} })
+  claims!: Record<string, unknown>;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
 }

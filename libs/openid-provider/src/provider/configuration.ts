@@ -9,6 +9,7 @@ import type {
 } from 'oidc-provider';
 import type { Application, Applications, Consents, UserClaims } from '../applications/application';
 import { ACR_VALUES } from '../authorization/acr';
+import { CLAIMS } from '../claims/claim-names';
 import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
 import type { DueNotice } from '../logout/logout-notices.repository';
 import {
@@ -23,14 +24,6 @@ import type { ResourceOptions } from '../openid-provider.options';
 
 const MINUTE = 60;
 const DAY = 86_400;
-
-const CLAIMS = {
-  openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'],
-  profile: ['preferred_username', 'name', 'updated_at'],
-  email: ['email', 'email_verified'],
-  phone: ['phone_number', 'phone_number_verified'],
-  groups: ['groups'],
-};
 
 /** Where an application is told of what happens to its requests, from the point of view of oidc-provider. */
 export function metadataOf(application: Application): AdapterPayload {

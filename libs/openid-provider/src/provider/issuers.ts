@@ -18,6 +18,7 @@ import {
   type UserClaims,
 } from '../applications/application';
 import { isSecretOf } from '../applications/application-secret';
+import { tellCustomClaims } from '../claims/tell-custom-claims';
 import { recordTokens } from '../audit/token-events';
 import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
 import { useModuleSessions } from '../authorization/module-session';
@@ -158,6 +159,7 @@ export class Issuers {
     this.senders.set(provider, backchannelLogout);
     recordTokens(provider, relyingParty.id, this.audit, ({ req }) => this.exchanges.get(req));
     allowOfflineAccess(provider);
+    tellCustomClaims(provider);
     useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));
     return { url, provider };
   }
