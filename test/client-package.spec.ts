@@ -9,8 +9,11 @@ const BIN = resolve('node_modules/.bin');
 
 /** What somebody else's frontend writes. */
 const CONSUMER = `
-import { ApiError, createPasskeyClient, type ErrorCode, type Passkey } from 'passkey-sign-in-client';
+import { ApiError, createPasskeyClient, type ErrorCode, type ExtensionOptions, type Passkey } from 'passkey-sign-in-client';
 import { definePasskeySignIn } from 'passkey-sign-in-client/element';
+import type {} from 'passkey-sign-in-client/react';
+
+export const browsersOwn = (asked: ExtensionOptions): AuthenticationExtensionsClientInputsJSON => asked;
 
 definePasskeySignIn();
 const passkeys = createPasskeyClient({ baseUrl: 'https://login.example.com' });
@@ -22,6 +25,11 @@ export const wrong: ErrorCode = 'user.no_such_code';
 // @ts-expect-error: no such kind of identifier
 await passkeys.signIn({ identifier: { type: 'pigeon', value: 'alice' } });
 console.log(names, redirectTo);
+export const element = (
+  <passkey-sign-in base-url="https://login.example.com" onsigned-in={({ detail }) => console.log(detail.redirectTo)} />
+);
+// @ts-expect-error: no text
+export const wrongElement = <passkey-sign-in label={1} />;
 `;
 
 // The compiler runs three times.
@@ -41,6 +49,7 @@ describe('the package of the client', () => {
     execFileSync(join(BIN, 'tsc'), ['-p', PACKAGE, '--outDir', dist]);
     await cp(join(PACKAGE, 'package.json'), join(installed, 'package.json'));
     await symlink(resolve('node_modules/@simplewebauthn'), join(folder, 'node_modules/@simplewebauthn'));
+    await symlink(resolve('node_modules/@types'), join(folder, 'node_modules/@types'));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -86,18 +95,36 @@ describe('the package of the client', () => {
         ),
       ),
     );
-    expect([...new Set(needed.flat())]).toEqual(Object.keys(peerDependencies));
+    const ofScripts = Object.keys(peerDependencies).filter((name) => !name.startsWith('@types/'));
+    expect([...new Set(needed.flat())]).toEqual(ofScripts);
     // Also where there is no browser: a server that renders pages may import it.
     const load = 'import("passkey-sign-in-client/element").then(() => import("passkey-sign-in-client"))';
     execFileSync(process.execPath, ['--input-type=module', '-e', load], { cwd: folder });
   });
 
+  it('defines its element once, however many scripts of a page ask for it', () => {
+    const script = `
+      const defined = new Map();
+      globalThis.HTMLElement = class {};
+      globalThis.customElements = {
+        get: (name) => defined.get(name),
+        define: (name, element) => { if (defined.has(name)) throw new Error(name); defined.set(name, element); },
+      };
+      const { definePasskeySignIn } = await import('passkey-sign-in-client/element');
+      definePasskeySignIn();
+      definePasskeySignIn();
+      console.log([...defined.keys()].join());`;
+    const options = { cwd: folder, encoding: 'utf8' } as const;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], options);
+    expect(printed).toBe('passkey-sign-in\n');
+  });
+
   it.each(['nodenext', 'bundler'])('has types for module resolution %s', async (resolution) => {
     await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-    await writeFile(join(folder, 'consumer.ts'), CONSUMER);
+    await writeFile(join(folder, 'consumer.tsx'), CONSUMER);
     const module = resolution === 'nodenext' ? 'nodenext' : 'esnext';
-    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', module];
-    execFileSync(join(BIN, 'tsc'), [...options, '--moduleResolution', resolution, 'consumer.ts'], {
+    const options = ['--noEmit', '--strict', '--jsx', 'react-jsx', '--target', 'es2022', '--module', module];
+    execFileSync(join(BIN, 'tsc'), [...options, '--moduleResolution', resolution, 'consumer.tsx'], {
       cwd: folder,
       encoding: 'utf8',
     });

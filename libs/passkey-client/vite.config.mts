@@ -9,7 +9,10 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
-    lib: { entry: { index: source('index.ts'), element: source('element.ts') }, formats: ['es'] },
+    lib: {
+      entry: { index: source('index.ts'), element: source('element.ts'), react: source('react.ts') },
+      formats: ['es'],
+    },
     rolldownOptions: {
       external: ['@simplewebauthn/browser'],
       output: { minify: true, chunkFileNames: 'client.js' },

@@ -1,7 +1,8 @@
 import { ACCOUNT, createApi } from './api.ts';
-import type { ExtensionInputs, Identifier, Passkey } from './api-types.ts';
+import type { Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
 import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
+import type { ExtensionOptions } from './ceremonies/extensions.ts';
 import { type RecoveryStep, recoverWithCode, recoverWithSentCode, sendCode } from './ceremonies/recovery.ts';
 import {
   type AddPasskeyOptions,
@@ -65,7 +66,7 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */
     autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => (autofill = new Autofill(api, on)),
     /** Creates an account with a passkey, and signs in. */
-    createAccount: (identifier: Identifier, extensions?: ExtensionInputs) =>
+    createAccount: (identifier: Identifier, extensions?: ExtensionOptions) =>
       alone(() => createAccount(api, identifier, extensions)),
     /** Adds a passkey to the account that is signed in. */
     addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, deletePasskey, how, onStepUp)),

@@ -6,6 +6,31 @@ const MARKUP = `<form novalidate>
 <p role="alert"></p>
 </form>`;
 
+/** What `<passkey-sign-in>` takes in markup. */
+export interface PasskeySignInAttributes {
+  /** Origin of the API. */
+  'base-url'?: string;
+  /** Path of the API's routes. */
+  prefix?: string;
+  /** Text of the field. */
+  label?: string;
+  /** Text of the button. */
+  action?: string;
+  /** Text after a failure. */
+  problem?: string;
+}
+
+export interface PasskeySignInEvents {
+  'signed-in': CustomEvent<SignedIn>;
+  failed: CustomEvent<{ error: unknown }>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'passkey-sign-in': HTMLElement;
+  }
+}
+
 /**
  * Defines `<passkey-sign-in>`: a field that offers passkeys by autofill, and a button; with a name typed it signs in
  * by that account's passkey, otherwise by whichever is picked. It has no shadow tree, so that the page's styles and
@@ -13,9 +38,11 @@ const MARKUP = `<form novalidate>
  *
  * Attributes: `base-url` (origin of the API) and `prefix` (path of its routes); `label`, `action`, `problem` (texts of the field, of the button, and
  * after a failure). Events: `signed-in` (`detail: SignedIn`), after which the page goes to `redirectTo`, and `failed`
- * (`detail: { error }`), after which the element says so; either unless the default is prevented.
+ * (`detail: { error }`), after which the element says so; either unless the default is prevented. A name that is defined
+ * already stays as it is: several scripts of a page may call this.
  */
 export function definePasskeySignIn(name = 'passkey-sign-in'): void {
+  if (customElements.get(name)) return;
   customElements.define(
     name,
     class extends HTMLElement {
