@@ -30,6 +30,13 @@ const PROJECTS = {
   'nest-12': { ...COMMON, ...nest('^12.0.0'), typescript: '^6.0.0' },
 };
 
+/** What judges the packages; nothing else here needs it. */
+const JUDGES = {
+  '@arethetypeswrong/cli': '0.18.5',
+  '@microsoft/api-extractor': '7.60.1',
+  publint: '0.3.25',
+};
+
 /** Of the schematic of `nest new`, but for the check of all declarations, and the types of Jest, which is not there. */
 const COMPILER_OPTIONS = {
   module: 'nodenext',
@@ -58,20 +65,24 @@ const failed = ({ stdout, stderr }: { stdout?: string; stderr?: string }): never
 
 describe('the packages, installed', () => {
   let folder: string;
+  let tarballs: string[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'passkey-packages-'));
     await run('npm', ['run', 'build:packages']).catch(failed);
     await run('npm', ['pack', '--workspaces', '--pack-destination', folder]).catch(failed);
-    const tarballs = (await readdir(folder)).map((name) => join(folder, name));
-    const installed = Object.entries(PROJECTS).map(async ([project, dependencies]) => {
+    tarballs = (await readdir(folder)).map((name) => join(folder, name));
+    const install = async (project: string, dependencies: object, packages: string[]) => {
       const cwd = join(folder, project);
       await mkdir(cwd);
       await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, dependencies }));
       const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-      await run('npm', ['install', ...flags, ...tarballs], { cwd }).catch(failed);
-    });
-    await Promise.all(installed);
+      await run('npm', ['install', ...flags, ...packages], { cwd }).catch(failed);
+    };
+    await Promise.all([
+      install('judges', JUDGES, []),
+      ...Object.entries(PROJECTS).map(([project, dependencies]) => install(project, dependencies, tarballs)),
+    ]);
   }, 300_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -85,6 +96,23 @@ describe('the packages, installed', () => {
     );
     expect(copies.sort()).toEqual(shared.map((name) => `node_modules/${name}`).sort());
   });
+
+  it('are found without a fault by publint and arethetypeswrong', async () => {
+    const bin = join(folder, 'judges/node_modules/.bin');
+    for (const tarball of tarballs) {
+      const { stdout } = await run(join(bin, 'publint'), [tarball, '--strict']).catch(failed);
+      expect(stdout).toContain('All good!');
+      // The client is for browsers: it has ES modules alone.
+      const profile = tarball.includes('client') ? 'esm-only' : 'strict';
+      await run(join(bin, 'attw'), [tarball, '--profile', profile]).catch(failed);
+    }
+  }, 120_000);
+
+  it('have the public surface of their API reports', async () => {
+    const update = process.env['UPDATE_API'] ? ['--update'] : [];
+    const report = resolve('test/packages/api-report.cjs');
+    await run(process.execPath, [report, join(folder, 'judges'), ...update]).catch(failed);
+  }, 120_000);
 
   /** One of each project has its types checked by the compiler that it has; the other is only compiled. */
   it.each([
@@ -106,6 +134,8 @@ describe('the packages, installed', () => {
         : resolve('node_modules/typescript/bin/tsc');
       const further = isChecked ? [] : ['--noCheck'];
       await run(process.execPath, [compiler, '-p', '.', ...further], { cwd }).catch(failed);
+
+      await run(process.execPath, ['dist/openid-provider.js'], { cwd }).catch(failed);
 
       const port = await freePort();
       const url = `http://localhost:${port}`;
