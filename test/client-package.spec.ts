@@ -123,7 +123,18 @@ describe('the package of the client', () => {
     await writeFile(join(folder, 'package.json'), '{"type":"module"}');
     await writeFile(join(folder, 'consumer.tsx'), CONSUMER);
     const module = resolution === 'nodenext' ? 'nodenext' : 'esnext';
-    const options = ['--noEmit', '--strict', '--jsx', 'react-jsx', '--target', 'es2022', '--module', module];
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--jsx',
+      'react-jsx',
+      '--types',
+      'react',
+      '--target',
+      'es2022',
+      '--module',
+      module,
+    ];
     execFileSync(join(BIN, 'tsc'), [...options, '--moduleResolution', resolution, 'consumer.tsx'], {
       cwd: folder,
       encoding: 'utf8',
