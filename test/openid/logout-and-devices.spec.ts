@@ -168,3 +168,58 @@ describe('an application', () => {
     expect(await response.text()).not.toContain('evil');
   });
 });
+
+describe('who guesses', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start({ RATE_LIMIT: 'on' });
+  });
+  afterAll(() => server.stop());
+
+  it('client secrets is told to wait, and those with a right one are not', async () => {
+    const machine = await RelyingApplication.start(server, { type: 'machine' });
+    const ask = (path: string, password: string) =>
+      fetch(`${server.url}/oidc/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`${machine.id}:${password}`).toString('base64')}` },
+        body: new URLSearchParams({ grant_type: 'client_credentials', token: 'a' }),
+      });
+    for (let guess = 0; guess < 20; guess += 1) {
+      expect((await ask(guess % 2 ? 'token' : 'introspection', `guess-${guess}`)).status).toBe(401);
+    }
+    for (const path of ['token', 'introspection', 'revocation', 'request', 'device/auth']) {
+      const refused = await ask(path, 'guess');
+      expect([path, refused.status, await refused.json()]).toEqual([
+        path,
+        429,
+        { error: 'invalid_client', error_description: 'too many were wrong: try again later' },
+      ]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    await client.clientCredentialsGrant(machine.configuration);
+    const [{ refusals, limits }] = (await server.query<{ refusals: number; limits: number }>(
+      `SELECT count(*) FILTER (WHERE type = 'token.refused')::int AS refusals,
+              count(*) FILTER (WHERE type = 'limit.reached')::int AS limits FROM passkey.audit_events`,
+    )) as [{ refusals: number; limits: number }];
+    expect([refusals, limits]).toEqual([10, 1]);
+  });
+
+  it('user codes is told to wait, the right one too', async () => {
+    const television = await RelyingApplication.start(server, { type: 'device' });
+    const device = await client.initiateDeviceAuthorization(television.configuration, { scope: 'openid' });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const page = await browser.open(device.verification_uri);
+    let xsrf = xsrfOf(page.body);
+    for (let guess = 0; guess < 20; guess += 1) {
+      const { body } = await browser.openForm('/oidc/device', { xsrf, user_code: 'ZZZZ-ZZZZ' });
+      expect(body).toContain('That code is not known');
+      xsrf = xsrfOf(body);
+    }
+    const late = await browser.openForm('/oidc/device', { xsrf, user_code: device.user_code });
+    expect([late.status, Number(late.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect(late.body).not.toContain('Sign in to Shop');
+  });
+});
+
+const xsrfOf = (page: string): string => /name="xsrf" value="([^"]*)"/.exec(page)?.[1] ?? '';

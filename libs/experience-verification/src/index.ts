@@ -11,6 +11,9 @@ export { prepared, type PreparedStatement, PreparedStatements } from './database
 export { SIGN_IN_DESTINATION, type SignInDestination } from './ports/sign-in-destination.port';
 export { SCHEMA } from './database/schema';
 export { Sweeper } from './database/sweeping/sweeper.service';
+export { LimitEvents } from './limits/limit-events';
+export { networkOf } from './limits/limit-key';
+export { type Rate, RateLimits } from './limits/rate-limits.service';
 export { AuditService } from './audit/audit.service';
 export { Exchanges } from './api/exchanges.service';
 export { ApiController, isPasskeyRoute } from './api/api-controller.decorator';

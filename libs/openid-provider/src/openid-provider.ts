@@ -12,6 +12,7 @@ import { ConsentsRepository } from './consents/consents.repository';
 import { AuthorizationController } from './authorization/authorization.controller';
 import { AuthorizationDestination } from './authorization/authorization-destination';
 import { Authorizations } from './authorization/authorizations';
+import { Guesses } from './limits/guesses.service';
 import { SigningKeys } from './keys/signing-keys';
 import {
   OPENID_PROVIDER_OPTIONS,
@@ -52,6 +53,7 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
     { provide: CONSENTS, useExisting: ConsentsRepository },
     { provide: USER_CLAIMS, useClass: ClaimsRepository },
     Authorizations,
+    Guesses,
     Issuers,
     OpenIdProvider,
     LogoutNoticesRepository,

@@ -11,12 +11,13 @@ import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Records what was given to applications and what was refused, never with a token in it. */
+/** Records what was given to applications and what was refused, never with a token in it; of who guesses secrets, not each. */
 export function recordTokens(
   provider: Provider,
   rpId: RpId,
   audit: AuditService,
   exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined,
+  isGuessing: (exchange: Exchange) => boolean,
 ): void {
   const logger = new Logger('OpenIdProvider');
   const record = (
@@ -25,6 +26,7 @@ export function recordTokens(
     error?: Error & { error_description?: string; error_detail?: string },
   ) => {
     const exchange = exchangeOf(ctx);
+    if (error?.message === 'invalid_client' && exchange && isGuessing(exchange)) return;
     const { oidc } = ctx;
     const userId = (oidc.account?.accountId ?? null) as UserId | null;
     const grantType = text(oidc.params?.['grant_type']);

@@ -19,6 +19,7 @@ import {
 } from '../applications/application';
 import { isSecretOf } from '../applications/application-secret';
 import { tellCustomClaims } from '../claims/tell-custom-claims';
+import { Guesses } from '../limits/guesses.service';
 import { recordTokens } from '../audit/token-events';
 import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
 import { useModuleSessions } from '../authorization/module-session';
@@ -78,6 +79,7 @@ export class Issuers {
     private readonly payloads: PayloadsRepository,
     private readonly keys: SigningKeys,
     private readonly notices: LogoutNoticesRepository,
+    private readonly guesses: Guesses,
     private readonly audit: AuditService,
   ) {}
 
@@ -157,7 +159,11 @@ export class Issuers {
     const { backchannelLogout } = provider.Client.prototype as unknown as { backchannelLogout: TellOfLogout };
     Object.assign(provider.Client.prototype, { backchannelLogout: () => Promise.resolve() });
     this.senders.set(provider, backchannelLogout);
-    recordTokens(provider, relyingParty.id, this.audit, ({ req }) => this.exchanges.get(req));
+    const exchangeOf = ({ req }: { req: IncomingMessage }) => this.exchanges.get(req);
+    this.guesses.limit(provider, exchangeOf);
+    recordTokens(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
+      this.guesses.isFull('client secrets', exchange),
+    );
     allowOfflineAccess(provider);
     tellCustomClaims(provider);
     useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));
