@@ -12,7 +12,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index.html', 'account.html'].map((page) => resolve(import.meta.dirname, page)),
+      input: ['index.html', 'account.html', 'not-found.html'].map((page) =>
+        resolve(import.meta.dirname, page),
+      ),
     },
   },
 });

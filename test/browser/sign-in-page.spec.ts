@@ -10,6 +10,7 @@ import {
   untilAutofillListens,
   VirtualAuthenticator,
 } from './chromium';
+import { examine } from './examine';
 import { startPageServer } from './page-server';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { ServerProcess } from './server-process';
@@ -354,6 +355,23 @@ describe('the pages', () => {
     });
     await page.goto(server.url);
     await message().getByText('This browser can not use passkeys.').waitFor();
+  });
+
+  it('tell people that there is no page at an address, and programs in JSON', async () => {
+    const lost = `${server.url}/no/such/page`;
+    expect((await page.goto(lost))!.status()).toBe(404);
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    await examine(page, 'not-found');
+    for (const path of ['/no/such/page', '/api/no/such/call']) {
+      const headers = { accept: path.startsWith('/api') ? 'text/html' : '*/*' };
+      const answer = await fetch(server.url + path, { headers });
+      expect([answer.status, await answer.json()]).toEqual([
+        404,
+        { code: 'request.not_found', message: expect.any(String) },
+      ]);
+    }
+    const icon = await fetch(`${server.url}/favicon.ico`);
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
   });
 
   it('work by keyboard alone', async () => {

@@ -1,9 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Pages by their path; everything they load is under `/assets/`, named by its content. */
 const PAGES = { '/': 'index.html', '/account': 'account.html' };
+
+/** Whether a person came to an address that nothing is at, and no program. */
+const isLostPerson = ({ is404, method, url, headers }: FastifyRequest): boolean =>
+  is404 && method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 
 /** Serves the built pages of apps/sign-in from `folder`, compressed. */
 export async function servePages(server: FastifyInstance, folder: string): Promise<void> {
@@ -22,5 +28,11 @@ export async function servePages(server: FastifyInstance, folder: string): Promi
     for (const [path, file] of Object.entries(PAGES)) {
       scope.get(path, (_request, reply) => reply.sendFile(file));
     }
+    scope.get('/favicon.ico', (_request, reply) => reply.sendFile('icon.svg'));
+  });
+  const notFound = readFileSync(join(folder, 'not-found.html'));
+  server.addHook('preHandler', (request, reply, done) => {
+    if (isLostPerson(request)) void reply.status(404).type('text/html; charset=utf-8').send(notFound);
+    else done();
   });
 }

@@ -42,6 +42,9 @@ const german = ({ counted }: Formats): Messages => ({
     allow: 'Erlauben',
     refuse: 'Ablehnen',
 
+    notFound: 'Diese Seite gibt es nicht',
+    notFoundHow: 'Prüfen Sie die Adresse, oder gehen Sie weiter zu Ihrem Konto.',
+
     account: 'Ihr Konto',
     signOut: 'Abmelden',
     offer: 'Passkey auf diesem Gerät erstellen',

@@ -42,6 +42,9 @@ const english = ({ counted }: Formats) => ({
     allow: 'Allow',
     refuse: 'Refuse',
 
+    notFound: 'There is no such page',
+    notFoundHow: 'Check the address, or go on to your account.',
+
     account: 'Your account',
     signOut: 'Sign out',
     offer: 'Make a passkey on this device',

@@ -59,7 +59,7 @@ function keyIcon(): SVGSVGElement {
   const attributes = { viewBox: '0 0 24 24', width: '22', height: '22', 'aria-hidden': 'true' };
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', 'M13 9a4 4 0 1 1-8 0a4 4 0 1 1 8 0M12 12l8 8M16.5 16.5l2.5-2.5');
+  path.setAttribute('d', 'M11.5 12a4.5 4.5 0 1 1-9 0a4.5 4.5 0 1 1 9 0h10v4M17 12v3');
   svg.append(path);
   return svg;
 }
