@@ -1,7 +1,8 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', 'data/', 'node_modules/', 'coverage/', 'test/.artifacts/'] },
+  // Examples see the built packages, as others do.
+  { ignores: ['**/dist/', 'examples/', 'data/', 'node_modules/', 'coverage/', 'test/.artifacts/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -10,12 +10,16 @@ const DOCUMENTS = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'libs/passkey-client/README.md',
+  'examples/README.md',
+  ...readdirSync(join(ROOT, 'examples'))
+    .filter((name) => !name.includes('.'))
+    .map((name) => `examples/${name}/README.md`),
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
 
-const SOURCES = ['apps', 'libs', 'test', 'bench', 'scripts'].flatMap(filesIn);
+const SOURCES = ['apps', 'libs', 'test', 'bench', 'scripts', 'examples'].flatMap(filesIn);
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {

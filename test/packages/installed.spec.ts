@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../support/free-port';
+import { buildPackages, failed } from './build-packages';
 
 const run = promisify(execFile);
 
@@ -59,17 +60,13 @@ const COMPILER_OPTIONS = {
   strictPropertyInitialization: false,
 };
 
-const failed = ({ stdout, stderr }: { stdout?: string; stderr?: string }): never => {
-  throw new Error(`${stdout ?? ''}${stderr ?? ''}`);
-};
-
 describe('the packages, installed', () => {
   let folder: string;
   let tarballs: string[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'passkey-packages-'));
-    await run('npm', ['run', 'build:packages']).catch(failed);
+    await buildPackages();
     await run('npm', ['pack', '--workspaces', '--pack-destination', folder]).catch(failed);
     tarballs = (await readdir(folder)).map((name) => join(folder, name));
     const install = async (project: string, dependencies: object, packages: string[]) => {

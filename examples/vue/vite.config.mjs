@@ -1,0 +1,10 @@
+import { defineConfig } from 'vite';
+
+/** The server of ../nest-express, or another that has this page among its origins. */
+const API = process.env.API ?? 'http://localhost:3000';
+
+export default defineConfig({
+  server: { port: Number(process.env.PORT ?? 3001), strictPort: true, proxy: { '/api': API, '/hello': API } },
+  // Templates are in the page, and compiled there.
+  resolve: { alias: { vue: 'vue/dist/vue.esm-bundler.js' } },
+});
