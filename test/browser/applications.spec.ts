@@ -6,6 +6,9 @@ import { examine } from './examine';
 import { setStage } from './stage';
 import { Visitor } from './visitor';
 
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="20" fill="#c2410c"/></svg>';
+
 describe('whoever comes from an application', () => {
   const stage = setStage();
   let visitor: Visitor;
@@ -13,7 +16,11 @@ describe('whoever comes from an application', () => {
   let callback: string;
 
   beforeAll(async () => {
-    shop = createServer((_request, response) => {
+    shop = createServer((request, response) => {
+      if (request.url === '/logo.svg') {
+        response.setHeader('content-type', 'image/svg+xml').end(LOGO);
+        return;
+      }
       response
         .setHeader('content-type', 'text/html')
         .end('<!doctype html><title>Shop</title><h1>Welcome back</h1>');
@@ -65,10 +72,15 @@ describe('whoever comes from an application', () => {
     await visitor.createAccount();
     const { name } = visitor;
     await visitor.signOut();
-    const request = await ask(await add({ termsUri: 'https://shop.example/terms' }), { login_hint: name });
+    const request = await ask(
+      await add({ termsUri: 'https://shop.example/terms', logoUri: new URL('/logo.svg', callback).href }),
+      { login_hint: name },
+    );
     await visitor.page.goto(request.url);
     await visitor.page.getByText('to continue to Shop').waitFor();
     expect(await visitor.field().inputValue()).toBe(name);
+    const logo = visitor.page.locator('.application-logo');
+    await logo.evaluate((image: HTMLImageElement) => image.decode());
     await examine(visitor.page, 'application-sign-in', true);
     await visitor.device.setPresent(true);
     await visitor.button('Sign in with a passkey').click();

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, hash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as client from 'openid-client';
@@ -329,6 +331,44 @@ describe('applications', () => {
     expect(nobody.body['code']).toBe('user.user_not_exist');
     const none = await manager.manage('PUT', `/api/groups/${randomUUID()}/claims`, { claims: {} });
     expect(none.body['code']).toBe('group.not_found');
+  });
+
+  it('have a logo that the server fetches, so that they are not told who looks', async () => {
+    const asked: (string | undefined)[] = [];
+    const SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    const pictures = createServer(({ url, headers }, response) => {
+      asked.push(headers.cookie);
+      if (url === '/moved') response.writeHead(302, { location: '/logo' }).end();
+      else {
+        response.setHeader('content-type', url === '/page' ? 'text/html' : 'image/svg+xml');
+        response.end(url === '/large' ? 'x'.repeat(300_000) : SVG);
+      }
+    });
+    await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve));
+    const at = `http://127.0.0.1:${(pictures.address() as AddressInfo).port}`;
+    const logoOf = async (logoUri?: string) => {
+      const { id } = await create({ logoUri });
+      return `${server.url}/api/applications/${id}/logo`;
+    };
+    try {
+      const path = await logoOf(`${at}/logo`);
+      for (let look = 0; look < 2; look += 1) {
+        const answer = await fetch(path, { headers: { cookie: 'session=somebody' } });
+        expect([answer.status, await answer.text(), answer.headers.get('content-type')]).toEqual([
+          200,
+          SVG,
+          'image/svg+xml',
+        ]);
+        expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*sandbox$/);
+      }
+      expect(asked).toEqual([undefined]);
+      for (const uri of [`${at}/page`, `${at}/large`, `${at}/moved`, 'http://127.0.0.1:1/', undefined]) {
+        expect([uri, (await fetch(await logoOf(uri))).status]).toEqual([uri, 404]);
+      }
+    } finally {
+      pictures.closeAllConnections();
+      await new Promise((resolve) => pictures.close(resolve));
+    }
   });
 
   it('are shown to their user, who disconnects them', async () => {

@@ -2,6 +2,8 @@ import { type ModulePart, SIGN_IN_DESTINATION } from 'nestjs-passkey-sign-in';
 import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './applications/application';
 import { ApplicationsController } from './applications/applications.controller';
 import { ConfiguredApplications } from './applications/configured-applications.service';
+import { LogoController } from './applications/logo.controller';
+import { Logos } from './applications/logos.service';
 import { ApplicationsService } from './applications/applications.service';
 import { MyApplicationsController } from './consents/my-applications.controller';
 import { GroupsController, GroupsService } from './groups/groups.controller';
@@ -36,6 +38,7 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
   controllers: [
     AuthorizationController,
     ApplicationsController,
+    LogoController,
     GroupsController,
     CustomClaimsController,
     MyApplicationsController,
@@ -54,6 +57,7 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
     { provide: USER_CLAIMS, useClass: ClaimsRepository },
     Authorizations,
     Guesses,
+    Logos,
     Issuers,
     OpenIdProvider,
     LogoutNoticesRepository,

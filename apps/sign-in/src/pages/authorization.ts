@@ -24,6 +24,7 @@ export function showApplication({ application, loginHint }: Authorization): void
   const { name, termsUri, privacyUri } = application;
   const line = element('application', HTMLElement);
   line.replaceChildren(
+    ...logoOf(application),
     textElement('span', texts.authorization.continueTo(name)),
     ...linksOf({ termsUri, privacyUri }),
   );
@@ -34,13 +35,15 @@ export function showApplication({ application, loginHint }: Authorization): void
 }
 
 /** Asks whether the application may see what it asks for. */
-export function showConsent({ application: { name }, scopes }: Authorization): void {
+export function showConsent({ application, scopes }: Authorization): void {
+  const { name } = application;
   const { authorization } = texts;
   for (const view of document.querySelectorAll('main > section')) (view as HTMLElement).hidden = true;
   element('consent', HTMLElement).hidden = false;
   element('consent-title', HTMLHeadingElement).textContent = authorization.mayIt(name);
   document.title = authorization.mayIt(name);
   element('application', HTMLElement).hidden = true;
+  element('consent-title', HTMLHeadingElement).before(...logoOf(application));
   element('consent-scopes', HTMLUListElement).replaceChildren(
     ...scopes.map((scope) => textElement('li', scopeText(scope))),
   );
@@ -51,6 +54,19 @@ export function showConsent({ application: { name }, scopes }: Authorization): v
   onClick('allow', decide(true));
   onClick('refuse', decide(false));
   element('consent-title', HTMLHeadingElement).focus();
+}
+
+/** From this server: the application, and whoever keeps its pictures, is not told who is about to sign in. */
+function logoOf({ id, logoUri }: Authorization['application']): HTMLImageElement[] {
+  if (logoUri === undefined) return [];
+  const logo = new Image(40, 40);
+  logo.className = 'application-logo';
+  logo.alt = '';
+  logo.src = `/api/applications/${id}/logo`;
+  logo.addEventListener('error', () => {
+    logo.remove();
+  });
+  return [logo];
 }
 
 function linksOf({ termsUri, privacyUri }: { termsUri?: string; privacyUri?: string }): HTMLElement[] {

@@ -13,7 +13,11 @@ export class AskingApplicationDto {
   @ApiProperty({ description: 'What people know it by.', example: 'Grafana' })
   name!: string;
 
-  @ApiPropertyOptional({ description: 'Its logo.', example: 'https://grafana.example.com/logo.svg' })
+  @ApiPropertyOptional({
+    description:
+      'Its logo, where the application has it. `GET /api/applications/{id}/logo` gives it without telling the application who looks.',
+    example: 'https://grafana.example.com/logo.svg',
+  })
   logoUri?: string;
 
   @ApiPropertyOptional({ description: 'Its terms of service.', example: 'https://grafana.example.com/terms' })
