@@ -3,6 +3,8 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: import.meta.dirname,
+  // The server may be below a path, which the build does not know.
+  base: './',
   resolve: { tsconfigPaths: true },
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/apps/sign-in'),

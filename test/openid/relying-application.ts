@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { Browser, expectStatus } from '../support/browser';
-import { ORIGIN, type TestServer } from '../support/test-server';
+import { ORIGIN } from '../support/test-server';
 
 export const CALLBACK = 'https://shop.example/callback';
 
@@ -33,7 +33,7 @@ export class Traveller extends Browser {
   }
 
   private async raw({ pathname, search }: URL, init: RequestInit = {}) {
-    const response = await fetch(this.url + pathname + search, {
+    const response = await fetch(new URL(this.url).origin + pathname + search, {
       redirect: 'manual',
       ...init,
       headers: {
@@ -73,7 +73,11 @@ export class RelyingApplication {
     };
   }
 
-  static async start(server: TestServer, more: Record<string, unknown> = {}): Promise<RelyingApplication> {
+  static async start(
+    server: { url: string },
+    more: Record<string, unknown> = {},
+  ): Promise<RelyingApplication> {
+    const { origin, pathname } = new URL(server.url);
     const body = {
       ...{ name: 'Shop', type: 'web', postLogoutRedirectUris: ['https://shop.example/bye'] },
       ...(more['type'] !== 'machine' && more['type'] !== 'device' && { redirectUris: [CALLBACK] }),
@@ -84,7 +88,7 @@ export class RelyingApplication {
       await new Browser(server).manage<{ id: string; secret?: string }>('POST', '/api/applications', body),
     );
     const configuration = await client.discovery(
-      new URL(`${ORIGIN}/oidc`),
+      new URL(`${ORIGIN}${pathname.replace(/\/$/, '')}/oidc`),
       id,
       secret,
       secret === undefined ? client.None() : undefined,
@@ -92,8 +96,7 @@ export class RelyingApplication {
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be seen: the issuer is on localhost
         execute: [client.allowInsecureRequests],
         // The issuer's origin is where the pages are; here the server has any port that was free.
-        [client.customFetch]: (url, options) =>
-          fetch(url.replace(ORIGIN, server.url), options as RequestInit),
+        [client.customFetch]: (url, options) => fetch(url.replace(ORIGIN, origin), options as RequestInit),
       },
     );
     return new RelyingApplication(id, configuration, secret);

@@ -46,6 +46,7 @@ export class AppModule {
               ...(configuration.conformanceTools ? [conformanceTools()] : []),
             ],
             relyingParty: relyingPartyOf(configuration),
+            redirectTo: `${configuration.basePath}/account`,
             tenants: configuration.tenants,
             metadata: configuration.metadata,
             attestationRoots: configuration.attestationRoots,

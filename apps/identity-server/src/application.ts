@@ -9,6 +9,7 @@ import { AppModule } from './app.module';
 import { type Configuration, relyingPartiesOf, relyingPartyOf } from './configuration';
 import { originsPassedOver } from './configuration/domains';
 import type { Database } from './database/database';
+import { keepToBasePath, withoutBasePath } from './http/base-path';
 import { normaliseForwardedAddresses } from './http/forwarded-addresses';
 import { answerBrokenRequest, answerFrameworkError } from './http/framework-errors';
 import { acceptJsonOnly, BODY_LIMIT } from './http/json-body';
@@ -77,6 +78,7 @@ export async function createApplication(
     bodyLimit: BODY_LIMIT,
     trustProxy: configuration.trustedProxies ?? false,
     genReqId: requestIdOf,
+    rewriteUrl: ({ url = '/' }) => withoutBasePath(url, configuration.basePath),
     frameworkErrors: answerFrameworkError(headers),
     clientErrorHandler: answerBrokenRequest,
   });
@@ -97,6 +99,7 @@ export async function createApplication(
   const metrics = new Metrics();
   metrics.observe(server);
   openIdProvider.addTo(server);
+  if (configuration.basePath) keepToBasePath(server, configuration.basePath);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(configuration, database, metrics),
     adapter,
@@ -109,7 +112,7 @@ export async function createApplication(
       ? { delegator: corsByHost(relyingParties) }
       : corsOf(relyingPartyOf(configuration).origins),
   );
-  if (configuration.docs) serveOpenApi(app);
-  if (pagesFolder) await servePages(server, pagesFolder);
+  if (configuration.docs) serveOpenApi(app, configuration.basePath);
+  if (pagesFolder) await servePages(server, pagesFolder, configuration.basePath);
   return app.init();
 }

@@ -36,7 +36,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
   const variables = new Variables(env);
   const server = readServer(variables);
   const database = readDatabase(variables);
-  const relyingParty = readRelyingParty(variables, server.port);
+  const relyingParty = readRelyingParty(variables, server);
   const authenticators = readAuthenticators(variables);
   const asksMetadata = relyingPartiesOf(relyingParty).all.some(
     ({ policy }) => policy.attestationTrust === 'metadata',

@@ -10,13 +10,13 @@ async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const logger = await createLogger(configuration.logLevel);
   const server = await openServer(configuration, logger);
-  const { databaseUrl, dataDir, host, port, rpId, rpOrigins } = configuration;
+  const { databaseUrl, dataDir, host, port, rpId, rpOrigins, basePath } = configuration;
   shutDownOnSignal(server.app, logger);
   if (databaseUrl === undefined) await listenForCommand(configuration, server, logger);
   await listen(server.app, port, host);
   logger.info(
     { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },
-    `Ready: ${rpOrigins[0]} (API at /docs)`,
+    `Ready: ${rpOrigins[0]}${basePath} (API at ${basePath}/docs)`,
   );
 }
 

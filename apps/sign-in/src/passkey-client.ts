@@ -1,4 +1,5 @@
 import { createPasskeyClient } from 'passkey-sign-in-client';
+import { SERVER } from './addresses';
 import { showNews } from './pages/message';
 import { texts } from './texts/texts';
 
@@ -9,6 +10,7 @@ const ofAuthorization: Record<string, string> =
   authorizationOfPage === null ? {} : { 'OIDC-Authorization': authorizationOfPage };
 
 export const passkeys = createPasskeyClient({
+  baseUrl: SERVER,
   headers: (path) => (path.startsWith('/api/experience') ? ofAuthorization : {}),
   onStepUp: () => {
     showNews(texts.news.stepUp);

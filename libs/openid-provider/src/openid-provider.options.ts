@@ -5,7 +5,7 @@ export interface OpenIdProviderOptions {
   /** Seals signing keys and tokens in the database; the same on all servers. At least 16 characters. */
   secret: string;
   /**
-   * The issuer of the relying party that is no tenant. Default: the first of its origins, and `/oidc`. Tenants have theirs at
+   * The issuer of the relying party that is no tenant. Default: the first of its origins, its base path, and `/oidc`. Tenants have theirs at
    * their own first origin.
    */
   issuer?: string;

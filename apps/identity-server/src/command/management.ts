@@ -36,7 +36,7 @@ const told = ([member, problems]: [string, unknown]) =>
  * @param host of the relying party, where there are several
  */
 export async function openManagement(configuration: Configuration, host?: string): Promise<Management> {
-  const { databaseUrl, dataDir, rpOrigins } = configuration;
+  const { databaseUrl, dataDir, rpOrigins, basePath } = configuration;
   const named = host ?? new URL(rpOrigins[0]).host;
   const probe = databaseUrl === undefined ? await callControl(dataDir, 'GET', '/health/ready') : null;
   if (probe) {
@@ -55,7 +55,7 @@ export async function openManagement(configuration: Configuration, host?: string
     call: async <T>(method: Method, path: string, body?: unknown) => {
       const response = await app.inject({
         method,
-        url: path,
+        url: basePath + path,
         headers: { host: named, authorization: controlToken.authorization },
         ...(body !== undefined && { payload: body as object }),
       });

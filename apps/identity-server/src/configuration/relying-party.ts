@@ -8,10 +8,13 @@ import {
   toPhoneRegion,
 } from 'nestjs-passkey-sign-in';
 import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
+import type { ServerConfiguration } from './server';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
 import { ConfigurationError, named, type Variables } from './variables';
 
 export interface RelyingPartyConfiguration {
+  /** Of all of them. */
+  basePath: string;
   rpId: string;
   rpName: string;
   /** Origins of the relying party's own pages, the first being where people sign in. */
@@ -30,11 +33,15 @@ export interface RelyingPartyConfiguration {
   tenants: TenantOptions[];
 }
 
-/** @param port of the server, which its origin has on localhost */
-export function readRelyingParty(variables: Variables, port: number): RelyingPartyConfiguration {
+/** @param server its origin on localhost has its port */
+export function readRelyingParty(
+  variables: Variables,
+  { port, basePath }: Pick<ServerConfiguration, 'port' | 'basePath'>,
+): RelyingPartyConfiguration {
   const rpId = named('RP_ID', () => toRelyingPartyId(variables.text('RP_ID') ?? 'localhost'));
   const origins = variables.list('RP_ORIGINS', `http://localhost:${port}`);
   return {
+    basePath,
     rpId,
     rpName: variables.text('RP_NAME') ?? 'Passkey sign-in',
     rpOrigins: named('RP_ORIGINS', () =>
@@ -48,7 +55,7 @@ export function readRelyingParty(variables: Variables, port: number): RelyingPar
     androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
     rpRedirects: named('RP_REDIRECTS', () => toRedirects(variables.list('RP_REDIRECTS'))),
     phoneRegion: variables.parsed('PHONE_REGION', toPhoneRegion),
-    tenants: variables.parsed('RP_TENANTS', readTenants) ?? [],
+    tenants: variables.parsed('RP_TENANTS', (path) => readTenants(path, basePath)) ?? [],
   };
 }
 
@@ -57,6 +64,7 @@ export const relyingPartyOf = (configuration: RelyingPartyConfiguration): Relyin
   id: configuration.rpId,
   name: configuration.rpName,
   origins: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
+  basePath: configuration.basePath,
   policy: configuration.rpPolicy,
   redirects: configuration.rpRedirects,
   appleApps: configuration.appleApps,
@@ -91,7 +99,7 @@ const toRedirects = (items: string[]): Record<string, string> =>
   );
 
 /** Further relying parties, from a JSON file. */
-function readTenants(path: string): TenantOptions[] {
+function readTenants(path: string, basePath: string): TenantOptions[] {
   const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
   return entries.map((entry) => {
@@ -100,6 +108,7 @@ function readTenants(path: string): TenantOptions[] {
     const own = tenant.origins.map((text) => toOwnOrigin(text, id, 'relatedOrigins'));
     return {
       ...tenant,
+      basePath,
       id,
       origins: [...own, ...relatedOrigins.map(toRelatedOrigin)],
       androidApps: toAndroidApps(androidApps),

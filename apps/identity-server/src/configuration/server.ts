@@ -5,6 +5,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface ServerConfiguration {
+  /** Path of the origins below which all is served, such as `/auth`; empty: none. */
+  basePath: string;
   port: number;
   /** Address to listen on; `localhost` means both loopback addresses. */
   host: string;
@@ -18,6 +20,7 @@ export interface ServerConfiguration {
 }
 
 export const readServer = (variables: Variables): ServerConfiguration => ({
+  basePath: variables.parsed('BASE_PATH', toBasePath) ?? '',
   port: variables.integer('PORT', 0, 65_535) ?? 3000,
   host: withoutBrackets(variables.text('HOST') ?? 'localhost'),
   trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
@@ -28,3 +31,9 @@ export const readServer = (variables: Variables): ServerConfiguration => ({
 
 /** An IPv6 address, as URLs have it too. */
 const withoutBrackets = (host: string): string => /^\[(.+)\]$/.exec(host)?.[1] ?? host;
+
+function toBasePath(text: string): string {
+  const path = text.replace(/\/$/, '');
+  if (/^(\/\w[\w.~-]*)*$/.test(path)) return path;
+  throw new Error(`must be a path such as /auth, is "${text}"`);
+}

@@ -29,6 +29,7 @@ export async function listenForCommand(
       return;
     }
     request.headers.authorization = controlToken.authorization;
+    request.url = configuration.basePath + (request.url ?? '/');
     api.routing(request, response);
   };
   const server = createServer((request, response) => {

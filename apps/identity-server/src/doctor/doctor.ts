@@ -18,7 +18,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ...findings,
     ...examineOrigins(configuration),
     ...database.findings,
-    ...(await examineProxy(configuration.rpOrigins[0], database.installation)),
+    ...(await examineProxy(configuration.rpOrigins[0] + configuration.basePath, database.installation)),
     ...(await examineDisk(configuration)),
     ...examineSecrets(configuration),
   ];

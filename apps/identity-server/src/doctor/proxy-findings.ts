@@ -23,7 +23,10 @@ const MADE_UP = '192.0.2.1';
 
 const TIMEOUT_MS = 5_000;
 
-/** Asks the server at its own origin, as a browser would, what it has seen of the request. */
+/**
+ * Asks the server at its own origin, as a browser would, what it has seen of the request.
+ * @param origin with the base path, where there is one
+ */
 export async function examineProxy(origin: string, installation: string | null): Promise<Finding[]> {
   const findings = new Findings('proxy');
   if (installation === null) {

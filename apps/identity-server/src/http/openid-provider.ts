@@ -7,7 +7,7 @@ export class OpenIdProviderRoutes {
 
   /** Whether it answers this request, its preflights too. */
   readonly areFor = (request: FastifyRequest): boolean =>
-    this.provider?.isOwn(request, request.raw.url ?? '') ?? false;
+    this.provider?.isOwn(request, request.originalUrl) ?? false;
 
   /** To be called after all that every request goes through, and before the framework reads bodies. */
   addTo(server: FastifyInstance): void {
@@ -18,6 +18,8 @@ export class OpenIdProviderRoutes {
         return;
       }
       reply.hijack();
+      // An issuer's address is a whole one.
+      request.raw.url = request.originalUrl;
       provider.handle(request, request.raw, reply).catch((error: unknown) => {
         request.log.error(error);
         if (!reply.raw.headersSent) reply.raw.writeHead(500);

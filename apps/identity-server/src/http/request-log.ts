@@ -7,7 +7,7 @@ export function logRequests(server: FastifyInstance, logger: Logger): void {
     logger.info({
       requestId: request.id,
       method: request.method,
-      path: request.url.split('?')[0],
+      path: request.originalUrl.split('?')[0],
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 100) / 100,
     });

@@ -2,8 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 /** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
-export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+export function serveOpenApi(app: INestApplication, basePath: string): void {
+  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, basePath), {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Passkey sign-in API',
     swaggerOptions: {
@@ -14,7 +14,7 @@ export function serveOpenApi(app: INestApplication): void {
   });
 }
 
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+export function createOpenApiDocument(app: INestApplication, basePath = ''): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Passkey sign-in')
     .setVersion('1.0')
@@ -37,6 +37,7 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'management')
     .build();
   const document = SwaggerModule.createDocument(app, config);
+  if (basePath) document.servers = [{ url: basePath }];
   for (const { post } of Object.values(document.paths)) {
     if (!post) continue;
     if (post.operationId) post.operationId = nameForGenerators(post.operationId);

@@ -12,7 +12,7 @@ const isLostPerson = ({ is404, method, url, headers }: FastifyRequest): boolean 
   is404 && method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 
 /** Serves the built pages of apps/sign-in from `folder`, compressed. */
-export async function servePages(server: FastifyInstance, folder: string): Promise<void> {
+export async function servePages(server: FastifyInstance, folder: string, basePath: string): Promise<void> {
   await server.register(async (scope) => {
     await scope.register(compress, { threshold: 1024 });
     await scope.register(fastifyStatic, {
@@ -30,7 +30,8 @@ export async function servePages(server: FastifyInstance, folder: string): Promi
     }
     scope.get('/favicon.ico', (_request, reply) => reply.sendFile('icon.svg'));
   });
-  const notFound = readFileSync(join(folder, 'not-found.html'));
+  // It is shown at any depth, and the others beside what they load.
+  const notFound = readFileSync(join(folder, 'not-found.html'), 'utf8').replaceAll('="./', `="${basePath}/`);
   server.addHook('preHandler', (request, reply, done) => {
     if (isLostPerson(request)) void reply.status(404).type('text/html; charset=utf-8').send(notFound);
     else done();

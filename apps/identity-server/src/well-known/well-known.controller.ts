@@ -76,8 +76,8 @@ export class WellKnownController {
   })
   @ApiOkResponse({ type: PasskeyEndpointsDto, description: 'The pages.' })
   @ApiErrors([])
-  passkeyEndpoints(@RelyingParty() { origins }: RelyingParty): PasskeyEndpointsDto {
-    const account = `${origins[0]}/account`;
+  passkeyEndpoints(@RelyingParty() { origins, basePath }: RelyingParty): PasskeyEndpointsDto {
+    const account = `${origins[0]}${basePath}/account`;
     return { enroll: account, manage: account };
   }
 

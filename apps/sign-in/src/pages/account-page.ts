@@ -1,4 +1,5 @@
 import type { Account } from 'passkey-sign-in-client';
+import { SIGN_IN_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { whileBusy } from './busy';
 import { toSignInOr } from './change';
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
   onClick('add-passkey', (button) => add(button));
   onClick('sign-out', (button) => {
     whileBusy(button, passkeys.api.signOut).then(() => {
-      location.replace('/');
+      location.replace(SIGN_IN_PAGE);
     }, toSignInOr(showProblem));
   });
   startRecoveryCodes();

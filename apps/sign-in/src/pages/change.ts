@@ -1,4 +1,5 @@
 import { hasCode } from 'passkey-sign-in-client';
+import { SIGN_IN_PAGE } from '../addresses';
 import { whileBusy } from './busy';
 import { showOtherAccount } from './other-account';
 import { clearMessage, showNews, showProblem } from './message';
@@ -24,7 +25,7 @@ export async function change(
 export const toSignInOr =
   (otherwise: (error: unknown) => void) =>
   (error: unknown): void => {
-    if (hasCode(error, 'auth.unauthorized')) location.replace('/');
+    if (hasCode(error, 'auth.unauthorized')) location.replace(SIGN_IN_PAGE);
     else if (hasCode(error, 'session.account_mismatch')) showOtherAccount();
     else otherwise(error);
   };

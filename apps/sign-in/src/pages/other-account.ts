@@ -1,4 +1,5 @@
 import { hasCode } from 'passkey-sign-in-client';
+import { SIGN_IN_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { element } from './elements';
@@ -32,7 +33,7 @@ export function watchAccount(shown: string): void {
         else if (!codesAreShown()) showOtherAccount();
       },
       (error: unknown) => {
-        if (hasCode(error, 'auth.unauthorized')) location.replace('/');
+        if (hasCode(error, 'auth.unauthorized')) location.replace(SIGN_IN_PAGE);
         else main.hidden = false;
       },
     );

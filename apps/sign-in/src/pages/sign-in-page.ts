@@ -1,4 +1,5 @@
 import { requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
+import { ACCOUNT_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
@@ -92,7 +93,7 @@ async function start(): Promise<void> {
     }
     if (authorization.prompt === 'create' && location.hash === '') location.hash = '#create';
   } else if (signedIn) {
-    location.replace('/account');
+    location.replace(ACCOUNT_PAGE);
     return;
   }
   // Autofill would begin another session, and end the one that other applications have something of.

@@ -1,4 +1,5 @@
 import type { SignedIn, Submitted } from 'passkey-sign-in-client';
+import { ACCOUNT_PAGE } from '../addresses';
 
 const ELSEWHERE = 'passkey-is-elsewhere';
 
@@ -7,7 +8,7 @@ export function goOn(signedIn: Submitted & Partial<SignedIn>): void {
   if (signedIn.authenticatorAttachment === 'cross-platform') sessionStorage.setItem(ELSEWHERE, 'true');
   else forgetThatItIsElsewhere();
   const target = new URL(signedIn.redirectTo, location.href);
-  location.assign(target.origin === location.origin ? target.href : '/account');
+  location.assign(target.origin === location.origin ? target.href : ACCOUNT_PAGE);
 }
 
 /** Whether the passkey of this sign-in is on another device, and this one may get its own. */

@@ -68,16 +68,21 @@ export class SecretCookie {
   }
 }
 
-/** The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. */
-export const cookieName = ({ relyingParty }: Exchange, name: string): string =>
-  usesHttps(relyingParty) ? `__Host-${name}` : name;
+/**
+ * The `__Host-` prefix (RFC 6265bis) keeps other hosts of the domain from setting it. Browsers take it for cookies of the whole
+ * host alone.
+ */
+export const cookieName = ({ relyingParty }: Exchange, name: string): string => {
+  if (!usesHttps(relyingParty)) return name;
+  return relyingParty.basePath ? `__Secure-${name}` : `__Host-${name}`;
+};
 
 /** @param name as `cookieName` gives it */
 export function setCookie(exchange: Exchange, name: string, value: string, maxAgeSeconds: number): void {
   const cookie = serialize(name, value, {
     httpOnly: true,
     sameSite: 'lax',
-    path: '/',
+    path: exchange.relyingParty.basePath || '/',
     secure: usesHttps(exchange.relyingParty),
     maxAge: maxAgeSeconds,
   });

@@ -17,6 +17,8 @@ export interface RelyingPartyOptions {
   name: string;
   /** Origins of the pages that use it, such as `https://example.com`. Cookies are Secure once one is https. */
   origins: string[];
+  /** Path of its origins below which it is served, such as `/auth`: its cookies go no further. Default none. */
+  basePath?: string;
   policy?: Partial<RelyingPartyPolicy>;
   /** Apple apps that share its passkeys: `TEAMID.bundle.identifier`. */
   appleApps?: string[];
@@ -37,16 +39,21 @@ const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** @throws Error when the options can't work together; the message names the option */
 export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { id, tenant = DEFAULT_TENANT, name, origins, appleApps = [], androidApps = [] } = options;
+  const { basePath = '' } = options;
   const [first, ...others] = [
     ...origins.map((origin) => toOrigin('relyingParty.origins', origin)),
     ...androidApps.flatMap(originsOfApp),
   ];
   if (first === undefined) throw new Error('relyingParty.origins: at least one is needed');
+  if (!/^(\/[\w.~-]+)*$/.test(basePath)) {
+    throw new Error(`relyingParty.basePath: must be a path such as /auth, not "${basePath}"`);
+  }
   return {
     id: id as RpId,
     tenant,
     name,
     origins: [first, ...others],
+    basePath,
     policy: toPolicy(options.policy),
     appleApps,
     androidApps,

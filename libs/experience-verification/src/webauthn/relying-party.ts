@@ -136,6 +136,8 @@ export interface RelyingParty {
   name: string;
   /** Origins whose ceremonies and requests are accepted, the first being where people sign in. */
   origins: [string, ...string[]];
+  /** Path of the origins below which it is served, such as `/auth`; empty: none. */
+  basePath: string;
   policy: RelyingPartyPolicy;
   /** Apple apps (`TEAMID.bundle.identifier`) that share its passkeys. */
   appleApps: string[];

@@ -61,8 +61,9 @@ export function metadataOf(application: Application): AdapterPayload {
 
 export interface ConfigurationInput {
   relyingPartyId: string;
-  /** The first of its origins, where its pages are. */
+  /** Where its pages are, without the final slash. */
   pages: string;
+  cookiePath: string;
   secret: string;
   resources: ResourceOptions[];
   /** Keys the subjects of applications that must not recognise each other's users. */
@@ -82,7 +83,7 @@ const toScope = (scopes: Iterable<string>): string => [...scopes].join(' ');
 
 /** What every issuer is set up with: the code flow with PKCE, and nothing that has been given up (RFC 9700). */
 export function configurationOf(input: ConfigurationInput): Configuration {
-  const { relyingPartyId, pages, applications, consents, claims, errors } = input;
+  const { relyingPartyId, pages, cookiePath, applications, consents, claims, errors } = input;
   const applicationOf = async ({ oidc }: KoaContextWithOIDC): Promise<Application | null> =>
     oidc.client ? applications.find(relyingPartyId, oidc.client.clientId) : null;
   const mayUse = async (application: Application | null, userId: string): Promise<boolean> =>
@@ -111,7 +112,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
           'base64url',
         ),
       ],
-      long: { httpOnly: true, sameSite: 'lax', signed: true },
+      long: { httpOnly: true, sameSite: 'lax', signed: true, path: cookiePath },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
     ttl: {

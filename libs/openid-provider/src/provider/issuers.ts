@@ -96,9 +96,9 @@ export class Issuers {
   urlOf(relyingParty: RelyingParty): URL {
     const known = this.urls.get(relyingParty);
     if (known) return known;
-    const { id, origins } = relyingParty;
+    const { id, origins, basePath } = relyingParty;
     const isOwn = this.moduleOptions.relyingParties.own.id === id;
-    const url = new URL((isOwn && this.options.issuer) || `${origins[0]}${ISSUER_PATH}`);
+    const url = new URL((isOwn && this.options.issuer) || `${origins[0]}${basePath}${ISSUER_PATH}`);
     this.urls.set(relyingParty, url);
     return url;
   }
@@ -137,7 +137,8 @@ export class Issuers {
     const provider = new Provider(
       url.href,
       configurationOf({
-        ...{ relyingPartyId: relyingParty.id, pages: url.origin, secret, errors },
+        ...{ relyingPartyId: relyingParty.id, secret, errors },
+        ...{ pages: url.origin + relyingParty.basePath, cookiePath: relyingParty.basePath || '/' },
         resources: this.options.resources ?? [],
         keys: await this.keys.of(relyingParty.id),
         adapter: (name: string) => new PayloadAdapter(name, storage),
