@@ -86,6 +86,26 @@ describe('an application', () => {
     await untilReceived(1);
   });
 
+  it('is told of a session that ended by its idleness, and of none that goes on', async () => {
+    const { browser } = await signedIn();
+    const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+    const lives = () =>
+      server.query<{ later: boolean }>(
+        `SELECT lives_until > now() + interval '23 hours' AS later FROM passkey.oidc_logout_notices WHERE user_id = $1`,
+        [id],
+      );
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline && !(await lives())[0]!.later;) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect([await lives(), received]).toEqual([[{ later: true }], []]);
+    await server.query(
+      `UPDATE passkey.sessions SET last_seen_at = now() - interval '25 hours' WHERE user_id = $1`,
+      [id],
+    );
+    await server.query('UPDATE passkey.oidc_logout_notices SET lives_until = now() WHERE user_id = $1', [id]);
+    await untilReceived(1);
+  });
+
   it('signs people in on a device without a browser', async () => {
     const television = await RelyingApplication.start(server, { type: 'device' });
     const device = await client.initiateDeviceAuthorization(television.configuration, { scope: 'openid' });

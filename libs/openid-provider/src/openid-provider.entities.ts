@@ -7,6 +7,7 @@ import { SigningKey } from './keys/signing-key.entity';
 import { OpenIdProvider1765310000000 } from './migrations/1765310000000-openid-provider';
 import { ConfiguredApplications1765330000000 } from './migrations/1765330000000-configured-applications';
 import { CustomClaims1765340000000 } from './migrations/1765340000000-custom-claims';
+import { DueNotices1765350000000 } from './migrations/1765350000000-due-notices';
 import { LogoutNotice } from './logout/logout-notice.entity';
 import { LogoutNotices1765320000000 } from './migrations/1765320000000-logout-notices';
 import { Payload } from './storage/payload.entity';
@@ -34,4 +35,5 @@ export const openIdProviderMigrations = [
   LogoutNotices1765320000000,
   ConfiguredApplications1765330000000,
   CustomClaims1765340000000,
+  DueNotices1765350000000,
 ];

@@ -57,6 +57,7 @@ export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 @Injectable()
 export class ApplicationsRepository implements Applications {
   private readonly findById: PreparedStatement;
+  private readonly findNames: PreparedStatement;
   private readonly findMembership: PreparedStatement;
 
   constructor(
@@ -65,6 +66,9 @@ export class ApplicationsRepository implements Applications {
   ) {
     this.findById = prepared(
       `SELECT ${COLUMNS(schema)} FROM ${schema}.applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
+    );
+    this.findNames = prepared(
+      `SELECT id, name FROM ${schema}.applications WHERE id = ANY ($1::uuid[]) AND relying_party_id = $2`,
     );
     this.findMembership = prepared(
       `SELECT true AS found FROM ${schema}.group_members m JOIN ${schema}.groups g ON g.id = m.group_id
@@ -89,6 +93,15 @@ export class ApplicationsRepository implements Applications {
       relyingPartyId,
     ]);
     return found ?? null;
+  }
+
+  /** Their names, by their ids. */
+  async namesOf(relyingPartyId: string, ids: string[]): Promise<Map<string, string>> {
+    const rows = await this.statements.query<{ id: string; name: string }>(this.findNames, [
+      ids.filter((id) => UUID.test(id)),
+      relyingPartyId,
+    ]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   async mayUse({ groups, relyingPartyId }: Application, userId: string): Promise<boolean> {

@@ -67,16 +67,13 @@ export class MyApplicationsController {
     @RelyingParty() { id: rpId }: RelyingParty,
   ): Promise<MyApplicationDto[]> {
     const consents = await this.consents.list(userId);
-    return Promise.all(
-      consents.map(async ({ applicationId, scopes, firstUsedAt, lastUsedAt }) => {
-        const application = await this.applications.find(rpId, applicationId);
-        return {
-          ...{ id: applicationId, name: application?.name ?? applicationId, scopes },
-          firstUsedAt: firstUsedAt.toISOString(),
-          lastUsedAt: lastUsedAt.toISOString(),
-        };
-      }),
-    );
+    const ids = consents.map(({ applicationId }) => applicationId);
+    const names = await this.applications.namesOf(rpId, ids);
+    return consents.map(({ applicationId, scopes, firstUsedAt, lastUsedAt }) => ({
+      ...{ id: applicationId, name: names.get(applicationId) ?? applicationId, scopes },
+      firstUsedAt: firstUsedAt.toISOString(),
+      lastUsedAt: lastUsedAt.toISOString(),
+    }));
   }
 
   @Delete(':id')

@@ -32,8 +32,9 @@ export class LogoutNoticesRepository {
     private readonly statements: PreparedStatements,
   ) {
     this.insert = prepared(
-      `INSERT INTO ${schema}.oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (session_id, client_id) DO NOTHING`,
+      `WITH session AS (SELECT public_id FROM ${schema}.sessions WHERE public_id = $1 FOR KEY SHARE)
+       INSERT INTO ${schema}.oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid, live_session_id)
+       VALUES ($1, $2, $3, $4, $5, (SELECT public_id FROM session)) ON CONFLICT (session_id, client_id) DO NOTHING`,
     );
   }
 
@@ -48,6 +49,28 @@ export class LogoutNoticesRepository {
   }
 
   /**
+   * Finds sessions that have ended by time or idleness, of which their row may still tell nothing. Of one that goes on it is known
+   * until when it need not be looked at again.
+   */
+  async noteEnds(most: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE ${this.schema}.oidc_logout_notices n
+          SET live_session_id = CASE WHEN d.lives_until > now() THEN n.live_session_id END,
+              lives_until = d.lives_until
+         FROM (SELECT l.session_id, l.client_id,
+                      CASE WHEN ${sessionLives()}
+                           THEN least(s.expires_at, s.last_seen_at + $2 * interval '1 second') ELSE now() END AS lives_until
+                 FROM ${this.schema}.oidc_logout_notices l
+                 JOIN ${this.schema}.sessions s ON s.public_id = l.live_session_id
+                 JOIN ${this.schema}.users u ON u.id = s.user_id
+                WHERE l.live_session_id IS NOT NULL AND l.lives_until <= now()
+                LIMIT $1 FOR UPDATE OF l SKIP LOCKED) d
+        WHERE n.session_id = d.session_id AND n.client_id = d.client_id`,
+      [most, this.options.sessionIdleTtl],
+    );
+  }
+
+  /**
    * Some of sessions that are over, however they ended; until `next_at` no other server has them. Tried again after 10 s, then
    * after twice as long each time.
    */
@@ -57,14 +80,10 @@ export class LogoutNoticesRepository {
           SET attempts = attempts + 1, next_at = now() + 10 * 2 ^ least(n.attempts, 12) * interval '1 second'
         WHERE (session_id, client_id) IN (
           SELECT d.session_id, d.client_id FROM ${this.schema}.oidc_logout_notices d
-           WHERE d.next_at <= now() AND NOT EXISTS (
-             SELECT FROM ${this.schema}.sessions s JOIN ${this.schema}.users u ON u.id = s.user_id
-              WHERE s.public_id = d.session_id AND ${sessionLives()}
-                AND s.last_seen_at > now() - $2 * interval '1 second')
-           LIMIT $1 FOR UPDATE SKIP LOCKED)
+           WHERE d.live_session_id IS NULL AND d.next_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)
         RETURNING session_id AS "sessionId", client_id AS "clientId", relying_party_id AS "relyingPartyId",
                   user_id AS "userId", sid, attempts`,
-      [most, this.options.sessionIdleTtl],
+      [most],
     );
     return rows;
   }

@@ -12,6 +12,7 @@ import { type DueNotice, LogoutNoticesRepository } from './logout-notices.reposi
 /** Milliseconds between two looks. */
 const EVERY = 1_000;
 const MOST = 20;
+const MOST_ENDS = 500;
 /** Over some hours. */
 const ATTEMPTS = 10;
 
@@ -49,6 +50,7 @@ export class LogoutSender implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async sendDue(): Promise<void> {
+    await this.notices.noteEnds(MOST_ENDS);
     const due = await this.notices.takeDue(MOST);
     await Promise.all(due.map((notice) => this.send(notice)));
   }
