@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import * as ts from 'typescript';
 import english from '../apps/sign-in/src/languages/en';
-import { chooseLanguage } from '../apps/sign-in/src/texts/choose-language';
+import { chooseLanguage } from '../libs/openid-provider/src/pages/choose-language';
 import { type Formats, formatsOf } from '../apps/sign-in/src/texts/formats';
 import type { Messages } from '../apps/sign-in/src/texts/messages';
+import { english as providerTexts } from '../libs/openid-provider/src/pages/texts';
+import { fromTemplate, type Texts, toTemplate } from '../apps/sign-in/src/texts/template';
 import { textsOfHtml } from './support/html-texts';
 import { literalTexts } from './support/literal-texts';
 
@@ -24,12 +26,13 @@ function flat(messages: object, path = ''): Record<string, Text> {
   );
 }
 
-const load = async (language: string): Promise<Messages> => {
-  const { default: messages } = (await import(join(LANGUAGES, language))) as {
-    default: (formats: Formats) => Messages;
-  };
-  return messages(formatsOf(language));
-};
+interface LanguageFile {
+  default: (formats: Formats) => Messages;
+  provider: Record<string, string>;
+}
+const fileOf = (language: string) => import(join(LANGUAGES, language)) as Promise<LanguageFile>;
+const load = async (language: string, formats = formatsOf(language)): Promise<Messages> =>
+  (await fileOf(language)).default(formats);
 
 const languages = readdirSync(LANGUAGES).map((file) => basename(file, '.ts'));
 const inEnglish = english(formatsOf('en'));
@@ -44,6 +47,26 @@ describe('the texts of the pages', () => {
     let texts: Record<string, Text>;
     beforeAll(async () => {
       texts = flat(await load(language));
+    });
+
+    it('are all there for the pages of the OpenID Provider, and name the application', async () => {
+      const { provider } = await fileOf(language);
+      expect(Object.keys(provider).sort()).toEqual(Object.keys(providerTexts).sort());
+      for (const [name, text] of Object.entries(providerTexts)) {
+        expect(provider[name]).not.toBe('');
+        expect([name, provider[name]?.includes('{name}')]).toEqual([name, text.includes('{name}')]);
+      }
+    });
+
+    it('have each form of a number that the language has', async () => {
+      const rules = new Intl.PluralRules(language);
+      const needed = new Set(Array.from({ length: 1000 }, (_, count) => rules.select(count)));
+      const counted = jest.fn<string, [number, object]>(() => '');
+      const made = flat(await load(language, { ...formatsOf(language), counted }));
+      for (const text of Object.values(made)) if (typeof text === 'function') text(1, 2, 3);
+      expect(counted.mock.calls.length).toBeGreaterThan(4);
+      for (const [, forms] of counted.mock.calls)
+        expect(Object.keys(forms).sort()).toEqual([...needed].sort());
     });
 
     it('are all there, and no more', () => {
@@ -61,6 +84,28 @@ describe('the texts of the pages', () => {
         for (const value of given) expect(made).toContain(String(value));
       }
     });
+  });
+
+  it('are the same when they come from JSON', () => {
+    const template = JSON.parse(JSON.stringify(toTemplate(english))) as ReturnType<typeof toTemplate>;
+    const empty = flat(fromTemplate(inEnglish as unknown as Texts, {}, formatsOf('en')));
+    const made = flat(fromTemplate(inEnglish as unknown as Texts, template, formatsOf('en')));
+    expect(template['codes']).toMatchObject({
+      unusedSince: { one: 'You have # unused code, made {2}.', other: 'You have # unused codes, made {2}.' },
+    });
+    for (const [path, text] of Object.entries(flat(inEnglish))) {
+      for (const values of [
+        [1, '{2}', 3],
+        [2, 5, 6],
+      ]) {
+        const said = typeof text === 'function' ? text(...values) : text;
+        for (const texts of [made, empty]) {
+          const other = texts[path];
+          const saidOtherwise = typeof other === 'function' ? other(...values) : other;
+          expect([path, String(saidOtherwise)]).toEqual([path, String(said)]);
+        }
+      }
+    }
   });
 
   it('count as the language does', async () => {
@@ -99,6 +144,8 @@ describe('the language', () => {
     [['fr', 'it'], 'en', 'en'],
     [['', '*', 'de_DE', '../de', 'd'], 'en', 'en'],
     [['zh-Hant-TW'], 'zh-Hant', 'zh-Hant-TW'],
+    [['zh-TW'], 'zh-Hant', 'zh-TW'],
+    [['zh-CN', 'de'], 'de', 'de'],
     [[], 'en', 'en'],
   ])('for %j is %s, in the manner of %s', (wanted, language, locale) => {
     expect(chooseLanguage(wanted, ['en', 'de', 'zh-Hant'])).toEqual({ language, locale });

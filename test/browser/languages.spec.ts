@@ -14,7 +14,7 @@ describe('the language of the pages', () => {
 
   const languageOf = ({ page }: Visitor) => page.locator('html').getAttribute('lang');
 
-  it('is German for a German stage.browser, from the account to the next sign-in', async () => {
+  it('is German for a German browser, from the account to the next sign-in', async () => {
     const visitor = await visit('de-AT');
     const { page } = visitor;
     await page.goto(stage.url);
@@ -91,7 +91,7 @@ describe('the language of the pages', () => {
   });
 
   it('is English for a browser of another language', async () => {
-    const visitor = await visit('fr-FR');
+    const visitor = await visit('cy-GB');
     await visitor.page.goto(stage.url);
     await visitor.button('Sign in with a passkey').waitFor();
     expect(await languageOf(visitor)).toBe('en');
@@ -100,7 +100,7 @@ describe('the language of the pages', () => {
 
   it('is the one that the address asks for, on the account page too', async () => {
     const visitor = await visit('en-US');
-    await visitor.page.goto(`${stage.url}/?ui_locales=fr%20de#create`);
+    await visitor.page.goto(`${stage.url}/?ui_locales=cy%20de#create`);
     await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);
     await visitor.button('Passkey erstellen').click();
     await visitor.isOnAccountPage();

@@ -24,6 +24,7 @@ import { ResponseHeaders } from './http/response-headers';
 import { NestLogger } from './logging/nest-logger';
 import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
+import { languagesOf } from './pages/page-languages';
 import { servePages } from './pages/serve-pages';
 
 /** Pages of a relying party may call it with their cookies, and no others. */
@@ -70,6 +71,8 @@ export async function createApplication(
       variable: 'CONFORMANCE_TOOLS',
     });
   }
+  const languages = languagesOf(pagesFolder, configuration.languages, logger);
+  if (configuration.openIdProvider) configuration.openIdProvider.languages = languages.provider;
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,
@@ -113,6 +116,6 @@ export async function createApplication(
       : corsOf(relyingPartyOf(configuration).origins),
   );
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
-  if (pagesFolder) await servePages(server, pagesFolder, configuration.basePath);
+  if (pagesFolder) await servePages(server, pagesFolder, configuration.basePath, languages);
   return app.init();
 }

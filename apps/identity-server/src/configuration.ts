@@ -2,6 +2,7 @@ import { type AdapterConfiguration, readAdapters } from './configuration/adapter
 import { type AuthenticatorConfiguration, readAuthenticators } from './configuration/authenticators';
 import { type DatabaseConfiguration, readDatabase } from './configuration/database';
 import { type EventConfiguration, readEvents } from './configuration/events';
+import { type LanguageConfiguration, readLanguages } from './configuration/languages';
 import { type OpenIdProviderConfiguration, readOpenIdProvider } from './configuration/openid-provider';
 import { type ProtectionConfiguration, readProtection } from './configuration/protection';
 import {
@@ -26,7 +27,8 @@ export interface Configuration
     ProtectionConfiguration,
     AdapterConfiguration,
     OpenIdProviderConfiguration,
-    EventConfiguration {}
+    EventConfiguration,
+    LanguageConfiguration {}
 
 /**
  * Reads the configuration from environment variables; an empty one counts as unset.
@@ -59,5 +61,6 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ),
     ...readAdapters(variables, relyingParty.rpOrigins),
     ...readEvents(variables, relyingParty.rpOrigins),
+    ...readLanguages(variables),
   };
 }

@@ -1,4 +1,5 @@
 import type { Application } from './applications/application';
+import type { ProviderLanguages } from './pages/texts';
 
 /** How OpenIdProviderModule is set up. */
 export interface OpenIdProviderOptions {
@@ -16,6 +17,8 @@ export interface OpenIdProviderOptions {
    * was here, and is no more, ends. Default: there are none of the kind, and none ends.
    */
   applications?: Application[];
+  /** Languages of the provider's own pages. Default: English alone. */
+  languages?: ProviderLanguages;
 }
 
 export interface ResourceOptions {

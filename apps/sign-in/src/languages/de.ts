@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages } from '../texts/messages';
+import type { Messages, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.';
 const TOO_LATE = 'Das hat zu lange gedauert. Beginnen Sie noch einmal.';
@@ -12,6 +12,7 @@ const german = ({ counted }: Formats): Messages => ({
   direction: 'ltr',
 
   page: {
+    language: 'Sprache',
     signIn: 'Anmelden',
     signInHow: 'Mit Fingerabdruck, Gesicht oder Displaysperre. Ohne Passwort.',
     identifier: 'Benutzername, E-Mail oder Telefon',
@@ -297,3 +298,30 @@ const german = ({ counted }: Formats): Messages => ({
 });
 
 export default german;
+
+export const provider: ProviderTexts = {
+  errorTitle: 'Das hat nicht geklappt',
+  errorHow:
+    'Die Anfrage der Anwendung konnte nicht beantwortet werden. Gehen Sie zur Anwendung zurück und beginnen Sie noch einmal. Wenn das nicht hilft, nennen Sie ihrem Support, was unten steht.',
+  errorId: 'Für den Support:',
+  signOutTitle: 'Abmelden?',
+  signOutHow:
+    'Sie werden hier abgemeldet, und in den Anwendungen, in denen Sie sich mit diesem Browser angemeldet haben.',
+  signOut: 'Abmelden',
+  staySignedIn: 'Angemeldet bleiben',
+  signedOutTitle: 'Sie sind abgemeldet',
+  signedOutHow: 'Sie können diese Seite schließen.',
+  deviceTitle: 'Ein Gerät verbinden',
+  deviceHow: 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
+  deviceWrong:
+    'Dieser Code ist nicht bekannt oder zu alt. Sehen Sie auf Ihr Gerät und versuchen Sie es noch einmal.',
+  deviceCode: 'Code',
+  continueOn: 'Weiter',
+  deviceConfirmTitle: 'Auf einem Gerät bei {name} anmelden?',
+  deviceConfirmHow:
+    'Nur wenn Ihr Gerät diesen Code anzeigt und vor Ihnen steht. Wer das Gerät hat, ist dann als Sie angemeldet.',
+  allow: 'Erlauben',
+  refuse: 'Ablehnen',
+  deviceDoneTitle: 'Ihr Gerät ist angemeldet',
+  deviceDoneHow: '{name} macht von selbst weiter. Sie können diese Seite schließen.',
+};

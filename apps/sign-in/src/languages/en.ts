@@ -2,6 +2,8 @@ import type { ErrorCode, UnsupportedError } from 'passkey-sign-in-client';
 import type { Formats } from '../texts/formats';
 import type { Direction } from '../texts/messages';
 
+export { english as provider } from '../../../../libs/openid-provider/src/pages/texts';
+
 const TRY_AGAIN = 'Something went wrong on our side. Try again in a moment.';
 const TOO_LATE = 'That took too long. Start again.';
 const OUR_MISTAKE = 'This page sent something wrong. Reload it, and try again.';
@@ -14,6 +16,7 @@ const english = ({ counted }: Formats) => ({
 
   /** What the HTML names by `data-text`. It has these English texts itself, for who has no script. */
   page: {
+    language: 'Language',
     signIn: 'Sign in',
     signInHow: 'Use your fingerprint, face or screen lock. No password.',
     identifier: 'Username, email or phone',

@@ -1,5 +1,7 @@
 import type english from '../languages/en';
 
+export type { ProviderTexts } from '../../../../libs/openid-provider/src/pages/texts';
+
 /** Every text that the pages show. English tells which there are; the other languages have neither more nor fewer. */
 export type Messages = ReturnType<typeof english>;
 

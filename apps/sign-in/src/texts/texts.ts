@@ -1,7 +1,9 @@
+import { chooseLanguage } from '../../../../libs/openid-provider/src/pages/choose-language';
 import english from '../languages/en';
-import { chooseLanguage } from './choose-language';
 import { type Formats, formatsOf } from './formats';
+import { offerLanguages } from './language-choice';
 import type { Messages } from './messages';
+import { fromTemplate, type Template, type Texts } from './template';
 import { wantedLanguages } from './wanted-languages';
 
 type Language = (formats: Formats) => Messages;
@@ -17,17 +19,31 @@ const others = import.meta.glob<Language>(['../languages/*.ts', '!../languages/e
 const FOLDER = '../languages/';
 const languageOf = (path: string) => path.slice(FOLDER.length, -'.ts'.length);
 
+/** Languages that an operator added as JSON: the server names them in the page. */
+const added = document.documentElement.dataset['languages']?.split(' ') ?? [];
+const available = [...new Set(['en', ...Object.keys(others).map(languageOf), ...added])];
+
+async function loadAdded(language: string): Promise<Template> {
+  // Scripts are in a folder beside it, wherever the pages are.
+  const path = `../languages/${language}.json`;
+  const response = await fetch(new URL(path, import.meta.url));
+  return (await response.json()) as Template;
+}
+
+async function load(language: string): Promise<Language> {
+  const builtIn = (await others[`${FOLDER}${language}.ts`]?.()) ?? english;
+  if (!added.includes(language)) return builtIn;
+  const template = await loadAdded(language);
+  return (formats) =>
+    fromTemplate(builtIn(formats) as unknown as Texts, template, formats) as unknown as Messages;
+}
+
 async function choose(): Promise<{ language: string; formats: Formats; texts: Messages }> {
-  const { language, locale } = chooseLanguage(wantedLanguages(), [
-    'en',
-    ...Object.keys(others).map(languageOf),
-  ]);
+  const { language, locale } = chooseLanguage(wantedLanguages(), available);
   // What can't be loaded is better read in English than not at all.
-  const load = await others[`${FOLDER}${language}.ts`]?.().catch(() => null);
-  const formats = formatsOf(load || language === 'en' ? locale : 'en');
-  return load
-    ? { language, formats, texts: load(formats) }
-    : { language: 'en', formats, texts: english(formats) };
+  const loaded = await load(language).catch(() => null);
+  const formats = formatsOf(loaded ? locale : 'en');
+  return { language: loaded ? language : 'en', formats, texts: (loaded ?? english)(formats) };
 }
 
 const { language, formats, texts } = await choose();
@@ -45,3 +61,4 @@ function fill({ page, direction }: Messages): void {
 }
 
 fill(texts);
+offerLanguages(available, language);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { de, en, type Texts } from './texts';
+import { chooseLanguage } from './choose-language';
+import { english, type ProviderLanguages, type ProviderTexts } from './texts';
 
 const STYLE = `:root{color-scheme:light dark;font-family:system-ui,sans-serif;line-height:1.5}
 body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f4f5f7,#16181d);color:light-dark(#16181d,#eceef2)}
@@ -16,91 +17,120 @@ const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'b
 
 const safe = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-const LANGUAGES: Record<string, Texts> = { en, de };
+/** What the person chose on the sign-in page. */
+const CHOSEN = 'language';
 
-function textsFor(ctx: KoaContextWithOIDC): { language: string; texts: Texts } {
-  const language = ctx.acceptsLanguages(Object.keys(LANGUAGES)) || 'en';
-  return { language, texts: LANGUAGES[language] ?? en };
+/** Nobody reads more languages than this. */
+const MOST_WANTED = 20;
+
+/** What was chosen, then what the application asks for, then what the browser is set to. */
+function wantedLanguages(ctx: KoaContextWithOIDC): string[] {
+  const asked = ctx.oidc.params?.['ui_locales'];
+  const set = ctx.acceptsLanguages();
+  return [
+    ctx.cookies.get(CHOSEN) ?? '',
+    ...(typeof asked === 'string' ? asked.split(' ') : []),
+    ...(Array.isArray(set) ? set : []),
+  ].slice(0, MOST_WANTED);
 }
 
-function render(
+type Render = (
   ctx: KoaContextWithOIDC,
-  title: (texts: Texts) => string,
-  body: (texts: Texts) => string,
-): void {
-  const { language, texts } = textsFor(ctx);
-  ctx.type = 'html';
-  ctx.set('content-security-policy', POLICY);
-  ctx.body = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe(title(texts))}</title><style>${STYLE}</style></head><body><main><h1>${safe(title(texts))}</h1>${body(texts)}</main></body></html>`;
-}
+  title: (texts: ProviderTexts) => string,
+  body: (texts: ProviderTexts) => string,
+) => void;
+
+const renderIn =
+  (languages: ProviderLanguages): Render =>
+  (ctx, title, body) => {
+    const { language } = chooseLanguage(wantedLanguages(ctx), Object.keys(languages));
+    const { direction, texts } = languages[language] ?? { direction: 'ltr', texts: english };
+    ctx.type = 'html';
+    ctx.set('content-security-policy', POLICY);
+    ctx.body = `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe(title(texts))}</title><style>${STYLE}</style></head><body><main><h1>${safe(title(texts))}</h1>${body(texts)}</main></body></html>`;
+  };
 
 const nameOf = ({ oidc }: KoaContextWithOIDC): string =>
   oidc.client?.clientName ?? oidc.client?.clientId ?? '';
 
-/** What went wrong, in words that help, and the id by which the log has it. */
-export function renderError(ctx: KoaContextWithOIDC, { error }: { error: string }): void {
-  const id = String(ctx.res.getHeader('x-request-id') ?? '');
-  render(
-    ctx,
-    ({ errorTitle }) => errorTitle,
-    ({ errorHow, errorId }) =>
-      `<p>${safe(errorHow)}</p><p><small>${safe(errorId)} <code>${safe(error)}</code> <code>${safe(id)}</code></small></p>`,
-  );
-}
+/** The pages that oidc-provider asks for. */
+export function providerPages(languages: ProviderLanguages) {
+  const render = renderIn(languages);
 
-export function renderSignOut(ctx: KoaContextWithOIDC, form: string): void {
-  render(
-    ctx,
-    ({ signOutTitle }) => signOutTitle,
-    ({ signOutHow, signOut, staySignedIn }) =>
-      `<p>${safe(signOutHow)}</p>${form}<button class="primary" autofocus type="submit" form="op.logoutForm" value="yes" name="logout">${safe(signOut)}</button><button type="submit" form="op.logoutForm">${safe(staySignedIn)}</button>`,
-  );
-}
+  /** What went wrong, in words that help, and the id by which the log has it. */
+  function renderError(ctx: KoaContextWithOIDC, { error }: { error: string }): void {
+    const id = String(ctx.res.getHeader('x-request-id') ?? '');
+    render(
+      ctx,
+      ({ errorTitle }) => errorTitle,
+      ({ errorHow, errorId }) =>
+        `<p>${safe(errorHow)}</p><p><small>${safe(errorId)} <code>${safe(error)}</code> <code>${safe(id)}</code></small></p>`,
+    );
+  }
 
-export function renderSignedOut(ctx: KoaContextWithOIDC): void {
-  render(
-    ctx,
-    ({ signedOutTitle }) => signedOutTitle,
-    ({ signedOutHow }) => `<p>${safe(signedOutHow)}</p>`,
-  );
-}
+  function renderSignOut(ctx: KoaContextWithOIDC, form: string): void {
+    render(
+      ctx,
+      ({ signOutTitle }) => signOutTitle,
+      ({ signOutHow, signOut, staySignedIn }) =>
+        `<p>${safe(signOutHow)}</p>${form}<button class="primary" autofocus type="submit" form="op.logoutForm" value="yes" name="logout">${safe(signOut)}</button><button type="submit" form="op.logoutForm">${safe(staySignedIn)}</button>`,
+    );
+  }
 
-/** @param form of oidc-provider, with the input and its protection against forged requests */
-export function renderUserCodeInput(
-  ctx: KoaContextWithOIDC,
-  form: string,
-  _out: unknown,
-  error?: Error & { userCode?: string },
-): void {
-  const action = /action="([^"]*)"/.exec(form)?.[1] ?? '';
-  const xsrf = /name="xsrf" value="([^"]*)"/.exec(form)?.[1] ?? '';
-  render(
-    ctx,
-    ({ deviceTitle }) => deviceTitle,
-    ({ deviceHow, deviceCode, deviceWrong, continueOn }) =>
-      `<p${error ? ' role="alert"' : ''}>${safe(error ? deviceWrong : deviceHow)}</p><form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}"><label for="code">${safe(deviceCode)}</label><input id="code" name="user_code" autofocus autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" value="${safe(error?.userCode ?? '')}"><button class="primary">${safe(continueOn)}</button></form>`,
-  );
-}
+  function renderSignedOut(ctx: KoaContextWithOIDC): void {
+    render(
+      ctx,
+      ({ signedOutTitle }) => signedOutTitle,
+      ({ signedOutHow }) => `<p>${safe(signedOutHow)}</p>`,
+    );
+  }
 
-export function renderUserCodeConfirmation(
-  ctx: KoaContextWithOIDC,
-  form: string,
-  _client: unknown,
-  _device: unknown,
-  userCode: string,
-): void {
-  render(
-    ctx,
-    ({ deviceConfirmTitle }) => deviceConfirmTitle.replace('{name}', nameOf(ctx)),
-    ({ deviceConfirmHow, allow, refuse }) =>
-      `<p>${safe(deviceConfirmHow)}</p><p><code>${safe(userCode)}</code></p>${form}<button class="primary" autofocus type="submit" form="op.deviceConfirmForm">${safe(allow)}</button><button type="submit" form="op.deviceConfirmForm" value="yes" name="abort">${safe(refuse)}</button>`,
-  );
-}
+  /** @param form of oidc-provider, with the input and its protection against forged requests */
+  function renderUserCodeInput(
+    ctx: KoaContextWithOIDC,
+    form: string,
+    _out: unknown,
+    error?: Error & { userCode?: string },
+  ): void {
+    const action = /action="([^"]*)"/.exec(form)?.[1] ?? '';
+    const xsrf = /name="xsrf" value="([^"]*)"/.exec(form)?.[1] ?? '';
+    render(
+      ctx,
+      ({ deviceTitle }) => deviceTitle,
+      ({ deviceHow, deviceCode, deviceWrong, continueOn }) =>
+        `<p${error ? ' role="alert"' : ''}>${safe(error ? deviceWrong : deviceHow)}</p><form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}"><label for="code">${safe(deviceCode)}</label><input id="code" name="user_code" autofocus autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" value="${safe(error?.userCode ?? '')}"><button class="primary">${safe(continueOn)}</button></form>`,
+    );
+  }
 
-export function renderDeviceSuccess(ctx: KoaContextWithOIDC): void {
-  render(
-    ctx,
-    ({ deviceDoneTitle }) => deviceDoneTitle,
-    ({ deviceDoneHow }) => `<p>${safe(deviceDoneHow.replace('{name}', nameOf(ctx)))}</p>`,
-  );
+  function renderUserCodeConfirmation(
+    ctx: KoaContextWithOIDC,
+    form: string,
+    _client: unknown,
+    _device: unknown,
+    userCode: string,
+  ): void {
+    render(
+      ctx,
+      ({ deviceConfirmTitle }) => deviceConfirmTitle.replace('{name}', nameOf(ctx)),
+      ({ deviceConfirmHow, allow, refuse }) =>
+        `<p>${safe(deviceConfirmHow)}</p><p><code>${safe(userCode)}</code></p>${form}<button class="primary" autofocus type="submit" form="op.deviceConfirmForm">${safe(allow)}</button><button type="submit" form="op.deviceConfirmForm" value="yes" name="abort">${safe(refuse)}</button>`,
+    );
+  }
+
+  function renderDeviceSuccess(ctx: KoaContextWithOIDC): void {
+    render(
+      ctx,
+      ({ deviceDoneTitle }) => deviceDoneTitle,
+      ({ deviceDoneHow }) => `<p>${safe(deviceDoneHow.replace('{name}', nameOf(ctx)))}</p>`,
+    );
+  }
+
+  return {
+    renderError,
+    renderSignOut,
+    renderSignedOut,
+    renderUserCodeInput,
+    renderUserCodeConfirmation,
+    renderDeviceSuccess,
+  };
 }

@@ -12,14 +12,8 @@ import { ACR_VALUES } from '../authorization/acr';
 import { CLAIMS } from '../claims/claim-names';
 import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
 import type { DueNotice } from '../logout/logout-notices.repository';
-import {
-  renderDeviceSuccess,
-  renderError,
-  renderSignedOut,
-  renderSignOut,
-  renderUserCodeConfirmation,
-  renderUserCodeInput,
-} from '../pages/provider-pages';
+import { providerPages } from '../pages/provider-pages';
+import type { ProviderLanguages } from '../pages/texts';
 import type { ResourceOptions } from '../openid-provider.options';
 
 const MINUTE = 60;
@@ -74,6 +68,7 @@ export interface ConfigurationInput {
   applications: Applications;
   consents: Consents;
   claims: UserClaims;
+  languages: ProviderLanguages;
   /** Notes that an application is to be told when the session is over. */
   noteParticipant: (participant: Omit<DueNotice, 'attempts'>) => Promise<void>;
   errors: typeof errors;
@@ -88,6 +83,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     oidc.client ? applications.find(relyingPartyId, oidc.client.clientId) : null;
   const mayUse = async (application: Application | null, userId: string): Promise<boolean> =>
     application === null || applications.mayUse(application, userId);
+  const ownPages = providerPages(input.languages);
   return {
     adapter: input.adapter,
     jwks: { keys: input.keys },
@@ -126,7 +122,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     // Their rows hang on the session's, and end with it.
     expiresWithSession: () => false,
     routes: { userinfo: '/userinfo', introspection: '/introspection', revocation: '/revocation' },
-    renderError,
+    renderError: ownPages.renderError,
     // Where applications are told of logouts the operator has said: that may be a private network. What strangers name (client
     // metadata documents) may not, and has a dispatcher that refuses it.
     fetch: (url, options: RequestInit = {}) => {
@@ -194,9 +190,9 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
       deviceFlow: {
         enabled: true,
-        userCodeInputSource: renderUserCodeInput,
-        userCodeConfirmSource: renderUserCodeConfirmation,
-        successSource: renderDeviceSuccess,
+        userCodeInputSource: ownPages.renderUserCodeInput,
+        userCodeConfirmSource: ownPages.renderUserCodeConfirmation,
+        successSource: ownPages.renderDeviceSuccess,
       },
       dPoP: { enabled: true },
       introspection: {
@@ -225,8 +221,8 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       },
       rpInitiatedLogout: {
         enabled: true,
-        logoutSource: renderSignOut,
-        postLogoutSuccessSource: renderSignedOut,
+        logoutSource: ownPages.renderSignOut,
+        postLogoutSuccessSource: ownPages.renderSignedOut,
       },
       userinfo: { enabled: true },
     },

@@ -140,6 +140,7 @@ export class Issuers {
         ...{ relyingPartyId: relyingParty.id, secret, errors },
         ...{ pages: url.origin + relyingParty.basePath, cookiePath: relyingParty.basePath || '/' },
         resources: this.options.resources ?? [],
+        languages: this.options.languages ?? {},
         keys: await this.keys.of(relyingParty.id),
         adapter: (name: string) => new PayloadAdapter(name, storage),
         policy: policyOf(

@@ -6,12 +6,14 @@ export interface Choice {
 
 /**
  * The first of the wanted languages that there is, otherwise English. A language stands in for its regional forms
- * (RFC 4647, section 3.4).
+ * (RFC 4647, section 3.4), and a script for the regions that write in it: `zh-Hant` for `zh-TW`.
  */
 export function chooseLanguage(wanted: readonly string[], available: readonly string[]): Choice {
   for (const locale of wanted.flatMap(canonical)) {
-    for (let tag = locale; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
-      if (available.includes(tag)) return { language: tag, locale };
+    for (const written of [locale, new Intl.Locale(locale).maximize().toString()]) {
+      for (let tag = written; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+        if (available.includes(tag)) return { language: tag, locale };
+      }
     }
   }
   return { language: 'en', locale: 'en' };
