@@ -11,7 +11,8 @@ import {
   type ResolvedOptions,
 } from 'nestjs-passkey-sign-in';
 import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
-import { renderError } from '../pages/provider-pages';
+import { OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
+import { providerPages } from '../pages/provider-pages';
 
 /** From one address in `WINDOW`. */
 const LIMIT = 20;
@@ -32,11 +33,13 @@ const isInvalidClient = (body: unknown): body is object =>
 export class Guesses {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
+    @Inject(OPENID_PROVIDER_OPTIONS) private readonly providerOptions: OpenIdProviderOptions,
     private readonly rates: RateLimits,
     private readonly limitEvents: LimitEvents,
   ) {}
 
   limit(provider: Provider, exchangeOf: ExchangeOf): void {
+    const { renderError } = providerPages(this.providerOptions.languages ?? {});
     provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
       const exchange = exchangeOf(ctx);
       const isUserCode = ctx.method === 'POST' && ctx.path === '/device';

@@ -25,7 +25,8 @@ const MOST_WANTED = 20;
 
 /** What was chosen, then what the application asks for, then what the browser is set to. */
 function wantedLanguages(ctx: KoaContextWithOIDC): string[] {
-  const asked = ctx.oidc.params?.['ui_locales'];
+  // Before oidc-provider has begun there is no `oidc`.
+  const asked = (ctx as Partial<KoaContextWithOIDC>).oidc?.params?.['ui_locales'];
   const set = ctx.acceptsLanguages();
   return [
     ctx.cookies.get(CHOSEN) ?? '',
