@@ -1,0 +1,300 @@
+import type { Formats } from '../texts/formats';
+import type { Messages, ProviderTexts } from '../texts/messages';
+
+const TRY_AGAIN = 'サーバー側で問題が発生しました。しばらくしてからもう一度お試しください。';
+const TOO_LATE = '時間がかかりすぎました。最初からやり直してください。';
+const OUR_MISTAKE =
+  'このページから正しくない内容が送信されました。再読み込みしてから、もう一度お試しください。';
+const NO_IDENTIFIER = 'ユーザー名、メールアドレス、または国番号付きの電話番号として認識できません。';
+const wait = (time: string) => `試行回数が多すぎます。${time}待ってから、もう一度お試しください。`;
+
+const japanese = ({ counted }: Formats): Messages => ({
+  direction: 'ltr',
+
+  page: {
+    language: '言語',
+    signIn: 'ログイン',
+    signInHow: '指紋、顔、または画面ロックを使います。パスワードは不要です。',
+    identifier: 'ユーザー名、メールまたは電話番号',
+    continue: '続ける',
+    or: 'または',
+    signInWithPasskey: 'パスキーでログイン',
+    newHere: '初めてご利用ですか？',
+    createAccount: 'アカウントを作成',
+    lostPasskeys: 'パスキーをなくしましたか？',
+
+    createAccountHow: 'お使いのデバイスがパスキーを作成し、安全に保管します。覚えておくものはありません。',
+    createPasskey: 'パスキーを作成',
+    haveAccount: 'アカウントをお持ちですか？',
+
+    recover: 'アクセスを回復',
+    recoverHow: 'パスキーの代わりにコードを使います。その後、このデバイスで新しいパスキーを作成します。',
+    recoveryCode: '回復コード',
+    recoveryCodeHint: '保存してある回復コードの一つです。それぞれ一度だけ使えます。',
+    sendCode: 'コードを送信',
+    sentCode: '届いたコード',
+    sentCodeHint: '10分間有効です。',
+    sendAnotherCode: '別のコードを送信',
+    backToSignIn: 'ログインに戻る',
+
+    consentHow: 'アカウントページでいつでも取り消せます。',
+    allow: '許可',
+    refuse: '拒否',
+
+    account: 'アカウント',
+    signOut: 'ログアウト',
+    offer: 'このデバイスでパスキーを作成',
+    declineOffer: '後で',
+    passkeys: 'パスキー',
+    passkeysHint: 'どのパスキーでもログインできます。まだパスキーがないデバイスごとに追加してください。',
+    addPasskey: 'パスキーを追加',
+    recoveryCodes: '回復コード',
+    createRecoveryCodes: '回復コードを作成',
+    applications: '連携中のアプリ',
+    applicationsHint: 'このアカウントであなたを認識しています。',
+    sessions: 'ログイン中の場所',
+    sessionsHint: '心当たりのないものはログアウトさせ、そのログインに使われたパスキーを削除してください。',
+    endOtherSessions: 'ほかのすべてからログアウト',
+
+    renamePasskey: 'このパスキーの名前を変更',
+    name: '名前',
+    save: '保存',
+    cancel: 'キャンセル',
+
+    replaceCodes: '新しい回復コードを作成しますか？',
+    replaceCodesMeans: '今お持ちのコードは使えなくなります。',
+    createNewCodes: '新しいコードを作成',
+    keepCodes: '今のコードを残す',
+
+    yourRecoveryCodes: '回復コード',
+    yourRecoveryCodesHint:
+      'このデバイスがなくても見つけられる場所に保管してください。それぞれ一度だけ使えます。再び表示されることはなく、以前のコードは使えなくなります。',
+    copy: 'コピー',
+    download: 'ダウンロード',
+    print: '印刷',
+    codesSaved: '保存しました',
+
+    deletePasskey: 'このパスキーを削除しますか？',
+    deletePasskeyMeans:
+      'ここでのログインには使えなくなります。デバイスからも削除するまで、デバイスには表示されることがあります。',
+    delete: '削除',
+    keepPasskey: '残す',
+
+    notFound: 'このページはありません',
+    notFoundHow: 'アドレスを確認するか、アカウントに進んでください。',
+  },
+
+  missing: {
+    identifier: NO_IDENTIFIER,
+    recoveryCode: '回復コードの一つを入力するか、コードを送信してください。',
+    sentCode: '届いたコードを入力してください。',
+  },
+
+  authorization: {
+    continueTo: (name) => `${name} に進みます`,
+    terms: '利用規約',
+    privacy: 'プライバシー',
+    mayIt: (name) => `あなたが誰であるかを ${name} に知らせますか？`,
+    scopes: {
+      openid: '次回のアクセス時にあなたを認識する',
+      profile: '名前を見る',
+      email: 'メールアドレスを見る',
+      phone: '電話番号を見る',
+      groups: '所属するグループを見る',
+      offline_access: '不在の間もアクセスを続ける',
+    },
+    otherScope: (scope) => `「${scope}」を使う`,
+  },
+
+  news: {
+    signingIn: 'ログインしています…',
+    stepUp: 'お持ちのパスキーで本人確認をしてください…',
+    codeSent: 'このアカウントにメールアドレスか電話番号が登録されていれば、そちらにコードを送信しました。',
+    savedCodeToo: '確認できました。このサイトでは、保存してある回復コードも必要です。',
+    otherAccount: (name) =>
+      `現在このブラウザーには ${name} がログインしています。このページでは何も変更していません。`,
+    passkeyReady: '新しいパスキーを使えるようになりました。',
+    passkeyReadyToName: '新しいパスキーを使えるようになりました。見分けやすい名前を付けてください。',
+    passkeyMade: 'パスキーを作成しました。次回からはこのパスキーでログインしてください。',
+    renamed: (name) => `名前を「${name}」に変更しました。`,
+    deleted: (name) => `「${name}」を削除しました。`,
+    sessionEnded: (name) => `「${name}」をログアウトさせました。`,
+    otherSessionsEnded: 'ほかのすべてからログアウトしました。',
+    disconnected: (name) => `「${name}」との連携を解除しました。`,
+    copied: 'コピーしました。',
+    notCopied: 'このブラウザーではコピーできません。ダウンロードするか、印刷してください。',
+  },
+
+  identifiers: { username: 'ユーザー名', email: 'メール', phone: '電話番号' },
+  proved: (address) => `${address}（確認済み）`,
+  notProved: (address) => `${address}（未確認）`,
+
+  offer: {
+    recovered:
+      'コードでログインしました。今すぐ新しいパスキーを作成すれば、次回からコードは不要です。なくしたパスキーは削除できます。',
+    elsewhere:
+      '別のデバイスのパスキーでログインしました。このデバイスにもパスキーがあれば、すぐにログインできます。',
+  },
+
+  passkey: {
+    unnamed: 'パスキー',
+    onOneDevice: '1台のデバイスだけにあり、そのデバイスをなくすと失われます',
+    synced: '同期済み：ほかのデバイスでも使え、バックアップもあります',
+    notYetSynced: '同期できますが、まだバックアップされていません',
+    keptBy: (provider, what) => `保管先：${provider}。${what}`,
+    notUsedYet: (created) => `作成：${created}、まだ使われていません`,
+    lastUsed: (created, used) => `作成：${created}、最終使用：${used}`,
+    needsUsername: 'ユーザー名が必要です。このパスキーでログインするときは、先に入力してください。',
+    maybeCopied: (noticed) =>
+      `コピーされた可能性があります。2台のデバイスで使われているようです（検出：${noticed}）。削除して、新しいパスキーを作成してください。`,
+    only: 'これは唯一のパスキーです。なくなるとログインできません。先に別のパスキーを追加してください。',
+    rename: { button: '名前を変更', accessibleName: (name) => `${name} の名前を変更` },
+    upgrade: { button: 'アップグレード', accessibleName: (name) => `${name} をアップグレード` },
+    delete: { button: '削除', accessibleName: (name) => `${name} を削除` },
+  },
+
+  onDate: (date) => date,
+
+  sessions: {
+    unknownBrowser: 'ブラウザー',
+    here: 'このブラウザー',
+    lastSeen: (seen, since) => `最終使用：${seen}、ログイン：${since}`,
+    from: (network) => `ネットワーク：${network}`,
+    withPasskey: (name) => `パスキー「${name}」を使用`,
+    withCode: 'コードを使用',
+    end: { button: 'ログアウト', accessibleName: (name) => `${name} をログアウト` },
+  },
+
+  applications: {
+    lastUsed: (last, first) => `最終使用：${last}、初回：${first}`,
+    disconnect: {
+      button: '連携を解除',
+      accessibleName: (name) => `${name} との連携を解除`,
+      sure: (name) =>
+        `${name} との連携を解除しますか？もう一度そちらでログインするまで、あなたを認識しなくなります。`,
+    },
+  },
+
+  codes: {
+    none: '回復コードはありません。コードがあれば、すべてのパスキーをなくしてもログインできます。',
+    unused: (count) => counted(count, { other: '未使用のコードが#個あります。' }),
+    unusedSince: (count, made) => counted(count, { other: `未使用のコードが#個あります（作成：${made}）。` }),
+    few: 'なくなる前に新しいコードを作成してください。',
+    title: (site, account) => `${site} の回復コード（${account}）`,
+    each: 'それぞれ一度だけ使えます。',
+    fileName: 'recovery-codes.txt',
+  },
+
+  problems: {
+    'guard.invalid_input': NO_IDENTIFIER,
+    'user.user_not_exist':
+      'その名前のアカウントはありません。入力内容を確認するか、アカウントを作成してください。',
+    'session.mfa.webauthn_verification_not_found':
+      'このアカウントにはまだパスキーがないため、パスキーでログインできません。',
+    'session.mfa.webauthn_verification_failed':
+      'そのパスキーは受け付けられませんでした。もう一度試すか、別のパスキーを使ってください。',
+    'session.mfa.pending_info_not_found':
+      '時間がかかりすぎたか、試行回数が多すぎます。最初からやり直してください。',
+    'session.mfa.invalid_recovery_code':
+      '名前とコードが一致しないか、コードが使用済みです。両方を確認するか、別のコードを使ってください。',
+    'verification_code.code_mismatch': '送信されたコードと違います。最新のコードだけが使えます。',
+    'session.verification_failed': TOO_LATE,
+    'session.verification_session_not_found': TOO_LATE,
+    'session.interaction_not_found': TOO_LATE,
+    'session.identifier_not_found': TOO_LATE,
+    'session.invalid_interaction_type': TOO_LATE,
+    'session.account_mismatch':
+      '現在このブラウザーには別のアカウントがログインしています。何も変更されていません。',
+    'session.identity_conflict':
+      'そのパスキーは別のアカウントのものです。このアカウントのパスキーを選ぶか、パスキーのボタンからログインしてください。',
+    'session.mfa.webauthn_credential_already_in_use':
+      'そのパスキーは登録済みです。そのパスキーでログインしてください。',
+    'session.verification_required':
+      'ログインしてから時間がたっています。いったんログアウトし、ログインし直してから操作してください。',
+    'session.passkey_required': 'この操作にはパスキーを使ってください。',
+    'recovery.second_code_required':
+      'このサイトでは2つのコードが必要です。保存してあるコードと、送信されるコードです。',
+    'application.not_found': 'そのアプリとの連携は解除されています。ページを再読み込みしてください。',
+    'application.configured_by_file': OUR_MISTAKE,
+    'group.not_found': OUR_MISTAKE,
+    'group.name_already_in_use': OUR_MISTAKE,
+    'authorization.not_found': 'ここで待っているアプリはありません。アプリからやり直してください。',
+    'session.not_found': 'そのブラウザーはすでにログアウトしています。ページを再読み込みしてください。',
+    'user.username_already_in_use':
+      'そのユーザー名は使われています。別の名前を選ぶか、ログインしてください。',
+    'user.username_not_allowed':
+      'そのユーザー名は使えません。別の名前やアドレスに似ているか、このサイトで求められる形式ではありません。別の名前を選んでください。',
+    'user.email_already_in_use': 'そのメールアドレスのアカウントがすでにあります。ログインしてください。',
+    'user.phone_already_in_use': 'その電話番号のアカウントがすでにあります。ログインしてください。',
+    'user.suspended': 'このアカウントは停止されています。サイトの運営者にお問い合わせください。',
+    'user.too_many_passkeys':
+      'このアカウントのパスキーは上限に達しています。使わないものを削除してください。',
+    'user.last_passkey': 'これは唯一のパスキーです。削除する前に別のパスキーを追加してください。',
+    'passkey.not_found': 'そのパスキーはすでにありません。ページを再読み込みしてください。',
+    'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.channel_not_available': 'このサイトではコードを送信できません。回復コードを使ってください。',
+    'auth.forbidden': OUR_MISTAKE,
+    'request.cross_origin': 'このページからのログインは許可されていません。',
+    'request.not_found': OUR_MISTAKE,
+    'request.too_many': '試行回数が多すぎます。1分待ってから、もう一度お試しください。',
+    'request.body_too_large': OUR_MISTAKE,
+    'request.unsupported_media_type': OUR_MISTAKE,
+    'request.headers_too_large':
+      'ブラウザーから送信されるCookieが多すぎます。このサイトのCookieを削除してから、もう一度お試しください。',
+    'auth.unauthorized': 'ログアウトしています。もう一度ログインしてください。',
+    'server.internal_error': TRY_AGAIN,
+    'database.unavailable': '現在データベースに接続できません。しばらくしてからもう一度お試しください。',
+  },
+
+  unknownProblem: TRY_AGAIN,
+  unknownPasskey:
+    'そのパスキーはここでは使えません。削除されたか、別のサイトのものです。別のパスキーを使ってください。',
+  noConnection: 'サーバーが応答しません。接続を確認してから、もう一度お試しください。',
+  waitSeconds: (seconds) => wait(counted(seconds, { other: '#秒' })),
+  waitMinutes: (minutes) => wait(counted(minutes, { other: '#分' })),
+  waitHours: (hours) => wait(counted(hours, { other: '#時間' })),
+
+  unsupported: {
+    'insecure-origin': 'パスキーには安全なページが必要です。https または localhost で開いてください。',
+    'no-webauthn': 'このブラウザーではパスキーを使えません。更新するか、別のブラウザーを使ってください。',
+  },
+
+  browserProblems: {
+    NotAllowedError:
+      '何も行われませんでした。キャンセルされたか、時間がかかりすぎたか、このデバイスにこのアカウントのパスキーがありません。もう一度お試しください。',
+    AbortError: '中断されました。もう一度お試しください。',
+    InvalidStateError:
+      'このデバイスにはすでにこのアカウントのパスキーがあります。そのパスキーでログインするか、別のデバイスを使ってください。',
+    NotSupportedError: 'このデバイスでは、ここで必要な種類のパスキーを作成できません。',
+    ConstraintError:
+      'このデバイスでは本人確認ができません。画面ロックを設定するか、別のデバイスを使ってください。',
+    SecurityError: 'このアドレスでは、このサイトのパスキーを使えません。ページのアドレスを確認してください。',
+  },
+});
+
+export default japanese;
+
+export const provider: ProviderTexts = {
+  errorTitle: 'うまくいきませんでした',
+  errorHow:
+    'アプリからの要求に応答できませんでした。アプリに戻ってやり直してください。それでも解決しない場合は、以下の内容をアプリのサポートにお伝えください。',
+  errorId: 'サポート用：',
+  signOutTitle: 'ログアウトしますか？',
+  signOutHow: 'ここと、このブラウザーからログインしたアプリからログアウトします。',
+  signOut: 'ログアウト',
+  staySignedIn: 'ログインしたままにする',
+  signedOutTitle: 'ログアウトしました',
+  signedOutHow: 'このページは閉じてかまいません。',
+  deviceTitle: 'デバイスを接続',
+  deviceHow: 'デバイスに表示されているコードを入力してください。',
+  deviceWrong: 'そのコードは無効か、期限切れです。デバイスを確認して、もう一度お試しください。',
+  deviceCode: 'コード',
+  continueOn: '続ける',
+  deviceConfirmTitle: 'デバイスで {name} にログインしますか？',
+  deviceConfirmHow:
+    'このコードが表示されたデバイスが目の前にある場合だけ続けてください。そのデバイスを持つ人が、あなたとしてログインします。',
+  allow: '許可',
+  refuse: '拒否',
+  deviceDoneTitle: 'デバイスでログインしました',
+  deviceDoneHow: '{name} は自動的に続きます。このページは閉じてかまいません。',
+};

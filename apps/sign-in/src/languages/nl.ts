@@ -1,0 +1,302 @@
+import type { Formats } from '../texts/formats';
+import type { Messages, ProviderTexts } from '../texts/messages';
+
+const TRY_AGAIN = 'Er ging bij ons iets mis. Probeer het zo meteen opnieuw.';
+const TOO_LATE = 'Dat duurde te lang. Begin opnieuw.';
+const OUR_MISTAKE = 'Deze pagina heeft iets verkeerds verstuurd. Laad haar opnieuw en probeer het nog eens.';
+const NO_IDENTIFIER = 'Dat lijkt geen gebruikersnaam, e-mailadres of telefoonnummer met landcode te zijn.';
+const wait = (time: string) => `Te veel pogingen. Wacht ${time} en probeer het dan opnieuw.`;
+
+const dutch = ({ counted }: Formats): Messages => ({
+  direction: 'ltr',
+
+  page: {
+    language: 'Taal',
+    signIn: 'Inloggen',
+    signInHow: 'Met je vingerafdruk, gezicht of schermvergrendeling. Zonder wachtwoord.',
+    identifier: 'Gebruikersnaam, e-mail of telefoon',
+    continue: 'Doorgaan',
+    or: 'of',
+    signInWithPasskey: 'Inloggen met een toegangssleutel',
+    newHere: 'Nieuw hier?',
+    createAccount: 'Account maken',
+    lostPasskeys: 'Toegangssleutels kwijt?',
+
+    createAccountHow:
+      'Je apparaat maakt een toegangssleutel voor je en bewaart die veilig. Je hoeft niets te onthouden.',
+    createPasskey: 'Toegangssleutel maken',
+    haveAccount: 'Heb je een account?',
+
+    recover: 'Toegang herstellen',
+    recoverHow:
+      'Met een code in plaats van een toegangssleutel. Daarna maak je op dit apparaat een nieuwe toegangssleutel.',
+    recoveryCode: 'Herstelcode',
+    recoveryCodeHint: 'Een van de codes die je hebt bewaard. Elke code werkt één keer.',
+    sendCode: 'Stuur me een code',
+    sentCode: 'Code die je hebt ontvangen',
+    sentCodeHint: 'De code is 10 minuten geldig.',
+    sendAnotherCode: 'Nog een code sturen',
+    backToSignIn: 'Terug naar inloggen',
+
+    consentHow: 'Je kunt dit op je accountpagina altijd intrekken.',
+    allow: 'Toestaan',
+    refuse: 'Weigeren',
+
+    account: 'Je account',
+    signOut: 'Uitloggen',
+    offer: 'Maak een toegangssleutel op dit apparaat',
+    declineOffer: 'Niet nu',
+    passkeys: 'Toegangssleutels',
+    passkeysHint:
+      'Met elke sleutel kun je inloggen. Voeg er een toe voor elk apparaat dat er nog geen heeft.',
+    addPasskey: 'Toegangssleutel toevoegen',
+    recoveryCodes: 'Herstelcodes',
+    createRecoveryCodes: 'Herstelcodes maken',
+    applications: 'Gekoppelde apps',
+    applicationsHint: 'Ze kennen je via dit account.',
+    sessions: 'Waar je bent ingelogd',
+    sessionsHint: 'Log uit wat je niet herkent en verwijder de toegangssleutel waarmee is ingelogd.',
+    endOtherSessions: 'Overal elders uitloggen',
+
+    renamePasskey: 'Naam van deze toegangssleutel wijzigen',
+    name: 'Naam',
+    save: 'Opslaan',
+    cancel: 'Annuleren',
+
+    replaceCodes: 'Nieuwe herstelcodes maken?',
+    replaceCodesMeans: 'De codes die je nu hebt, werken dan niet meer.',
+    createNewCodes: 'Nieuwe codes maken',
+    keepCodes: 'Oude codes houden',
+
+    yourRecoveryCodes: 'Je herstelcodes',
+    yourRecoveryCodesHint:
+      'Bewaar ze waar je ze zonder dit apparaat kunt vinden. Met elke code kom je één keer binnen. Ze worden niet nog eens getoond en eerdere codes werken niet meer.',
+    copy: 'Kopiëren',
+    download: 'Downloaden',
+    print: 'Afdrukken',
+    codesSaved: 'Ik heb ze bewaard',
+
+    deletePasskey: 'Deze toegangssleutel verwijderen?',
+    deletePasskeyMeans:
+      'Je kunt er hier niet meer mee inloggen. Misschien zie je hem nog op je apparaat, totdat je hem daar ook verwijdert.',
+    delete: 'Verwijderen',
+    keepPasskey: 'Houden',
+
+    notFound: 'Deze pagina bestaat niet',
+    notFoundHow: 'Controleer het adres of ga verder naar je account.',
+  },
+
+  missing: {
+    identifier: NO_IDENTIFIER,
+    recoveryCode: 'Typ een van je herstelcodes of laat je een code sturen.',
+    sentCode: 'Typ de code die je hebt ontvangen.',
+  },
+
+  authorization: {
+    continueTo: (name) => `om verder te gaan naar ${name}`,
+    terms: 'Voorwaarden',
+    privacy: 'Privacy',
+    mayIt: (name) => `Mag ${name} weten wie je bent?`,
+    scopes: {
+      openid: 'Je herkennen als je terugkomt',
+      profile: 'Je naam zien',
+      email: 'Je e-mailadres zien',
+      phone: 'Je telefoonnummer zien',
+      groups: 'Zien in welke groepen je zit',
+      offline_access: 'Toegang houden terwijl je weg bent',
+    },
+    otherScope: (scope) => `‘${scope}’ gebruiken`,
+  },
+
+  news: {
+    signingIn: 'Je wordt ingelogd…',
+    stepUp: 'Bevestig met een van je toegangssleutels dat jij het bent…',
+    codeSent: 'Als dit account een e-mailadres of telefoonnummer heeft, is er een code naar onderweg.',
+    savedCodeToo: 'Dat klopt. Deze site vraagt ook om een van je bewaarde herstelcodes.',
+    otherAccount: (name) => `In deze browser is nu ${name} ingelogd. Deze pagina heeft niets gewijzigd.`,
+    passkeyReady: 'Je nieuwe toegangssleutel is klaar.',
+    passkeyReadyToName: 'Je nieuwe toegangssleutel is klaar. Geef hem een naam waaraan je hem herkent.',
+    passkeyMade: 'Er is een toegangssleutel voor je gemaakt. Log er de volgende keer mee in.',
+    renamed: (name) => `De naam is nu ${name}.`,
+    deleted: (name) => `${name} is verwijderd.`,
+    sessionEnded: (name) => `${name} is uitgelogd.`,
+    otherSessionsEnded: 'Je bent overal elders uitgelogd.',
+    disconnected: (name) => `${name} is ontkoppeld.`,
+    copied: 'Gekopieerd.',
+    notCopied: 'Je browser staat kopiëren hier niet toe. Download ze of druk ze af.',
+  },
+
+  identifiers: { username: 'Gebruikersnaam', email: 'E-mail', phone: 'Telefoon' },
+  proved: (address) => `${address} (bevestigd)`,
+  notProved: (address) => `${address} (nog niet bevestigd)`,
+
+  offer: {
+    recovered:
+      'Je bent binnengekomen met een code. Maak nu een nieuwe toegangssleutel, dan heb je de volgende keer geen code nodig. Sleutels die je kwijt bent, kun je verwijderen.',
+    elsewhere:
+      'Je hebt ingelogd met een toegangssleutel van een ander apparaat. Met een eigen sleutel logt dit apparaat je meteen in.',
+  },
+
+  passkey: {
+    unnamed: 'Toegangssleutel',
+    onOneDevice: 'Blijft op één apparaat: raakt daarmee verloren',
+    synced: 'Gesynchroniseerd: werkt ook op je andere apparaten en heeft een back-up',
+    notYetSynced: 'Kan worden gesynchroniseerd, maar heeft nog geen back-up',
+    keptBy: (provider, what) => `Bewaard door ${provider}. ${what}`,
+    notUsedYet: (created) => `Gemaakt ${created}, nog niet gebruikt`,
+    lastUsed: (created, used) => `Gemaakt ${created}, laatst gebruikt ${used}`,
+    needsUsername: 'Heeft je gebruikersnaam nodig: typ die eerst als je met deze sleutel inlogt.',
+    maybeCopied: (noticed) =>
+      `Hij is misschien gekopieerd: twee apparaten lijken hem te gebruiken (opgemerkt ${noticed}). Verwijder hem en maak een nieuwe.`,
+    only: 'Dit is je enige toegangssleutel: zonder deze kun je niet inloggen. Voeg eerst een andere toe.',
+    rename: { button: 'Naam wijzigen', accessibleName: (name) => `Naam wijzigen: ${name}` },
+    upgrade: { button: 'Vernieuwen', accessibleName: (name) => `Vernieuwen: ${name}` },
+    delete: { button: 'Verwijderen', accessibleName: (name) => `Verwijderen: ${name}` },
+  },
+
+  onDate: (date) => `op ${date}`,
+
+  sessions: {
+    unknownBrowser: 'Een browser',
+    here: 'Deze browser',
+    lastSeen: (seen, since) => `Laatst gebruikt ${seen}, ingelogd ${since}`,
+    from: (network) => `Vanaf het netwerk ${network}`,
+    withPasskey: (name) => `Met de toegangssleutel ${name}`,
+    withCode: 'Met een code',
+    end: { button: 'Uitloggen', accessibleName: (name) => `${name} uitloggen` },
+  },
+
+  applications: {
+    lastUsed: (last, first) => `Laatst gebruikt ${last}, eerst ${first}`,
+    disconnect: {
+      button: 'Ontkoppelen',
+      accessibleName: (name) => `${name} ontkoppelen`,
+      sure: (name) => `${name} ontkoppelen? De app kent je dan niet meer totdat je er weer inlogt.`,
+    },
+  },
+
+  codes: {
+    none: 'Je hebt er geen. Met een code kom je ook binnen als je al je toegangssleutels kwijt bent.',
+    unused: (count) =>
+      counted(count, { one: 'Je hebt # ongebruikte code.', other: 'Je hebt # ongebruikte codes.' }),
+    unusedSince: (count, made) =>
+      counted(count, {
+        one: `Je hebt # ongebruikte code, gemaakt ${made}.`,
+        other: `Je hebt # ongebruikte codes, gemaakt ${made}.`,
+      }),
+    few: 'Maak nieuwe voordat ze op zijn.',
+    title: (site, account) => `Herstelcodes voor ${site}, ${account}`,
+    each: 'Elke code werkt één keer.',
+    fileName: 'herstelcodes.txt',
+  },
+
+  problems: {
+    'guard.invalid_input': NO_IDENTIFIER,
+    'user.user_not_exist': 'Er is geen account met die naam. Controleer de spelling of maak een account.',
+    'session.mfa.webauthn_verification_not_found':
+      'Dit account heeft hier nog geen toegangssleutel en kan er dus niet mee inloggen.',
+    'session.mfa.webauthn_verification_failed':
+      'Die toegangssleutel is niet geaccepteerd. Probeer het opnieuw of gebruik een andere.',
+    'session.mfa.pending_info_not_found': 'Dat duurde te lang of is te vaak geprobeerd. Begin opnieuw.',
+    'session.mfa.invalid_recovery_code':
+      'Die naam en die code horen niet bij elkaar, of de code is al gebruikt. Controleer beide of gebruik een andere code.',
+    'verification_code.code_mismatch': 'Dat is niet de code die is verstuurd. Alleen de nieuwste werkt.',
+    'session.verification_failed': TOO_LATE,
+    'session.verification_session_not_found': TOO_LATE,
+    'session.interaction_not_found': TOO_LATE,
+    'session.identifier_not_found': TOO_LATE,
+    'session.invalid_interaction_type': TOO_LATE,
+    'session.account_mismatch': 'In deze browser is nu een ander account ingelogd. Er is niets gewijzigd.',
+    'session.identity_conflict':
+      'Die toegangssleutel hoort bij een ander account. Kies er een van dit account of log in met de knop voor toegangssleutels.',
+    'session.mfa.webauthn_credential_already_in_use':
+      'Die toegangssleutel is al geregistreerd. Log ermee in.',
+    'session.verification_required':
+      'Je bent al een tijdje geleden ingelogd. Log uit, log weer in en doe dit dan.',
+    'session.passkey_required': 'Gebruik hiervoor een van je toegangssleutels.',
+    'recovery.second_code_required':
+      'Deze site vraagt om twee codes: een die je hebt bewaard en een die je wordt gestuurd.',
+    'application.not_found': 'Die app is niet meer gekoppeld. Laad de pagina opnieuw.',
+    'application.configured_by_file': OUR_MISTAKE,
+    'group.not_found': OUR_MISTAKE,
+    'group.name_already_in_use': OUR_MISTAKE,
+    'authorization.not_found': 'Er wacht hier geen app op je. Begin opnieuw vanuit de app.',
+    'session.not_found': 'Die browser is al uitgelogd. Laad de pagina opnieuw.',
+    'user.username_already_in_use': 'Die gebruikersnaam is bezet. Kies een andere of log in.',
+    'user.username_not_allowed':
+      'Die gebruikersnaam kan niet worden gebruikt: hij lijkt op een andere naam of een adres, of heeft niet de vorm die deze site vraagt. Kies een andere.',
+    'user.email_already_in_use': 'Er is al een account met dat e-mailadres. Log daarmee in.',
+    'user.phone_already_in_use': 'Er is al een account met dat telefoonnummer. Log daarmee in.',
+    'user.suspended': 'Dit account is geblokkeerd. Vraag het de beheerders van deze site.',
+    'user.too_many_passkeys':
+      'Dit account heeft het maximale aantal toegangssleutels. Verwijder er een die je niet meer gebruikt.',
+    'user.last_passkey': 'Dit is je enige toegangssleutel. Voeg een andere toe voordat je hem verwijdert.',
+    'passkey.not_found': 'Die toegangssleutel bestaat niet meer. Laad de pagina opnieuw.',
+    'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.channel_not_available': 'Deze site kan geen codes sturen. Gebruik een van je herstelcodes.',
+    'auth.forbidden': OUR_MISTAKE,
+    'request.cross_origin': 'Vanaf deze pagina mag hier niet worden ingelogd.',
+    'request.not_found': OUR_MISTAKE,
+    'request.too_many': 'Te veel pogingen. Wacht een minuut en probeer het dan opnieuw.',
+    'request.body_too_large': OUR_MISTAKE,
+    'request.unsupported_media_type': OUR_MISTAKE,
+    'request.headers_too_large':
+      'Je browser stuurt te veel cookies. Verwijder die van deze site en probeer het dan opnieuw.',
+    'auth.unauthorized': 'Je bent uitgelogd. Log opnieuw in.',
+    'server.internal_error': TRY_AGAIN,
+    'database.unavailable': 'We kunnen onze database nu niet bereiken. Probeer het zo meteen opnieuw.',
+  },
+
+  unknownProblem: TRY_AGAIN,
+  unknownPasskey:
+    'Die toegangssleutel is hier niet bekend: hij is verwijderd of hoort bij een andere site. Gebruik een andere.',
+  noConnection: 'De server antwoordt niet. Controleer je verbinding en probeer het dan opnieuw.',
+  waitSeconds: (seconds) => wait(counted(seconds, { one: '# seconde', other: '# seconden' })),
+  waitMinutes: (minutes) => wait(counted(minutes, { one: '# minuut', other: '# minuten' })),
+  waitHours: (hours) => wait(counted(hours, { one: '# uur', other: '# uur' })),
+
+  unsupported: {
+    'insecure-origin': 'Toegangssleutels vereisen een veilige pagina: open deze via https of op localhost.',
+    'no-webauthn': 'Deze browser ondersteunt geen toegangssleutels. Werk hem bij of gebruik een andere.',
+  },
+
+  browserProblems: {
+    NotAllowedError:
+      'Er is niets gebeurd: het is geannuleerd, het duurde te lang, of dit apparaat heeft geen toegangssleutel voor dit account. Probeer het opnieuw.',
+    AbortError: 'Het is gestopt. Probeer het opnieuw.',
+    InvalidStateError:
+      'Dit apparaat heeft al een toegangssleutel voor dit account. Log ermee in of gebruik een ander apparaat.',
+    NotSupportedError: 'Dit apparaat kan geen toegangssleutel maken van het soort dat hier nodig is.',
+    ConstraintError:
+      'Dit apparaat kan niet controleren dat jij het bent. Stel een schermvergrendeling in of gebruik een ander apparaat.',
+    SecurityError:
+      'De toegangssleutels van hier zijn niet voor dit adres gemaakt. Controleer het adres van de pagina.',
+  },
+});
+
+export default dutch;
+
+export const provider: ProviderTexts = {
+  errorTitle: 'Dat is niet gelukt',
+  errorHow:
+    'Het verzoek van de app kon niet worden beantwoord. Ga terug naar de app en begin opnieuw. Helpt dat niet, geef de ondersteuning van de app dan door wat hieronder staat.',
+  errorId: 'Voor de ondersteuning:',
+  signOutTitle: 'Uitloggen?',
+  signOutHow: 'Je wordt hier uitgelogd, en uit de apps waarop je vanuit deze browser bent ingelogd.',
+  signOut: 'Uitloggen',
+  staySignedIn: 'Ingelogd blijven',
+  signedOutTitle: 'Je bent uitgelogd',
+  signedOutHow: 'Je kunt deze pagina sluiten.',
+  deviceTitle: 'Een apparaat koppelen',
+  deviceHow: 'Voer de code in die je apparaat toont.',
+  deviceWrong: 'Die code is niet bekend of te oud. Kijk op je apparaat en probeer het opnieuw.',
+  deviceCode: 'Code',
+  continueOn: 'Doorgaan',
+  deviceConfirmTitle: 'Op een apparaat inloggen bij {name}?',
+  deviceConfirmHow:
+    'Alleen als je apparaat deze code toont en het voor je staat. Wie het apparaat heeft, is dan als jou ingelogd.',
+  allow: 'Toestaan',
+  refuse: 'Weigeren',
+  deviceDoneTitle: 'Je apparaat is ingelogd',
+  deviceDoneHow: '{name} gaat vanzelf verder. Je kunt deze pagina sluiten.',
+};
