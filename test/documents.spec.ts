@@ -140,6 +140,14 @@ describe('docs/known-reports.md', () => {
   });
 });
 
+describe('docs/openid-conformance.md', () => {
+  it('names tests that are there, by words of their titles', () => {
+    const named = [...read('docs/openid-conformance.md').matchAll(/`(test\/[\w./-]+)`: “([^”]+)”/g)];
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter(([, file, title]) => !read(file!).includes(title!)).map(([row]) => row)).toEqual([]);
+  });
+});
+
 /** What the build and the runs make. */
 const isMade = (path: string): boolean => /^(dist|data|coverage|test\/\.artifacts)/.test(path);
 

@@ -10,8 +10,8 @@ const TABLES = ['registration/steps/registration-steps.ts', 'authentication/step
  * @typedef {{ path: string, source: string }} Removal
  */
 
-/** Of the library, unless it names apps/ itself. */
-const pathOf = (file) => join(ROOT, file.startsWith('apps/') ? '' : LIBRARY, file);
+/** Of the module, unless it names apps/ or libs/ itself. */
+const pathOf = (file) => join(ROOT, /^(apps|libs)\//.test(file) ? '' : LIBRARY, file);
 
 /** @returns {Removal} */
 function replaced(path, source, start, end, by) {

@@ -112,7 +112,7 @@ describe('applications', () => {
       type,
       redirectUris: [uri],
     });
-    expect([status, body['code'], Object.keys(body['data'] as object)]).toEqual([
+    expect([status, body['code'], Object.keys(body['data'] ?? {})]).toEqual([
       400,
       'guard.invalid_input',
       ['redirectUris'],
@@ -325,7 +325,7 @@ describe('applications', () => {
       'text',
     ]) {
       const answer = await manager.manage('PUT', ofUser, { claims });
-      expect([answer.status, Object.keys(answer.body['data'] as object)]).toEqual([400, ['claims']]);
+      expect([answer.status, Object.keys(answer.body['data'] ?? {})]).toEqual([400, ['claims']]);
     }
     const nobody = await manager.manage('PUT', `/api/users/${randomUUID()}/claims`, { claims: {} });
     expect(nobody.body['code']).toBe('user.user_not_exist');

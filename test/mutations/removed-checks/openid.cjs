@@ -1,0 +1,85 @@
+const { removed, body, text } = require('../removals.cjs');
+
+const LIBRARY = 'libs/openid-provider/src';
+const APPLICATIONS = `${LIBRARY}/applications`;
+const CONFIGURATION = `${LIBRARY}/provider/configuration.ts`;
+const PAYLOADS = `${LIBRARY}/storage/payloads.repository.ts`;
+const POLICY = `${LIBRARY}/authorization/policy.ts`;
+
+/** What the OpenID Provider decides beside what oidc-provider does. */
+module.exports = [
+  removed(
+    'OpenID: tokens end with the session',
+    text(PAYLOADS, '${sessionLives()}', 'true'),
+    'openid/tokens',
+    'end when the session has had its time',
+  ),
+  removed(
+    'OpenID: tokens end with the idleness of the session',
+    text(PAYLOADS, '(p.offline OR', '(true OR'),
+    'openid/tokens',
+    'of offline access outlive a session that is idle, and others do not',
+  ),
+  removed(
+    'OpenID: PKCE',
+    text(CONFIGURATION, 'required: () => true', 'required: () => false'),
+    'openid/tokens',
+    'need PKCE, by S256',
+  ),
+  removed(
+    'OpenID: consent to what others run',
+    text(CONFIGURATION, 'application?.thirdParty === false', 'true'),
+    'openid/prompts',
+    'for consent, where it is somebody else’s',
+  ),
+  removed(
+    'OpenID: groups that may use an application',
+    text(
+      `${APPLICATIONS}/applications.repository.ts`,
+      'if (groups.length === 0) return true;',
+      'return true;',
+    ),
+    'openid/prompts',
+    'for a user of a group, and nobody else',
+  ),
+  removed(
+    'OpenID: a new proof where it is asked for',
+    text(POLICY, 'ctx.oidc.prompts.has(name) && !isProvedSince(ctx)', 'false'),
+    'openid/prompts',
+    'for a new proof',
+  ),
+  removed(
+    'OpenID: the age of the proof',
+    text(POLICY, '!!session?.past(Number(maxAge))', 'false'),
+    'openid/prompts',
+    'for a proof that is not too old',
+  ),
+  removed(
+    'OpenID: the strength of the proof',
+    text(POLICY, 'asked.length > 0 && !satisfies(session?.acr, asked)', 'false'),
+    'openid/prompts',
+    'of somebody who came by a code, and gets one',
+  ),
+  removed(
+    'OpenID: secrets of applications',
+    body(`${APPLICATIONS}/application-secret.ts`, 'isSecretOf', 'return true;'),
+    'openid/applications',
+    'have several secrets, each of which works until it is deleted',
+  ),
+  removed(
+    'OpenID: applications of a file are changed there alone',
+    text(`${APPLICATIONS}/applications.service.ts`, 'if (application.configured)', 'if (false)'),
+    'openid/applications',
+    'are there after each start, as the file says, and end with it',
+  ),
+  removed(
+    'OpenID: guesses of user codes',
+    text(
+      `${LIBRARY}/limits/guesses.service.ts`,
+      'isUserCode && exchange && this.isFull',
+      'false && this.isFull',
+    ),
+    'openid/logout-and-devices',
+    'user codes is told to wait, the right one too',
+  ),
+];

@@ -1,0 +1,130 @@
+import { freshUsername } from '../support/browser';
+import { TestServer } from '../support/test-server';
+import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
+
+/** What modules of the OpenID Foundation's test plans do that no other test here does: docs/openid-conformance.md. */
+describe('an OpenID Provider under test', () => {
+  let server: TestServer;
+  let shop: RelyingApplication;
+  let browser: Traveller;
+  beforeAll(async () => {
+    server = await TestServer.start();
+    shop = await RelyingApplication.start(server);
+    browser = new Traveller(server);
+    await browser.register(freshUsername());
+  });
+  afterAll(() => server.stop());
+
+  /** A request with other parameters; undefined leaves one out. */
+  const ask = async (parameters: Record<string, string | undefined>) => {
+    const { url, verifier } = await shop.ask();
+    const changed = new URL(url);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value === undefined) changed.searchParams.delete(name);
+      else changed.searchParams.set(name, value);
+    }
+    return { url: changed, verifier };
+  };
+  const redeem = (callback: string, verifier: string, isInBody = false) => {
+    const { clientId, clientSecret } = shop.raw();
+    const credentials = { client_id: clientId, client_secret: clientSecret };
+    return fetch(`${server.url}/oidc/token`, {
+      method: 'POST',
+      headers: isInBody
+        ? {}
+        : { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+      body: new URLSearchParams({
+        ...{ grant_type: 'authorization_code', redirect_uri: CALLBACK, code_verifier: verifier },
+        code: new URL(callback).searchParams.get('code') ?? '',
+        ...(isInBody && credentials),
+      }),
+    });
+  };
+  const tokensFor = async (parameters: Record<string, string | undefined>) => {
+    const { url, verifier } = await ask(parameters);
+    const answer = await redeem(await browser.goTo(url.href), verifier);
+    return [answer.status, (await answer.json()) as { access_token: string; id_token: string }] as const;
+  };
+
+  it.each<[string, Record<string, string | undefined>]>([
+    ['display=page', { display: 'page' }],
+    ['display=popup', { display: 'popup' }],
+    ['claims_locales', { claims_locales: 'se' }],
+    ['ui_locales', { ui_locales: 'se' }],
+    ['a parameter that nobody knows', { extra: 'foobar' }],
+    ['no nonce', { nonce: undefined }],
+    ['all scopes', { scope: 'openid profile email phone address' }],
+    ['its scopes in another order', { scope: 'email openid' }],
+    ['a claim that nobody has', { claims: '{"userinfo":{"given_name":{"essential":true}}}' }],
+  ])('answers a request with %s', async (_name, parameters) => {
+    expect((await tokensFor(parameters))[0]).toBe(200);
+  });
+
+  it('takes a secret in the body', async () => {
+    const { url, verifier } = await ask({});
+    expect((await redeem(await browser.goTo(url.href), verifier, true)).status).toBe(200);
+  });
+
+  it('tells userinfo, asked by GET and by POST, with the token in the header or in the body', async () => {
+    const [, { access_token }] = await tokensFor({});
+    const authorization = `Bearer ${access_token}`;
+    for (const init of [
+      { headers: { authorization } },
+      { method: 'POST', headers: { authorization } },
+      { method: 'POST', body: new URLSearchParams({ access_token }) },
+    ]) {
+      const answer = await fetch(`${server.url}/oidc/userinfo`, init);
+      expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([200, ['sub']]);
+    }
+  });
+
+  it('takes a code once, and ends what it gave when it is shown again', async () => {
+    const { url, verifier } = await ask({});
+    const callback = await browser.goTo(url.href);
+    const { access_token } = (await (await redeem(callback, verifier)).json()) as { access_token: string };
+    const again = await redeem(callback, verifier);
+    expect([again.status, ((await again.json()) as { error: string }).error]).toEqual([400, 'invalid_grant']);
+    const headers = { authorization: `Bearer ${access_token}` };
+    expect((await fetch(`${server.url}/oidc/userinfo`, { headers })).status).toBe(401);
+  });
+
+  it('refuses what it can’t trust, and leads nobody to an address that is not the application’s', async () => {
+    const errorOf = async (parameters: Record<string, string | undefined>) =>
+      new URL(await browser.goTo((await ask(parameters)).url.href)).searchParams.get('error');
+    expect(await errorOf({ response_type: undefined })).toBe('invalid_request');
+    const object = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`;
+    expect(await errorOf({ request: object })).toBe('request_not_supported');
+    expect(await errorOf({ request_uri: 'https://shop.example/request' })).toBe('request_uri_not_supported');
+    const elsewhere = await ask({ redirect_uri: 'https://evil.example/callback' });
+    expect((await browser.open(elsewhere.url.href)).status).toBe(400);
+  });
+
+  it('signs out of its own accord, or asks, and goes back only to where the application said', async () => {
+    const [, { id_token }] = await tokensFor({});
+    const bye = { post_logout_redirect_uri: 'https://shop.example/bye' };
+    const [head = '', body = '', signature = ''] = id_token.split('.');
+    const modified = [
+      head,
+      body,
+      signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`,
+    ].join('.');
+    const open = async (parameters: Record<string, string>) =>
+      (await browser.open(`/oidc/session/end?${new URLSearchParams(parameters).toString()}`)).status;
+    for (const parameters of [
+      {},
+      { state: 'only' },
+      { id_token_hint: id_token },
+      { id_token_hint: id_token, ...bye },
+    ]) {
+      expect([parameters, await open(parameters as Record<string, string>)]).toEqual([parameters, 200]);
+    }
+    for (const parameters of [
+      { id_token_hint: id_token, post_logout_redirect_uri: 'https://shop.example/other' },
+      { id_token_hint: id_token, post_logout_redirect_uri: 'https://shop.example/bye?foo=bar' },
+      { id_token_hint: modified, ...bye },
+      { id_token_hint: 'no-token', ...bye },
+    ]) {
+      expect([parameters, await open(parameters)]).toEqual([parameters, 400]);
+    }
+  });
+});
