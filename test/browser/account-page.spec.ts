@@ -51,7 +51,7 @@ describe('the account page', () => {
     await visitor.createAccount();
     expect(await visitor.passkeys().allInnerTexts()).toEqual([
       expect.stringMatching(
-        /^Virtual Keychain\s+Synced: works on your other devices too, and is backed up\s+Created today, not used yet\s+Rename\s+Delete$/,
+        /^Virtual Keychain\s+Synced: works on your other devices too, and is backed up\s+Created today, not used yet\s+You are signed in with it now\.\s+Rename\s+Delete$/,
       ),
     ]);
     const icon = visitor.passkeys().locator('img');
@@ -78,6 +78,8 @@ describe('the account page', () => {
     await visitor.isTold('Your new passkey is ready. Give it a name');
     await visitor.sees('Stays on one device: lost with it');
     await visitor.page.keyboard.press('Enter');
+    expect(await visitor.page.getByRole('dialog').innerText()).toContain('Chrome on');
+    expect(await visitor.field('Name').inputValue()).toMatch(/^Chrome on \w+, /);
     await visitor.field('Name').fill('Key ring');
     await visitor.page.keyboard.press('Enter');
     await visitor.isTold('Renamed to Key ring.');
@@ -189,7 +191,7 @@ describe('the account page, where passkeys may need a username', () => {
       await visitor.createAccount();
       await visitor.sees('Needs your username: you must type it first');
       const [before] = await visitor.device.credentials();
-      await visitor.button('Upgrade Passkey').click();
+      await visitor.page.getByRole('button', { name: /^Upgrade Chrome on/ }).click();
       await visitor.isTold('Your new passkey is ready.');
       expect(await visitor.passkeys().count()).toBe(1);
       expect(await visitor.page.getByText('Needs your username').count()).toBe(0);

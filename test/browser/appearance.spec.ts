@@ -23,7 +23,10 @@ describe.each([
 
     const takePictureOfAccount = async (page: Page) => {
       for (const name of ['Old phone', 'My phone', 'Key ring']) {
-        await page.getByRole('button', { name: 'Rename Passkey' }).first().click();
+        await page
+          .getByRole('button', { name: /^Rename Chrome on/ })
+          .first()
+          .click();
         await page.getByRole('textbox', { name: 'Name' }).fill(name);
         await page.keyboard.press('Enter');
         await page.getByText(`Renamed to ${name}`).waitFor();
@@ -44,13 +47,13 @@ describe.each([
       await page.getByRole('button', { name: 'Continue' }).click();
       await page.getByText('There is no account').waitFor();
       await examine(page, 'problem');
-      await page.getByRole('link', { name: 'Create an account' }).click();
+      await page.getByRole('link', { name: 'Create an account' }).first().click();
       await examine(page, 'create');
       await page.getByRole('textbox', { name: 'Username' }).fill(userName);
       await page.getByRole('button', { name: 'Create a passkey' }).click();
       await page.getByText('Created today').waitFor();
       await examine(page, 'account');
-      await page.getByRole('button', { name: 'Rename Passkey' }).click();
+      await page.getByRole('button', { name: /^Rename Chrome on/ }).click();
       await examine(page, 'rename');
       await page.getByRole('button', { name: 'Cancel' }).click();
 

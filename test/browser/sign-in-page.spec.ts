@@ -164,11 +164,18 @@ describe('the pages', () => {
     await signOut();
     await page.goto(`${server.url}/#create`);
     await button('Create a passkey').click();
-    await message().getByText('does not look like a username').waitFor();
+    await message().getByText('Type your username').waitFor();
     expect(await field().getAttribute('aria-invalid')).toBe('true');
     await field().fill(name);
     await button('Create a passkey').click();
     await message().getByText('That username is taken').waitFor();
+    expect(await field().getAttribute('aria-invalid')).toBe('true');
+    await message().getByRole('link', { name: 'Sign in' }).click();
+    expect(await field().inputValue()).toBe(name);
+    await page.goto(`${server.url}/#create`);
+    await field().fill('030 1234567');
+    await button('Create a passkey').click();
+    await message().getByText('Begin a phone number with +').waitFor();
   });
 
   it('stay usable after a cancelled sign-in, with autofill armed again', async () => {
@@ -186,13 +193,55 @@ describe('the pages', () => {
     await onAccountPageOf(name);
   });
 
+  it('say what to do while the browser asks, stop when they are told to, and stay where they are meanwhile', async () => {
+    const name = await createAccount();
+    await page.getByRole('heading', { name: 'Never be locked out' }).waitFor();
+    await signOut();
+    await field().fill(name);
+    const top = async () => (await field().boundingBox())!.y;
+    const before = await top();
+    await button('Continue').click();
+    await page.getByRole('status').getByText('Your browser asks for your passkey').waitFor();
+    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await examine(page, 'waiting');
+    await button('Cancel').click();
+    await message().getByText('It was stopped.').waitFor();
+    expect(await page.getByRole('status').innerText()).toBe('');
+    expect(await top()).toBe(before);
+    await field().fill('nobody-of-this-name');
+    await button('Continue').click();
+    await message().getByText('There is no account').waitFor();
+    expect(await top()).toBe(before);
+    expect(await field().evaluate((input) => input === document.activeElement)).toBe(true);
+    await message().getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('heading', { name: 'Create an account' }).waitFor();
+  });
+
+  it('fit a long name, and tell what happened in view', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await createAccount(`person-${'x'.repeat(100)}`);
+    await page.getByRole('button', { name: /^Rename Chrome on/ }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('x'.repeat(120));
+    await page.keyboard.press('Enter');
+    await message().getByText('Renamed to').waitFor();
+    await page.evaluate(() => {
+      scrollTo(0, document.body.scrollHeight);
+    });
+    const { y, height } = (await message().boundingBox())!;
+    expect(y).toBeGreaterThan(0);
+    expect(y + height).toBeLessThan(844);
+    await examine(page, 'long-name', true);
+    expect((await passkeys().first().boundingBox())!.height).toBeLessThan(400);
+  });
+
   it('stay usable after a cancelled registration', async () => {
     await authenticator.setUserVerified(false);
     await page.goto(`${server.url}/#create`);
     const name = freshName();
     await field().fill(name);
     await button('Create a passkey').click();
-    await message().getByText('cancelled').waitFor();
+    await message().getByText('No passkey was made').waitFor();
     await authenticator.setUserVerified(true);
     await button('Create a passkey').click();
     await onAccountPageOf(name);
@@ -229,12 +278,16 @@ describe('the pages', () => {
     expect(await passkeys().count()).toBe(2);
     await page.getByText('Stays on one device').waitFor();
 
-    await button('Rename Passkey').last().click();
+    await page
+      .getByRole('button', { name: /^Rename Chrome on/ })
+      .last()
+      .click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Key ring');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Key ring' }).waitFor();
 
     await button('Delete Key ring').click();
+    expect(await page.getByRole('dialog').getByText('Key ring').isVisible()).toBe(true);
     await button('Keep it').click();
     expect(await passkeys().count()).toBe(2);
     await button('Delete Key ring').click();
@@ -242,7 +295,7 @@ describe('the pages', () => {
     await message().getByText('Key ring is deleted').waitFor();
     expect(await passkeys().count()).toBe(1);
 
-    await button('Delete Passkey').click();
+    await page.getByRole('button', { name: /^Delete Chrome on/ }).click();
     await message().getByText('This is your only passkey').waitFor();
     expect(await page.getByRole('dialog').isVisible()).toBe(false);
   });
@@ -254,9 +307,14 @@ describe('the pages', () => {
     const key = await VirtualAuthenticator.in(page, 'usb');
     await button('Add a passkey').click();
     await message().getByText('Your new passkey is ready').waitFor();
-    await button('Delete Passkey').first().click();
+    await page
+      .getByRole('button', { name: /^Delete Chrome on/ })
+      .first()
+      .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-    await message().getByText('Passkey is deleted').waitFor();
+    await message()
+      .getByText(/^Chrome on .* is deleted/)
+      .waitFor();
     await expectSoon(() => authenticator.credentials(), []);
     expect(await key.credentials()).toHaveLength(1);
   });
@@ -343,10 +401,9 @@ describe('the pages', () => {
     });
     await page.goto('http://insecure.example/');
     await message().getByText('Passkeys need a secure page').waitFor();
-    await field().fill('somebody');
-    await button('Continue').click();
-    await message().getByText('open this one over https, or on localhost').waitFor();
-    expect(await button('Continue').isEnabled()).toBe(true);
+    for (const name of ['Continue', 'Sign in with a passkey']) {
+      expect(await button(name).isEnabled()).toBe(false);
+    }
   });
 
   it('say that the browser has no passkeys', async () => {

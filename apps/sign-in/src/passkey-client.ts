@@ -1,6 +1,6 @@
 import { createPasskeyClient } from 'passkey-sign-in-client';
 import { SERVER } from './addresses';
-import { showNews } from './pages/message';
+import { waitForPerson } from './pages/waiting';
 import { texts } from './texts/texts';
 
 /** The application's request for which the page was opened; other tabs may be open for others. */
@@ -13,6 +13,6 @@ export const passkeys = createPasskeyClient({
   baseUrl: SERVER,
   headers: (path) => (path.startsWith('/api/experience') ? ofAuthorization : {}),
   onStepUp: () => {
-    showNews(texts.news.stepUp);
+    waitForPerson(texts.news.stepUp);
   },
 });

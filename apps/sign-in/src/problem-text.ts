@@ -1,5 +1,6 @@
 import { ApiError, ConnectionError, unknownCredentialOf, UnsupportedError } from 'passkey-sign-in-client';
 import { WebAuthnError } from '@simplewebauthn/browser';
+import { NotMadeError } from './pages/creation';
 import { texts } from './texts/texts';
 
 /** A newer server or browser may have problems that this page does not know. */
@@ -15,6 +16,7 @@ export function problemText(error: unknown): string {
   }
   if (error instanceof ConnectionError) return texts.noConnection;
   if (error instanceof UnsupportedError) return texts.unsupported[error.reason];
+  if (error instanceof NotMadeError) return texts.browserProblems.notMade;
   if (error instanceof WebAuthnError || error instanceof DOMException) {
     return textOf(texts.browserProblems, error.name);
   }

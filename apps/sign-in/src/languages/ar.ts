@@ -16,6 +16,7 @@ const arabic = ({ counted }: Formats): Messages => ({
     signInHow: 'ببصمة إصبعك أو وجهك أو قفل الشاشة. من دون كلمة مرور.',
     identifier: 'اسم المستخدم أو البريد الإلكتروني أو الهاتف',
     continue: 'متابعة',
+    continueHow: 'إذا لم يُعرض مفتاح المرور تلقائيًا: اكتب أولًا من أنت.',
     or: 'أو',
     signInWithPasskey: 'تسجيل الدخول بمفتاح مرور',
     newHere: 'هل أنت جديد هنا؟',
@@ -42,6 +43,8 @@ const arabic = ({ counted }: Formats): Messages => ({
 
     account: 'حسابك',
     signOut: 'تسجيل الخروج',
+    nextSteps: 'لا تفقد الوصول أبدًا',
+    nextStepsHow: 'احفظ رموز الاسترداد، وأضف مفتاح مرور من جهاز ثانٍ.',
     offer: 'أنشئ مفتاح مرور على هذا الجهاز',
     declineOffer: 'ليس الآن',
     passkeys: 'مفاتيح المرور',
@@ -83,6 +86,7 @@ const arabic = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'ابدأ رقم الهاتف بعلامة + ورمز البلد.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'اكتب أحد رموز الاسترداد، أو اطلب إرسال رمز إليك.',
     sentCode: 'اكتب الرمز الذي أُرسل إليك.',
@@ -105,6 +109,8 @@ const arabic = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn: 'يطلب المتصفح مفتاح المرور. هل هو على هاتفك؟ اختر جهازًا آخر، ثم امسح الرمز بالهاتف.',
+    confirmCreation: 'ينشئ المتصفح مفتاح المرور: أكّد ببصمتك أو وجهك أو قفل الشاشة.',
     signingIn: 'جارٍ تسجيل دخولك…',
     stepUp: 'أكّد هويتك بأحد مفاتيح المرور الخاصة بك…',
     codeSent: 'إذا كان لهذا الحساب بريد إلكتروني أو رقم هاتف، فإن رمزًا في طريقه إليه.',
@@ -133,6 +139,7 @@ const arabic = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'أنت مسجل الدخول به الآن.',
     unnamed: 'مفتاح مرور',
     onOneDevice: 'موجود على جهاز واحد: يُفقد معه',
     synced: 'تتم مزامنته: يعمل على أجهزتك الأخرى أيضًا وله نسخة احتياطية',
@@ -292,6 +299,7 @@ const arabic = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: 'لم يُنشأ مفتاح مرور: أُلغيت العملية أو استغرقت وقتًا طويلًا. حاول مرة أخرى.',
     NotAllowedError:
       'لم يحدث شيء: أُلغيت العملية، أو استغرقت وقتًا طويلاً، أو ليس على هذا الجهاز مفتاح مرور لهذا الحساب. حاول مرة أخرى.',
     AbortError: 'تم إيقاف العملية. حاول مرة أخرى.',

@@ -17,6 +17,7 @@ const german = ({ counted }: Formats): Messages => ({
     signInHow: 'Mit Fingerabdruck, Gesicht oder Displaysperre. Ohne Passwort.',
     identifier: 'Benutzername, E-Mail oder Telefon',
     continue: 'Weiter',
+    continueHow: 'Wenn Ihr Passkey nicht von selbst angeboten wird: Sagen Sie zuerst, wer Sie sind.',
     or: 'oder',
     signInWithPasskey: 'Mit einem Passkey anmelden',
     newHere: 'Neu hier?',
@@ -48,6 +49,9 @@ const german = ({ counted }: Formats): Messages => ({
 
     account: 'Ihr Konto',
     signOut: 'Abmelden',
+    nextSteps: 'Nie ausgesperrt sein',
+    nextStepsHow:
+      'Speichern Sie Wiederherstellungscodes, und fügen Sie den Passkey eines zweiten Geräts hinzu.',
     offer: 'Passkey auf diesem Gerät erstellen',
     declineOffer: 'Nicht jetzt',
     passkeys: 'Passkeys',
@@ -89,7 +93,8 @@ const german = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
-    identifier: NO_IDENTIFIER,
+    identifier: 'Geben Sie Ihren Benutzernamen, Ihre E-Mail-Adresse oder Telefonnummer ein.',
+    countryCode: 'Beginnen Sie eine Telefonnummer mit + und der Landesvorwahl.',
     recoveryCode:
       'Geben Sie einen Ihrer Wiederherstellungscodes ein, oder lassen Sie sich einen Code zusenden.',
     sentCode: 'Geben Sie den Code ein, der Ihnen zugesandt wurde.',
@@ -112,6 +117,10 @@ const german = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'Ihr Browser fragt nach Ihrem Passkey. Ist er auf Ihrem Telefon? Wählen Sie dort ein anderes Gerät, und scannen Sie den Code mit dem Telefon.',
+    confirmCreation:
+      'Ihr Browser erstellt den Passkey: Bestätigen Sie mit Fingerabdruck, Gesicht oder Displaysperre.',
     signingIn: 'Sie werden angemeldet…',
     stepUp: 'Bestätigen Sie mit einem Ihrer Passkeys, dass Sie es sind…',
     codeSent:
@@ -152,6 +161,7 @@ const german = ({ counted }: Formats): Messages => ({
     keptBy: (provider, what) => `Gespeichert in: ${provider}. ${what}`,
     notUsedYet: (created) => `Erstellt ${created}, noch nicht verwendet`,
     lastUsed: (created, used) => `Erstellt ${created}, zuletzt verwendet ${used}`,
+    inUse: 'Sie sind gerade damit angemeldet.',
     needsUsername:
       'Braucht Ihren Benutzernamen: Geben Sie ihn ein, bevor Sie sich mit diesem Passkey anmelden.',
     maybeCopied: (noticed) =>
@@ -286,6 +296,8 @@ const german = ({ counted }: Formats): Messages => ({
   browserProblems: {
     NotAllowedError:
       'Es ist nichts geschehen: Der Vorgang wurde abgebrochen, hat zu lange gedauert, oder dieses Gerät hat keinen Passkey für dieses Konto. Versuchen Sie es noch einmal.',
+    notMade:
+      'Es wurde kein Passkey erstellt: Der Vorgang wurde abgebrochen, oder hat zu lange gedauert. Versuchen Sie es noch einmal.',
     AbortError: 'Der Vorgang wurde beendet. Versuchen Sie es noch einmal.',
     InvalidStateError:
       'Dieses Gerät hat schon einen Passkey für dieses Konto. Melden Sie sich mit ihm an, oder verwenden Sie ein anderes Gerät.',

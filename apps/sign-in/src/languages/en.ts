@@ -21,6 +21,7 @@ const english = ({ counted }: Formats) => ({
     signInHow: 'Use your fingerprint, face or screen lock. No password.',
     identifier: 'Username, email or phone',
     continue: 'Continue',
+    continueHow: 'Where your passkey is not offered by itself: say who you are first.',
     or: 'or',
     signInWithPasskey: 'Sign in with a passkey',
     newHere: 'New here?',
@@ -50,6 +51,8 @@ const english = ({ counted }: Formats) => ({
 
     account: 'Your account',
     signOut: 'Sign out',
+    nextSteps: 'Never be locked out',
+    nextStepsHow: 'Save recovery codes, and add a passkey of a second device.',
     offer: 'Make a passkey on this device',
     declineOffer: 'Not now',
     passkeys: 'Passkeys',
@@ -90,7 +93,8 @@ const english = ({ counted }: Formats) => ({
 
   /** What is said when a field is empty, by its `data-missing`. */
   missing: {
-    identifier: NO_IDENTIFIER,
+    identifier: 'Type your username, email address or phone number.',
+    countryCode: 'Begin a phone number with + and the code of its country.',
     recoveryCode: 'Type one of your recovery codes, or have a code sent to you.',
     sentCode: 'Type the code that was sent to you.',
   },
@@ -113,6 +117,9 @@ const english = ({ counted }: Formats) => ({
   },
 
   news: {
+    confirmSignIn:
+      'Your browser asks for your passkey. Is it on your phone? Choose another device there, and scan the code with the phone.',
+    confirmCreation: 'Your browser makes the passkey: confirm with your fingerprint, face or screen lock.',
     signingIn: 'Signing you in…',
     stepUp: 'Confirm that it is you, with a passkey of yours…',
     codeSent: 'If this account has an email address or a phone number, a code is on its way to it.',
@@ -152,6 +159,7 @@ const english = ({ counted }: Formats) => ({
     keptBy: (provider: string, what: string) => `Kept by ${provider}. ${what}`,
     notUsedYet: (created: string) => `Created ${created}, not used yet`,
     lastUsed: (created: string, used: string) => `Created ${created}, last used ${used}`,
+    inUse: 'You are signed in with it now.',
     needsUsername: 'Needs your username: you must type it first when you sign in with this one.',
     maybeCopied: (noticed: string) =>
       `It may have been copied: two devices seem to use it (noticed ${noticed}). Delete it, and make a new one.`,
@@ -271,6 +279,7 @@ const english = ({ counted }: Formats) => ({
   browserProblems: {
     NotAllowedError:
       'Nothing happened: it was cancelled, it took too long, or this device has no passkey for this account. Try again.',
+    notMade: 'No passkey was made: it was cancelled, or took too long. Try again.',
     AbortError: 'It was stopped. Try again.',
     InvalidStateError:
       'This device already has a passkey for this account. Sign in with it, or use another device.',

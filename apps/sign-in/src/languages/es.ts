@@ -17,6 +17,7 @@ const spanish = ({ counted }: Formats): Messages => ({
     signInHow: 'Con tu huella, tu cara o el bloqueo de pantalla. Sin contraseña.',
     identifier: 'Nombre de usuario, correo o teléfono',
     continue: 'Continuar',
+    continueHow: 'Si tu llave de acceso no se ofrece sola: di primero quién eres.',
     or: 'o',
     signInWithPasskey: 'Iniciar sesión con una llave de acceso',
     newHere: '¿Es tu primera vez?',
@@ -45,6 +46,8 @@ const spanish = ({ counted }: Formats): Messages => ({
 
     account: 'Tu cuenta',
     signOut: 'Cerrar sesión',
+    nextSteps: 'No te quedes nunca fuera',
+    nextStepsHow: 'Guarda códigos de recuperación y añade la llave de acceso de un segundo dispositivo.',
     offer: 'Crea una llave de acceso en este dispositivo',
     declineOffer: 'Ahora no',
     passkeys: 'Llaves de acceso',
@@ -89,6 +92,7 @@ const spanish = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'Empieza el número de teléfono con + y el prefijo del país.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Escribe uno de tus códigos de recuperación, o pide que se te envíe un código.',
     sentCode: 'Escribe el código que has recibido.',
@@ -111,6 +115,10 @@ const spanish = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'El navegador pide tu llave de acceso. ¿Está en tu teléfono? Elige allí otro dispositivo y escanea el código con el teléfono.',
+    confirmCreation:
+      'El navegador crea la llave de acceso: confirma con tu huella, tu cara o el bloqueo de pantalla.',
     signingIn: 'Iniciando sesión…',
     stepUp: 'Confirma que eres tú con una de tus llaves de acceso…',
     codeSent: 'Si esta cuenta tiene un correo electrónico o un número de teléfono, hay un código en camino.',
@@ -141,6 +149,7 @@ const spanish = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'Es la de esta sesión.',
     unnamed: 'Llave de acceso',
     onOneDevice: 'Está en un solo dispositivo: se pierde con él',
     synced: 'Sincronizada: funciona también en tus otros dispositivos y tiene copia de seguridad',
@@ -267,6 +276,7 @@ const spanish = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: 'No se creó ninguna llave de acceso: se canceló o tardó demasiado. Inténtalo de nuevo.',
     NotAllowedError:
       'No ha pasado nada: se canceló, tardó demasiado, o este dispositivo no tiene ninguna llave de acceso para esta cuenta. Inténtalo de nuevo.',
     AbortError: 'Se ha detenido. Inténtalo de nuevo.',

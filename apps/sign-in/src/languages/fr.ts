@@ -17,6 +17,7 @@ const french = ({ counted }: Formats): Messages => ({
     signInHow: 'Avec votre empreinte, votre visage ou le verrouillage de l’écran. Sans mot de passe.',
     identifier: 'Nom d’utilisateur, e-mail ou téléphone',
     continue: 'Continuer',
+    continueHow: 'Si votre clé d’accès n’est pas proposée d’elle-même : dites d’abord qui vous êtes.',
     or: 'ou',
     signInWithPasskey: 'Se connecter avec une clé d’accès',
     newHere: 'Nouveau ici ?',
@@ -45,6 +46,8 @@ const french = ({ counted }: Formats): Messages => ({
 
     account: 'Votre compte',
     signOut: 'Se déconnecter',
+    nextSteps: 'Ne restez jamais bloqué',
+    nextStepsHow: 'Enregistrez des codes de récupération et ajoutez la clé d’accès d’un deuxième appareil.',
     offer: 'Créer une clé d’accès sur cet appareil',
     declineOffer: 'Pas maintenant',
     passkeys: 'Clés d’accès',
@@ -89,6 +92,7 @@ const french = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'Commencez un numéro de téléphone par + et l’indicatif du pays.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Saisissez l’un de vos codes de récupération, ou faites-vous envoyer un code.',
     sentCode: 'Saisissez le code qui vous a été envoyé.',
@@ -111,6 +115,10 @@ const french = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'Votre navigateur demande votre clé d’accès. Est-elle sur votre téléphone ? Choisissez-y un autre appareil, puis scannez le code avec le téléphone.',
+    confirmCreation:
+      'Votre navigateur crée la clé d’accès : confirmez avec votre empreinte, votre visage ou le verrouillage de l’écran.',
     signingIn: 'Connexion en cours…',
     stepUp: 'Confirmez que c’est bien vous, avec l’une de vos clés d’accès…',
     codeSent:
@@ -143,6 +151,7 @@ const french = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'Vous êtes connecté avec elle en ce moment.',
     unnamed: 'Clé d’accès',
     onOneDevice: 'Reste sur un seul appareil : perdue avec lui',
     synced: 'Synchronisée : fonctionne aussi sur vos autres appareils, et est sauvegardée',
@@ -276,6 +285,8 @@ const french = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade:
+      'Aucune clé d’accès n’a été créée : l’opération a été annulée ou a pris trop de temps. Réessayez.',
     NotAllowedError:
       'Rien ne s’est passé : l’opération a été annulée, a pris trop de temps, ou cet appareil n’a pas de clé d’accès pour ce compte. Réessayez.',
     AbortError: 'L’opération a été interrompue. Réessayez.',

@@ -17,6 +17,7 @@ const italian = ({ counted }: Formats): Messages => ({
     signInHow: 'Con l’impronta, il volto o il blocco schermo. Senza password.',
     identifier: 'Nome utente, email o telefono',
     continue: 'Continua',
+    continueHow: 'Se la tua passkey non viene proposta: di’ prima chi sei.',
     or: 'oppure',
     signInWithPasskey: 'Accedi con una passkey',
     newHere: 'È la prima volta?',
@@ -44,6 +45,8 @@ const italian = ({ counted }: Formats): Messages => ({
 
     account: 'Il tuo account',
     signOut: 'Esci',
+    nextSteps: 'Non restare mai chiuso fuori',
+    nextStepsHow: 'Salva dei codici di recupero e aggiungi la passkey di un secondo dispositivo.',
     offer: 'Crea una passkey su questo dispositivo',
     declineOffer: 'Non ora',
     passkeys: 'Passkey',
@@ -86,6 +89,7 @@ const italian = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'Inizia il numero di telefono con + e il prefisso del paese.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Inserisci uno dei tuoi codici di recupero oppure fatti inviare un codice.',
     sentCode: 'Inserisci il codice che hai ricevuto.',
@@ -108,6 +112,9 @@ const italian = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'Il browser chiede la tua passkey. È sul telefono? Scegli lì un altro dispositivo e scansiona il codice con il telefono.',
+    confirmCreation: 'Il browser crea la passkey: conferma con impronta, volto o blocco schermo.',
     signingIn: 'Accesso in corso…',
     stepUp: 'Conferma che sei tu con una delle tue passkey…',
     codeSent: 'Se questo account ha un indirizzo email o un numero di telefono, un codice è in arrivo.',
@@ -138,6 +145,7 @@ const italian = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'È quella di questo accesso.',
     unnamed: 'Passkey',
     onOneDevice: 'Resta su un solo dispositivo: si perde con esso',
     synced: 'Sincronizzata: funziona anche sugli altri tuoi dispositivi e ha un backup',
@@ -262,6 +270,7 @@ const italian = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: 'Non è stata creata nessuna passkey: operazione annullata o troppo lunga. Riprova.',
     NotAllowedError:
       'Non è successo nulla: è stato annullato, è passato troppo tempo, o questo dispositivo non ha una passkey per questo account. Riprova.',
     AbortError: 'È stato interrotto. Riprova.',

@@ -17,6 +17,7 @@ const japanese = ({ counted }: Formats): Messages => ({
     signInHow: '指紋、顔、または画面ロックを使います。パスワードは不要です。',
     identifier: 'ユーザー名、メールまたは電話番号',
     continue: '続ける',
+    continueHow: 'パスキーが表示されない場合は、先にユーザー名などを入力してください。',
     or: 'または',
     signInWithPasskey: 'パスキーでログイン',
     newHere: '初めてご利用ですか？',
@@ -43,6 +44,8 @@ const japanese = ({ counted }: Formats): Messages => ({
 
     account: 'アカウント',
     signOut: 'ログアウト',
+    nextSteps: '締め出されないために',
+    nextStepsHow: 'リカバリーコードを保存し、2 台目のデバイスのパスキーを追加してください。',
     offer: 'このデバイスでパスキーを作成',
     declineOffer: '後で',
     passkeys: 'パスキー',
@@ -85,6 +88,7 @@ const japanese = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: '電話番号は + と国番号から入力してください。',
     identifier: NO_IDENTIFIER,
     recoveryCode: '回復コードの一つを入力するか、コードを送信してください。',
     sentCode: '届いたコードを入力してください。',
@@ -107,6 +111,9 @@ const japanese = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'ブラウザーがパスキーを求めています。スマートフォンにある場合は、別のデバイスを選び、表示されたコードをスマートフォンで読み取ってください。',
+    confirmCreation: 'ブラウザーがパスキーを作成します。指紋、顔、または画面ロックで確認してください。',
     signingIn: 'ログインしています…',
     stepUp: 'お持ちのパスキーで本人確認をしてください…',
     codeSent: 'このアカウントにメールアドレスか電話番号が登録されていれば、そちらにコードを送信しました。',
@@ -137,6 +144,7 @@ const japanese = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: '現在このパスキーでサインインしています。',
     unnamed: 'パスキー',
     onOneDevice: '1台のデバイスだけにあり、そのデバイスをなくすと失われます',
     synced: '同期済み：ほかのデバイスでも使え、バックアップもあります',
@@ -260,6 +268,8 @@ const japanese = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade:
+      'パスキーは作成されませんでした。キャンセルされたか、時間がかかりすぎました。もう一度お試しください。',
     NotAllowedError:
       '何も行われませんでした。キャンセルされたか、時間がかかりすぎたか、このデバイスにこのアカウントのパスキーがありません。もう一度お試しください。',
     AbortError: '中断されました。もう一度お試しください。',

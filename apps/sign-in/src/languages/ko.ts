@@ -16,6 +16,7 @@ const korean = ({ counted }: Formats): Messages => ({
     signInHow: '지문, 얼굴 또는 화면 잠금을 사용하세요. 비밀번호가 필요 없습니다.',
     identifier: '사용자 이름, 이메일 또는 전화번호',
     continue: '계속',
+    continueHow: '패스키가 자동으로 표시되지 않으면 먼저 사용자 이름 등을 입력하세요.',
     or: '또는',
     signInWithPasskey: '패스키로 로그인',
     newHere: '처음이신가요?',
@@ -42,6 +43,8 @@ const korean = ({ counted }: Formats): Messages => ({
 
     account: '내 계정',
     signOut: '로그아웃',
+    nextSteps: '계정에 항상 들어올 수 있도록',
+    nextStepsHow: '복구 코드를 저장하고 두 번째 기기의 패스키를 추가하세요.',
     offer: '이 기기에서 패스키 만들기',
     declineOffer: '나중에',
     passkeys: '패스키',
@@ -84,6 +87,7 @@ const korean = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: '전화번호는 +와 국가 번호로 시작하세요.',
     identifier: NO_IDENTIFIER,
     recoveryCode: '복구 코드 중 하나를 입력하거나 코드를 받으세요.',
     sentCode: '전송된 코드를 입력하세요.',
@@ -106,6 +110,9 @@ const korean = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      '브라우저가 패스키를 요청합니다. 휴대전화에 있다면 다른 기기를 선택하고 표시된 코드를 휴대전화로 스캔하세요.',
+    confirmCreation: '브라우저가 패스키를 만듭니다. 지문, 얼굴 또는 화면 잠금으로 확인하세요.',
     signingIn: '로그인하는 중…',
     stepUp: '패스키로 본인임을 확인하세요…',
     codeSent: '이 계정에 이메일 주소나 전화번호가 있으면 그곳으로 코드를 보냈습니다.',
@@ -135,6 +142,7 @@ const korean = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: '지금 이 패스키로 로그인되어 있습니다.',
     unnamed: '패스키',
     onOneDevice: '한 기기에만 있음: 기기를 잃으면 함께 사라집니다',
     synced: '동기화됨: 다른 기기에서도 사용할 수 있고 백업되어 있습니다',
@@ -255,6 +263,7 @@ const korean = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: '패스키가 만들어지지 않았습니다. 취소되었거나 시간이 너무 오래 걸렸습니다. 다시 시도하세요.',
     NotAllowedError:
       '아무 일도 일어나지 않았습니다. 취소되었거나, 시간이 너무 오래 걸렸거나, 이 기기에 이 계정의 패스키가 없습니다. 다시 시도하세요.',
     AbortError: '중단되었습니다. 다시 시도하세요.',

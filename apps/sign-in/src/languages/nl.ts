@@ -16,6 +16,7 @@ const dutch = ({ counted }: Formats): Messages => ({
     signInHow: 'Met je vingerafdruk, gezicht of schermvergrendeling. Zonder wachtwoord.',
     identifier: 'Gebruikersnaam, e-mail of telefoon',
     continue: 'Doorgaan',
+    continueHow: 'Wordt uw toegangssleutel niet vanzelf aangeboden? Zeg dan eerst wie u bent.',
     or: 'of',
     signInWithPasskey: 'Inloggen met een toegangssleutel',
     newHere: 'Nieuw hier?',
@@ -44,6 +45,8 @@ const dutch = ({ counted }: Formats): Messages => ({
 
     account: 'Je account',
     signOut: 'Uitloggen',
+    nextSteps: 'Nooit buitengesloten',
+    nextStepsHow: 'Bewaar herstelcodes en voeg de toegangssleutel van een tweede apparaat toe.',
     offer: 'Maak een toegangssleutel op dit apparaat',
     declineOffer: 'Niet nu',
     passkeys: 'Toegangssleutels',
@@ -87,6 +90,7 @@ const dutch = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'Begin een telefoonnummer met + en de landcode.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Typ een van je herstelcodes of laat je een code sturen.',
     sentCode: 'Typ de code die je hebt ontvangen.',
@@ -109,6 +113,10 @@ const dutch = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'Uw browser vraagt om uw toegangssleutel. Staat die op uw telefoon? Kies daar een ander apparaat en scan de code met de telefoon.',
+    confirmCreation:
+      'Uw browser maakt de toegangssleutel: bevestig met vingerafdruk, gezicht of schermvergrendeling.',
     signingIn: 'Je wordt ingelogd…',
     stepUp: 'Bevestig met een van je toegangssleutels dat jij het bent…',
     codeSent: 'Als dit account een e-mailadres of telefoonnummer heeft, is er een code naar onderweg.',
@@ -138,6 +146,7 @@ const dutch = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'U bent er nu mee ingelogd.',
     unnamed: 'Toegangssleutel',
     onOneDevice: 'Blijft op één apparaat: raakt daarmee verloren',
     synced: 'Gesynchroniseerd: werkt ook op je andere apparaten en heeft een back-up',
@@ -261,6 +270,7 @@ const dutch = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: 'Er is geen toegangssleutel gemaakt: het is geannuleerd of duurde te lang. Probeer het opnieuw.',
     NotAllowedError:
       'Er is niets gebeurd: het is geannuleerd, het duurde te lang, of dit apparaat heeft geen toegangssleutel voor dit account. Probeer het opnieuw.',
     AbortError: 'Het is gestopt. Probeer het opnieuw.',

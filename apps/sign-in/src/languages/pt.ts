@@ -17,6 +17,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
     signInHow: 'Com sua impressão digital, rosto ou bloqueio de tela. Sem senha.',
     identifier: 'Nome de usuário, e-mail ou telefone',
     continue: 'Continuar',
+    continueHow: 'Se a sua chave de acesso não for oferecida: diga primeiro quem é.',
     or: 'ou',
     signInWithPasskey: 'Entrar com uma chave de acesso',
     newHere: 'Primeira vez aqui?',
@@ -45,6 +46,8 @@ const portuguese = ({ counted }: Formats): Messages => ({
 
     account: 'Sua conta',
     signOut: 'Sair',
+    nextSteps: 'Nunca fique de fora',
+    nextStepsHow: 'Guarde códigos de recuperação e adicione a chave de acesso de um segundo dispositivo.',
     offer: 'Crie uma chave de acesso neste dispositivo',
     declineOffer: 'Agora não',
     passkeys: 'Chaves de acesso',
@@ -88,6 +91,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'Comece o número de telefone com + e o código do país.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Digite um dos seus códigos de recuperação ou peça o envio de um código.',
     sentCode: 'Digite o código que foi enviado a você.',
@@ -110,6 +114,10 @@ const portuguese = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'O navegador pede a sua chave de acesso. Está no telefone? Escolha ali outro dispositivo e leia o código com o telefone.',
+    confirmCreation:
+      'O navegador cria a chave de acesso: confirme com a impressão digital, o rosto ou o bloqueio de tela.',
     signingIn: 'Entrando…',
     stepUp: 'Confirme que é você com uma das suas chaves de acesso…',
     codeSent: 'Se esta conta tiver um e-mail ou um número de telefone, um código está a caminho.',
@@ -139,6 +147,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'É a desta sessão.',
     unnamed: 'Chave de acesso',
     onOneDevice: 'Fica em um só dispositivo: perde-se com ele',
     synced: 'Sincronizada: funciona também nos seus outros dispositivos e tem backup',
@@ -264,6 +273,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: 'Nenhuma chave de acesso foi criada: foi cancelado ou demorou demais. Tente de novo.',
     NotAllowedError:
       'Nada aconteceu: foi cancelado, demorou demais, ou este dispositivo não tem chave de acesso para esta conta. Tente novamente.',
     AbortError: 'Foi interrompido. Tente novamente.',

@@ -16,6 +16,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
     signInHow: '使用指纹、面容或屏幕锁。无需密码。',
     identifier: '用户名、电子邮件或电话',
     continue: '继续',
+    continueHow: '如果没有自动显示您的通行密钥，请先输入您的用户名等信息。',
     or: '或',
     signInWithPasskey: '使用通行密钥登录',
     newHere: '第一次来？',
@@ -42,6 +43,8 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
 
     account: '您的账号',
     signOut: '退出登录',
+    nextSteps: '避免无法登录',
+    nextStepsHow: '请保存恢复代码，并添加第二台设备的通行密钥。',
     offer: '在此设备上创建通行密钥',
     declineOffer: '以后再说',
     passkeys: '通行密钥',
@@ -83,6 +86,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: '电话号码请以 + 和国家/地区代码开头。',
     identifier: NO_IDENTIFIER,
     recoveryCode: '请输入您的一个恢复代码，或让我们给您发送代码。',
     sentCode: '请输入发送给您的代码。',
@@ -105,6 +109,8 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn: '浏览器正在请求您的通行密钥。它在手机上吗？请选择其他设备，然后用手机扫描代码。',
+    confirmCreation: '浏览器正在创建通行密钥：请用指纹、面容或屏幕锁定确认。',
     signingIn: '正在登录…',
     stepUp: '请用您的一个通行密钥确认是您本人…',
     codeSent: '如果此账号有电子邮件地址或电话号码，代码正在发送途中。',
@@ -132,6 +138,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: '您当前正用它登录。',
     unnamed: '通行密钥',
     onOneDevice: '仅存于一台设备：设备丢失则密钥丢失',
     synced: '已同步：在您的其他设备上也可使用，且已备份',
@@ -239,6 +246,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: '未创建通行密钥：操作已取消或耗时过长。请重试。',
     NotAllowedError: '没有完成：操作被取消、用时过长，或此设备没有此账号的通行密钥。请重试。',
     AbortError: '操作已停止。请重试。',
     InvalidStateError: '此设备已有此账号的通行密钥。请用它登录，或使用其他设备。',

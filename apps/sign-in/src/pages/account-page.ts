@@ -5,9 +5,10 @@ import { whileBusy } from './busy';
 import { toSignInOr } from './change';
 import { element, onClick, textElement } from './elements';
 import { showProblem } from './message';
-import { add, knownPasskeys, showPasskeys } from './passkey-list';
+import { add, knownPasskeys, markInUse, showPasskeys } from './passkey-list';
 import { showApplications } from './application-list';
 import { sayWhoIsSignedInNow, watchAccount } from './other-account';
+import { leadOn } from './next-steps';
 import { offerPasskey } from './passkey-offer';
 import { showRecoveryCodesStatus, startRecoveryCodes } from './recovery-codes';
 import { showSessions, startSessions } from './session-list';
@@ -48,7 +49,7 @@ async function start(): Promise<void> {
   const shown = Promise.all([
     showAccount(),
     showPasskeys().then(async (known) => {
-      await showSessions(known);
+      markInUse(known, await showSessions(known));
       return known;
     }),
     showApplications(),
@@ -56,7 +57,7 @@ async function start(): Promise<void> {
   ]);
   try {
     const [account, known] = await shown;
-    await offerPasskey(account, known);
+    if (!(await offerPasskey(account, known))) leadOn(known);
   } catch (error) {
     toSignInOr(showProblem)(error);
   }

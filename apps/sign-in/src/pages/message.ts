@@ -18,6 +18,24 @@ export function showNews(text: string): void {
 
 export function clearMessage(): void {
   message.textContent = '';
+  for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+}
+
+/** Has messages stand right after what they are about. */
+export function placeMessage(about: Element): void {
+  about.after(message);
+}
+
+/** Marks the field that a problem is about, and goes there. */
+export function markField(field: HTMLInputElement): void {
+  placeMessage(field);
+  field.setAttribute('aria-invalid', 'true');
+  field.focus();
+}
+
+/** Leads on to what the message names. */
+export function addLink(link: HTMLAnchorElement): void {
+  message.append(' ', link);
 }
 
 function say(text: string, isProblem: boolean): void {

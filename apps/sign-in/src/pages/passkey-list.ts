@@ -1,9 +1,10 @@
-import type { AddPasskeyOptions, Passkey } from 'passkey-sign-in-client';
+import type { AddPasskeyOptions, Passkey, Session } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
-import { texts } from '../texts/texts';
+import { formats, texts } from '../texts/texts';
 import { change } from './change';
 import { confirmed } from './dialog';
-import { element } from './elements';
+import { creating } from './creation';
+import { element, textElement } from './elements';
 import { showProblemText } from './message';
 import { passkeyItem } from './passkey-item';
 import { titleOf } from './passkey-text';
@@ -14,10 +15,33 @@ let known: Passkey[] = [];
 export const knownPasskeys = (): Passkey[] => known;
 
 export async function showPasskeys(): Promise<Passkey[]> {
-  known = await passkeys.api.listPasskeys();
+  known = await withNames(await passkeys.api.listPasskeys());
   const items = known.map((passkey) => passkeyItem(passkey, { rename, upgrade, delete: remove }));
   element('passkeys', HTMLUListElement).replaceChildren(...items);
   return known;
+}
+
+/**
+ * Gives those that were made in this browser since the sign-in, and that no provider names, a name by which they are told
+ * apart: it stays when the browser is another.
+ */
+async function withNames(listed: Passkey[]): Promise<Passkey[]> {
+  const isUnnamed = ({ name, provider, lastUsedAt }: Passkey) => name === null && !provider && !lastUsedAt;
+  if (!listed.some(isUnnamed)) return listed;
+  const current = (await passkeys.api.listSessions()).find((session) => session.current);
+  const browser = current?.browser;
+  if (!browser) return listed;
+  const isOurs = (passkey: Passkey) => isUnnamed(passkey) && passkey.createdAt >= current.authenticatedAt;
+  return Promise.all(
+    listed.map(async (passkey) =>
+      isOurs(passkey)
+        ? await passkeys.api.renamePasskey(
+            passkey.id,
+            `${browser}, ${formats.date(new Date(passkey.createdAt))}`,
+          )
+        : passkey,
+    ),
+  );
 }
 
 /** Adds a passkey, and offers to name it. */
@@ -26,7 +50,7 @@ export async function add(button: HTMLButtonElement | null, how?: AddPasskeyOpti
   const done = await change(
     button,
     async () => {
-      ({ passkey: added } = await passkeys.addPasskey(how));
+      ({ passkey: added } = await creating(() => passkeys.addPasskey(how)));
       await showPasskeys();
     },
     how?.name === undefined ? texts.news.passkeyReadyToName : texts.news.passkeyReady,
@@ -38,9 +62,22 @@ export async function add(button: HTMLButtonElement | null, how?: AddPasskeyOpti
 const itemOf = ({ id }: Passkey) =>
   element('passkeys', HTMLUListElement).children[known.findIndex((passkey) => passkey.id === id)];
 
+/** Says of which passkey the person is signed in with. */
+export function markInUse(of: Passkey[], sessions: Session[]): void {
+  const used = sessions.find(({ current }) => current)?.passkeyId;
+  const passkey = of.find(({ id }) => id === used);
+  if (passkey) itemOf(passkey)?.querySelector('div')?.append(textElement('p', texts.passkey.inUse));
+}
+
+/** Names the passkey that a dialog is about. */
+function say(id: string, passkey: Passkey): void {
+  element(id, HTMLParagraphElement).textContent = titleOf(passkey);
+}
+
 async function rename(passkey: Passkey): Promise<void> {
   const name = element('rename-name', HTMLInputElement);
-  name.value = passkey.name ?? '';
+  name.value = titleOf(passkey);
+  say('rename-which', passkey);
   if (!(await confirmed('rename')) || !name.value.trim()) return;
   await change(
     null,
@@ -63,6 +100,7 @@ async function remove(passkey: Passkey): Promise<void> {
     showProblemText(texts.passkey.only);
     return;
   }
+  say('delete-which', passkey);
   if (!(await confirmed('delete'))) return;
   await change(
     null,

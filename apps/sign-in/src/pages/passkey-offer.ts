@@ -20,10 +20,11 @@ const PATIENCE_MS = 1_000;
 /**
  * Leads whoever has no passkey here to one: the browser makes it without a prompt where it can (conditional
  * create), and otherwise it is offered.
+ * @returns whether it was
  */
-export async function offerPasskey(account: Account, known: Passkey[]): Promise<void> {
+export async function offerPasskey(account: Account, known: Passkey[]): Promise<boolean> {
   const reason = await reasonToOffer(account, known);
-  if (!reason) return;
+  if (!reason) return false;
   const section = element('offer', HTMLElement);
   const close = () => {
     section.hidden = true;
@@ -43,4 +44,5 @@ export async function offerPasskey(account: Account, known: Passkey[]): Promise<
   });
   onClick('decline-offer', close);
   await Promise.race([made, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+  return true;
 }

@@ -26,7 +26,7 @@ export function describeUse({ createdAt, lastUsedAt }: Passkey): string {
   const created = dayText(createdAt);
   return lastUsedAt === null
     ? texts.passkey.notUsedYet(created)
-    : texts.passkey.lastUsed(created, dayText(lastUsedAt));
+    : texts.passkey.lastUsed(created, `${dayText(lastUsedAt)}, ${formats.time(new Date(lastUsedAt))}`);
 }
 
 /** What its owner should know, and do. */

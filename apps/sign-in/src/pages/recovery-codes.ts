@@ -11,6 +11,8 @@ const FEW = 3;
 
 let remaining = 0;
 
+export const hasRecoveryCodes = (): boolean => remaining > 0;
+
 export async function showRecoveryCodesStatus(): Promise<void> {
   const status = await passkeys.api.getRecoveryCodesStatus();
   ({ remaining } = status);

@@ -3,7 +3,7 @@ import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { element, onClick } from './elements';
 import { isFilled, onSubmit, run } from './form';
-import { showNews } from './message';
+import { placeMessage, showNews } from './message';
 import { goOn } from './signed-in';
 
 const identifier = element('recover-identifier', HTMLInputElement);
@@ -24,6 +24,7 @@ function askForSentCode(wasSent: boolean): void {
 async function send(): Promise<void> {
   sent = await passkeys.sendCode(toIdentifier(identifier.value), { second });
   askForSentCode(true);
+  placeMessage(element('sent-code', HTMLInputElement));
   showNews(texts.news.codeSent);
 }
 
@@ -58,6 +59,7 @@ export function startRecoveryView(): void {
       },
       () => {
         askForSentCode(false);
+        placeMessage(element('recovery-code', HTMLInputElement));
         showNews(texts.news.savedCodeToo);
         return Promise.resolve();
       },

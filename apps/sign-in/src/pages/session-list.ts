@@ -5,12 +5,16 @@ import { change } from './change';
 import { element, onClick, textElement } from './elements';
 import { dayText, titleOf } from './passkey-text';
 
-/** @param known the passkeys, by which a session was opened */
-export async function showSessions(known: Passkey[]): Promise<void> {
+/**
+ * @param known the passkeys, by which a session was opened
+ * @returns the sessions
+ */
+export async function showSessions(known: Passkey[]): Promise<Session[]> {
   const sessions = await passkeys.api.listSessions();
   const items = sessions.map((session) => sessionItem(session, known));
   element('sessions', HTMLUListElement).replaceChildren(...items);
   element('end-other-sessions', HTMLButtonElement).hidden = sessions.length < 2;
+  return sessions;
 }
 
 function sessionItem(session: Session, known: Passkey[]): HTMLLIElement {

@@ -4,10 +4,12 @@ import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
 import { element, onClick } from './elements';
-import { onSubmit, run } from './form';
-import { clearMessage, showNews, showProblem } from './message';
+import { creating } from './creation';
+import { onSubmit, refuse, run } from './form';
+import { clearMessage, placeMessage, showNews, showProblem } from './message';
 import { resetRecovery, startRecoveryView } from './recovery-view';
 import { goOn } from './signed-in';
+import { waitForPerson } from './waiting';
 
 const { page } = texts;
 const TITLES = { 'sign-in': page.signIn, create: page.createAccount, recover: page.recover };
@@ -41,8 +43,15 @@ function showView(): void {
   document.title = TITLES[view];
   resetRecovery();
   clearMessage();
+  placeMessage(identifierOf(view));
   shown = view;
 }
+
+const NEED_WEBAUTHN = '[data-needs-webauthn]';
+
+/** A telephone number as it is dialled at home, which would become a user name. */
+const isNationalNumber = (typed: string): boolean =>
+  /^[\d\s()./-]{7,}$/.test(typed) && (typed.startsWith('0') || /\D/.test(typed));
 
 /** Autofill would begin another interaction than the one in which a code was sent. */
 function listenOrNot(): void {
@@ -52,13 +61,16 @@ function listenOrNot(): void {
 
 async function start(): Promise<void> {
   onSubmit(element('sign-in-form', HTMLFormElement), async (typed = '') => {
+    waitForPerson(texts.news.confirmSignIn);
     goOn(await passkeys.signIn({ identifier: toIdentifier(typed) }));
   });
   onSubmit(element('create-form', HTMLFormElement), async (typed = '') => {
-    goOn(await passkeys.createAccount(toIdentifier(typed)));
+    if (isNationalNumber(typed)) refuse(identifierOf('create'), texts.missing.countryCode);
+    else goOn(await creating(() => passkeys.createAccount(toIdentifier(typed))));
   });
   onClick('passkey-button', (button) =>
     run(button, async () => {
+      waitForPerson(texts.news.confirmSignIn);
       if (proveAgain) await proveAgain();
       else goOn(await passkeys.signIn());
     }),
@@ -75,6 +87,7 @@ async function start(): Promise<void> {
     requireWebAuthn();
   } catch (error) {
     showProblem(error);
+    for (const button of document.querySelectorAll<HTMLButtonElement>(NEED_WEBAUTHN)) button.disabled = true;
     return;
   }
   const [signedIn, authorization] = [await isSignedIn(), await findAuthorization()];

@@ -8,17 +8,20 @@ export interface Formats {
   /** `today`, `yesterday`, or null for a day before. */
   recentDay: (daysAgo: number) => string | null;
   date: (date: Date) => string;
+  time: (date: Date) => string;
 }
 
 export function formatsOf(locale: string): Formats {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const days = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   return {
     counted: (count, forms) =>
       (forms[plurals.select(count)] ?? forms.other).replace('#', numbers.format(count)),
     recentDay: (daysAgo) => (daysAgo > 1 ? null : days.format(-Math.max(0, daysAgo), 'day')),
     date: (date) => dates.format(date),
+    time: (date) => times.format(date),
   };
 }
