@@ -16,6 +16,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     signInHow: 'בטביעת אצבע, בזיהוי פנים או בנעילת המסך. בלי סיסמה.',
     identifier: 'שם משתמש, אימייל או טלפון',
     continue: 'המשך',
+    continueHow: 'אם מפתח הגישה לא מוצע מעצמו: כתבו קודם מי אתם.',
     or: 'או',
     signInWithPasskey: 'כניסה עם מפתח גישה',
     newHere: 'פעם ראשונה כאן?',
@@ -42,6 +43,8 @@ const hebrew = ({ counted }: Formats): Messages => ({
 
     account: 'החשבון שלך',
     signOut: 'יציאה',
+    nextSteps: 'לא להינעל בחוץ',
+    nextStepsHow: 'שמרו קודי שחזור והוסיפו מפתח גישה ממכשיר שני.',
     offer: 'יצירת מפתח גישה במכשיר הזה',
     declineOffer: 'לא עכשיו',
     passkeys: 'מפתחות גישה',
@@ -83,6 +86,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: 'התחילו מספר טלפון ב־+ ובקידומת המדינה.',
     identifier: NO_IDENTIFIER,
     recoveryCode: 'יש להקליד אחד מקודי השחזור שלך, או לבקש שיישלח אליך קוד.',
     sentCode: 'יש להקליד את הקוד שנשלח אליך.',
@@ -105,6 +109,8 @@ const hebrew = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn: 'הדפדפן מבקש את מפתח הגישה. הוא בטלפון? בחרו מכשיר אחר וסרקו את הקוד בטלפון.',
+    confirmCreation: 'הדפדפן יוצר את מפתח הגישה: אשרו בטביעת אצבע, בפנים או בנעילת המסך.',
     signingIn: 'הכניסה מתבצעת…',
     stepUp: 'יש לאשר את זהותך עם אחד ממפתחות הגישה שלך…',
     codeSent: 'אם לחשבון הזה יש כתובת אימייל או מספר טלפון, קוד בדרך אליהם.',
@@ -133,6 +139,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'אתם מחוברים איתו כעת.',
     unnamed: 'מפתח גישה',
     onOneDevice: 'נמצא במכשיר אחד בלבד: אובד יחד איתו',
     synced: 'מסונכרן: פועל גם במכשירים האחרים שלך, ומגובה',
@@ -254,6 +261,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: 'לא נוצר מפתח גישה: הפעולה בוטלה או ארכה זמן רב מדי. נסו שוב.',
     NotAllowedError:
       'דבר לא קרה: הפעולה בוטלה, ארכה יותר מדי זמן, או שבמכשיר הזה אין מפתח גישה לחשבון הזה. אפשר לנסות שוב.',
     AbortError: 'הפעולה נעצרה. אפשר לנסות שוב.',

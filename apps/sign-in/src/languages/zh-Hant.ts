@@ -16,6 +16,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
     signInHow: '使用指紋、臉部或螢幕鎖定。無需密碼。',
     identifier: '使用者名稱、電子郵件或電話',
     continue: '繼續',
+    continueHow: '如果沒有自動顯示您的密碼金鑰，請先輸入您的使用者名稱等資訊。',
     or: '或',
     signInWithPasskey: '使用密碼金鑰登入',
     newHere: '第一次來？',
@@ -42,6 +43,8 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
 
     account: '您的帳號',
     signOut: '登出',
+    nextSteps: '避免無法登入',
+    nextStepsHow: '請儲存復原碼，並新增第二部裝置的密碼金鑰。',
     offer: '在此裝置上建立密碼金鑰',
     declineOffer: '以後再說',
     passkeys: '密碼金鑰',
@@ -83,6 +86,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
   },
 
   missing: {
+    countryCode: '電話號碼請以 + 和國碼開頭。',
     identifier: NO_IDENTIFIER,
     recoveryCode: '請輸入您的一個復原代碼，或讓我們給您傳送代碼。',
     sentCode: '請輸入傳送給您的代碼。',
@@ -105,6 +109,8 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn: '瀏覽器正在要求您的密碼金鑰。它在手機上嗎？請選擇其他裝置，然後用手機掃描代碼。',
+    confirmCreation: '瀏覽器正在建立密碼金鑰：請用指紋、臉部或螢幕鎖定確認。',
     signingIn: '正在登入…',
     stepUp: '請用您的一個密碼金鑰確認是您本人…',
     codeSent: '如果此帳號有電子郵件地址或電話號碼，代碼正在傳送途中。',
@@ -132,6 +138,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: '您目前正用它登入。',
     unnamed: '密碼金鑰',
     onOneDevice: '僅存於一部裝置：裝置遺失則金鑰遺失',
     synced: '已同步：在您的其他裝置上也可使用，且已備份',
@@ -239,6 +246,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
   },
 
   browserProblems: {
+    notMade: '未建立密碼金鑰：已取消或花費時間過長。請再試一次。',
     NotAllowedError: '沒有完成：操作被取消、用時過長，或此裝置沒有此帳號的密碼金鑰。請重試。',
     AbortError: '操作已停止。請重試。',
     InvalidStateError: '此裝置已有此帳號的密碼金鑰。請用它登入，或使用其他裝置。',
