@@ -27,6 +27,7 @@ const FOLDERS = [
   'recovery',
   'interaction',
   'defaults',
+  'account',
   'logto',
   'conformance-tools',
   'testing',

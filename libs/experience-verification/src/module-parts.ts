@@ -7,6 +7,7 @@ import { Sessions } from './session/sessions.service';
 import { UsersService } from './management/users.service';
 import { MODULE_OPTIONS } from './experience-verification.options';
 import { WebAuthnService } from './webauthn.service';
+import { accountPart } from './account/account.part';
 import { apiPart } from './api/api.part';
 import { attemptsPart } from './attempts/attempts.part';
 import { auditPart } from './audit/audit.part';
@@ -39,6 +40,7 @@ export const PARTS: ModulePart[] = [
   attemptsPart,
   recordsPart,
   limitsPart,
+  accountPart,
 ];
 
 /** What a host may inject. */

@@ -107,7 +107,7 @@ export class WebAuthnService {
    * Options for the first passkey of a user who does not exist yet, in an interaction for `Register`.
    * @param input `caller` is told of few taken names with `accountEnumeration: 'decoy'`
    * @returns `verificationId`, and `registrationOptions`: PublicKeyCredentialCreationOptionsJSON (section 5.4)
-   * @throws `session.invalid_interaction_type`, `user.*_already_in_use`, `request.too_many`
+   * @throws `session.invalid_interaction_type`, `user.*_already_in_use`, `user.address_proof_required`, `request.too_many`
    */
   generateRegistrationOptions(
     input: OptionsInput & { identifier: Identifier; caller?: Caller },

@@ -148,6 +148,37 @@ export interface VerifyVerificationCode {
   code: string;
 }
 
+/** Members that are left out stay; null takes a name or an address away. */
+export interface ChangeAccount {
+  username?: string | null;
+  primaryEmail?: null;
+  primaryPhone?: null;
+}
+
+export interface ProveAddress {
+  identifier: Identifier;
+}
+
+export interface AccountEvent {
+  id: string;
+  type: string;
+  createdAt: string;
+  /** The network it came from, such as `203.0.113.0/24`. */
+  address: string | null;
+  /** Browser and system in words, in English. */
+  browser: string | null;
+  by: 'management' | null;
+  /** Members of the account that were changed. */
+  changed: string[];
+}
+
+export interface AccountEventPage {
+  /** Newest first. */
+  events: AccountEvent[];
+  /** `cursor` of the next page; null on the last. */
+  nextCursor: string | null;
+}
+
 export interface Account {
   id: string;
   username: string | null;

@@ -51,6 +51,21 @@ export const createApi = (send: Send) => ({
     send<t.Verified>('POST', `${VERIFICATION}/verification-code/verify`, body),
 
   getAccount: () => send<t.Account>('GET', ACCOUNT),
+  /** Changes the user name; null takes a name or an address away. */
+  changeAccount: (body: t.ChangeAccount) => send<t.Account>('PATCH', ACCOUNT, body),
+  /** Deletes the account, for good, and signs this browser out. */
+  deleteAccount: () => send<null>('DELETE', ACCOUNT),
+  /** Has a code sent to an address that is to be the account's. */
+  sendAddressCode: (body: t.ProveAddress) => send<t.Verified>('POST', `${ACCOUNT}/addresses`, body),
+  /** With the right code the address is the account's, in place of the one of its type. */
+  verifyAddress: (body: t.VerifyVerificationCode) =>
+    send<t.Account>('POST', `${ACCOUNT}/addresses/verify`, body),
+  /** What happened to the account, newest first. */
+  listEvents: (cursor?: string) =>
+    send<t.AccountEventPage>(
+      'GET',
+      `${ACCOUNT}/events${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
+    ),
   listPasskeys: () => send<t.Passkey[]>('GET', PASSKEYS),
   getSignals: () => send<t.Signals>('GET', `${PASSKEYS}/signals`),
   /** Binds a verified registration to the signed-in user. */

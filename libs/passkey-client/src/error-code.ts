@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'group.not_found'
   | 'group.name_already_in_use'
   | 'user.suspended'
+  | 'user.address_proof_required'
   | 'application.not_found'
   | 'application.configured_by_file'
   | 'auth.forbidden'

@@ -73,6 +73,11 @@ export const ERRORS = {
     message: 'Use a passkey to do this.',
     when: 'The session was not opened by a passkey, nor has one been used in it, and the action asks for one.',
   },
+  'user.address_proof_required': {
+    status: 403,
+    message: 'Prove first that you are reached there.',
+    when: 'Where accounts are secret (`decoy`), whoever registers an email address or a phone number has a code sent there first, and is told after it whether the address is taken.',
+  },
   'recovery.second_code_required': {
     status: 403,
     message: 'One more code is needed: one that was saved, and one that was sent.',

@@ -65,6 +65,17 @@ export function toTypedIdentifier(
   throw notOfItsType(type, member);
 }
 
+/**
+ * The same of what messages can be sent to.
+ * @throws ExperienceException `guard.invalid_input`, also for a user name
+ */
+export function toAddress(given: IdentifierDto, options: WithPhoneRegion): Identifier {
+  if (IDENTIFIERS[given.type].reachable) return toIdentifier(given, options);
+  throw new ExperienceException('guard.invalid_input', {
+    data: { 'identifier.type': ['must be email or phone'] },
+  });
+}
+
 const notOfItsType = (type: IdentifierType, member: string) =>
   new ExperienceException('guard.invalid_input', {
     data: { [member]: [`must be ${IDENTIFIERS[type].rule}`] },

@@ -64,7 +64,7 @@ export class IdentificationService {
         const { events, claim, ...user } =
           event === 'SignIn'
             ? await this.signIn(exchange.relyingParty, interactionId, record, caller, transaction)
-            : await this.register(exchange.relyingParty, record, caller, transaction);
+            : await this.register(exchange.relyingParty, interactionId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);
@@ -76,9 +76,10 @@ export class IdentificationService {
     });
   }
 
-  /** Creates the user and the passkey. */
+  /** Creates the user and the passkey; an address that was proved in the interaction is so from the start. */
   private async register(
     relyingParty: RelyingParty,
+    interactionId: InteractionId,
     record: TakenRecord,
     caller: Caller,
     transaction: EntityManager,
@@ -89,6 +90,10 @@ export class IdentificationService {
     }
     const { newCredential, userHandle, amr, verifiedAt } = record;
     const userId = await this.accounts.create({ identifier, userHandle, relyingParty }, transaction);
+    const place = { interactionId, rpId: relyingParty.id };
+    if (await this.recoveries.takeProofs(place, identifier, transaction)) {
+      await this.accounts.prove(userId, identifier, transaction);
+    }
     const created = await this.audit.write(
       { type: 'user.registered', rpId: relyingParty.id, userId, details: {} },
       caller,

@@ -19,7 +19,7 @@ import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import type { Caller } from '../ports/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
-import { isOfTenant, type UserAccount, UsersRepository } from '../users/users.repository';
+import { isOfTenant, type UserAccount, type UserChanges, UsersRepository } from '../users/users.repository';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
@@ -29,6 +29,13 @@ export interface Change {
   /** Whose users alone are meant. Default: a new user is the module's own relying party's, one who exists anybody's. */
   relyingParty?: RelyingParty;
   caller?: Caller;
+}
+
+/** What a change has made of a user. */
+export interface ChangedUser {
+  before: UserAccount;
+  after: UserAccount;
+  events: AuditEvent[];
 }
 
 /** Management of users; a host whose own directory keeps them tells it here when one is gone. */
@@ -101,36 +108,52 @@ export class UsersService {
    *   would be left
    */
   async update(id: string, body: UpdateUserDto, change: Change = {}): Promise<UserDto> {
-    const userId = id as UserId;
-    const suspended = body.suspended ?? undefined;
     const changes = {
       identifiers: toIdentifiers(body, this.options),
       removed: removedIn(body),
       verified: toVerified(body),
-      suspended,
+      suspended: body.suspended ?? undefined,
     };
-    const { before, after, events } = await this.dataSource.transaction(async (transaction) => {
-      if (isUuid(id)) await this.users.lock(userId, transaction);
-      const found = isUuid(id) ? await this.users.find(userId, transaction) : null;
-      const before = requireOf(change.relyingParty, found);
-      await this.users.update(userId, changes, transaction);
-      const after = await this.users.find(userId, transaction);
-      if (!after || Object.keys(after.identifiers).length === 0) throw noneLeft();
-      if (suspended) await this.sessions.endAll(userId, transaction);
-      const events: AuditEvent[] = [];
-      const changed = changedMembers(before, after);
-      if (changed.length > 0) {
-        events.push(await this.write('user.changed', userId, change, transaction, { changed }));
-      }
-      if (after.suspended !== before.suspended) {
-        const type = after.suspended ? 'user.suspended' : 'user.restored';
-        events.push(await this.write(type, userId, change, transaction));
-      }
-      return { before, after, events };
-    });
+    const changed = await this.dataSource.transaction((transaction) =>
+      this.change(id, changes, change, transaction),
+    );
+    this.publish(changed);
+    return UserDto.of(changed.after);
+  }
+
+  /**
+   * The same, inside a transaction; to be published once it is committed.
+   * @throws ExperienceException as `update` does
+   */
+  async change(
+    id: string,
+    changes: UserChanges,
+    change: Change,
+    transaction: EntityManager,
+  ): Promise<ChangedUser> {
+    const userId = id as UserId;
+    if (isUuid(id)) await this.users.lock(userId, transaction);
+    const found = isUuid(id) ? await this.users.find(userId, transaction) : null;
+    const before = requireOf(change.relyingParty, found);
+    await this.users.update(userId, changes, transaction);
+    const after = await this.users.find(userId, transaction);
+    if (!after || Object.keys(after.identifiers).length === 0) throw noneLeft();
+    if (changes.suspended) await this.sessions.endAll(userId, transaction);
+    const events: AuditEvent[] = [];
+    const changed = changedMembers(before, after);
+    if (changed.length > 0) {
+      events.push(await this.write('user.changed', userId, change, transaction, { changed }));
+    }
+    if (after.suspended !== before.suspended) {
+      const type = after.suspended ? 'user.suspended' : 'user.restored';
+      events.push(await this.write(type, userId, change, transaction));
+    }
+    return { before, after, events };
+  }
+
+  publish({ before, after, events }: ChangedUser): void {
     for (const event of events) this.audit.publish(event);
     this.tellOfAddresses(addressesOf(before.identifiers), addressesOf(after.identifiers));
-    return UserDto.of(after);
   }
 
   /**

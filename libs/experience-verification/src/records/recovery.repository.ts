@@ -15,14 +15,24 @@ export interface RecoveryRecord {
   rpId: RpId;
 }
 
+/** What a code that is sent is for: a way into an account, or a proof of an address to be put on one. */
+export type CodeCeremony = 'recovery' | 'address';
+
 /** A code that was sent and has not been tried rightly. */
-interface SentCode {
+export interface SentCode {
+  ceremony: CodeCeremony;
   userId: UserId | null;
   request: RecoveryRequest;
 }
 
+const OF_CODES = `ceremony IN ('recovery', 'address')`;
+
 /** What a code proves (RFC 8176). */
 const BY_CODE = `'{otp}'::text[]`;
+
+/** Of one who registers: `$1` the interaction, `$2` the relying party, `$3` the request with the address. */
+const PROOF_OF_ADDRESS = `interaction_id = $1 AND rp_id = $2 AND ceremony = 'address' AND user_id IS NULL
+  AND status = 'verified' AND expires_at > now() AND request @> $3::jsonb`;
 
 /** A condition: what the user of the record proved when it was made still counts. */
 const isNotVoid = (schema: string, record: string): string =>
@@ -56,12 +66,11 @@ export class RecoveryRepository {
     );
   }
 
-  /** Makes the record of a code that is sent; without a user it is one that no code fits. */
+  /** Makes the record of a code that is sent; of a recovery without a user it is one that no code fits. */
   async beginSent(
     { interactionId, id, rpId }: RecoveryRecord,
-    userId: UserId | null,
+    { ceremony, userId, request }: SentCode,
     codeHash: Buffer,
-    request: RecoveryRequest,
     ttl: number,
     event: AuditEvent,
     transaction: EntityManager,
@@ -70,18 +79,19 @@ export class RecoveryRepository {
       `WITH record AS (
          INSERT INTO ${this.schema}.verification_records
            (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
-         VALUES ($1, $2, $3, 'recovery', $4, $5, $6, $7, now() + $8 * interval '1 second')
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second')
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 9)}
+       ${auditStatement(this.schema, 'record', 10)}
        SELECT FROM record`,
       [
         interactionId,
         id,
         rpId,
+        ceremony,
         codeHash,
         request,
         userId,
-        userId === null,
+        ceremony === 'recovery' && userId === null,
         ttl,
         ...this.audit.parametersOf(event),
       ],
@@ -109,11 +119,36 @@ export class RecoveryRepository {
     return rows[0]?.request ?? null;
   }
 
+  /** Whether whoever registers has proved the address in this interaction. */
+  async hasProved(
+    { interactionId, rpId }: Omit<RecoveryRecord, 'id'>,
+    address: Identifier,
+  ): Promise<boolean> {
+    const [row] = await this.dataSource.query<unknown[]>(
+      `SELECT FROM ${this.schema}.verification_records WHERE ${PROOF_OF_ADDRESS} LIMIT 1`,
+      [interactionId, rpId, JSON.stringify({ sentTo: address })],
+    );
+    return row !== undefined;
+  }
+
+  /** The same, and takes the proofs, in `transaction`. */
+  async takeProofs(
+    { interactionId, rpId }: Omit<RecoveryRecord, 'id'>,
+    address: Identifier,
+    transaction: EntityManager,
+  ): Promise<boolean> {
+    const [, taken] = await transaction.query<[unknown[], number]>(
+      `DELETE FROM ${this.schema}.verification_records WHERE ${PROOF_OF_ADDRESS}`,
+      [interactionId, rpId, JSON.stringify({ sentTo: address })],
+    );
+    return taken > 0;
+  }
+
   /** What was asked with a pending record, and for whom; null when there is none. */
   async pending({ interactionId, id, rpId }: RecoveryRecord): Promise<SentCode | null> {
     const [row] = await this.dataSource.query<SentCode[]>(
-      `SELECT user_id AS "userId", request FROM ${this.schema}.verification_records
-        WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery' AND status = 'pending'
+      `SELECT ceremony, user_id AS "userId", request FROM ${this.schema}.verification_records
+        WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ${OF_CODES} AND status = 'pending'
           AND expires_at > now()`,
       [interactionId, id, rpId],
     );
@@ -140,7 +175,7 @@ export class RecoveryRepository {
                 verified_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() END,
                 expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
                                   ELSE expires_at END
-          WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ceremony = 'recovery'
+          WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ${OF_CODES}
             AND status = 'pending' AND expires_at > now()
             AND ${isNotVoid(this.schema, 'r')}
          RETURNING user_id, status = 'verified' AS verified),

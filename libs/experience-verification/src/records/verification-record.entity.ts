@@ -41,6 +41,8 @@ export interface CeremonyRequest {
   /** No ceremony, but the handle of the new user for whom registrations have been begun: another try has the same. */
   'new-user': RegistrationRequest;
   recovery: RecoveryRequest;
+  /** A code that was sent to an address to be put on an account: of the user's, or of one who registers. */
+  address: RecoveryRequest;
 }
 
 export type Ceremony = keyof CeremonyRequest;

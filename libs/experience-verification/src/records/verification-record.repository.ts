@@ -76,7 +76,7 @@ interface Taken {
 
 /** Of a user who has proved who they are. */
 export interface TakenProof extends Taken {
-  ceremony: AuthenticationCeremony | 'recovery';
+  ceremony: AuthenticationCeremony | 'recovery' | 'address';
   userId: UserId | null;
   request: Partial<RecoveryRequest>;
   /** The credential record that proved it, if one did. */

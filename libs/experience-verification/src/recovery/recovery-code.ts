@@ -51,3 +51,6 @@ export const hashSentCode = (key: string | Buffer, verificationId: string, code:
   createHmac('sha256', key)
     .update(JSON.stringify(['sent-code', verificationId, code]))
     .digest();
+
+/** Why a text is refused that can be no code at all. */
+export const UNREADABLE = { reason: 'it is not of the form of a code' };

@@ -8,13 +8,14 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { toTypedIdentifier } from '../identifiers/identifier.dto';
+import { toAddress, toTypedIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
+import { AddressProofs } from './address-proofs.service';
 import { RecoveryService } from './recovery.service';
 
 /** Codes that one address may have sent, to whomever: each is remembered for a day. */
-const SENDS_AN_HOUR = 120;
+export const SENDS_AN_HOUR = 120;
 
 @ApiController('api/experience/verification', 'Recovery')
 export class RecoveryController {
@@ -22,6 +23,7 @@ export class RecoveryController {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly service: RecoveryService,
+    private readonly addresses: AddressProofs,
   ) {}
 
   @Post('recovery-code/verify')
@@ -56,7 +58,7 @@ export class RecoveryController {
   @ApiOperation({
     summary: 'Send a verification code',
     description:
-      "Sends a code to the account's owner over the host's messenger, valid for 10 minutes; earlier ones are void. At most three in 15 minutes and ten a day for an account. The answer is the same when there is no such user; then nothing is sent.",
+      "Sends a code to the account's owner over the host's messenger, valid for 10 minutes; earlier ones are void. At most three in 15 minutes and ten a day for an account. The answer is the same when there is no such user; then nothing is sent. In a `Register` interaction the code is sent to the address itself, whoever has it: the verified record proves that whoever registers is reached there.",
   })
   @ApiOkResponse({ description: 'Sent, if there is such a user.', type: VerifiedDto })
   @ApiErrors([...LIMITED_ERRORS, 'recovery.channel_not_available'])
@@ -68,6 +70,11 @@ export class RecoveryController {
     const { relyingParty } = exchange;
     const found = toTypedIdentifier(identifier, this.options);
     const interactionId = await this.interactions.currentOrNew(exchange);
+    if ((await this.interactions.eventOf(interactionId)) === 'Register') {
+      const address = toAddress(identifier, this.options);
+      const asked = { exchange, interactionId, userId: null, caller };
+      return { verificationId: await this.addresses.send(asked, address) };
+    }
     return { verificationId: await this.service.sendCode(relyingParty, interactionId, found, caller) };
   }
 

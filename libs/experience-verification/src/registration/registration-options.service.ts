@@ -22,6 +22,7 @@ import {
   type VerificationId,
 } from '../webauthn/webauthn-types';
 import type { CreatedRegistrationDto, RegistrationOptionsDto } from './registration.dto';
+import { RecoveryRepository } from '../records/recovery.repository';
 import { RegistrationRepository } from '../records/registration.repository';
 
 /** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
@@ -47,12 +48,14 @@ export class RegistrationOptionsService {
     private readonly repository: RegistrationRepository,
     private readonly passkeys: PasskeysService,
     private readonly takenNames: TakenNames,
+    private readonly recoveries: RecoveryRepository,
   ) {}
 
   /**
    * Options for the first passkey of a user who does not exist yet. Another try of the same browser has the same handle.
    * @param address who asks: where accounts are secret, one is told of few that are taken
-   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`, `user.username_not_allowed`
+   * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`, `user.username_not_allowed`,
+   *   `user.address_proof_required`
    */
   createForNewUser(
     relyingParty: RelyingParty,
@@ -85,6 +88,7 @@ export class RegistrationOptionsService {
       userId: null,
       identifier,
     });
+    await this.requireProof(relyingParty, interactionId, identifier);
     // Nor may it be what somebody signs in with as an older username.
     const typed = { ...identifier, asUsername: identifier.value };
     const taken = await this.users.locate(typed, relyingParty);
@@ -97,6 +101,20 @@ export class RegistrationOptionsService {
         : usernameNotAllowed(LOOKS_LIKE_ANOTHER);
     }
     return this.answer(relyingParty, pending, { ...candidate, userHandle }, extensions);
+  }
+
+  /**
+   * Where accounts are secret, only who is reached at an address is told whether it is taken.
+   * @throws ExperienceException `user.address_proof_required`
+   */
+  private async requireProof(
+    { id: rpId }: RelyingParty,
+    interactionId: InteractionId,
+    identifier: Identifier,
+  ): Promise<void> {
+    if (this.options.accountEnumeration !== 'decoy' || !IDENTIFIERS[identifier.type].reachable) return;
+    if (await this.recoveries.hasProved({ interactionId, rpId }, identifier)) return;
+    throw new ExperienceException('user.address_proof_required');
   }
 
   /**

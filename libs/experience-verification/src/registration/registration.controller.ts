@@ -51,6 +51,7 @@ export class RegistrationController {
     'user.too_many_passkeys',
     ...ALREADY_IN_USE,
     'user.username_not_allowed',
+    'user.address_proof_required',
   ])
   async create(
     @Body() body: CreateRegistrationDto,

@@ -1,11 +1,10 @@
 import type { ModulePart } from '../module-part';
-import { MyAccountController } from './my-account.controller';
 import { MySessionsController } from './my-sessions.controller';
 import { SessionController } from './session.controller';
 import { Sessions } from './sessions.service';
 import { UserSessionsController } from './user-sessions.controller';
 
 export const sessionPart: ModulePart = {
-  controllers: [MyAccountController, SessionController, MySessionsController, UserSessionsController],
+  controllers: [SessionController, MySessionsController, UserSessionsController],
   providers: [Sessions],
 };

@@ -31,6 +31,11 @@ export class Accounts {
     this.hosted = !(directory instanceof TableUserDirectory);
   }
 
+  /** @throws ExperienceException `request.not_found` where a host keeps the users, whose names and addresses are its own to change */
+  requireKeptHere(): void {
+    if (this.hosted) throw new ExperienceException('request.not_found');
+  }
+
   /** Where a ceremony's statement finds the user who has the identifier; null when nobody has. */
   async locate(identifier: TypedIdentifier, relyingParty: RelyingParty): Promise<UserLookup | null> {
     const { asUsername, ...looksLike } = identifier;
