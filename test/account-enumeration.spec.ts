@@ -5,9 +5,12 @@ import {
   freshUsername,
   type Identifier,
 } from './support/browser';
+import { codesSentTo, freshEmail } from './support/sent-codes';
 import { TestServer } from './support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
+
+const CODE = '/api/experience/verification/verification-code';
 
 describe('with ACCOUNT_ENUMERATION=decoy', () => {
   let server: TestServer;
@@ -171,6 +174,53 @@ describe('with ACCOUNT_ENUMERATION=decoy', () => {
     expect(told).toEqual(Array(10).fill(422));
     expect([await ask(taken), await ask(freshUsername())]).toEqual([429, 429]);
     await limited.stop();
+  });
+
+  it('tells of an address that it is taken only to whoever has proved to be reached there', async () => {
+    // What is printed goes to the log of the server that was started last.
+    const last = await TestServer.start({ ACCOUNT_ENUMERATION: 'decoy' });
+    const [taken, free] = [freshEmail(), freshEmail()];
+    const proving = async (browser: Browser, address: Identifier) => {
+      await browser.start('Register');
+      expect((await browser.registrationOptions(address)).body).toMatchObject({
+        code: 'user.address_proof_required',
+      });
+      const { verificationId } = expectStatus(
+        200,
+        await browser.post<{ verificationId: string }>(CODE, { identifier: address }),
+      );
+      const answer = { verificationId, code: codesSentTo(last, address).at(-1)! };
+      expectStatus(200, await browser.post(`${CODE}/verify`, answer));
+      return browser;
+    };
+    const owner = await proving(new Browser(last), taken);
+    expect((await owner.registrationOptions(free)).status).toBe(403);
+    const { verificationId, registrationOptions } = expectStatus(200, await owner.registrationOptions(taken));
+    const payload = owner.authenticator.register(registrationOptions);
+    expectStatus(200, await owner.verifyRegistration(verificationId, payload));
+    expectStatus(201, await owner.identify(verificationId));
+    expectStatus(200, await owner.submit());
+    expect((await owner.get('/api/my-account')).body).toMatchObject({
+      primaryEmail: taken.value,
+      emailVerified: true,
+    });
+
+    const stranger = new Browser(last);
+    await stranger.start('Register');
+    const answers = [taken, free].map((address) => stranger.registrationOptions(address));
+    const [ofTaken, ofFree] = await Promise.all(answers);
+    expect({ ...ofTaken, headers: {} }).toEqual({ ...ofFree, headers: {} });
+    expect((await (await proving(new Browser(last), taken)).registrationOptions(taken)).body).toMatchObject({
+      code: 'user.email_already_in_use',
+    });
+    // What was proved ends with its interaction, and with its time.
+    const late = await proving(new Browser(last), free);
+    await last.query(`UPDATE passkey.verification_records SET expires_at = now() WHERE ceremony = 'address'`);
+    expect((await late.registrationOptions(free)).status).toBe(403);
+    const left = await proving(new Browser(last), free);
+    await left.start('Register');
+    expect((await left.registrationOptions(free)).status).toBe(403);
+    await last.stop();
   });
 
   it('still signs in', async () => {

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
+import { codesSentTo, freshEmail } from './support/sent-codes';
 import { signedIn, signedInAs } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
@@ -125,12 +126,6 @@ describe('recovery of an account', () => {
   });
 
   describe('by a code that is sent', () => {
-    let emails = 0;
-    const freshEmail = (): Identifier => ({
-      type: 'email',
-      value: `person-${process.pid}-${++emails}@example.com`,
-    });
-
     const request = async (browser: Browser, identifier: Identifier) =>
       expectStatus(
         200,
@@ -138,10 +133,7 @@ describe('recovery of an account', () => {
       ).verificationId;
     const tryCode = (browser: Browser, verificationId: string, code: string) =>
       browser.post(`${VERIFICATION}/verification-code/verify`, { verificationId, code });
-    const sentTo = (identifier: Identifier) =>
-      server.log
-        .filter(({ to, kind }) => to === identifier.value && kind === 'verification-code')
-        .map(({ text }) => /\d{8}/.exec(String(text))![0]);
+    const sentTo = (identifier: Identifier) => codesSentTo(server, identifier);
 
     it('lets the owner in', async () => {
       const { identifier } = await signedIn(server, freshEmail());

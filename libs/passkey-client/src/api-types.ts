@@ -167,7 +167,7 @@ export interface AccountEvent {
   address: string | null;
   /** Browser and system in words, in English. */
   browser: string | null;
-  by: 'management' | null;
+  by: 'management' | 'configuration' | null;
   /** Members of the account that were changed. */
   changed: string[];
 }

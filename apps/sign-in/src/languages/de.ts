@@ -237,6 +237,8 @@ const german = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'Ihre Anmeldung ist schon eine Weile her. Melden Sie sich ab und wieder an, und versuchen Sie es dann noch einmal.',
     'session.passkey_required': 'Dafür brauchen Sie einen Ihrer Passkeys.',
+    'user.address_proof_required':
+      'Weisen Sie zuerst nach, dass Sie dort erreichbar sind: mit einem Code, der Ihnen gesendet wird.',
     'recovery.second_code_required':
       'Diese Seite verlangt zwei Codes: einen gespeicherten, und einen, der Ihnen zugesandt wird.',
     'application.not_found': 'Diese Anwendung ist nicht mehr verbunden. Laden Sie die Seite neu.',

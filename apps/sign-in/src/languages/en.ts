@@ -227,6 +227,7 @@ const english = ({ counted }: Formats) => ({
     'session.mfa.webauthn_credential_already_in_use': 'That passkey is registered already. Sign in with it.',
     'session.verification_required': 'You signed in a while ago. Sign out, sign in again, and then do this.',
     'session.passkey_required': 'Use one of your passkeys to do this.',
+    'user.address_proof_required': 'Prove first that you are reached there, by a code that is sent to you.',
     'recovery.second_code_required':
       'This site asks for two codes: one that you saved, and one that is sent to you.',
     'application.not_found': 'That application is not connected any more. Reload the page.',

@@ -40,11 +40,11 @@ export class AccountEventDto {
   @ApiProperty({
     type: String,
     nullable: true,
-    enum: ['management'],
+    enum: ['management', 'configuration'],
     description: 'Who did it, where it was not the user.',
     example: null,
   })
-  by!: 'management' | null;
+  by!: 'management' | 'configuration' | null;
 
   @ApiProperty({
     type: [String],
