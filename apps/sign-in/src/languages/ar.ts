@@ -225,6 +225,7 @@ const arabic = ({ counted }: Formats): Messages => ({
     'session.mfa.webauthn_credential_already_in_use': 'مفتاح المرور هذا مسجّل بالفعل. سجّل الدخول به.',
     'session.verification_required': 'مضى وقت على تسجيل دخولك. سجّل الخروج ثم الدخول مجددًا، وبعدها افعل ذلك.',
     'session.passkey_required': 'استخدم أحد مفاتيح المرور الخاصة بك لفعل ذلك.',
+    'user.address_proof_required': 'أثبت أولًا أنه يمكن الوصول إليك هناك، برمز يُرسل إليك.',
     'recovery.second_code_required': 'يطلب هذا الموقع رمزين: رمزًا حفظته، ورمزًا يُرسل إليك.',
     'application.not_found': 'لم يعد هذا التطبيق مرتبطًا. أعد تحميل الصفحة.',
     'application.configured_by_file': OUR_MISTAKE,

@@ -228,6 +228,8 @@ const spanish = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'Hace un rato que iniciaste sesión. Cierra sesión, vuelve a iniciarla e inténtalo de nuevo.',
     'session.passkey_required': 'Usa una de tus llaves de acceso para hacer esto.',
+    'user.address_proof_required':
+      'Demuestra primero que se te puede localizar ahí, con un código que se te envía.',
     'recovery.second_code_required': 'Este sitio pide dos códigos: uno que guardaste y otro que se te envía.',
     'application.not_found': 'Esa aplicación ya no está conectada. Vuelve a cargar la página.',
     'application.configured_by_file': OUR_MISTAKE,

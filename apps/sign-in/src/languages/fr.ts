@@ -233,6 +233,8 @@ const french = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'Votre connexion date un peu. Déconnectez-vous, reconnectez-vous, puis recommencez.',
     'session.passkey_required': 'Utilisez l’une de vos clés d’accès pour faire cela.',
+    'user.address_proof_required':
+      'Prouvez d’abord que vous y êtes joignable, par un code qui vous est envoyé.',
     'recovery.second_code_required':
       'Ce site demande deux codes : un que vous avez enregistré, et un qui vous est envoyé.',
     'application.not_found': 'Cette application n’est plus connectée. Rechargez la page.',

@@ -218,6 +218,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     'session.mfa.webauthn_credential_already_in_use': 'מפתח הגישה כבר רשום. אפשר להיכנס איתו.',
     'session.verification_required': 'עבר זמן מאז הכניסה. יש לצאת, להיכנס שוב, ואז לבצע זאת.',
     'session.passkey_required': 'לשם כך יש להשתמש באחד ממפתחות הגישה שלך.',
+    'user.address_proof_required': 'הוכיחו תחילה שאפשר להשיג אתכם שם, באמצעות קוד שיישלח אליכם.',
     'recovery.second_code_required': 'האתר הזה מבקש שני קודים: אחד ששמרת, ואחד שנשלח אליך.',
     'application.not_found': 'האפליקציה כבר לא מחוברת. יש לטעון את הדף מחדש.',
     'application.configured_by_file': OUR_MISTAKE,

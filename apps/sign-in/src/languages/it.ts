@@ -221,6 +221,8 @@ const italian = ({ counted }: Formats): Messages => ({
     'session.mfa.webauthn_credential_already_in_use': 'Quella passkey è già registrata. Usala per accedere.',
     'session.verification_required': 'Hai eseguito l’accesso da un po’. Esci, accedi di nuovo e poi riprova.',
     'session.passkey_required': 'Per farlo usa una delle tue passkey.',
+    'user.address_proof_required':
+      'Dimostra prima di essere raggiungibile lì, con un codice che ti viene inviato.',
     'recovery.second_code_required':
       'Questo sito chiede due codici: uno che hai salvato e uno che ti viene inviato.',
     'application.not_found': 'Quell’applicazione non è più collegata. Ricarica la pagina.',

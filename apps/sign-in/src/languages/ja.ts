@@ -220,6 +220,7 @@ const japanese = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'ログインしてから時間がたっています。いったんログアウトし、ログインし直してから操作してください。',
     'session.passkey_required': 'この操作にはパスキーを使ってください。',
+    'user.address_proof_required': '先に、送信されるコードで、そこに連絡できることを証明してください。',
     'recovery.second_code_required':
       'このサイトでは2つのコードが必要です。保存してあるコードと、送信されるコードです。',
     'application.not_found': 'そのアプリとの連携は解除されています。ページを再読み込みしてください。',

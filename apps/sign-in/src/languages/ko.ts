@@ -215,6 +215,7 @@ const korean = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       '로그인한 지 시간이 지났습니다. 로그아웃했다가 다시 로그인한 후 진행하세요.',
     'session.passkey_required': '이 작업에는 패스키를 사용하세요.',
+    'user.address_proof_required': '먼저 그곳으로 연락이 닿는다는 것을 전송되는 코드로 증명하세요.',
     'recovery.second_code_required':
       '이 사이트는 두 개의 코드를 요구합니다. 저장해 둔 코드와 전송되는 코드입니다.',
     'application.not_found': '더 이상 연결되어 있지 않은 앱입니다. 페이지를 새로고침하세요.',

@@ -223,6 +223,8 @@ const dutch = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'Je bent al een tijdje geleden ingelogd. Log uit, log weer in en doe dit dan.',
     'session.passkey_required': 'Gebruik hiervoor een van je toegangssleutels.',
+    'user.address_proof_required':
+      'Bewijs eerst dat u daar bereikbaar bent, met een code die u wordt toegestuurd.',
     'recovery.second_code_required':
       'Deze site vraagt om twee codes: een die je hebt bewaard en een die je wordt gestuurd.',
     'application.not_found': 'Die app is niet meer gekoppeld. Laad de pagina opnieuw.',

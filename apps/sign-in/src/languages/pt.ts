@@ -224,6 +224,8 @@ const portuguese = ({ counted }: Formats): Messages => ({
     'session.verification_required':
       'Já faz um tempo que você entrou. Saia, entre novamente e então faça isto.',
     'session.passkey_required': 'Use uma das suas chaves de acesso para fazer isto.',
+    'user.address_proof_required':
+      'Prove primeiro que é possível contactar você aí, com um código que lhe é enviado.',
     'recovery.second_code_required':
       'Este site pede dois códigos: um que você guardou e um que é enviado a você.',
     'application.not_found': 'Esse aplicativo não está mais conectado. Recarregue a página.',

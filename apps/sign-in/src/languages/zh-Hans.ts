@@ -203,6 +203,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
     'session.mfa.webauthn_credential_already_in_use': '该通行密钥已注册。请用它登录。',
     'session.verification_required': '您登录已有一段时间。请退出后重新登录，再进行此操作。',
     'session.passkey_required': '请使用您的一个通行密钥进行此操作。',
+    'user.address_proof_required': '请先通过发送给您的验证码证明您可以在那里收到消息。',
     'recovery.second_code_required': '本网站需要两个代码：一个是您保存的，一个是发送给您的。',
     'application.not_found': '该应用已不再关联。请重新加载页面。',
     'application.configured_by_file': OUR_MISTAKE,
