@@ -203,6 +203,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
     'session.mfa.webauthn_credential_already_in_use': '該密碼金鑰已註冊。請用它登入。',
     'session.verification_required': '您登入已有一段時間。請登出後重新登入，再進行此操作。',
     'session.passkey_required': '請使用您的一個密碼金鑰進行此操作。',
+    'user.address_proof_required': '請先透過傳送給您的驗證碼證明您可以在那裡收到訊息。',
     'recovery.second_code_required': '本網站需要兩個代碼：一個是您儲存的，一個是傳送給您的。',
     'application.not_found': '該應用程式已不再連結。請重新載入頁面。',
     'application.configured_by_file': OUR_MISTAKE,
