@@ -17,6 +17,7 @@ const polish = ({ counted }: Formats): Messages => ({
     signInHow: 'Odciskiem palca, twarzą lub blokadą ekranu. Bez hasła.',
     identifier: 'Nazwa użytkownika, e-mail lub telefon',
     continue: 'Dalej',
+    continueHow: 'Jeśli klucz dostępu nie pojawia się sam: najpierw podaj, kim jesteś.',
     or: 'lub',
     signInWithPasskey: 'Zaloguj się kluczem dostępu',
     newHere: 'Pierwszy raz tutaj?',
@@ -40,6 +41,8 @@ const polish = ({ counted }: Formats): Messages => ({
     refuse: 'Odmów',
     account: 'Twoje konto',
     signOut: 'Wyloguj się',
+    nextSteps: 'Nie trać dostępu',
+    nextStepsHow: 'Zapisz kody odzyskiwania i dodaj klucz dostępu drugiego urządzenia.',
     offer: 'Utwórz klucz dostępu na tym urządzeniu',
     declineOffer: 'Nie teraz',
     passkeys: 'Klucze dostępu',
@@ -78,6 +81,7 @@ const polish = ({ counted }: Formats): Messages => ({
 
   missing: {
     identifier: NO_IDENTIFIER,
+    countryCode: 'Numer telefonu zacznij od + i numeru kierunkowego kraju.',
     recoveryCode: 'Wpisz jeden z kodów odzyskiwania lub poproś o wysłanie kodu.',
     sentCode: 'Wpisz otrzymany kod.',
   },
@@ -99,6 +103,10 @@ const polish = ({ counted }: Formats): Messages => ({
   },
 
   news: {
+    confirmSignIn:
+      'Przeglądarka prosi o klucz dostępu. Jest w telefonie? Wybierz tam inne urządzenie i zeskanuj kod telefonem.',
+    confirmCreation:
+      'Przeglądarka tworzy klucz dostępu: potwierdź odciskiem palca, twarzą lub blokadą ekranu.',
     signingIn: 'Trwa logowanie…',
     stepUp: 'Potwierdź swoją tożsamość kluczem dostępu…',
     codeSent: 'Jeśli to konto ma adres e-mail lub numer telefonu, kod jest już w drodze.',
@@ -129,6 +137,7 @@ const polish = ({ counted }: Formats): Messages => ({
   },
 
   passkey: {
+    inUse: 'Korzystasz z niego teraz.',
     unnamed: 'Klucz dostępu',
     onOneDevice: 'Tylko na jednym urządzeniu: przepada razem z nim',
     synced: 'Synchronizowany: działa też na innych Twoich urządzeniach i ma kopię zapasową',
@@ -224,6 +233,7 @@ const polish = ({ counted }: Formats): Messages => ({
       'Tej nazwy użytkownika nie można użyć: przypomina inną nazwę lub adres albo nie ma wymaganej tu postaci. Wybierz inną.',
     'user.email_already_in_use': 'Istnieje już konto z tym adresem e-mail. Zaloguj się.',
     'user.phone_already_in_use': 'Istnieje już konto z tym numerem telefonu. Zaloguj się.',
+    'user.address_proof_required': 'Najpierw potwierdź ten adres kodem, który zostanie do Ciebie wysłany.',
     'user.suspended': 'To konto jest zawieszone. Skontaktuj się z prowadzącymi tę witrynę.',
     'user.too_many_passkeys': 'To konto ma już maksymalną liczbę kluczy dostępu. Usuń nieużywany.',
     'user.last_passkey': 'To Twój jedyny klucz dostępu. Przed usunięciem dodaj inny.',
@@ -262,6 +272,7 @@ const polish = ({ counted }: Formats): Messages => ({
   browserProblems: {
     NotAllowedError:
       'Nic się nie stało: anulowano, trwało to zbyt długo lub to urządzenie nie ma klucza dostępu do tego konta. Spróbuj ponownie.',
+    notMade: 'Nie utworzono klucza dostępu: anulowano lub trwało to zbyt długo. Spróbuj ponownie.',
     AbortError: 'Przerwano. Spróbuj ponownie.',
     InvalidStateError:
       'To urządzenie ma już klucz dostępu do tego konta. Zaloguj się nim lub użyj innego urządzenia.',
