@@ -8,6 +8,7 @@ import {
   type AddPasskeyOptions,
   addPasskey,
   addPasskeyQuietly,
+  type AddressProof,
   createAccount,
 } from './ceremonies/registration.ts';
 import { signalAccount, signalDeleted } from './ceremonies/signals.ts';
@@ -65,9 +66,9 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     signIn: (how?: SignInOptions) => alone(() => signIn(api, how)),
     /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */
     autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => (autofill = new Autofill(api, on)),
-    /** Creates an account with a passkey, and signs in. */
-    createAccount: (identifier: Identifier, extensions?: ExtensionOptions) =>
-      alone(() => createAccount(api, identifier, extensions)),
+    /** Creates an account with a passkey, and signs in; after `user.address_proof_required` with the code that was sent. */
+    createAccount: (identifier: Identifier, extensions?: ExtensionOptions, proof?: AddressProof) =>
+      alone(() => createAccount(api, identifier, extensions, proof)),
     /** Adds a passkey to the account that is signed in. */
     addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, deletePasskey, how, onStepUp)),
     /** Adds one without a prompt, where the browser can; null otherwise. Never throws. */

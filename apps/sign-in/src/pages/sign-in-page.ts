@@ -4,8 +4,8 @@ import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
 import { element, onClick } from './elements';
-import { creating } from './creation';
-import { onSubmit, refuse, run } from './form';
+import { resetCreation, startCreationView } from './creation-view';
+import { onSubmit, run } from './form';
 import { clearMessage, placeMessage, showNews, showProblem } from './message';
 import { resetRecovery, startRecoveryView } from './recovery-view';
 import { goOn } from './signed-in';
@@ -41,6 +41,7 @@ function showView(): void {
   for (const name of Object.keys(TITLES)) element(name, HTMLElement).hidden = name !== view;
   identifierOf(view).value ||= identifierOf(shown).value;
   document.title = TITLES[view];
+  resetCreation();
   resetRecovery();
   clearMessage();
   placeMessage(identifierOf(view));
@@ -49,13 +50,9 @@ function showView(): void {
 
 const NEED_WEBAUTHN = '[data-needs-webauthn]';
 
-/** A telephone number as it is dialled at home, which would become a user name. */
-const isNationalNumber = (typed: string): boolean =>
-  /^[\d\s()./-]{7,}$/.test(typed) && (typed.startsWith('0') || /\D/.test(typed));
-
 /** Autofill would begin another interaction than the one in which a code was sent. */
 function listenOrNot(): void {
-  if (shown === 'recover') void autofill.disarm();
+  if (shown !== 'sign-in') void autofill.disarm();
   else autofill.arm();
 }
 
@@ -64,10 +61,6 @@ async function start(): Promise<void> {
     waitForPerson(texts.news.confirmSignIn);
     goOn(await passkeys.signIn({ identifier: toIdentifier(typed) }));
   });
-  onSubmit(element('create-form', HTMLFormElement), async (typed = '') => {
-    if (isNationalNumber(typed)) refuse(identifierOf('create'), texts.missing.countryCode);
-    else goOn(await creating(() => passkeys.createAccount(toIdentifier(typed))));
-  });
   onClick('passkey-button', (button) =>
     run(button, async () => {
       waitForPerson(texts.news.confirmSignIn);
@@ -75,6 +68,7 @@ async function start(): Promise<void> {
       else goOn(await passkeys.signIn());
     }),
   );
+  startCreationView();
   startRecoveryView();
   showView();
   let canListen = false;

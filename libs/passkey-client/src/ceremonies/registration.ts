@@ -5,7 +5,6 @@ import type {
   Identifier,
   Passkey,
   Submitted,
-  VerifyRegistration,
 } from '../api-types.ts';
 import { hasCode } from '../errors.ts';
 import { finishSignIn, withStepUp } from './authentication.ts';
@@ -23,6 +22,12 @@ export interface AddPasskeyOptions {
   replacing?: Pick<Passkey, 'id' | 'credentialId'>;
 }
 
+/** A code that was sent (`api.sendVerificationCode`) after `user.address_proof_required`, as it was typed. */
+export interface AddressProof {
+  verificationId: string;
+  code: string;
+}
+
 export interface AccountCreated extends Submitted {
   extensionResults: ExtensionResults;
 }
@@ -35,20 +40,23 @@ export interface PasskeyAdded {
 /**
  * Creates an account with a passkey, and signs in. Where the answer that says so was lost, it signs in with the passkey
  * that was made; where nothing came of it, the authenticator is told to forget it.
+ * @param proof goes on in the interaction in which `user.address_proof_required` was answered
  */
 export async function createAccount(
   api: Api,
   identifier: Identifier,
   extensions?: ExtensionOptions,
+  proof?: AddressProof,
 ): Promise<AccountCreated> {
   requireWebAuthn();
   await settleEarlier();
-  await api.startInteraction('Register');
+  if (proof) await unlessDone(() => api.verifyVerificationCode(proof));
+  else await api.startInteraction('Register');
   const { verificationId, registrationOptions } = await api.createRegistration({ identifier, extensions });
   const { payload, extensionResults } = await createCredential(registrationOptions);
   const credential = { rpId: rpIdOf(registrationOptions), credentialId: payload.id };
   const create = async (): Promise<'created'> => {
-    await verify(api, { verificationId, payload });
+    await unlessDone(() => api.verifyRegistration({ verificationId, payload }));
     await api.identify(verificationId);
     return 'created';
   };
@@ -122,7 +130,7 @@ async function register(
   const { payload, extensionResults } = await createCredential(registrationOptions, quietlyWithin);
   const credentialId = payload.id;
   const bind = async (): Promise<Passkey> => {
-    await verify(api, { verificationId, payload });
+    await unlessDone(() => api.verifyRegistration({ verificationId, payload }));
     return api.bindPasskey({ verificationId, name });
   };
   const find = async (): Promise<Passkey | null> => {
@@ -138,10 +146,10 @@ async function register(
   }
 }
 
-/** Verifies it; that it was done before is no failure. */
-async function verify(api: Api, body: VerifyRegistration): Promise<void> {
+/** Verifies something; that it was done before is no failure. */
+async function unlessDone(verify: () => Promise<unknown>): Promise<void> {
   try {
-    await api.verifyRegistration(body);
+    await verify();
   } catch (error) {
     if (!hasCode(error, 'session.mfa.pending_info_not_found')) throw error;
   }
