@@ -4,7 +4,12 @@ export type { SignedIn, SignInOptions } from './ceremonies/authentication.ts';
 export type { Autofill, AutofillHandlers } from './ceremonies/autofill.ts';
 export { browserCan, requireWebAuthn } from './ceremonies/browser.ts';
 export type { ExtensionOptions, ExtensionResults } from './ceremonies/extensions.ts';
-export type { AccountCreated, AddPasskeyOptions, AddressProof, PasskeyAdded } from './ceremonies/registration.ts';
+export type {
+  AccountCreated,
+  AddPasskeyOptions,
+  AddressProof,
+  PasskeyAdded,
+} from './ceremonies/registration.ts';
 export { type UnknownCredential, unknownCredentialOf } from './ceremonies/signals.ts';
 export { createPasskeyClient, type PasskeyClient } from './client.ts';
 export type { ErrorCode } from './error-code.ts';
