@@ -22,8 +22,7 @@ describe('the owner of an account', () => {
     browser.call<T>('PATCH', path, body);
   /** Of the one that was sent last. */
   const latest = (address: Identifier) => codesSentTo(server, address).at(-1)!;
-  const account = async (browser: Browser) =>
-    expectStatus(200, await browser.get(ACCOUNT));
+  const account = async (browser: Browser) => expectStatus(200, await browser.get(ACCOUNT));
   const wrong = (code: string) => String((Number(code) + 1) % 1e8).padStart(8, '0');
 
   it('changes the user name, by which the account is found from then on', async () => {

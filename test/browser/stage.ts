@@ -10,10 +10,10 @@ export interface Stage {
 }
 
 /** A Chromium, and a server with its pages, while the tests of a file or a `describe` run. */
-export function setStage(): Stage {
+export function setStage(env: Record<string, string> = {}): Stage {
   const stage = {} as Stage;
   beforeAll(async () => {
-    Object.assign(stage, await startPageServer(), { browser: await launchChromium() });
+    Object.assign(stage, await startPageServer(env), { browser: await launchChromium() });
   });
   afterAll(async () => {
     await stage.browser.close();

@@ -156,7 +156,8 @@ describe('people who sign in at the same moment', () => {
         const answer = query.apply(this, parameters);
         if (JSON.stringify(parameters[0]).includes('WITH ORDINALITY')) {
           spy.mockRestore();
-          setImmediate(() => {
+          // Before the answer can have come.
+          queueMicrotask(() => {
             const open = pool._clients.map(({ connection }) => connection.stream);
             void Promise.all(
               open.filter(({ destroyed }) => !destroyed).map((stream) => once(stream.destroy(), 'close')),

@@ -498,4 +498,32 @@ module.exports = [
     'attacks/cost',
     'bodies of numbers',
   ),
+  removed(
+    'the proof of an address before its registration is answered',
+    body('registration/registration-options.service.ts', 'RegistrationOptionsService.requireProof', ''),
+    'account-enumeration',
+    'tells of an address that it is taken only to whoever has proved to be reached there',
+  ),
+  removed(
+    'a proof of an address that somebody else asked for',
+    text('recovery/address-proofs.service.ts', 'askedBy !== userId || ', ''),
+    'my-account',
+    'has a proof used by nobody else, and for nothing else',
+  ),
+  removed(
+    'a proof of an address as a way in',
+    text(
+      'recovery/recovery.service.ts',
+      "if (ceremony === 'address' && userId) throw await pending.gone();",
+      '',
+    ),
+    'my-account',
+    'has a proof used by nobody else, and for nothing else',
+  ),
+  removed(
+    'a passkey for what the owner changes',
+    body('account/account.service.ts', 'AccountService.requireOwner', ''),
+    'my-account',
+    'proves lately by a passkey who it is, for every change',
+  ),
 ];

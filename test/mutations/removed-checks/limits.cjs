@@ -2,7 +2,7 @@ const { removed, body, text } = require('../removals.cjs');
 
 const GUARD = 'limits/rate-limit.guard.ts';
 const LOCKOUTS = 'limits/lockouts.service.ts';
-const RECOVERY = 'recovery/recovery.service.ts';
+const RECOVERY = 'recovery/sent-codes.service.ts';
 
 /** Limits and locks. */
 module.exports = [
