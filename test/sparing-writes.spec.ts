@@ -14,6 +14,13 @@ describe('a sign-in', () => {
     const browser = new Browser(server);
     const identifier = freshUsername();
     await browser.register(identifier);
+    const pageOfRow = async () => {
+      const [row] = await server.query<{ page: string }>(
+        `SELECT split_part(ctid::text, ',', 1) AS page FROM passkey.credential_records`,
+      );
+      return row!.page;
+    };
+    const page = await pageOfRow();
     for (let count = 0; count < SIGN_INS; count++) await browser.signIn(identifier);
     // By the rows themselves, since statistics come late: an update that wrote an index would have moved the row
     // to another page, or left its index entry behind.
@@ -33,10 +40,7 @@ describe('a sign-in', () => {
       'credential_record_id',
     ];
     expect(row!.indexed.filter((column) => changed.includes(column))).toEqual([]);
-    const [page] = await server.query<{ page: string }>(
-      `SELECT split_part(ctid::text, ',', 1) AS page FROM passkey.credential_records`,
-    );
-    expect(page).toEqual({ page: '(0' });
+    expect(await pageOfRow()).toBe(page);
   });
 
   it.each(['credential_records', 'verification_records', 'interactions', 'sessions'])(
