@@ -96,7 +96,8 @@ describe('the pages load', () => {
     const paths = new Set<string>();
     for (const page of ['/', '/account']) {
       const html = await (await fetch(stage.url + page)).text();
-      for (const [, path = ''] of html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) paths.add(path);
+      for (const [, path = ''] of html.matchAll(/(?:src|href)="([^"]*\/?assets\/[^"]+)"/g))
+        paths.add(new URL(path, stage.url).pathname);
     }
     let scriptBytes = 0;
     for (const path of paths) {

@@ -56,7 +56,7 @@ describe('the pages, in a browser of two years ago', () => {
   it('create an account, and sign in to it again', async () => {
     await visitor.createAccount();
     expect(await visitor.page.evaluate(() => 'getClientCapabilities' in PublicKeyCredential)).toBe(false);
-    expect(await visitor.passkeys().count()).toBe(1);
+    await visitor.passkeys().waitFor();
 
     await visitor.signOut();
     await visitor.device.setPresent(true);

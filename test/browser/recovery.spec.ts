@@ -158,7 +158,7 @@ describe('whoever lost every passkey', () => {
   it('is told what is missing', async () => {
     await visitor.page.goto(`${stage.url}/#recover`);
     await visitor.button('Send me a code').click();
-    await visitor.isTold('does not look like a username');
+    await visitor.isTold('Type your username, email address or phone number.');
     await visitor.field().fill(visitor.name);
     await visitor.button('Continue').click();
     await visitor.isTold('Type one of your recovery codes');

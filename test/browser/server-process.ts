@@ -34,12 +34,12 @@ export class ServerProcess {
   }
 
   private async untilReady(): Promise<void> {
-    for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
+    for (const deadline = Date.now() + 55_000; Date.now() < deadline;) {
       if (this.child.exitCode !== null) throw new Error(`the server exited with ${this.child.exitCode}`);
       const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error('the server was not ready within 30 seconds');
+    throw new Error('the server was not ready within 55 seconds');
   }
 }

@@ -74,6 +74,7 @@ describe('the pages', () => {
   const onAccountPageOf = async (name: string) => {
     await page.waitForURL('**/account');
     await page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+    await page.locator('#account:not([aria-busy])').waitFor();
   };
 
   /** Signs out with nobody at the authenticator: autofill would sign in at once. */
@@ -202,7 +203,7 @@ describe('the pages', () => {
     const before = await top();
     await button('Continue').click();
     await page.getByRole('status').getByText('Your browser asks for your passkey').waitFor();
-    await page.getByRole('link', { name: 'Create an account' }).click();
+    await page.getByRole('link', { name: 'Create an account' }).click({ force: true });
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await examine(page, 'waiting');
     await button('Cancel').click();

@@ -53,6 +53,7 @@ export class Visitor {
   async isOnAccountPage(name = this.name): Promise<void> {
     await this.page.waitForURL(/\/account(#.*)?$/);
     await this.page.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+    await this.page.locator('#account:not([aria-busy])').waitFor();
   }
 
   /** Signs out with nobody at the device: autofill would sign in at once. */
