@@ -5,6 +5,7 @@ import { Attempts } from '../attempts/attempts.service';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import { IDENTIFIERS } from '../identifiers/identifier';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
@@ -90,12 +91,13 @@ export class IdentificationService {
     }
     const { newCredential, userHandle, amr, verifiedAt } = record;
     const userId = await this.accounts.create({ identifier, userHandle, relyingParty }, transaction);
-    const place = { interactionId, rpId: relyingParty.id };
-    if (await this.recoveries.takeProofs(place, identifier, transaction)) {
+    const { id: rpId } = relyingParty;
+    const isAddress = IDENTIFIERS[identifier.type].reachable;
+    if (isAddress && (await this.recoveries.takeProofs({ interactionId, rpId }, identifier, transaction))) {
       await this.accounts.prove(userId, identifier, transaction);
     }
     const created = await this.audit.write(
-      { type: 'user.registered', rpId: relyingParty.id, userId, details: {} },
+      { type: 'user.registered', rpId, userId, details: {} },
       caller,
       transaction,
     );
