@@ -76,8 +76,8 @@ module.exports = [
     'OpenID: guesses of user codes',
     text(
       `${LIBRARY}/limits/guesses.service.ts`,
-      'isUserCode && exchange && this.isFull',
-      'false && this.isFull',
+      'if (exchange && refusal !== null) {',
+      'if (exchange && refusal !== refusal) {',
     ),
     'openid/logout-and-devices',
     'user codes is told to wait, the right one too',

@@ -1,5 +1,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { ExperienceException } from 'nestjs-passkey-sign-in';
+import { whyNoJsonb } from '../storage/jsonb';
 import type { Application, ApplicationType } from './application';
 import { whyNoRedirectUri, whyNoUri } from './redirect-uri';
 
@@ -44,8 +45,7 @@ function whyNoKeys(jwks: { keys: unknown }): string | null {
     }
     if (!isPublicKey(key as JsonWebKey)) return 'must have keys of RFC 7518 or RFC 8037 alone';
   }
-  // As JSON writes U+0000 and lone surrogates, which no jsonb has.
-  return /\\u(0000|d[89a-f])/.test(JSON.stringify(jwks)) ? 'must be Unicode text' : null;
+  return whyNoJsonb(JSON.stringify(jwks));
 }
 
 function isPublicKey(key: JsonWebKey): boolean {

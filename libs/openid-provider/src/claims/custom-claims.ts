@@ -1,3 +1,4 @@
+import { whyNoJsonb } from '../storage/jsonb';
 import { RESERVED_CLAIMS } from './claim-names';
 
 /** Bytes of JSON: tokens have them, and travel in headers. */
@@ -13,6 +14,5 @@ export function whyNoCustomClaims(claims: Record<string, unknown>): string | nul
   if (reserved.length > 0) return `must not have names that mean something already: ${reserved.join(', ')}`;
   const json = JSON.stringify(claims);
   if (Buffer.byteLength(json) > MOST) return `must be at most ${MOST} bytes of JSON`;
-  // As JSON writes U+0000 and lone surrogates, which no jsonb has.
-  return /\\u(0000|d[89a-f])/.test(json) ? 'must be Unicode text' : null;
+  return whyNoJsonb(json);
 }

@@ -43,8 +43,9 @@ export class Guesses {
     provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
       const exchange = exchangeOf(ctx);
       const isUserCode = ctx.method === 'POST' && ctx.path === '/device';
-      if (isUserCode && exchange && this.isFull('user codes', exchange)) {
-        await this.refuse(ctx, exchange, this.refusal('user codes', exchange));
+      const refusal = isUserCode && exchange ? this.refusal('user codes', exchange) : null;
+      if (exchange && refusal !== null) {
+        await this.refuse(ctx, exchange, refusal);
         renderError(ctx, { error: 'slow_down' });
         return;
       }
