@@ -1,11 +1,9 @@
-import { Browser, expectStatus, type Identifier } from './support/browser';
+import { Browser, expectStatus } from './support/browser';
+import { codesSentTo, freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
 
 const VERIFICATION = '/api/experience/verification';
-
-let accounts = 0;
-const freshEmail = (): Identifier => ({ type: 'email', value: `owner-${++accounts}@example.com` });
 
 /** A fault between what happens and its audit event: neither is there after it. */
 describe('what can not be recorded does not happen', () => {
@@ -53,21 +51,16 @@ describe('what can not be recorded does not happen', () => {
     expect(await eventsOf('passkey.renamed')).toHaveLength(1);
   });
 
-  const codesSentTo = ({ value }: Identifier) =>
-    server.log
-      .filter(({ to, kind }) => to === value && kind === 'verification-code')
-      .map(({ text }) => /\d{8}/.exec(String(text))![0]);
-
   it('no code is sent, and a right one proves nothing', async () => {
     const { identifier } = await signedIn(server, freshEmail());
     const browser = new Browser(server);
     const request = () =>
       browser.post<{ verificationId: string }>(`${VERIFICATION}/verification-code`, { identifier });
     expect((await without('recovery.requested', request)).status).toBe(500);
-    expect(codesSentTo(identifier)).toEqual([]);
+    expect(codesSentTo(server, identifier)).toEqual([]);
 
     const { verificationId } = expectStatus(200, await request());
-    const [code] = codesSentTo(identifier);
+    const [code] = codesSentTo(server, identifier);
     const tryCode = () => browser.post(`${VERIFICATION}/verification-code/verify`, { verificationId, code });
     expect((await without('recovery.succeeded', tryCode)).status).toBe(500);
     expect((await browser.identify(verificationId)).status).not.toBe(204);

@@ -1,4 +1,5 @@
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
+import { codesSentTo, freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
@@ -12,17 +13,13 @@ describe('an address of an account', () => {
   });
   afterAll(() => server.stop());
 
-  const freshEmail = (): Identifier => ({ type: 'email', value: `${freshUsername().value}@example.com` });
   let phones = 0;
   const freshPhone = (): Identifier => ({
     type: 'phone',
     value: `+44207183${String(++phones).padStart(4, '0')}`,
   });
 
-  const sentTo = ({ value }: Identifier): string[] =>
-    server.log
-      .filter(({ to, kind }) => to === value && kind === 'verification-code')
-      .map(({ text }) => /\d{8}/.exec(String(text))![0]);
+  const sentTo = (address: Identifier): string[] => codesSentTo(server, address);
   const request = async (browser: Browser, identifier: Identifier) =>
     expectStatus(
       200,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { codesSentTo } from '../support/sent-codes';
 import { untilAutofillListens, VirtualAuthenticator } from './chromium';
 import { setStage } from './stage';
 import { Visitor } from './visitor';
@@ -31,14 +32,6 @@ describe('whoever lost every passkey', () => {
     await visitor.field().fill(name);
     await visitor.field('Recovery code').fill(code);
     await visitor.button('Continue').click();
-  };
-
-  /** The code that the development messenger printed for them. */
-  const codeFor = (address: string): string => {
-    const messages = stage.server.log
-      .map((line) => JSON.stringify(line))
-      .filter((line) => line.includes(address));
-    return /Your code is (\d{8})/.exec(messages.join())![1]!;
   };
 
   it('creates codes that are shown once, and can be copied, downloaded and printed', async () => {
@@ -123,7 +116,7 @@ describe('whoever lost every passkey', () => {
     await field.fill('1');
     await visitor.page.keyboard.press('Enter');
     await visitor.isTold('That is not the code that was sent.');
-    await field.fill(codeFor(address));
+    await field.fill(codesSentTo(stage.server, { value: address })[0]!);
     await visitor.page.keyboard.press('Enter');
     await visitor.isOnAccountPage(address);
     await visitor.sees('You came in with a code.');

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { codesSentTo } from '../support/sent-codes';
 import { untilAutofillListens } from './chromium';
 import { setStage } from './stage';
 import { Visitor } from './visitor';
@@ -105,8 +106,7 @@ describe('tabs of one browser', () => {
     await untilAutofillListens(tab);
     await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await untilAutofillListens(tab);
-    const sent = stage.server.log.findLast(({ to, kind }) => to === email && kind === 'verification-code');
-    const code = /\d{8}/.exec(String(sent!['text']))![0];
+    const code = codesSentTo(stage.server, { value: email }).at(-1)!;
     await visitor.page.getByRole('textbox', { name: 'Code that was sent to you' }).fill(code);
     await visitor.page
       .getByRole('button', { name: 'Continue', exact: true })

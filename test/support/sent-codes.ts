@@ -10,7 +10,7 @@ export const freshEmail = (): Identifier => ({
 });
 
 /** Codes that were sent to an address, the first first: the tests' messenger prints them. */
-export const codesSentTo = (server: TestServer, address: Identifier): string[] =>
+export const codesSentTo = (server: TestServer, address: Pick<Identifier, 'value'>): string[] =>
   server.log
     .filter(({ to, kind }) => to === address.value && kind === 'verification-code')
     .map(({ text }) => /\d{8}/.exec(String(text))![0]);
