@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { TestServer } from '../support/test-server';
-import { launchChromium, VirtualAuthenticator } from './chromium';
+import { closeProfile, launchChromium, VirtualAuthenticator } from './chromium';
 import { examine } from './examine';
 import { startPageServer } from './page-server';
 import { Visitor } from './visitor';
@@ -168,7 +168,7 @@ describe('the account page', () => {
     for (const other of others) {
       await other.page.goto(`${url}/account`);
       await other.page.waitForURL((address) => address.pathname === '/');
-      await other.page.context().close();
+      await closeProfile(other.page);
     }
   });
 

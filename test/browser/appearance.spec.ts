@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openPage, VirtualAuthenticator } from './chromium';
+import { closeProfile, openPage, VirtualAuthenticator } from './chromium';
 import { examine as examinePage, takePicture } from './examine';
 import { setStage } from './stage';
 
@@ -95,7 +95,7 @@ describe.each([
       await page.getByText('Stays on one device').waitFor();
       await examine(page, 'passkeys', true);
       if (takesPictures) await takePictureOfAccount(page);
-      await page.context().close();
+      await closeProfile(page);
       expect(complaints).toEqual([]);
     });
 
@@ -107,7 +107,7 @@ describe.each([
         .first()
         .waitFor();
       await takePicture(page, `docs-${device}-${colorScheme}`);
-      await page.context().close();
+      await closeProfile(page);
       expect(complaints).toEqual([]);
     });
   });

@@ -127,6 +127,13 @@ export async function openPage(
   return { page, context, complaints };
 }
 
+/** Ends a browser profile. What a page still fetched through a route of the test ends with it, and is no failure. */
+export async function closeProfile(page: Page): Promise<void> {
+  const context = page.context();
+  for (const tab of context.pages()) await tab.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.close();
+}
+
 /** Runs in the page: notes on its root element when it listens for autofill, and how often that has ended. */
 function noteListening(): void {
   // There are none on an insecure origin.

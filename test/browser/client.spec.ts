@@ -4,7 +4,13 @@ import type { Browser, Page } from 'playwright-core';
 import { Browser as ApiBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import type { TestServer } from '../support/test-server';
-import { launchChromium, openPage, untilAutofillListens, VirtualAuthenticator } from './chromium';
+import {
+  closeProfile,
+  launchChromium,
+  openPage,
+  untilAutofillListens,
+  VirtualAuthenticator,
+} from './chromium';
 import { Frontend } from './frontend';
 import { startPageServer } from './page-server';
 
@@ -44,7 +50,7 @@ describe('the client, in a frontend on another origin', () => {
     page.on('request', (request) => sent.push(request.postData() ?? ''));
   });
   afterEach(async () => {
-    await page.context().close();
+    await closeProfile(page);
     await frontend.stop();
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions } from 'playwright-core';
-import { openPage } from './chromium';
+import { closeProfile, openPage } from './chromium';
 import { examine } from './examine';
 import { setStage } from './stage';
 import { Visitor } from './visitor';
@@ -138,10 +138,10 @@ describe('the language of the pages', () => {
   });
 
   it('is English, and to be read, without script', async () => {
-    const { page, context } = await openPage(stage.browser, { javaScriptEnabled: false });
+    const { page } = await openPage(stage.browser, { javaScriptEnabled: false });
     await page.goto(stage.url);
     await page.locator('noscript p').waitFor();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-    await context.close();
+    await closeProfile(page);
   });
 });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../support/free-port';
 import { TestServer } from '../support/test-server';
-import { launchChromium, openPage, VirtualAuthenticator } from './chromium';
+import { closeProfile, launchChromium, openPage, VirtualAuthenticator } from './chromium';
 
 /** What the pages of these tests put on `window`: calls of the API and of the browser, and no library. */
 declare const native: {
@@ -67,7 +67,7 @@ describe("the browser's own JSON, with no library", () => {
     await page.goto(`${url}/health/live`);
   });
   afterEach(async () => {
-    await page.context().close();
+    await closeProfile(page);
     expect(complaints).toEqual([]);
   });
 

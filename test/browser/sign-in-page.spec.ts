@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import {
+  closeProfile,
   launchChromium,
   openPage,
   untilAutofillHasEnded,
@@ -51,7 +52,7 @@ describe('the pages', () => {
     authenticator = await VirtualAuthenticator.in(page);
   });
   afterEach(async () => {
-    await page.context().close();
+    await closeProfile(page);
     expect(complaints).toEqual([]);
   });
 
@@ -371,7 +372,7 @@ describe('the pages', () => {
       await authenticator.setPresent(true);
       await onAccountPageOf('hasty');
     } finally {
-      await page.context().close();
+      await closeProfile(page);
       await hasty.stop();
       await rm(folder, { recursive: true, force: true });
     }
@@ -390,7 +391,7 @@ describe('the pages', () => {
       expect(await button('Continue').isEnabled()).toBe(true);
     } finally {
       // A server waits for the connections that a browser keeps open.
-      await page.context().close();
+      await closeProfile(page);
       await limited.server.stop();
     }
   });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { openPage, untilAutofillListens, VirtualAuthenticator } from './chromium';
+import { closeProfile, openPage, untilAutofillListens, VirtualAuthenticator } from './chromium';
 
 let names = 0;
 
@@ -65,7 +65,7 @@ export class Visitor {
   }
 
   async leave(): Promise<void> {
-    await this.page.context().close();
+    await closeProfile(this.page);
     expect(this.complaints).toEqual([]);
   }
 }
