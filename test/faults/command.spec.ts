@@ -137,6 +137,30 @@ describe('passkey-server', () => {
       expect(doctor.out).toContain(`configuration: ${name}: `);
   });
 
+  it('adds applications, whose secret is shown once, and lists them', async () => {
+    const uri = 'https://grafana.example.com/login';
+    const told = await command(`application add Grafana --redirect-uri ${uri}`);
+    expect(told.out).toMatch(/^client_id: [0-9a-f-]{36}\nclient_secret: \S{40,} \(shown this once\)\n$/);
+    const page = await json<{ id: string; secret?: string }>(
+      `application add Page --type spa --redirect-uri ${uri}`,
+    );
+    expect(page.secret).toBeUndefined();
+    expect((await command('application list')).out).toMatch(
+      /^ID .*\n.* Grafana  web .*\n.* Page     spa .*\n$/,
+    );
+    const listed = await json<object[]>('application list');
+    expect(listed).toMatchObject([
+      { name: 'Grafana', redirectUris: [uri] },
+      { id: page.id, name: 'Page' },
+    ]);
+    expect(JSON.stringify(listed)).not.toContain('secret');
+    expect((await command('application add Page --redirect-uri javascript:0')).code).toBe(2);
+    expect((await command('application add Page --type pigeon')).code).toBe(2);
+    expect((await command('application list', { OIDC: 'off' })).err).toBe(
+      'OIDC=off: the server has no applications\n',
+    );
+  });
+
   it('imports lines of JSON, naming what is refused, and completes words', async () => {
     const passkey = { user: { username: 'dora' }, credentialId: 'AAAA', publicKey: 'AAAA' };
     await writeFile(join(folder, 'passkeys.jsonl'), `${JSON.stringify(passkey)}\n`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../configuration';
 import { Database } from '../database/database';
+import { addApplicationCommands } from './applications';
 import { addBackupCommands } from './backups';
 import { CommandError } from './command-error';
 import { addCompletion } from './completion';
@@ -47,6 +48,7 @@ function makeProgram(): Command {
   program.command('start').description('run the server').action(start);
   program.command('migrate').description("bring the database's schema up to date").action(migrate);
   addUserCommands(program);
+  addApplicationCommands(program);
   addImportCommands(program);
   addBackupCommands(program);
   addDoctor(program);
