@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as requestOf } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expectStatus, freshUsername } from '../support/browser';
+import { freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
-import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
+import { RelyingApplication, Traveller } from './relying-application';
 
 describe('issuers', () => {
   let folder: string;
@@ -125,41 +125,5 @@ describe('issuers', () => {
     const request = await shop.ask();
     expect((await request.finish(await browser.goTo(request.url))).claims()!.sub).toEqual(expect.any(String));
     await changed.stop();
-  });
-
-  it('give what is used once to one of many, over two servers', async () => {
-    const shop = await RelyingApplication.start(server);
-    const browser = new Traveller(server);
-    await browser.register(freshUsername());
-    const { clientId, clientSecret, tokensOf } = shop.raw();
-    const request = await shop.ask({ scope: 'openid offline_access' });
-    const code = new URL(await browser.goTo(request.url)).searchParams.get('code')!;
-    const redeem = (body: Record<string, string>) => (_: unknown, index: number) =>
-      fetch(`${(index % 2 ? other : server).url}/oidc/token`, {
-        method: 'POST',
-        headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
-        body: new URLSearchParams(body),
-      });
-    const race = async (body: Record<string, string>) => {
-      const answers = await Promise.all(Array.from({ length: 50 }, redeem(body)));
-      const winners = answers.filter(({ status }) => status === 200);
-      expect(answers.filter(({ status }) => ![200, 400].includes(status))).toEqual([]);
-      expect(winners).toHaveLength(1);
-      return tokensOf(winners[0]!);
-    };
-    const verifier = request.verifier;
-    await race({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: verifier });
-    // A code that was tried twice has ended what it gave: a fresh one for the refresh token.
-    const again = await shop.ask({ scope: 'openid offline_access' });
-    const tokens = await again.finish(await browser.goTo(again.url));
-    const { refresh_token } = await race({
-      grant_type: 'refresh_token',
-      refresh_token: tokens.refresh_token!,
-    });
-    const [late] = await Promise.all([
-      redeem({ grant_type: 'refresh_token', refresh_token: refresh_token! })(null, 0),
-    ]);
-    expect(late.status).toBe(400);
-    expectStatus(200, await browser.get('/api/my-account'));
   });
 });

@@ -32,6 +32,15 @@ export class Traveller extends Browser {
     return (await this.openForm(path, fields)).headers.get('location');
   }
 
+  /** Signs a device in, as its user. */
+  async approve(device: { verification_uri: string; user_code: string }): Promise<void> {
+    const xsrfOf = (page: { body: string }) => /name="xsrf" value="([^"]+)"/.exec(page.body)![1]!;
+    const form = { user_code: device.user_code };
+    const page = await this.open(device.verification_uri);
+    const confirmation = await this.openForm('/oidc/device', { ...form, xsrf: xsrfOf(page) });
+    await this.openForm('/oidc/device', { ...form, xsrf: xsrfOf(confirmation), confirm: 'yes' });
+  }
+
   private async raw({ pathname, search }: URL, init: RequestInit = {}) {
     const response = await fetch(new URL(this.url).origin + pathname + search, {
       redirect: 'manual',
@@ -66,11 +75,7 @@ export class RelyingApplication {
 
   /** For calls that a stock client would not make. */
   raw() {
-    return {
-      clientId: this.id,
-      clientSecret: this.secret ?? '',
-      tokensOf: async (response: Response) => (await response.json()) as { refresh_token?: string },
-    };
+    return { clientId: this.id, clientSecret: this.secret ?? '' };
   }
 
   static async start(

@@ -29,6 +29,7 @@ import { SigningKeys } from '../keys/signing-keys';
 import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
+import { takeIdsOnce } from '../storage/replays';
 import { Sealing } from '../storage/sealing';
 import { configurationOf, metadataOf } from './configuration';
 
@@ -166,6 +167,7 @@ export class Issuers {
     recordTokens(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
       this.guesses.isFull('client secrets', exchange),
     );
+    takeIdsOnce(provider, new PayloadAdapter('ReplayDetection', storage));
     allowOfflineAccess(provider);
     tellCustomClaims(provider);
     useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));

@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
-import { type FoundPayload, hashed, type PayloadsRepository } from './payloads.repository';
+import { type FoundPayload, hashed, type NewPayload, type PayloadsRepository } from './payloads.repository';
 import type { Sealing } from './sealing';
 
 /** What an adapter needs beside the name of its model. */
@@ -15,9 +15,6 @@ export interface Storage {
   /** Metadata of a client. */
   findClient: (id: string) => Promise<AdapterPayload | undefined>;
 }
-
-/** Models of which a second of the same id is a replay. */
-const ONCE = new Set(['ReplayDetection', 'PushedAuthorizationRequest']);
 
 /** SQLSTATE foreign_key_violation. */
 const isForeignKeyViolation = (error: unknown): boolean =>
@@ -46,28 +43,18 @@ export class PayloadAdapter implements Adapter {
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
-    const { payloads, sealing, errors } = this.storage;
-    const key = this.keyOf(id);
-    const members = this.model === 'Interaction' ? interactionOf(payload) : payload;
-    const { grantId, userCode, clientId } = members;
-    const row = {
-      key,
-      model: this.model,
-      sessionId: this.sessionOf(id, members),
-      grantKey: this.model === 'Grant' ? this.grantKeyOf(id) : grantId ? this.grantKeyOf(grantId) : null,
-      userCodeKey: userCode ? this.userCodeKeyOf(userCode) : null,
-      clientId: clientId ?? null,
-      offline: scopeOf(members).split(' ').includes('offline_access'),
-      payload: sealing.seal(members, key),
-      expiresIn: expiresIn ?? 0,
-    };
+    const { payloads, errors } = this.storage;
     try {
-      if (!ONCE.has(this.model)) await payloads.save(row);
-      else if (!(await payloads.insertOnce(row))) throw new errors.InvalidRequest('it was used before');
+      await payloads.save(this.rowOf(id, payload, expiresIn));
     } catch (error) {
       if (isForeignKeyViolation(error)) throw new errors.InvalidGrant('the session has ended');
       throw error;
     }
+  }
+
+  /** False when there is one of this id already. */
+  insertOnce(id: string, payload: AdapterPayload, expiresIn: number): Promise<boolean> {
+    return this.storage.payloads.insertOnce(this.rowOf(id, payload, expiresIn));
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -86,10 +73,11 @@ export class PayloadAdapter implements Adapter {
     return this.opened(await payloads.findByUserCode(this.userCodeKeyOf(userCode), idleTtl));
   }
 
-  /** @throws InvalidGrant when somebody else was first; all that was issued for the grant ends then (RFC 9700, 4.14.2) */
+  /** @throws InvalidGrant when somebody else was first, and all that was issued for the grant ends then (RFC 9700, 4.14.2) */
   async consume(id: string): Promise<void> {
     const { payloads, errors } = this.storage;
     if (await payloads.consume(this.keyOf(id))) return;
+    if (this.model === 'PushedAuthorizationRequest') throw new errors.InvalidRequestUri('it was used before');
     const found = await this.find(id);
     if (found?.grantId) await payloads.deleteGrant(this.grantKeyOf(found.grantId));
     throw new errors.InvalidGrant('it was used before');
@@ -101,6 +89,23 @@ export class PayloadAdapter implements Adapter {
 
   async revokeByGrantId(grantId: string): Promise<void> {
     await this.storage.payloads.deleteGrant(this.grantKeyOf(grantId));
+  }
+
+  private rowOf(id: string, payload: AdapterPayload, expiresIn = 0): NewPayload {
+    const key = this.keyOf(id);
+    const members = this.model === 'Interaction' ? interactionOf(payload) : payload;
+    const { grantId, userCode, clientId } = members;
+    return {
+      key,
+      model: this.model,
+      sessionId: this.sessionOf(id, members),
+      grantKey: this.model === 'Grant' ? this.grantKeyOf(id) : grantId ? this.grantKeyOf(grantId) : null,
+      userCodeKey: userCode ? this.userCodeKeyOf(userCode) : null,
+      clientId: clientId ?? null,
+      offline: scopeOf(members).split(' ').includes('offline_access'),
+      payload: this.storage.sealing.seal(members, key),
+      expiresIn,
+    };
   }
 
   private opened(found: FoundPayload | undefined): AdapterPayload | undefined {
