@@ -20,7 +20,7 @@ describe('the language of the pages', () => {
     await page.goto(stage.url);
     await page.getByRole('link', { name: 'Konto erstellen' }).click();
     await page.getByRole('heading', { name: 'Konto erstellen' }).waitFor();
-    expect(await page.title()).toBe('Konto erstellen');
+    expect(await page.title()).toBe('Konto erstellen · Test');
     await visitor.button('Passkey erstellen').click();
     await visitor.isTold('Geben Sie Ihren Benutzernamen');
     await visitor.field('Benutzername, E-Mail oder Telefon').fill(visitor.name);

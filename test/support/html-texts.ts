@@ -13,7 +13,8 @@ export interface HtmlText {
 export function textsOfHtml(html: string): HtmlText[] {
   const texts: HtmlText[] = [];
   const open: { name: string; key: string | undefined }[] = [];
-  for (const [, closing, name = '', attributes = '', text = ''] of html.matchAll(
+  const visible = html.replaceAll(/<!--[^]*?-->/g, '');
+  for (const [, closing, name = '', attributes = '', text = ''] of visible.matchAll(
     /<(\/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)/gi,
   )) {
     if (closing) open.pop();

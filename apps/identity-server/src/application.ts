@@ -116,6 +116,6 @@ export async function createApplication(
       : corsOf(relyingPartyOf(configuration).origins),
   );
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
-  if (pagesFolder) await servePages(server, pagesFolder, configuration.basePath, languages);
+  if (pagesFolder) await servePages(server, pagesFolder, configuration.basePath, languages, relyingParties);
   return app.init();
 }

@@ -73,6 +73,15 @@ export {
 } from './ports/account-messenger.port';
 export { PrintingMessenger } from './defaults/printing-messenger';
 export type { PasskeyProvider } from './passkeys/passkey-provider';
+export {
+  type Branding,
+  type BrandingColors,
+  type BrandingImage,
+  type ColorScheme,
+  DEFAULT_COLORS,
+} from './webauthn/branding';
+export { brandingStyle } from './relying-party/branding-style';
+export { type BrandingOptions, toBranding } from './relying-party/branding.options';
 export { RelyingParties } from './relying-party/relying-parties';
 export {
   type RelyingPartyOptions,

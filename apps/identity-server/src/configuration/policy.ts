@@ -102,6 +102,8 @@ export interface TenantEntry {
   appleApps?: string[];
   androidApps?: string[];
   redirects?: Record<string, string>;
+  /** As BRANDING has it, or the path of a JSON file. */
+  branding?: unknown;
 }
 
 const TENANT: Record<keyof TenantEntry, Check> = {
@@ -114,6 +116,7 @@ const TENANT: Record<keyof TenantEntry, Check> = {
   appleApps: listOf(isAppleApp),
   androidApps: listOf(isText),
   redirects: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),
+  branding: (value) => isText(value) || (typeof value === 'object' && value !== null),
 };
 
 /** @throws Error that names the member */

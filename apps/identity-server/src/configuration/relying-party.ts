@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import {
   type AndroidApp,
+  type BrandingOptions,
   type PhoneRegion,
   RelyingParties,
   type RelyingPartyOptions,
   type TenantOptions,
   toPhoneRegion,
 } from 'nestjs-passkey-sign-in';
+import { readBranding, toBrandingOptions } from './branding';
 import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
 import type { ServerConfiguration } from './server';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
@@ -27,6 +30,7 @@ export interface RelyingPartyConfiguration {
   androidApps: AndroidApp[];
   /** Where front ends on other origins go after a sign-in, by their origin. */
   rpRedirects: Record<string, string>;
+  branding: BrandingOptions;
   /** Whose telephone numbers may be written as there. */
   phoneRegion?: PhoneRegion;
   /** Further relying parties, by host name. */
@@ -54,6 +58,11 @@ export function readRelyingParty(
     appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
     androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
     rpRedirects: named('RP_REDIRECTS', () => toRedirects(variables.list('RP_REDIRECTS'))),
+    branding: {
+      // Pages bear no name that nobody gave.
+      name: variables.text('RP_NAME') ?? '',
+      ...variables.parsed('BRANDING', (given) => readBranding(given, '.')),
+    },
     phoneRegion: variables.parsed('PHONE_REGION', toPhoneRegion),
     tenants: variables.parsed('RP_TENANTS', (path) => readTenants(path, basePath)) ?? [],
   };
@@ -67,6 +76,7 @@ export const relyingPartyOf = (configuration: RelyingPartyConfiguration): Relyin
   basePath: configuration.basePath,
   policy: configuration.rpPolicy,
   redirects: configuration.rpRedirects,
+  branding: configuration.branding,
   appleApps: configuration.appleApps,
   androidApps: configuration.androidApps,
 });
@@ -103,7 +113,7 @@ function readTenants(path: string, basePath: string): TenantOptions[] {
   const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
   if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
   return entries.map((entry) => {
-    const { relatedOrigins = [], androidApps = [], ...tenant } = toTenant(entry);
+    const { relatedOrigins = [], androidApps = [], branding, ...tenant } = toTenant(entry);
     const id = toRelyingPartyId(tenant.id);
     const own = tenant.origins.map((text) => toOwnOrigin(text, id, 'relatedOrigins'));
     return {
@@ -112,6 +122,18 @@ function readTenants(path: string, basePath: string): TenantOptions[] {
       id,
       origins: [...own, ...relatedOrigins.map(toRelatedOrigin)],
       androidApps: toAndroidApps(androidApps),
+      ...(branding !== undefined && { branding: brandingOfTenant(tenant.id, branding, dirname(path)) }),
     };
   });
+}
+
+function brandingOfTenant(id: string, branding: unknown, folder: string): BrandingOptions {
+  try {
+    return typeof branding === 'string'
+      ? readBranding(branding, folder)
+      : toBrandingOptions(branding, folder);
+  } catch (error) {
+    const problems: Error[] = error instanceof AggregateError ? (error.errors as Error[]) : [error as Error];
+    throw new AggregateError(problems.map(({ message }) => new Error(`branding of "${id}": ${message}`)));
+  }
 }

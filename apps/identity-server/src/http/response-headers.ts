@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { RelyingParties, RelyingParty } from 'nestjs-passkey-sign-in';
+import { type RelyingParties, type RelyingParty } from 'nestjs-passkey-sign-in';
+import { styleOf } from '../pages/page-branding';
 
 const pagePolicy = (frameAncestors: string, styles: string) =>
   [
@@ -14,8 +16,11 @@ const pagePolicy = (frameAncestors: string, styles: string) =>
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 
-/** Swagger UI sets styles on elements. */
-const STYLES = { page: "'self'", docs: "'self' 'unsafe-inline'" };
+/** Swagger UI sets styles on elements; pages have those of their product in themselves. */
+const STYLES = {
+  page: (relyingParty: RelyingParty) => `'self' 'sha256-${hash('sha256', styleOf(relyingParty), 'base64')}'`,
+  docs: () => "'self' 'unsafe-inline'",
+};
 
 /** What every answer carries, from whichever layer it comes. */
 export class ResponseHeaders {
@@ -50,8 +55,9 @@ export class ResponseHeaders {
     if (!policies) {
       const { crossOrigin, topOrigins } = relyingParty.policy;
       const framing = crossOrigin ? topOrigins.join(' ') : undefined;
-      const policyFor = (styles: string) => pagePolicy(framing || "'none'", styles);
-      policies = { page: policyFor(STYLES.page), docs: policyFor(STYLES.docs) };
+      const policyFor = (kind: keyof typeof STYLES) =>
+        pagePolicy(framing || "'none'", STYLES[kind](relyingParty));
+      policies = { page: policyFor('page'), docs: policyFor('docs') };
       this.policies.set(relyingParty, policies);
     }
     return policies;

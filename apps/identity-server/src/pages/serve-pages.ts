@@ -3,46 +3,69 @@ import { join } from 'node:path';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RelyingParties } from 'nestjs-passkey-sign-in';
+import { branded, imagesOf } from './page-branding';
 import type { PageLanguages } from './page-languages';
 
 /** Pages by their path; everything they load is under `/assets/`, named by its content. */
 const PAGES = { '/': 'index.html', '/account': 'account.html' };
 
 const HTML = 'text/html; charset=utf-8';
+const FOREVER = 'public, max-age=31536000, immutable';
+
+const IMAGE_HEADERS = {
+  'cache-control': FOREVER,
+  // Opened as a page of its own, an SVG does nothing.
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+};
 
 /** Whether a person came to an address that nothing is at, and no program. */
 const isLostPerson = ({ is404, method, url, headers }: FastifyRequest): boolean =>
   is404 && method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 
-/** Serves the built pages of apps/sign-in from `folder`, compressed, and the texts of languages as JSON. */
+/**
+ * Serves the built pages of apps/sign-in from `folder`, compressed, as each relying party's; its pictures; and the texts of
+ * languages as JSON.
+ */
 export async function servePages(
   server: FastifyInstance,
   folder: string,
   basePath: string,
   { served, added }: PageLanguages,
+  relyingParties: RelyingParties,
 ): Promise<void> {
-  const pageOf = (file: string) => {
-    const html = readFileSync(join(folder, file), 'utf8');
-    return added.length > 0 ? html.replace('<html ', `<html data-languages="${added.join(' ')}" `) : html;
+  const pagesOf = (file: string) => {
+    const built = readFileSync(join(folder, file), 'utf8');
+    const html =
+      added.length > 0 ? built.replace('<html ', `<html data-languages="${added.join(' ')}" `) : built;
+    const pages = new Map(
+      relyingParties.all.map((relyingParty) => [relyingParty, branded(html, relyingParty)]),
+    );
+    return ({ headers: { host } }: FastifyRequest) => pages.get(relyingParties.forHost(host)) ?? html;
   };
   await server.register(async (scope) => {
     await scope.register(compress, { threshold: 1024 });
     await scope.register(fastifyStatic, {
       root: folder,
       wildcard: false,
+      globIgnore: ['*.html'],
       index: false,
       cacheControl: false,
       setHeaders: (reply, path) => {
         const forever = path.startsWith(`${folder}/assets/`);
-        void reply.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void reply.header('cache-control', forever ? FOREVER : 'no-cache');
       },
     });
     for (const [path, file] of Object.entries(PAGES)) {
-      if (added.length === 0) scope.get(path, (_request, reply) => reply.sendFile(file));
-      else {
-        const html = pageOf(file);
-        scope.get(path, (_request, reply) => reply.type(HTML).header('cache-control', 'no-cache').send(html));
-      }
+      const pageFor = pagesOf(file);
+      scope.get(path, (request, reply) =>
+        reply.type(HTML).header('cache-control', 'no-cache').send(pageFor(request)),
+      );
+    }
+    for (const [name, { type, content }] of new Map(relyingParties.all.flatMap(imagesOf))) {
+      scope.get(`/branding/${name}`, (_request, reply) =>
+        reply.headers({ ...IMAGE_HEADERS, 'content-type': type }).send(Buffer.from(content)),
+      );
     }
     for (const [language, texts] of Object.entries(served)) {
       scope.get(`/languages/${language}.json`, (_request, reply) =>
@@ -51,10 +74,12 @@ export async function servePages(
     }
     scope.get('/favicon.ico', (_request, reply) => reply.sendFile('icon.svg'));
   });
-  // It is shown at any depth, and the others beside what they load.
-  const notFound = pageOf('not-found.html').replaceAll('="./', `="${basePath}/`);
+  const notFoundFor = pagesOf('not-found.html');
   server.addHook('preHandler', (request, reply, done) => {
-    if (isLostPerson(request)) void reply.status(404).type(HTML).send(notFound);
-    else done();
+    if (isLostPerson(request)) {
+      // It is shown at any depth, and the others beside what they load.
+      const html = notFoundFor(request).replaceAll('="./', `="${basePath}/`);
+      void reply.status(404).type(HTML).send(html);
+    } else done();
   });
 }

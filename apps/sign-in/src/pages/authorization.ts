@@ -1,6 +1,7 @@
 import type { Authorization } from 'passkey-sign-in-client';
 import { ApiError } from 'passkey-sign-in-client';
 import { authorizationOfPage, passkeys } from '../passkey-client';
+import { setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { scopeText } from './application-list';
 import { element, onClick, textElement } from './elements';
@@ -41,7 +42,7 @@ export function showConsent({ application, scopes }: Authorization): void {
   for (const view of document.querySelectorAll('main > section')) (view as HTMLElement).hidden = true;
   element('consent', HTMLElement).hidden = false;
   element('consent-title', HTMLHeadingElement).textContent = authorization.mayIt(name);
-  document.title = authorization.mayIt(name);
+  setTitle(authorization.mayIt(name));
   element('application', HTMLElement).hidden = true;
   element('consent-title', HTMLHeadingElement).before(...logoOf(application));
   element('consent-scopes', HTMLUListElement).replaceChildren(

@@ -1,6 +1,7 @@
 import { requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
 import { ACCOUNT_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
+import { setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
 import { element, onClick } from './elements';
@@ -40,7 +41,7 @@ function showView(): void {
   const view = viewOfAddress();
   for (const name of Object.keys(TITLES)) element(name, HTMLElement).hidden = name !== view;
   identifierOf(view).value ||= identifierOf(shown).value;
-  document.title = TITLES[view];
+  setTitle(TITLES[view]);
   resetCreation();
   resetRecovery();
   clearMessage();

@@ -2,6 +2,7 @@ import { chooseLanguage } from '../../../../libs/openid-provider/src/pages/choos
 import english from '../languages/en';
 import { type Formats, formatsOf } from './formats';
 import { offerLanguages } from './language-choice';
+import { setTitle } from './page-title';
 import type { Messages } from './messages';
 import { fromTemplate, type Template, type Texts } from './template';
 import { wantedLanguages } from './wanted-languages';
@@ -51,10 +52,12 @@ const { language, formats, texts } = await choose();
 export { formats, texts };
 
 /** Writes the language's texts into the page, which is in English and not yet shown (style.css). */
-function fill({ page, direction }: Messages): void {
-  const byKey: Record<string, string | undefined> = page;
+function fill({ page, authorization: { terms, privacy }, direction }: Messages): void {
+  const byKey: Record<string, string | undefined> = { ...page, terms, privacy };
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
-    element.textContent = byKey[element.dataset['text'] ?? ''] ?? '';
+    const text = byKey[element.dataset['text'] ?? ''] ?? '';
+    if (element instanceof HTMLTitleElement) setTitle(text);
+    else element.textContent = text;
   }
   document.documentElement.lang = language;
   document.documentElement.dir = direction;

@@ -1,4 +1,5 @@
 import { credentialAlgorithms, whyNotNamed } from '../webauthn/cose-algorithms';
+import { type BrandingOptions, toBranding } from './branding.options';
 import type { RpId } from '../webauthn/webauthn-types';
 import {
   type AndroidApp,
@@ -26,6 +27,8 @@ export interface RelyingPartyOptions {
   androidApps?: AndroidApp[];
   /** Where `submit` sends who signs in on a front end, by its origin, in place of the module's `redirectTo`. */
   redirects?: Record<string, string>;
+  /** How its product looks on pages, and in messages to owners of accounts. */
+  branding?: BrandingOptions;
 }
 
 /** A further relying party, used for requests to `hosts`. */
@@ -58,6 +61,7 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
     appleApps,
     androidApps,
     redirects: toRedirects(options.redirects, origins),
+    branding: toBranding(options.branding ?? {}, name),
   };
 }
 

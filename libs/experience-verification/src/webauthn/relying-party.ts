@@ -1,3 +1,4 @@
+import type { Branding } from './branding';
 import type { DeviceType, RpId, UserVerificationRequirement } from './webauthn-types';
 
 /** Attestation conveyance preferences (WebAuthn Level 3, section 5.4.7). */
@@ -145,6 +146,8 @@ export interface RelyingParty {
   androidApps: AndroidApp[];
   /** Where `submit` sends who signs in on a front end, by its origin. */
   redirects: Record<string, string>;
+  /** How its product looks. Default: as `toBranding({}, name)` has it. */
+  branding?: Branding;
 }
 
 /** Reports that a model is not to be trusted (FIDO Metadata Service, section 3.1.4). */
