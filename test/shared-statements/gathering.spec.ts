@@ -52,6 +52,50 @@ describe('calls of one kind', () => {
     expect(sent.toSorted((a, b) => a - b)).toEqual([0, 7, 64, 64, 64]);
   });
 
+  describe('while as many statements as may be are on their way', () => {
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
+    afterEach(() => jest.useRealTimers());
+
+    /** Statements that take `milliseconds` each, and when they left. */
+    const timed = (milliseconds: number) => {
+      const left: number[] = [];
+      const began = Date.now();
+      const query = async () => {
+        left.push(Date.now() - began);
+        await new Promise((resolve) => setTimeout(resolve, milliseconds));
+        return [];
+      };
+      const gathering = new Gathering({ query }, shares);
+      return { left, call: () => void gathering.query(share, [1]) };
+    };
+    const at = async (time: number, began: number) =>
+      jest.advanceTimersByTimeAsync(began + time - Date.now());
+
+    it('wait for room, also when others have waited before', async () => {
+      const began = Date.now();
+      const { left, call } = timed(8);
+      for (const time of [0, 0, 1, 8, 9]) {
+        await at(time, began);
+        call();
+      }
+      await at(15, began);
+      expect(left).toEqual([0, 0, 8, 8]);
+      await at(40, began);
+      expect(left).toEqual([0, 0, 8, 8, 16]);
+    });
+
+    it('go without room when nothing has left for 10 ms', async () => {
+      const began = Date.now();
+      const { left, call } = timed(1_000);
+      for (const time of [0, 0, 1]) {
+        await at(time, began);
+        call();
+      }
+      await at(40, began);
+      expect(left).toEqual([0, 0, 11]);
+    });
+  });
+
   it('share none when the option says so', async () => {
     const { gathering, sent } = gather({ most: 1 });
     await Promise.all(upTo(10).map((people) => gathering.query(share, [people])));

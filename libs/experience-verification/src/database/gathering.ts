@@ -9,7 +9,7 @@ import type { SharedStatement } from './shared-statement';
  */
 const LANES = 2;
 
-/** Milliseconds after which nobody waits any longer for those on their way: one may be held up by a row. */
+/** Milliseconds without a departure after which those that wait go anyway: one on its way may be held up by a row. */
 const PATIENCE = 10;
 
 interface Call<Row> {
@@ -96,6 +96,8 @@ export class Gathering<Row extends object> {
     const alone = first !== undefined && calls.length === 1 && this.least === 1;
     const lane = {};
     this.onTheirWay.add(lane);
+    if (this.patience) clearTimeout(this.patience);
+    this.patience = null;
     void (alone ? this.askAlone(first) : this.askTogether(calls)).then(() => {
       this.onTheirWay.delete(lane);
       if (this.waiting.length > 0) this.departSoon();
