@@ -13,8 +13,11 @@ const FLOOR_TABLES = `
   CREATE INDEX ON floor.credentials (user_id);
   CREATE TABLE floor.records (
     id uuid PRIMARY KEY, browser bytea NOT NULL, challenge text NOT NULL, user_id uuid NOT NULL,
-    status smallint NOT NULL DEFAULT 0, expires_at timestamptz NOT NULL
-  ) WITH (fillfactor = 80);`;
+    status smallint NOT NULL DEFAULT 0, expires_at timestamptz NOT NULL,
+    username text, credential_id text, public_key bytea, transports text[]
+  ) WITH (fillfactor = 80);
+  CREATE INDEX ON floor.records (browser) WHERE status = 3;
+  CREATE TABLE floor.sessions (cookie bytea PRIMARY KEY, user_id uuid NOT NULL, expires_at timestamptz NOT NULL);`;
 
 /** A database of the bench's own on the server of DATABASE_URL. */
 export class BenchDatabase {

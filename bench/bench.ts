@@ -9,7 +9,7 @@ import { Load } from './measurement';
 import { makePeople } from './people';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
-import { floor, product, type ServerProcess, start } from './server-process';
+import { floor, product, type ServerProcess, sharingFloor, start } from './server-process';
 import { startTimes, told } from './start-times';
 import { countStatements, type StatementCount } from './statement-count';
 
@@ -33,6 +33,7 @@ const plan = {
   rounds: Number(args.rounds ?? (args.short ? 1 : 5)),
   requests: Number(args.requests ?? (args.short ? 300 : 4000)),
   connections: args.short ? [16] : args.connections.split(',').map(Number),
+  flows: true,
 };
 const people = args.short ? 60 : Number(args.people);
 const starts = args.short ? 1 : 5;
@@ -77,6 +78,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
     const servers: ServerProcess[] = [
       await start(productOn(database.url)),
       await start(floor(database.url, folder)),
+      await start(sharingFloor(database.url, folder)),
     ];
     if (args['better-auth']) {
       const other = await startBetterAuth(database, folder, everybody);

@@ -1,55 +1,123 @@
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server';
 import { SoftwareAuthenticator, type StoredCredential } from '../test/support/software-authenticator';
 import { type HttpAnswer, toRequest } from './http-connection';
 import { ORIGIN } from './people';
 
-/** How a server under test is asked: the two calls of a sign-in, as bytes. */
-export interface Ceremony {
-  options(url: URL, username: string, address: string): Buffer;
-  /** Signs what `answer` asks for. */
-  verify(url: URL, answer: HttpAnswer, passkey: StoredCredential, address: string): Buffer;
+/** One browser under way through a flow: who sits there, its cookies, and what it was answered last. */
+export class Visit {
+  private readonly cookies = new Map<string, string>();
+  private body = '';
+  /** Of the record that the flow is about. */
+  verificationId = '';
+
+  constructor(
+    private readonly url: URL,
+    readonly username: string,
+    readonly passkey: StoredCredential,
+    private readonly address: string,
+  ) {}
+
+  take({ head, body }: HttpAnswer): void {
+    this.body = body;
+    for (const [, name = '', value = ''] of head.matchAll(/^set-cookie: ([^=\r\n]+)=([^;\r\n]*)/gim)) {
+      this.cookies.set(name, value);
+    }
+  }
+
+  answer(): unknown {
+    return JSON.parse(this.body);
+  }
+
+  request(method: string, path: string, body?: object): Buffer {
+    const cookie = [...this.cookies].map((pair) => pair.join('=')).join('; ');
+    return toRequest(method, this.url, path, body, {
+      origin: ORIGIN,
+      'x-forwarded-for': this.address,
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+      accept: 'application/json',
+      'accept-encoding': 'gzip, deflate, br, zstd',
+      ...(cookie && { cookie }),
+    });
+  }
 }
+
+/** Makes the bytes of a call, with its signature, from what was answered before. */
+type Step = (visit: Visit) => Buffer;
+
+/** The calls of a flow by their names, in their order. */
+export type Flow = Record<string, Step>;
 
 const authenticator = new SoftwareAuthenticator({ origin: ORIGIN });
 
-const cookieOf = ({ head }: HttpAnswer): string =>
-  [...head.matchAll(/^set-cookie: ([^;\r\n]+)/gim)].map(([, pair]) => pair).join('; ');
+const EXPERIENCE = '/api/experience';
+const AUTHENTICATION = `${EXPERIENCE}/verification/sign-in-web-authn/authentication`;
+const REGISTRATION = `${EXPERIENCE}/verification/web-authn/registration`;
 
-const browser = (address: string) => ({
-  origin: ORIGIN,
-  'x-forwarded-for': address,
-  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
-  accept: 'application/json',
-  'accept-encoding': 'gzip, deflate, br, zstd',
-});
+const identifier = ({ username: value }: Visit) => ({ identifier: { type: 'username', value } });
 
-const PATH = '/api/experience/verification/sign-in-web-authn/authentication';
+const ending: Flow = {
+  identification: (visit) => {
+    const { verificationId } = visit;
+    return visit.request('POST', `${EXPERIENCE}/identification`, { verificationId });
+  },
+  submit: (visit) => visit.request('POST', `${EXPERIENCE}/submit`),
+};
 
-/** The product, and the floors, which speak alike. */
-const experience: Ceremony = {
-  options: (url, value, address) =>
-    toRequest('POST', url, PATH, { identifier: { type: 'username', value } }, browser(address)),
-  verify(url, answer, credential, address) {
-    const { verificationId, authenticationOptions } = JSON.parse(answer.body) as {
+const signIn: Flow = {
+  options: (visit) => visit.request('POST', AUTHENTICATION, identifier(visit)),
+  verify: (visit) => {
+    const { verificationId, authenticationOptions } = visit.answer() as {
       verificationId: string;
       authenticationOptions: PublicKeyCredentialRequestOptionsJSON;
     };
-    const payload = authenticator.authenticate(authenticationOptions, { credential });
-    const headers = { ...browser(address), cookie: cookieOf(answer) };
-    return toRequest('POST', url, `${PATH}/verify`, { verificationId, payload }, headers);
+    visit.verificationId = verificationId;
+    const payload = authenticator.authenticate(authenticationOptions, { credential: visit.passkey });
+    return visit.request('POST', `${AUTHENTICATION}/verify`, { verificationId, payload });
   },
+  ...ending,
 };
+
+const registration: Flow = {
+  interaction: (visit) => visit.request('PUT', EXPERIENCE, { interactionEvent: 'Register' }),
+  options: (visit) => visit.request('POST', REGISTRATION, identifier(visit)),
+  verify: (visit) => {
+    const { verificationId, registrationOptions } = visit.answer() as {
+      verificationId: string;
+      registrationOptions: PublicKeyCredentialCreationOptionsJSON;
+    };
+    visit.verificationId = verificationId;
+    const payload = authenticator.register(registrationOptions);
+    return visit.request('POST', `${REGISTRATION}/verify`, { verificationId, payload });
+  },
+  ...ending,
+};
+
+/** The product, and the floors, which speak alike. */
+const experience = {
+  signIn,
+  registration,
+  account: { ...signIn, account: (visit) => visit.request('GET', '/api/my-account') },
+} satisfies Record<string, Flow>;
 
 /** better-auth's options are for discoverable credentials: it looks no user up. Its verify makes a session too. */
-const betterAuth: Ceremony = {
-  options: (url, _username, address) =>
-    toRequest('GET', url, '/api/auth/passkey/generate-authenticate-options', undefined, browser(address)),
-  verify(url, answer, credential, address) {
-    const options = JSON.parse(answer.body) as PublicKeyCredentialRequestOptionsJSON;
-    const response = authenticator.authenticate(options, { credential });
-    const headers = { ...browser(address), cookie: cookieOf(answer) };
-    return toRequest('POST', url, '/api/auth/passkey/verify-authentication', { response }, headers);
+const betterAuth = {
+  signIn: {
+    options: (visit) => visit.request('GET', '/api/auth/passkey/generate-authenticate-options'),
+    verify: (visit) => {
+      const options = visit.answer() as PublicKeyCredentialRequestOptionsJSON;
+      const response = authenticator.authenticate(options, { credential: visit.passkey });
+      return visit.request('POST', '/api/auth/passkey/verify-authentication', { response });
+    },
   },
-};
+} satisfies Record<string, Flow>;
 
-export const CEREMONIES = { experience, betterAuth };
+export type FlowName = keyof typeof experience;
+
+/** How a server under test is asked. */
+export const CEREMONIES: Record<'experience' | 'betterAuth', Partial<Record<FlowName, Flow>>> = {
+  experience,
+  betterAuth,
+};

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { CEREMONIES } from './ceremony';
+import { CEREMONIES, type FlowName, Visit } from './ceremony';
 import { type HttpAnswer, HttpConnection } from './http-connection';
 import { passkeyOf, type Person } from './people';
 import { quantile } from './statistics';
@@ -9,8 +9,11 @@ import { quantile } from './statistics';
 export interface LoadOrder {
   ceremony: keyof typeof CEREMONIES;
   url: string;
-  call: 'options' | 'verify';
+  flow: FlowName;
+  /** Of the flow, whose calls before it are made first; unset: the whole of it, one browser a connection. */
+  call?: string;
   connections: number;
+  /** Of the call, or of the flow. */
   requests: number;
   /** COSE algorithm identifier; unset: all. */
   algorithm?: number;
@@ -38,55 +41,82 @@ const nextAddress = () => {
   return `10.${(callers >> 16) & 255}.${(callers >> 8) & 255}.${callers & 255}`;
 };
 
-async function sendAll(connections: HttpConnection[], requests: Buffer[]): Promise<[HttpAnswer[], number[]]> {
-  const answers: HttpAnswer[] = [];
+/** One after the other on each connection, which takes the next as soon as it is done. */
+async function eachOn<T>(
+  connections: HttpConnection[],
+  items: T[],
+  ask: (connection: HttpConnection, item: T) => Promise<void>,
+): Promise<number[]> {
   const latencies: number[] = [];
   let next = 0;
   await Promise.all(
     connections.map(async (connection) => {
-      for (let index = next++; index < requests.length; index = next++) {
+      for (let index = next++; index < items.length; index = next++) {
         const start = performance.now();
-        const answer = await connection.send(requests[index] as Buffer);
+        await ask(connection, items[index] as T);
         latencies.push(performance.now() - start);
-        if (answer.status !== 200) throw new Error(`${answer.head}\n\n${answer.body}`);
-        answers[index] = answer;
       }
     }),
   );
-  return [answers, latencies];
+  return latencies;
 }
+
+async function send(connection: HttpConnection, request: Buffer): Promise<HttpAnswer> {
+  const answer = await connection.send(request);
+  if (answer.status >= 300) throw new Error(`${answer.head}\n\n${answer.body}`);
+  return answer;
+}
+
+const sendAll = (connections: HttpConnection[], calls: { visit: Visit; request: Buffer }[]) =>
+  eachOn(connections, calls, async (connection, { visit, request }) => {
+    visit.take(await send(connection, request));
+  });
+
+let newcomers = 0;
 
 async function run(order: LoadOrder): Promise<LoadResult> {
   const url = new URL(order.url);
-  const ceremony = CEREMONIES[order.ceremony];
-  const callersOf = people.filter(
-    ({ passkey }) => (order.algorithm ?? passkey.algorithm) === passkey.algorithm,
-  );
-  const pick = (index: number) => callersOf[index % callersOf.length] as (typeof people)[number];
+  const flow = Object.entries(CEREMONIES[order.ceremony][order.flow] ?? {});
+  const until = flow.findIndex(([name]) => name === order.call);
+  const before = flow.slice(0, Math.max(until, 0));
+  const measured = flow[until]?.[1];
+  const known = people.filter(({ passkey }) => (order.algorithm ?? passkey.algorithm) === passkey.algorithm);
+  const visits = (count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      const { person, passkey } = known[index % known.length] as (typeof people)[number];
+      const name = order.flow === 'registration' ? `newcomer-${process.pid}-${++newcomers}` : person.username;
+      return new Visit(url, name, passkey, nextAddress());
+    });
   const connections = await Promise.all(
     Array.from({ length: order.connections }, () => HttpConnection.open(url)),
   );
   try {
-    let requests = Array.from({ length: order.requests }, (_, index) =>
-      ceremony.options(url, pick(index).person.username, nextAddress()),
-    );
-    if (order.call === 'verify') {
-      const [answers] = await sendAll(connections, requests);
-      requests = answers.map((answer, index) =>
-        ceremony.verify(url, answer, pick(index).passkey, nextAddress()),
+    const browsers = visits(order.requests);
+    for (const [, step] of before) {
+      await sendAll(
+        connections,
+        browsers.map((visit) => ({ visit, request: step(visit) })),
       );
-    } else {
-      // The server's own connections may have been idle and gone.
-      const some = requests
-        .slice(0, 2 * order.connections)
-        .map((_, index) => ceremony.options(url, pick(index).person.username, nextAddress()));
-      await sendAll(connections, some);
     }
+    // The server's own connections may have been idle and gone.
+    const [, first] = flow[0] ?? [];
+    if (before.length === 0 && first) {
+      const some = visits(Math.min(2 * order.connections, order.requests));
+      await sendAll(
+        connections,
+        some.map((visit) => ({ visit, request: first(visit) })),
+      );
+    }
+    const calls = measured && browsers.map((visit) => ({ visit, request: measured(visit) }));
     process.send?.('measuring');
     await new Promise((resolve) => process.once('message', resolve));
     const cpu = process.cpuUsage();
     const start = performance.now();
-    const [, latencies] = await sendAll(connections, requests);
+    const latencies = calls
+      ? await sendAll(connections, calls)
+      : await eachOn(connections, browsers, async (connection, visit) => {
+          for (const [, step] of flow) visit.take(await send(connection, step(visit)));
+        });
     const seconds = (performance.now() - start) / 1000;
     const { user, system } = process.cpuUsage(cpu);
     latencies.sort((a, b) => a - b);

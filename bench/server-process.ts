@@ -64,6 +64,12 @@ export const floor = (url: string, folder: string): ServerProgram => ({
   logFile: join(folder, 'floor.log'),
 });
 
+/** The floor, with its sign-in's statements shared. */
+export const sharingFloor = (url: string, folder: string): ServerProgram => {
+  const program = floor(url, folder);
+  return { ...program, name: 'sharing floor', env: { ...program.env, FLOOR_SHARES: 'on' } };
+};
+
 /** Starts it on a free port, and waits until it takes connections. */
 export async function start(program: ServerProgram): Promise<ServerProcess> {
   const port = await freePort();

@@ -2,14 +2,17 @@ import type { BenchDatabase } from './bench-database';
 import { type Count, CountingProxy } from './counting-proxy';
 import type { LoadOrder } from './load';
 import type { Load } from './measurement';
+import { answers, FURTHER } from './rounds';
 import { type ServerProgram, start } from './server-process';
 
 // Short attempts: on a busy machine too some fall between two turns of what runs each second.
 const REQUESTS = 15;
 const ATTEMPTS = 20;
 
-/** Statements, with their texts, and round trips of one request of each call, seen between the server and PostgreSQL. */
-export type StatementCount = Record<LoadOrder['call'], Count & { texts: string[] }>;
+/** Statements, with their texts, and round trips of one call or flow, seen between the server and PostgreSQL. */
+type Seen = Count & { texts: string[] };
+
+export type StatementCount = Record<'options' | 'verify', Seen> & Record<string, Seen>;
 
 /**
  * Counts on a server of its own. What a server does in the background can only add: the least of some attempts
@@ -23,10 +26,10 @@ export async function countStatements(
   const proxy = await CountingProxy.start(database.url);
   const server = await start(program(proxy.url));
   try {
-    const count = async (call: LoadOrder['call']) => {
+    const count = async (order: Pick<LoadOrder, 'flow' | 'call'>) => {
       const least = { statements: Infinity, roundTrips: Infinity, texts: [] as string[] };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        await load.measure(server, { call, connections: 1, requests: REQUESTS }, () => {
+        await load.measure(server, { ...order, connections: 1, requests: REQUESTS }, () => {
           proxy.reset();
         });
         least.statements = Math.min(least.statements, proxy.count.statements / REQUESTS);
@@ -35,7 +38,14 @@ export async function countStatements(
       }
       return least;
     };
-    return { options: await count('options'), verify: await count('verify') };
+    const counts: StatementCount = {
+      options: await count({ flow: 'signIn', call: 'options' }),
+      verify: await count({ flow: 'signIn', call: 'verify' }),
+    };
+    for (const [name, order] of Object.entries(FURTHER)) {
+      if (answers(server, order)) counts[name] = await count(order);
+    }
+    return counts;
   } finally {
     await server.stop();
     proxy.close();
