@@ -60,6 +60,7 @@ const OWNERS: Record<string, string> = {
   sessions: 'defaults',
   recovery_codes: 'recovery',
   sent_codes: 'recovery',
+  recovery_links: 'recovery',
   audit_events: 'audit',
   webhook_deliveries: 'audit',
   ended_webhooks: 'audit',

@@ -51,6 +51,7 @@ describe('sweeping', () => {
       rate_limits: 1,
       failed_attempts: 1,
       sent_codes: 1,
+      recovery_links: 0,
     });
     expect(await count('rate_limits')).toBe(1);
     const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
@@ -68,6 +69,7 @@ describe('sweeping', () => {
       rate_limits: 0,
       failed_attempts: 0,
       sent_codes: 0,
+      recovery_links: 0,
     });
   });
 

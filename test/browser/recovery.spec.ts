@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { Browser } from '../support/browser';
 import { codesSentTo } from '../support/sent-codes';
 import { untilAutofillListens, VirtualAuthenticator } from './chromium';
 import { setStage } from './stage';
@@ -8,6 +9,8 @@ import { Visitor } from './visitor';
 describe('whoever lost every passkey', () => {
   const stage = setStage();
   let visitor: Visitor;
+
+  const manager = () => new Browser(stage, undefined, null);
 
   beforeEach(async () => {
     visitor = await Visitor.at(stage.browser, stage.url);
@@ -120,6 +123,31 @@ describe('whoever lost every passkey', () => {
     await visitor.page.keyboard.press('Enter');
     await visitor.isOnAccountPage(address);
     await visitor.sees('You came in with a code.');
+  });
+
+  it('gets in by a link once, which the address bar forgets and nothing but the button spends', async () => {
+    await visitor.createAccount();
+    const { body: users } = await manager().manage<{ users: { id: string }[] }>(
+      'GET',
+      `/api/users?identifier=${visitor.name}`,
+    );
+    const { body: link } = await manager().manage<{ secret: string }>(
+      'POST',
+      `/api/users/${users.users[0]!.id}/recovery-link`,
+    );
+    const open = () => visitor.page.goto(`${stage.url}/?again=${Math.random()}#recovery-link=${link.secret}`);
+    // Also where somebody is signed in.
+    await open();
+    await visitor.page.getByRole('heading', { name: 'Get back in' }).waitFor();
+    await open();
+    await visitor.sees('This link lets you in once.');
+    expect(visitor.page.url()).not.toContain(link.secret);
+    await visitor.button('Continue').click();
+    await visitor.isOnAccountPage();
+    await visitor.sees('You came in with a code. Make a new passkey now');
+    await open();
+    await visitor.button('Continue').click();
+    await visitor.isTold('That link was used already, or has expired.');
   });
 
   it('is told when to try again after five wrong codes', async () => {

@@ -50,6 +50,8 @@ describe('passkey-server', () => {
       const users = await json<{ id: string; username: string }[]>('user list');
       expect(users.map(({ username }) => username).sort()).toEqual(['alice', 'bob']);
 
+      const { url } = await json<{ url: string }>('user recovery-link alice');
+      expect(url).toMatch(new RegExp(`^${ORIGIN}/#recovery-link=[\\w-]{43}$`));
       const { bytes } = await json<{ bytes: number }>('backup one.tar.gz');
       expect(bytes).toBeGreaterThan(100_000);
       await new Browser(server).register({ type: 'username', value: 'carol' });
@@ -73,7 +75,9 @@ describe('passkey-server', () => {
     expect(await readdir(folder)).toEqual(['damaged.tar.gz', 'data', 'one.tar.gz']);
 
     expect((await command('restore one.tar.gz')).code).toBe(1);
-    expect(await json('restore one.tar.gz --replace')).toMatchObject({ ended: { sessions: 2 } });
+    expect(await json('restore one.tar.gz --replace')).toMatchObject({
+      ended: { sessions: 2, recoveryLinks: 1 },
+    });
 
     server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });
     try {

@@ -11,6 +11,7 @@ import { DecoySample } from './passkeys/decoy-sample.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
 import { Installation } from './database/installation.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
+import { RecoveryLink } from './recovery/recovery-link.entity';
 import { SentCodes } from './recovery/sent-codes.entity';
 import { Session } from './defaults/session.entity';
 import { Sweep } from './database/sweeping/sweep.entity';
@@ -31,6 +32,7 @@ const ENTITIES = [
   Interaction,
   Session,
   RecoveryCode,
+  RecoveryLink,
   SentCodes,
   AuditEventRecord,
   WebhookDelivery,

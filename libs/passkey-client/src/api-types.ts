@@ -139,6 +139,11 @@ export interface VerifyRecoveryCode {
   code: string;
 }
 
+/** What stands in a recovery link behind `#recovery-link=`. */
+export interface VerifyRecoveryLink {
+  secret: string;
+}
+
 export interface SendVerificationCode {
   identifier: Identifier;
 }

@@ -44,6 +44,9 @@ export const createApi = (send: Send) => ({
 
   verifyRecoveryCode: (body: t.VerifyRecoveryCode) =>
     send<t.Verified>('POST', `${VERIFICATION}/recovery-code/verify`, body),
+  /** Spends a link by which management lets the user in. */
+  verifyRecoveryLink: (body: t.VerifyRecoveryLink) =>
+    send<t.Verified>('POST', `${VERIFICATION}/recovery-link/verify`, body),
   /** Has a code sent to the owner of the account; the answer is the same when there is none. */
   sendVerificationCode: (body: t.SendVerificationCode) =>
     send<t.Verified>('POST', `${VERIFICATION}/verification-code`, body),

@@ -3,7 +3,13 @@ import type { Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
 import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
 import type { ExtensionOptions } from './ceremonies/extensions.ts';
-import { type RecoveryStep, recoverWithCode, recoverWithSentCode, sendCode } from './ceremonies/recovery.ts';
+import {
+  type RecoveryStep,
+  recoverWithCode,
+  recoverWithLink,
+  recoverWithSentCode,
+  sendCode,
+} from './ceremonies/recovery.ts';
 import {
   type AddPasskeyOptions,
   addPasskey,
@@ -80,6 +86,8 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     /** Signs in with a recovery code; after `recovery.second_code_required`, with one of the other kind too. */
     recoverWithCode: (identifier: Identifier, code: string, step?: RecoveryStep) =>
       alone(() => recoverWithCode(api, identifier, code, step)),
+    /** Signs in with the secret of a recovery link. */
+    recoverWithLink: (secret: string) => alone(() => recoverWithLink(api, secret)),
     /** Has a code sent to the account's owner. Autofill must be disarmed until it was entered. */
     sendCode: (identifier: Identifier, step?: RecoveryStep) => alone(() => sendCode(api, identifier, step)),
     /** Signs in with the code that was sent. */

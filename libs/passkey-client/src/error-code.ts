@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'passkey.import_conflict'
   | 'passkey.not_found'
   | 'recovery.channel_not_available'
+  | 'recovery.link_not_found'
   | 'session.verification_session_not_found'
   | 'session.interaction_not_found'
   | 'session.identifier_not_found'

@@ -8,8 +8,32 @@ const SUBMIT = 'interaction/interaction.service.ts';
 const VALIDITY = 'interaction/identification-validity.ts';
 const LOCKED_USER_SUSPENDED = 'user && (await this.isSuspended(userId, user.suspended, transaction))';
 
+const RECOVERY_LINKS = 'recovery/recovery-links.service.ts';
+
 /** What docs/attacks.md is about. */
 module.exports = [
+  removed(
+    'a recovery link from before a suspension',
+    text(RECOVERY_LINKS, 'createdAt < user.proofsVoidBefore', 'false'),
+    'recovery-links',
+    'lets no suspended user in, nor one who was suspended since',
+  ),
+  removed(
+    'a recovery link that has expired',
+    text('recovery/recovery-links.repository.ts', ' AND expires_at > now()', ''),
+    'recovery-links',
+    'is void after 15 minutes',
+  ),
+  removed(
+    'a recovery link of a suspended user',
+    text(
+      RECOVERY_LINKS,
+      'const user = await this.accounts.lock(userId, transaction);',
+      'await this.accounts.lockAny(userId, transaction); const user = { proofsVoidBefore: 0 };',
+    ),
+    'recovery-links',
+    'lets no suspended user in',
+  ),
   removed(
     'replay of a challenge',
     text(RECORDS_SQL, 'AND id = ${id} AND ${PENDING_STILL}', 'AND id = ${id}'),

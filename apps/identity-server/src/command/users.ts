@@ -120,13 +120,22 @@ async function passkeys(typed: string, removed: string | undefined, settings: Se
   output.result(found, found.length > 0 ? table : 'The user has no passkey.');
 }
 
+async function recoveryLink(typed: string, settings: Settings, output: Output) {
+  const link = await onServer(settings, async (management) => {
+    const { id } = await findUser(management, typed);
+    return management.call<{ url: string; expiresAt: string }>('POST', `/api/users/${id}/recovery-link`);
+  });
+  output.note(`Whoever opens it is the user. It works once, until ${link.expiresAt}:`);
+  output.result(link, link.url);
+}
+
 function toLimit(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit > 0) return limit;
   throw new CommandError('--limit must be a whole number above 0', 2);
 }
 
-/** `user add|list|suspend|passkeys`. */
+/** `user add|list|suspend|passkeys|recovery-link`. */
 export function addUserCommands(program: Command): void {
   const user = program.command('user').description('manage users');
   user
@@ -161,5 +170,12 @@ export function addUserCommands(program: Command): void {
     .option('--delete <id>', 'delete this passkey first')
     .action((typed: string, options: { delete?: string }, command: Command) =>
       passkeys(typed, options.delete, ...readSettings(command)),
+    );
+  user
+    .command('recovery-link')
+    .description('make a link that lets a user in once, within 15 minutes, to add a new passkey')
+    .argument('<user>', 'id, user name, email address or telephone number')
+    .action((typed: string, _options: unknown, command: Command) =>
+      recoveryLink(typed, ...readSettings(command)),
     );
 }

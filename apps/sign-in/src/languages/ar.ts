@@ -29,6 +29,7 @@ const arabic = ({ counted }: Formats): Messages => ({
 
     recover: 'استعادة الوصول',
     recoverHow: 'برمز بدلاً من مفتاح المرور. ثم تنشئ مفتاح مرور جديدًا على هذا الجهاز.',
+    recoveryLinkHow: 'يتيح لك هذا الرابط الدخول مرة واحدة. ثم تنشئ مفتاح مرور جديدًا على هذا الجهاز.',
     recoveryCode: 'رمز الاسترداد',
     recoveryCodeHint: 'أحد الرموز التي حفظتها. يعمل كل رمز مرة واحدة.',
     sendCode: 'أرسل لي رمزًا',
@@ -243,6 +244,8 @@ const arabic = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'هذا مفتاح المرور الوحيد لديك. أضف مفتاحًا آخر قبل حذفه.',
     'passkey.not_found': 'لم يعد مفتاح المرور هذا موجودًا. أعد تحميل الصفحة.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'سبق استخدام هذا الرابط، أو انتهت صلاحيته. اطلب رابطًا جديدًا من القائمين على هذا الموقع.',
     'recovery.channel_not_available': 'لا يمكن لهذا الموقع إرسال الرموز. استخدم أحد رموز الاسترداد.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'لا يُسمح لهذه الصفحة بتسجيل الدخول هنا.',

@@ -32,6 +32,8 @@ const german = ({ counted }: Formats): Messages => ({
     recover: 'Zugang wiederherstellen',
     recoverHow:
       'Mit einem Code statt eines Passkeys. Danach erstellen Sie auf diesem Gerät einen neuen Passkey.',
+    recoveryLinkHow:
+      'Dieser Link lässt Sie einmal hinein. Danach erstellen Sie auf diesem Gerät einen neuen Passkey.',
     recoveryCode: 'Wiederherstellungscode',
     recoveryCodeHint: 'Einer von denen, die Sie gespeichert haben. Jeder gilt einmal.',
     sendCode: 'Code zusenden',
@@ -261,6 +263,8 @@ const german = ({ counted }: Formats): Messages => ({
       'Das ist Ihr einziger Passkey. Fügen Sie einen weiteren hinzu, bevor Sie ihn löschen.',
     'passkey.not_found': 'Diesen Passkey gibt es nicht mehr. Laden Sie die Seite neu.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie die Betreiber dieser Website um einen neuen.',
     'recovery.channel_not_available':
       'Diese Website kann keine Codes zusenden. Verwenden Sie einen Ihrer Wiederherstellungscodes.',
     'auth.forbidden': OUR_MISTAKE,

@@ -34,6 +34,7 @@ const english = ({ counted }: Formats) => ({
 
     recover: 'Get back in',
     recoverHow: 'With a code instead of a passkey. Then you make a new passkey on this device.',
+    recoveryLinkHow: 'This link lets you in once. Then you make a new passkey on this device.',
     recoveryCode: 'Recovery code',
     recoveryCodeHint: 'One of those that you saved. Each works once.',
     sendCode: 'Send me a code',
@@ -247,6 +248,8 @@ const english = ({ counted }: Formats) => ({
     'user.last_passkey': 'This is your only passkey. Add another one before you delete it.',
     'passkey.not_found': 'That passkey is gone already. Reload the page.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'That link was used already, or has expired. Ask the people who run this site for a new one.',
     'recovery.channel_not_available': 'This site can not send codes. Use one of your recovery codes.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'This page is not allowed to sign in here.',

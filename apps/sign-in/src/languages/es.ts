@@ -32,6 +32,8 @@ const spanish = ({ counted }: Formats): Messages => ({
     recover: 'Recuperar el acceso',
     recoverHow:
       'Con un código en lugar de una llave de acceso. Después creas una llave de acceso nueva en este dispositivo.',
+    recoveryLinkHow:
+      'Este enlace te deja entrar una vez. Después creas una llave de acceso nueva en este dispositivo.',
     recoveryCode: 'Código de recuperación',
     recoveryCodeHint: 'Uno de los que guardaste. Cada uno sirve una sola vez.',
     sendCode: 'Enviarme un código',
@@ -248,6 +250,8 @@ const spanish = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'Es tu única llave de acceso. Añade otra antes de eliminarla.',
     'passkey.not_found': 'Esa llave de acceso ya no existe. Vuelve a cargar la página.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Ese enlace ya se ha usado o ha caducado. Pide uno nuevo a los responsables de este sitio.',
     'recovery.channel_not_available':
       'Este sitio no puede enviar códigos. Usa uno de tus códigos de recuperación.',
     'auth.forbidden': OUR_MISTAKE,

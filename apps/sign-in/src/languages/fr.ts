@@ -32,6 +32,8 @@ const french = ({ counted }: Formats): Messages => ({
     recover: 'Retrouver l’accès',
     recoverHow:
       'Avec un code au lieu d’une clé d’accès. Vous créerez ensuite une nouvelle clé d’accès sur cet appareil.',
+    recoveryLinkHow:
+      'Ce lien vous laisse entrer une fois. Vous créerez ensuite une nouvelle clé d’accès sur cet appareil.',
     recoveryCode: 'Code de récupération',
     recoveryCodeHint: 'L’un de ceux que vous avez enregistrés. Chacun ne sert qu’une fois.',
     sendCode: 'M’envoyer un code',
@@ -255,6 +257,8 @@ const french = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'C’est votre seule clé d’accès. Ajoutez-en une autre avant de la supprimer.',
     'passkey.not_found': 'Cette clé d’accès n’existe plus. Rechargez la page.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Ce lien a déjà servi ou a expiré. Demandez-en un nouveau aux responsables de ce site.',
     'recovery.channel_not_available':
       'Ce site ne peut pas envoyer de codes. Utilisez l’un de vos codes de récupération.',
     'auth.forbidden': OUR_MISTAKE,

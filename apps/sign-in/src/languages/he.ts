@@ -29,6 +29,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
 
     recover: 'שחזור הגישה',
     recoverHow: 'עם קוד במקום מפתח גישה. לאחר מכן יוצרים מפתח גישה חדש במכשיר הזה.',
+    recoveryLinkHow: 'הקישור הזה מכניס פעם אחת. לאחר מכן יוצרים מפתח גישה חדש במכשיר הזה.',
     recoveryCode: 'קוד שחזור',
     recoveryCodeHint: 'אחד מהקודים ששמרת. כל קוד פועל פעם אחת.',
     sendCode: 'שליחת קוד אליי',
@@ -236,6 +237,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'זה מפתח הגישה היחיד שלך. יש להוסיף אחר לפני המחיקה.',
     'passkey.not_found': 'מפתח הגישה כבר לא קיים. יש לטעון את הדף מחדש.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found': 'הקישור הזה כבר נוצל, או שפג תוקפו. יש לבקש קישור חדש ממפעילי האתר.',
     'recovery.channel_not_available': 'האתר הזה לא יכול לשלוח קודים. יש להשתמש באחד מקודי השחזור שלך.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'הדף הזה אינו מורשה להיכנס כאן.',

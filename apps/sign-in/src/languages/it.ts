@@ -31,6 +31,7 @@ const italian = ({ counted }: Formats): Messages => ({
 
     recover: 'Recupera l’accesso',
     recoverHow: 'Con un codice invece di una passkey. Poi crei una nuova passkey su questo dispositivo.',
+    recoveryLinkHow: 'Questo link ti fa entrare una volta. Poi crei una nuova passkey su questo dispositivo.',
     recoveryCode: 'Codice di recupero',
     recoveryCodeHint: 'Uno di quelli che hai salvato. Ognuno vale una volta.',
     sendCode: 'Inviami un codice',
@@ -242,6 +243,8 @@ const italian = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'È la tua unica passkey. Aggiungine un’altra prima di eliminarla.',
     'passkey.not_found': 'Quella passkey non esiste più. Ricarica la pagina.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Quel link è già stato usato o è scaduto. Chiedine uno nuovo a chi gestisce questo sito.',
     'recovery.channel_not_available':
       'Questo sito non può inviare codici. Usa uno dei tuoi codici di recupero.',
     'auth.forbidden': OUR_MISTAKE,

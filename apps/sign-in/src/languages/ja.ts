@@ -30,6 +30,7 @@ const japanese = ({ counted }: Formats): Messages => ({
 
     recover: 'アクセスを回復',
     recoverHow: 'パスキーの代わりにコードを使います。その後、このデバイスで新しいパスキーを作成します。',
+    recoveryLinkHow: 'このリンクで一度だけ入れます。その後、このデバイスで新しいパスキーを作成します。',
     recoveryCode: '回復コード',
     recoveryCodeHint: '保存してある回復コードの一つです。それぞれ一度だけ使えます。',
     sendCode: 'コードを送信',
@@ -241,6 +242,8 @@ const japanese = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'これは唯一のパスキーです。削除する前に別のパスキーを追加してください。',
     'passkey.not_found': 'そのパスキーはすでにありません。ページを再読み込みしてください。',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'このリンクは使用済みか、期限が切れています。このサイトの管理者に新しいリンクを依頼してください。',
     'recovery.channel_not_available': 'このサイトではコードを送信できません。回復コードを使ってください。',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'このページからのログインは許可されていません。',

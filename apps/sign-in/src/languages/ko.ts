@@ -29,6 +29,7 @@ const korean = ({ counted }: Formats): Messages => ({
 
     recover: '접근 권한 복구',
     recoverHow: '패스키 대신 코드를 사용합니다. 그런 다음 이 기기에서 새 패스키를 만듭니다.',
+    recoveryLinkHow: '이 링크로 한 번 들어갈 수 있습니다. 그런 다음 이 기기에서 새 패스키를 만듭니다.',
     recoveryCode: '복구 코드',
     recoveryCodeHint: '저장해 둔 코드 중 하나입니다. 각각 한 번만 사용할 수 있습니다.',
     sendCode: '코드 받기',
@@ -235,6 +236,8 @@ const korean = ({ counted }: Formats): Messages => ({
     'user.last_passkey': '유일한 패스키입니다. 삭제하기 전에 다른 패스키를 추가하세요.',
     'passkey.not_found': '이미 없는 패스키입니다. 페이지를 새로고침하세요.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      '이미 사용했거나 만료된 링크입니다. 이 사이트의 운영자에게 새 링크를 요청하세요.',
     'recovery.channel_not_available': '이 사이트는 코드를 보낼 수 없습니다. 복구 코드를 사용하세요.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': '이 페이지에서는 여기에 로그인할 수 없습니다.',

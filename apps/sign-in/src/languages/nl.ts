@@ -31,6 +31,8 @@ const dutch = ({ counted }: Formats): Messages => ({
     recover: 'Toegang herstellen',
     recoverHow:
       'Met een code in plaats van een toegangssleutel. Daarna maak je op dit apparaat een nieuwe toegangssleutel.',
+    recoveryLinkHow:
+      'Met deze link kom je één keer binnen. Daarna maak je op dit apparaat een nieuwe toegangssleutel.',
     recoveryCode: 'Herstelcode',
     recoveryCodeHint: 'Een van de codes die je hebt bewaard. Elke code werkt één keer.',
     sendCode: 'Stuur me een code',
@@ -244,6 +246,8 @@ const dutch = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'Dit is je enige toegangssleutel. Voeg een andere toe voordat je hem verwijdert.',
     'passkey.not_found': 'Die toegangssleutel bestaat niet meer. Laad de pagina opnieuw.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Die link is al gebruikt of verlopen. Vraag de beheerders van deze site om een nieuwe.',
     'recovery.channel_not_available': 'Deze site kan geen codes sturen. Gebruik een van je herstelcodes.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Vanaf deze pagina mag hier niet worden ingelogd.',

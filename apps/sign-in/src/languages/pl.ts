@@ -29,6 +29,7 @@ const polish = ({ counted }: Formats): Messages => ({
     haveAccount: 'Masz konto?',
     recover: 'Odzyskaj dostęp',
     recoverHow: 'Kodem zamiast klucza dostępu. Potem utworzysz nowy klucz dostępu na tym urządzeniu.',
+    recoveryLinkHow: 'Ten link wpuszcza Cię jeden raz. Potem utworzysz nowy klucz dostępu na tym urządzeniu.',
     recoveryCode: 'Kod odzyskiwania',
     recoveryCodeHint: 'Jeden z zapisanych kodów. Każdy działa raz.',
     sendCode: 'Wyślij mi kod',
@@ -239,6 +240,8 @@ const polish = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'To Twój jedyny klucz dostępu. Przed usunięciem dodaj inny.',
     'passkey.not_found': 'Tego klucza dostępu już nie ma. Odśwież stronę.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Ten link został już użyty lub wygasł. Poproś osoby prowadzące tę witrynę o nowy.',
     'recovery.channel_not_available': 'Ta witryna nie może wysyłać kodów. Użyj kodu odzyskiwania.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Z tej strony nie można się tu zalogować.',

@@ -32,6 +32,8 @@ const portuguese = ({ counted }: Formats): Messages => ({
     recover: 'Recuperar o acesso',
     recoverHow:
       'Com um código em vez de uma chave de acesso. Depois você cria uma nova chave de acesso neste dispositivo.',
+    recoveryLinkHow:
+      'Este link deixa você entrar uma vez. Depois você cria uma nova chave de acesso neste dispositivo.',
     recoveryCode: 'Código de recuperação',
     recoveryCodeHint: 'Um dos que você guardou. Cada um vale uma vez.',
     sendCode: 'Enviar um código',
@@ -246,6 +248,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'Esta é sua única chave de acesso. Adicione outra antes de excluí-la.',
     'passkey.not_found': 'Essa chave de acesso já não existe. Recarregue a página.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found': 'Esse link já foi usado ou expirou. Peça um novo a quem administra este site.',
     'recovery.channel_not_available':
       'Este site não pode enviar códigos. Use um dos seus códigos de recuperação.',
     'auth.forbidden': OUR_MISTAKE,

@@ -29,6 +29,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
 
     recover: '恢复访问',
     recoverHow: '用代码代替通行密钥。之后您将在此设备上创建新的通行密钥。',
+    recoveryLinkHow: '此链接可让您进入一次。之后您将在此设备上创建新的通行密钥。',
     recoveryCode: '恢复代码',
     recoveryCodeHint: '您保存的代码之一。每个只能使用一次。',
     sendCode: '给我发送代码',
@@ -221,6 +222,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
     'user.last_passkey': '这是您唯一的通行密钥。请先添加另一个再删除。',
     'passkey.not_found': '该通行密钥已不存在。请重新加载页面。',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found': '该链接已被使用或已过期。请向本网站的管理者索取新链接。',
     'recovery.channel_not_available': '本网站无法发送代码。请使用您的一个恢复代码。',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': '不允许此页面在这里登录。',

@@ -29,6 +29,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
 
     recover: '恢復存取',
     recoverHow: '用代碼代替密碼金鑰。之後您將在此裝置上建立新的密碼金鑰。',
+    recoveryLinkHow: '此連結可讓您進入一次。之後您將在此裝置上建立新的密碼金鑰。',
     recoveryCode: '復原代碼',
     recoveryCodeHint: '您儲存的代碼之一。每個只能使用一次。',
     sendCode: '給我傳送代碼',
@@ -221,6 +222,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
     'user.last_passkey': '這是您唯一的密碼金鑰。請先新增另一個再刪除。',
     'passkey.not_found': '該密碼金鑰已不存在。請重新載入頁面。',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found': '該連結已被使用或已過期。請向本網站的管理者索取新連結。',
     'recovery.channel_not_available': '本網站無法傳送代碼。請使用您的一個復原代碼。',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': '不允許此頁面在這裡登入。',

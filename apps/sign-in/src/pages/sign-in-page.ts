@@ -8,12 +8,18 @@ import { element, onClick } from './elements';
 import { resetCreation, startCreationView } from './creation-view';
 import { onSubmit, run } from './form';
 import { clearMessage, placeMessage, showNews, showProblem } from './message';
+import { keepRecoveryLink, startRecoveryLinkView } from './recovery-link-view';
 import { resetRecovery, startRecoveryView } from './recovery-view';
 import { goOn } from './signed-in';
 import { waitForPerson } from './waiting';
 
 const { page } = texts;
-const TITLES = { 'sign-in': page.signIn, create: page.createAccount, recover: page.recover };
+const TITLES = {
+  'sign-in': page.signIn,
+  create: page.createAccount,
+  recover: page.recover,
+  'recovery-link': page.recover,
+};
 type View = keyof typeof TITLES;
 
 const autofill = passkeys.autofill({
@@ -29,7 +35,9 @@ const viewOfAddress = (): View => {
   return name in TITLES ? (name as View) : 'sign-in';
 };
 
-const identifierOf = (view: View) => element(`${view}-identifier`, HTMLInputElement);
+/** Null where the view asks for none. */
+const identifierOf = (view: View) =>
+  view === 'recovery-link' ? null : element(`${view}-identifier`, HTMLInputElement);
 
 let shown: View = 'sign-in';
 
@@ -38,14 +46,16 @@ let proveAgain: (() => Promise<void>) | null = null;
 
 /** Shows the view that the address names, with the name that was typed in the one before. */
 function showView(): void {
+  keepRecoveryLink();
   const view = viewOfAddress();
   for (const name of Object.keys(TITLES)) element(name, HTMLElement).hidden = name !== view;
-  identifierOf(view).value ||= identifierOf(shown).value;
+  const identifier = identifierOf(view);
+  if (identifier) identifier.value ||= identifierOf(shown)?.value ?? '';
   setTitle(TITLES[view]);
   resetCreation();
   resetRecovery();
   clearMessage();
-  placeMessage(identifierOf(view));
+  placeMessage(identifier ?? element('use-recovery-link', HTMLButtonElement));
   shown = view;
 }
 
@@ -71,6 +81,7 @@ async function start(): Promise<void> {
   );
   startCreationView();
   startRecoveryView();
+  startRecoveryLinkView();
   showView();
   let canListen = false;
   addEventListener('hashchange', () => {
@@ -100,7 +111,7 @@ async function start(): Promise<void> {
       };
     }
     if (authorization.prompt === 'create' && location.hash === '') location.hash = '#create';
-  } else if (signedIn) {
+  } else if (signedIn && shown !== 'recovery-link') {
     location.replace(ACCOUNT_PAGE);
     return;
   }

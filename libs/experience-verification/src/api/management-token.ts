@@ -5,6 +5,7 @@ export const MANAGEMENT_SCOPES = {
   'users:read': 'list users, and where they are signed in',
   'users:write': 'create, change, suspend and delete users, and end their sessions',
   passkeys: "list, delete and export users' passkeys",
+  recovery: 'make links by which users get back in',
   audit: 'read the audit events',
   import: 'import passkeys, with their users',
   applications: 'add, change and delete applications, and their secrets',

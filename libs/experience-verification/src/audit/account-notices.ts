@@ -17,6 +17,7 @@ const NOTICES: Partial<Record<AuditEventType, Notice>> = {
   'passkey.deleted': 'passkey-deleted',
   'passkey.clone-suspected': 'passkey-maybe-copied',
   'recovery-codes.created': 'recovery-codes-created',
+  'recovery-link.created': 'recovery-link-created',
   'recovery.succeeded': 'account-recovered',
   'session.ended': 'sessions-ended',
   'user.suspended': 'account-suspended',

@@ -33,9 +33,10 @@ export const AUDIT_EVENTS = {
   'user.address-proved': 'A user has proved to be reached by an address of the account.',
   'user.claimed':
     'Somebody proved an address that nobody had: passkeys, sessions, codes and other addresses of the account ended.',
+  'recovery-link.created': 'Management made a link by which a user gets back in; an earlier one is void.',
   'recovery.requested': "A code was asked for over the host's channel.",
-  'recovery.succeeded': 'A recovery code, or one that was sent, proved who a user is.',
-  'recovery.failed': 'A recovery code, or one that was sent, was refused.',
+  'recovery.succeeded': 'A recovery code, one that was sent, or a link, proved who a user is.',
+  'recovery.failed': 'A recovery code, one that was sent, or a link, was refused.',
   'address.requested': 'A code was asked for, to an address that is to be put on an account.',
   'address.succeeded': 'A code proved an address that is to be put on an account.',
   'address.failed': 'A proof of an address was refused.',

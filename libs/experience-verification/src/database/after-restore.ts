@@ -6,18 +6,19 @@ const TABLES = {
   sessions: 'sessions',
   interactions: 'interactions',
   verifications: 'verification_records',
+  recoveryLinks: 'recovery_links',
 } as const;
 
 /**
- * To be called on a database that a backup has brought back, before it is used: ends sessions, interactions and
- * ceremonies, for what was signed out, spent or tried since the backup would count again. Pending codes go with their
+ * To be called on a database that a backup has brought back, before it is used: ends sessions, interactions,
+ * ceremonies and recovery links, for what was signed out, spent or tried since the backup would count again. Pending codes go with their
  * records.
  * @returns how many there were
  */
 export function endWhatRunsOut(dataSource: DataSource): Promise<Record<keyof typeof TABLES, number>> {
   const schema = schemaOf(dataSource);
   return dataSource.transaction(async (transaction) => {
-    const ended = { sessions: 0, interactions: 0, verifications: 0 };
+    const ended = { sessions: 0, interactions: 0, verifications: 0, recoveryLinks: 0 };
     for (const [name, table] of Object.entries(TABLES) as [keyof typeof TABLES, string][]) {
       const [, count] = await transaction.query<[unknown, number]>(`DELETE FROM ${schema}.${table}`);
       ended[name] = count;

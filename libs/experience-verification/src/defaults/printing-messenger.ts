@@ -5,10 +5,11 @@ const TEXT: Record<Exclude<AccountMessage['kind'], 'verification-code'>, string>
   'passkey-added': 'A passkey was added to your account.',
   'passkey-deleted': 'A passkey was deleted from your account.',
   'recovery-codes-created': 'Your account has new recovery codes; earlier ones no longer work.',
+  'recovery-link-created': 'A link by which you get back into your account was made for you.',
   'account-claimed':
     'Somebody has proved an address of your account: whoever was in it is signed out, and its passkeys and codes are gone.',
   'addresses-changed': 'The addresses of your account were changed.',
-  'account-recovered': 'Your account was entered with a recovery code.',
+  'account-recovered': 'Your account was entered with a recovery code or link.',
   'passkey-maybe-copied': 'A passkey of your account may have been copied.',
   'sessions-ended': 'Your account was signed out on other devices.',
   'account-suspended': 'Your account was suspended.',

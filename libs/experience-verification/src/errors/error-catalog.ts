@@ -113,6 +113,11 @@ export const ERRORS = {
     message: 'No code can be sent here.',
     when: 'The host has no messenger.',
   },
+  'recovery.link_not_found': {
+    status: 404,
+    message: 'This link has been used, or has expired. Ask for a new one.',
+    when: 'There is no such recovery link: it was used, has expired, or another one was made, or the user was suspended since.',
+  },
   'session.verification_session_not_found': {
     status: 404,
     message: 'The verification was not found or has expired. Ask for new options.',

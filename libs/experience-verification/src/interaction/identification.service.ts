@@ -130,7 +130,7 @@ export class IdentificationService {
       });
     }
     const proofs = [record.request];
-    if (record.ceremony === 'recovery' && policy.recovery === 'two-codes') {
+    if (record.ceremony === 'recovery' && policy.recovery === 'two-codes' && !record.request.byLink) {
       const wasSent = record.request.countedFor !== undefined;
       const other = await this.recoveries.takeOther(interactionId, userId, wasSent, transaction);
       if (!other) throw new ExperienceException('recovery.second_code_required');

@@ -8,6 +8,7 @@ export type AccountMessage = { to: Identifier } & (
         | 'passkey-added'
         | 'passkey-deleted'
         | 'recovery-codes-created'
+        | 'recovery-link-created'
         | 'account-recovered'
         | 'addresses-changed'
         | 'account-claimed'

@@ -46,10 +46,11 @@ export class RecoveryRepository {
     private readonly audit: AuditRepository,
   ) {}
 
-  /** Makes the verified record of a recovery code that was spent in `transaction`, and records the event. */
+  /** Makes the verified record of a recovery code or link that was spent in `transaction`, and records the event. */
   async insertVerified(
     { interactionId, id, rpId }: RecoveryRecord,
     userId: UserId,
+    request: { byLink?: true },
     ttl: number,
     event: AuditEvent,
     transaction: EntityManager,
@@ -58,11 +59,11 @@ export class RecoveryRepository {
       `WITH record AS (
          INSERT INTO ${this.schema}.verification_records
            (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, amr, verified_at, expires_at)
-         VALUES ($1, $2, $3, 'recovery', 'verified', '', '{}', $4, ${BY_CODE}, now(), now() + $5 * interval '1 second')
+         VALUES ($1, $2, $3, 'recovery', 'verified', '', $6, $4, ${BY_CODE}, now(), now() + $5 * interval '1 second')
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 6)}
+       ${auditStatement(this.schema, 'record', 7)}
        SELECT FROM record`,
-      [interactionId, id, rpId, userId, ttl, ...this.audit.parametersOf(event)],
+      [interactionId, id, rpId, userId, ttl, request, ...this.audit.parametersOf(event)],
     );
   }
 

@@ -24,12 +24,14 @@ export interface RegistrationRequest {
   identifier?: Identifier;
 }
 
-/** A code that was sent to the user. */
+/** A code that was sent to the user; of a saved code or a link, neither of `countedFor` and `sentTo`. */
 export interface RecoveryRequest {
   /** For whom sends and tries are counted. */
   countedFor: string;
   /** With which it dies. Absent when there is nobody to send it to. */
   sentTo?: Identifier;
+  /** By a link that management has made, which is enough by itself. */
+  byLink?: true;
 }
 
 /** What each ceremony asked. */

@@ -10,6 +10,7 @@ import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 import type { RpId, UserId } from '../webauthn/webauthn-types';
 import { RecoveryCodesRepository } from './recovery-codes.repository';
+import { RecoveryLinksRepository } from './recovery-links.repository';
 
 /** Whose address was proved. */
 interface AddressProof {
@@ -37,6 +38,7 @@ export class AccountClaims {
     private readonly accounts: Accounts,
     private readonly passkeys: PasskeysService,
     private readonly codes: RecoveryCodesRepository,
+    private readonly links: RecoveryLinksRepository,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly audit: AuditService,
     private readonly notices: AccountNotices,
@@ -44,8 +46,8 @@ export class AccountClaims {
 
   /**
    * Notes that the user has proved an address; null when that was known. In `transaction`, in which the user is locked.
-   * Unless it is the owner, all by which somebody else could be in the account ends: passkeys, sessions, recovery codes,
-   * other addresses, and what was proved before.
+   * Unless it is the owner, all by which somebody else could be in the account ends: passkeys, sessions, recovery codes
+   * and links, other addresses, and what was proved before.
    */
   async prove(
     { userId, address, provedAt, isOwner }: AddressProof,
@@ -60,6 +62,7 @@ export class AccountClaims {
     if (!isOwner) {
       await this.passkeys.deleteAll(userId, transaction);
       await this.codes.deleteAll(userId, transaction);
+      await this.links.delete(userId, transaction);
       await this.sessions.endAll(userId, transaction);
       await this.accounts.voidProofs(userId, transaction, provedAt);
       await this.accounts.keepAddress(userId, address, transaction);

@@ -10,8 +10,14 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interac
 import { RateLimited } from '../limits/rate-limit.guard';
 import { toAddress, toTypedIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
-import { SendVerificationCodeDto, VerifyRecoveryCodeDto, VerifyVerificationCodeDto } from './recovery.dto';
+import {
+  SendVerificationCodeDto,
+  VerifyRecoveryCodeDto,
+  VerifyRecoveryLinkDto,
+  VerifyVerificationCodeDto,
+} from './recovery.dto';
 import { AddressProofs } from './address-proofs.service';
+import { RecoveryLinks } from './recovery-links.service';
 import { RecoveryService } from './recovery.service';
 
 /** Codes that one address may have sent, to whomever: each is remembered for a day. */
@@ -24,6 +30,7 @@ export class RecoveryController {
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     private readonly service: RecoveryService,
     private readonly addresses: AddressProofs,
+    private readonly links: RecoveryLinks,
   ) {}
 
   @Post('recovery-code/verify')
@@ -50,6 +57,28 @@ export class RecoveryController {
     return {
       verificationId: await this.service.verifyCode(relyingParty, interactionId, found, code, caller),
     };
+  }
+
+  @Post('recovery-link/verify')
+  @RateLimited()
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Verify a recovery link',
+    description:
+      'Spends a link that management has made for the user. The record that it makes is used for identification as that of a recovery code is.',
+  })
+  @ApiOkResponse({
+    description: 'The link was good: the verification record is verified.',
+    type: VerifiedDto,
+  })
+  @ApiErrors([...LIMITED_ERRORS, 'recovery.link_not_found', 'user.suspended'])
+  async verifyLink(
+    @Body() { secret }: VerifyRecoveryLinkDto,
+    @CurrentExchange() exchange: Exchange,
+    @Caller() caller: Caller,
+  ): Promise<VerifiedDto> {
+    const interactionId = await this.interactions.currentOrNew(exchange);
+    return { verificationId: await this.links.verify(exchange.relyingParty, interactionId, secret, caller) };
   }
 
   @Post('verification-code')

@@ -59,3 +59,34 @@ export class VerifyVerificationCodeDto {
   @MaxLength(64)
   code!: string;
 }
+
+export class RecoveryLinkDto {
+  @ApiProperty({
+    description: 'The sign-in page of the relying party’s first origin, with the secret in its fragment.',
+    example: 'https://example.com/#recovery-link=pJ2q3u5yV8l0s9m1r7d4f6g8h0j2k4l6z8x0c2v4b6n',
+  })
+  url!: string;
+
+  @ApiProperty({
+    description: 'The secret by itself, for a page of your own.',
+    example: 'pJ2q3u5yV8l0s9m1r7d4f6g8h0j2k4l6z8x0c2v4b6n',
+  })
+  secret!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'From then on it lets nobody in.' })
+  expiresAt!: string;
+}
+
+export class VerifyRecoveryLinkDto {
+  @ApiProperty({
+    minLength: 1,
+    maxLength: 128,
+    description: 'What stands in the link behind `#recovery-link=`.',
+    example: 'pJ2q3u5yV8l0s9m1r7d4f6g8h0j2k4l6z8x0c2v4b6n',
+  })
+  @Expose()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  secret!: string;
+}

@@ -106,7 +106,7 @@ export class RecoveryService {
         }
         // Only who has a right code is told so, and keeps it.
         await this.accounts.lock(owner, transaction);
-        await this.recoveries.insertVerified(record, owner, verifiedTtl, event, transaction);
+        await this.recoveries.insertVerified(record, owner, {}, verifiedTtl, event, transaction);
       });
       this.audit.publish(event);
       return record.id;

@@ -19,6 +19,13 @@ export async function recoverWithCode(
   return identifyAndSubmit(api, verificationId);
 }
 
+/** Signs in with the secret of a link that management has made for the user; it is spent. */
+export async function recoverWithLink(api: Api, secret: string): Promise<Submitted> {
+  await api.startInteraction('SignIn');
+  const { verificationId } = await api.verifyRecoveryLink({ secret });
+  return identifyAndSubmit(api, verificationId);
+}
+
 /**
  * Has a code sent to the owner of the account.
  * @returns what `recoverWithSentCode` takes, also when there is no such account

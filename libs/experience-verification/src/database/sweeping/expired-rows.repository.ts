@@ -9,6 +9,7 @@ export const EXPIRING = {
   rate_limits: 60,
   failed_attempts: 300,
   sent_codes: 3_600,
+  recovery_links: 3_600,
   interactions: 300,
   sessions: 3_600,
 } as const;
