@@ -29,6 +29,7 @@ const hindi = ({ counted }: Formats): Messages => ({
 
     recover: 'फिर से प्रवेश पाएँ',
     recoverHow: 'पासकी की जगह कोड से। उसके बाद आप इस डिवाइस पर नई पासकी बनाते हैं।',
+    recoveryLinkHow: 'यह लिंक आपको एक बार अंदर आने देता है। फिर आप इस डिवाइस पर नई पासकी बनाते हैं।',
     recoveryCode: 'रिकवरी कोड',
     recoveryCodeHint: 'आपके सहेजे हुए कोड में से एक। हर कोड एक बार काम करता है।',
     sendCode: 'मुझे कोड भेजें',
@@ -238,6 +239,8 @@ const hindi = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'यह आपकी अकेली पासकी है। मिटाने से पहले एक और जोड़ें।',
     'passkey.not_found': 'यह पासकी पहले ही मिट चुकी है। पेज को फिर से लोड करें।',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'यह लिंक पहले ही इस्तेमाल हो चुका है या इसकी समय-सीमा खत्म हो गई है। इस साइट को चलाने वालों से नया लिंक माँगें।',
     'recovery.channel_not_available': 'यह साइट कोड नहीं भेज सकती। अपना कोई रिकवरी कोड इस्तेमाल करें।',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'इस पेज को यहाँ साइन इन करने की अनुमति नहीं है।',

@@ -32,6 +32,8 @@ const turkish = ({ counted }: Formats): Messages => ({
     recover: 'Yeniden erişim',
     recoverHow:
       'Geçiş anahtarı yerine bir kodla. Ardından bu cihazda yeni bir geçiş anahtarı oluşturursunuz.',
+    recoveryLinkHow:
+      'Bu bağlantı sizi bir kez içeri alır. Ardından bu cihazda yeni bir geçiş anahtarı oluşturursunuz.',
     recoveryCode: 'Kurtarma kodu',
     recoveryCodeHint: 'Kaydettiğiniz kodlardan biri. Her kod bir kez geçerlidir.',
     sendCode: 'Bana kod gönder',
@@ -241,6 +243,8 @@ const turkish = ({ counted }: Formats): Messages => ({
     'user.last_passkey': 'Bu tek geçiş anahtarınız. Silmeden önce bir başkasını ekleyin.',
     'passkey.not_found': 'Bu geçiş anahtarı zaten silinmiş. Sayfayı yenileyin.',
     'passkey.import_conflict': OUR_MISTAKE,
+    'recovery.link_not_found':
+      'Bu bağlantı zaten kullanıldı veya süresi doldu. Bu siteyi yönetenlerden yenisini isteyin.',
     'recovery.channel_not_available': 'Bu site kod gönderemiyor. Kurtarma kodlarınızdan birini kullanın.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Bu sayfanın burada oturum açmasına izin verilmiyor.',
