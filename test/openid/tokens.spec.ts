@@ -1,4 +1,6 @@
+import { MODULE_OPTIONS, type ResolvedOptions } from 'nestjs-passkey-sign-in';
 import * as client from 'openid-client';
+import { Issuers } from '../../libs/openid-provider/src/provider/issuers';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
 import { RelyingApplication, Traveller } from './relying-application';
@@ -34,14 +36,18 @@ describe('tokens', () => {
     expect(await client.tokenIntrospection(shop.configuration, next.access_token)).toEqual({ active: false });
   });
 
-  it('are used once when many come at the same moment', async () => {
-    const { tokens, browser } = await signedIn();
-    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => refresh(tokens.refresh_token)));
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const request = await shop.ask();
-    const callback = await browser.goTo(request.url);
-    const codes = await Promise.allSettled(Array.from({ length: 20 }, () => request.finish(callback)));
-    expect(codes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  it('end with their family where two find one unused, and both would use it', async () => {
+    const { tokens } = await signedIn();
+    const relyingParty = server.app.get<ResolvedOptions>(MODULE_OPTIONS, { strict: false }).relyingParties
+      .own;
+    const { provider } = await server.app.get(Issuers, { strict: false }).of(relyingParty);
+    const find = async () => (await provider.RefreshToken.find(tokens.refresh_token!))!;
+    const [first, second] = [await find(), await find()];
+    await first.consume();
+    await expect(second.consume()).rejects.toMatchObject({ error: 'invalid_grant' });
+    for (const token of [tokens.access_token, tokens.refresh_token!]) {
+      expect(await client.tokenIntrospection(shop.configuration, token)).toEqual({ active: false });
+    }
   });
 
   const endings: Record<string, (person: { browser: Browser; userId: string }) => Promise<unknown>> = {
@@ -50,6 +56,8 @@ describe('tokens', () => {
       browser.manage('DELETE', `/api/users/${userId}/sessions`),
     'the user is suspended': ({ browser, userId }) =>
       browser.manage('PATCH', `/api/users/${userId}`, { suspended: true }),
+    'the user is suspended by who has the database': ({ userId }) =>
+      server.query('UPDATE passkey.users SET suspended = true WHERE id = $1', [userId]),
     'the user is deleted': ({ browser, userId }) => browser.manage('DELETE', `/api/users/${userId}`),
     'the passkey that opened the session is deleted': async ({ browser, userId }) => {
       const [passkey] = expectStatus(
@@ -146,12 +154,32 @@ describe('tokens', () => {
   });
 
   it('are bound to a key (DPoP), each proof once', async () => {
-    const { browser } = await signedIn();
+    const { browser, userId } = await signedIn();
     const key = await client.randomDPoPKeyPair('ES256');
     const request = await shop.ask();
     const callback = await browser.goTo(request.url);
     const DPoP = client.getDPoPHandle(shop.configuration, key);
     const tokens = await request.finish(callback, { DPoP });
     expect(tokens.token_type).toBe('dpop');
+    const proofs: string[] = [];
+    const ask = (headers: Record<string, string>) => fetch(`${server.url}/oidc/userinfo`, { headers });
+    const { [client.customFetch]: usual = fetch as client.CustomFetch } = shop.configuration;
+    shop.configuration[client.customFetch] = (url, options) => {
+      proofs.push(options.headers['dpop']!);
+      return usual(url, options);
+    };
+    await client.fetchUserInfo(shop.configuration, tokens.access_token, userId, { DPoP });
+    shop.configuration[client.customFetch] = usual;
+    const authorization = `DPoP ${tokens.access_token}`;
+    const answers = [
+      // A proof once more, none, and the token as one of who has it.
+      await ask({ authorization, dpop: proofs[0]! }),
+      await ask({ authorization }),
+      await ask({ authorization: `Bearer ${tokens.access_token}` }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([401, 400, 401]);
+    const other = client.getDPoPHandle(shop.configuration, await client.randomDPoPKeyPair('ES256'));
+    const stolen = client.fetchUserInfo(shop.configuration, tokens.access_token, userId, { DPoP: other });
+    await expect(stolen).rejects.toThrow();
   });
 });

@@ -3,6 +3,7 @@ const { removed, body, text } = require('../removals.cjs');
 const LIBRARY = 'libs/openid-provider/src';
 const APPLICATIONS = `${LIBRARY}/applications`;
 const CONFIGURATION = `${LIBRARY}/provider/configuration.ts`;
+const ADAPTER = `${LIBRARY}/storage/adapter.ts`;
 const PAYLOADS = `${LIBRARY}/storage/payloads.repository.ts`;
 const POLICY = `${LIBRARY}/authorization/policy.ts`;
 
@@ -81,5 +82,79 @@ module.exports = [
     ),
     'openid/logout-and-devices',
     'user codes is told to wait, the right one too',
+  ),
+  removed(
+    'OpenID: one of many uses what is used once',
+    text(PAYLOADS, 'AND consumed_at IS NULL ', ''),
+    'openid/exactly-once',
+    'one uses a refresh token',
+  ),
+  removed(
+    'OpenID: code reuse',
+    text(PAYLOADS, 'SET consumed_at = now()', 'SET consumed_at = NULL'),
+    'openid/conformance',
+    'takes a code once',
+  ),
+  removed(
+    'OpenID: refresh token reuse',
+    text(PAYLOADS, 'SET consumed_at = now()', 'SET consumed_at = NULL'),
+    'openid/tokens',
+    'are refreshed, each refresh token once',
+  ),
+  removed(
+    'OpenID: refresh families',
+    text(ADAPTER, 'if (found?.grantId)', 'if (false)'),
+    'openid/tokens',
+    'end with their family where two find one unused',
+  ),
+  removed(
+    'OpenID: rotation of refresh tokens',
+    text(CONFIGURATION, 'rotateRefreshToken: true', 'rotateRefreshToken: false'),
+    'openid/tokens',
+    'are refreshed, each refresh token once',
+  ),
+  removed(
+    'OpenID: DPoP',
+    text(CONFIGURATION, 'dPoP: { enabled: true }', 'dPoP: { enabled: false }'),
+    'openid/tokens',
+    'are bound to a key (DPoP)',
+  ),
+  removed(
+    'OpenID: DPoP proofs, and client assertions, used once',
+    text(`${LIBRARY}/storage/replays.ts`, 'adapter.insertOnce(', '((..._) => Promise.resolve(true))('),
+    'openid/exactly-once',
+    'one uses a DPoP proof',
+  ),
+  removed(
+    'OpenID: redirect URIs',
+    text(
+      `${APPLICATIONS}/application-check.ts`,
+      "note('redirectUris', whyNoRedirectUri(type, uri))",
+      'void [uri, whyNoRedirectUri]',
+    ),
+    'openid/applications',
+    'of type web are not led back to http://shop.example/callback',
+  ),
+  removed(
+    'OpenID: redirect URIs without fragment',
+    text(`${APPLICATIONS}/redirect-uri.ts`, "text.includes('#')", 'false'),
+    'openid/applications',
+    'of type web are not led back to https://shop.example/callback#there',
+  ),
+  removed(
+    'OpenID: reserved claims',
+    text(`${LIBRARY}/claims/custom-claims.ts`, 'if (reserved.length > 0)', 'if (false)'),
+    'openid/applications',
+    'are told what management says of users and of their groups',
+  ),
+  removed(
+    'OpenID: tokens end with suspension, whoever suspends',
+    text(
+      'defaults/sessions.repository.ts',
+      '`s.expires_at > now() AND NOT u.suspended AND',
+      '`s.expires_at > now() AND',
+    ),
+    'openid/tokens',
+    'end when the user is suspended by who has the database',
   ),
 ];
