@@ -19,7 +19,7 @@ const DOCUMENTS = [
     .map((name) => `docs/${name}`),
 ];
 
-const SOURCES = ['apps', 'libs', 'test', 'bench', 'scripts', 'examples'].flatMap(filesIn);
+const SOURCES = ['apps', 'libs', 'test', 'bench', 'scripts', 'examples', 'deploy'].flatMap(filesIn);
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {

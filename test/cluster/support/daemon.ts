@@ -25,7 +25,7 @@ const listens = async (port: number): Promise<boolean> => {
   return outcome;
 };
 
-/** A program of Debian's in the foreground, as the user `postgres`: most of these refuse to be root. */
+/** A program of Debian's in the foreground. */
 export class Daemon {
   said = '';
 
@@ -38,12 +38,20 @@ export class Daemon {
     }
   }
 
-  /** @param port that it listens on once it has started */
-  static async start(command: string[], folder: string, port: number): Promise<Daemon> {
+  /**
+   * @param port that it listens on once it has started
+   * @param options.user `postgres` unless another is given: most of these refuse to be root
+   */
+  static async start(
+    command: string[],
+    folder: string,
+    port: number,
+    { user = 'postgres', env = process.env }: { user?: string; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<Daemon> {
     const [name = '', ...rest] =
-      process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+      process.getuid?.() === 0 && user !== 'root' ? ['runuser', '-u', user, '--', ...command] : command;
     const daemon = new Daemon(
-      spawn(name, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: folder }),
+      spawn(name, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, cwd: folder, env }),
       folder,
     );
     for (const deadline = Date.now() + 30_000; Date.now() < deadline && daemon.child.exitCode === null;) {
@@ -51,6 +59,11 @@ export class Daemon {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error(`${command[0]} did not start: ${daemon.said}`);
+  }
+
+  /** To it alone, which passes on to those that it has started what concerns them. */
+  signalFirst(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** To it and to all that it has started. */

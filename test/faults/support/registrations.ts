@@ -18,8 +18,9 @@ export class Registrations {
   private readonly people: Promise<void>[];
 
   constructor(
-    private readonly server: () => { url: string },
+    server: () => { url: string },
     count = 6,
+    private readonly newBrowser = () => new Browser(server()),
   ) {
     this.people = Array.from({ length: count }, () => this.register());
   }
@@ -52,7 +53,7 @@ export class Registrations {
   private async register(): Promise<void> {
     while (!this.stopped) {
       const value = `person-${randomUUID()}`;
-      const browser = new Browser(this.server());
+      const browser = this.newBrowser();
       const done = await this.steps(browser, value);
       if (done) this.acknowledged.push(value);
       else await new Promise((resolve) => setTimeout(resolve, 20));
