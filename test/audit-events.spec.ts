@@ -255,6 +255,21 @@ describe('webhooks', () => {
     }
   });
 
+  it('are signed by both secrets while one is changed', async () => {
+    const next = `whsec_${Buffer.alloc(32, 8).toString('base64')}`;
+    const server = await TestServer.start({ WEBHOOK_URLS: url, WEBHOOK_SECRET: `${next} ${SECRET}` });
+    try {
+      await new Browser(server).register(freshUsername());
+      await allTried(server);
+      const { headers, body } = received[0]!;
+      for (const secret of [next, SECRET]) {
+        expect(new Webhook(secret).verify(body, headers)).toHaveProperty('type');
+      }
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('that fail are tried again, with a back-off, under the same id', async () => {
     const server = await TestServer.start({ WEBHOOK_URLS: url, WEBHOOK_SECRET: SECRET });
     answerWith = (attempt) => (attempt === 1 ? 500 : 204);

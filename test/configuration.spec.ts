@@ -40,8 +40,8 @@ describe('the configuration', () => {
       DATABASE_URL_FILE: await file('database', 'postgres://user:hunter2@localhost/db\n'),
     };
     expect(readConfiguration(env)).toMatchObject({
-      secret: 'a secret of many characters',
-      managementApiToken: token,
+      secrets: ['a secret of many characters'],
+      managementApiToken: [token],
       databaseUrl: 'postgres://user:hunter2@localhost/db',
     });
     const wrong = /^SECRET_FILE: [^\n]+$/;
@@ -127,6 +127,8 @@ describe('the configuration', () => {
     ],
     ['ACCOUNT_ENUMERATION', { ACCOUNT_ENUMERATION: 'hide' }],
     ['SECRET', { SECRET: 'short' }],
+    ['SECRET', { SECRET: 'hunter2-of-many-characters,short' }],
+    ['SECRET', { SECRET: 'hunter2-of-many-characters, hunter2-of-many-characters' }],
     ['SECRET', { ACCOUNT_ENUMERATION: 'decoy', DATABASE_URL: 'postgres://localhost/db' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://user:hunter2%@localhost/db' }],

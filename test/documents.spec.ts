@@ -52,7 +52,10 @@ const anchorsOf = (text: string): string[] =>
 
 const variablesOfTheServer = new Set(
   filesIn('apps/identity-server/src/configuration').flatMap((path) =>
-    all(read(path), /\b(?:text|list|integer|oneOf|parsed|rate|named)(?:<[^>]*>)?\(\s*'([A-Z][A-Z_]+)'/g),
+    all(
+      read(path),
+      /\b(?:text|secrets|list|integer|oneOf|parsed|rate|named)(?:<[^>]*>)?\(\s*'([A-Z][A-Z_]+)'/g,
+    ),
   ),
 );
 

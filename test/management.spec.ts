@@ -232,6 +232,41 @@ describe('wrong management tokens', () => {
   });
 });
 
+it('a token that is changed is good beside the next one, under the same name', async () => {
+  const next = 'next-management-token-of-the-tests-012345';
+  const tokens = [
+    { name: 'support', sha256: [sha256(tokenFor('next')), sha256(tokenFor('now'))], scopes: ['users:write'] },
+  ];
+  const server = await TestServer.start({
+    MANAGEMENT_TOKENS: fileOf(tokens),
+    MANAGEMENT_API_TOKEN: `${next}, ${MANAGEMENT_TOKEN}`,
+  });
+  try {
+    const make = (token: string) =>
+      new Browser(server).call(
+        'POST',
+        '/api/users',
+        { username: freshUsername().value },
+        { authorization: `Bearer ${token}` },
+      );
+    for (const token of [next, MANAGEMENT_TOKEN, tokenFor('next'), tokenFor('now')]) {
+      expectStatus(201, await make(token));
+    }
+    expect((await make(`${next}, ${MANAGEMENT_TOKEN}`)).status).toBe(401);
+    const rows = await server.query<Event>(
+      `SELECT type, details FROM passkey.audit_events WHERE type = 'user.created' ORDER BY id`,
+    );
+    expect(rows.map(({ details }) => details['token'])).toEqual([
+      'management',
+      'management',
+      'support',
+      'support',
+    ]);
+  } finally {
+    await server.stop();
+  }
+});
+
 describe('a limit that somebody has reached', () => {
   it('is an audit event, once however much is asked after that', async () => {
     const server = await TestServer.start({ RATE_LIMIT: 'on', RATE_LIMIT_PER_ADDRESS: '5' });

@@ -117,7 +117,8 @@ describe('issuers', () => {
     await later.stop();
   });
 
-  it('sign on with new keys where the secret is another', async () => {
+  it('sign on with new keys where the secret was lost', async () => {
+    await server.query('DELETE FROM passkey.installation_secrets');
     const changed = await TestServer.start({ SECRET: 'another-secret-0123456789abcdef' });
     const shop = await RelyingApplication.start(changed);
     const browser = new Traveller(changed);

@@ -63,7 +63,7 @@ const COMPILER_OPTIONS = {
 /** Run only: oidc-provider's types, which those of the package refer to, do not pass a check of all declarations. */
 const USES_OPENID_PROVIDER = `
   require('reflect-metadata');
-  require('nestjs-passkey-openid-provider').openIdProvider({ secret: 'of at least 16 characters' });
+  require('nestjs-passkey-openid-provider').openIdProvider();
 `;
 
 describe('the packages, installed', () => {

@@ -53,7 +53,7 @@ export class AppModule {
             passkeyProviders: configuration.passkeyProviders,
             webhooks: configuration.webhooks,
             accountEnumeration: configuration.accountEnumeration,
-            secret: configuration.secret,
+            secret: configuration.secrets,
             challengeTtl: configuration.challengeTtlSeconds,
             discoverableChallengeTtl: configuration.autofillTtlSeconds,
             managementApiToken: configuration.managementApiToken,

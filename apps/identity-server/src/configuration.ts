@@ -55,7 +55,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ...protection,
     ...readOpenIdProvider(
       variables,
-      protection.secret,
+      protection.secrets !== undefined,
       database.databaseUrl !== undefined,
       relyingPartiesOf(relyingParty).all.map(({ id }) => id),
     ),

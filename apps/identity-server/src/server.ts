@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SecretError } from 'nestjs-passkey-sign-in';
 import type { Logger as PinoLogger } from 'pino';
 import { createApplication } from './application';
-import type { Configuration } from './configuration';
+import { type Configuration, ConfigurationError } from './configuration';
 import { ControlToken } from './control/control-token';
 import { Database } from './database/database';
 import { keepSecret } from './database/kept-secret';
@@ -30,8 +31,7 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
   try {
     // The folder is there by now, and one that a server can use.
     if (accountEnumeration === 'decoy' || configuration.openIdProvider) {
-      configuration.secret ??= await keepSecret(dataDir);
-      if (configuration.openIdProvider) configuration.openIdProvider.secret = configuration.secret;
+      configuration.secrets ??= [await keepSecret(dataDir)];
     }
     if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);
     await seeInstallation(configuration, database, logger);
@@ -46,6 +46,7 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
     return { app, database, controlToken };
   } catch (error) {
     await database.close().catch(() => undefined);
+    if (error instanceof SecretError) throw new ConfigurationError('SECRET', error.message);
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { CredentialRecord } from './passkeys/credential-record.entity';
 import { DecoySample } from './passkeys/decoy-sample.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
 import { Installation } from './database/installation.entity';
+import { InstallationSecret } from './database/secrets/installation-secret.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
 import { RecoveryLink } from './recovery/recovery-link.entity';
 import { SentCodes } from './recovery/sent-codes.entity';
@@ -28,6 +29,7 @@ const ENTITIES = [
   DeletedCredential,
   DecoySample,
   Installation,
+  InstallationSecret,
   VerificationRecord,
   Interaction,
   Session,

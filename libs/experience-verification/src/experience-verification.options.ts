@@ -54,9 +54,10 @@ export interface ExperienceVerificationOptions extends RouteOptions {
   accountEnumeration?: 'reveal' | 'decoy';
   /**
    * Keys the decoys, so that they are the same at each call and on each server, and the hashes of codes that are sent:
-   * without it these work on the server alone that sent them. At least 16 characters.
+   * without it these work on the server alone that sent them. At least 16 characters. A list while it is changed: the first
+   * seals and signs, and each opens and verifies.
    */
-  secret?: string;
+  secret?: string | string[];
   /** Lifetime of a challenge, also sent as the ceremony's timeout. Default 300. */
   challengeTtl?: number;
   /**
@@ -86,8 +87,11 @@ export interface ExperienceVerificationOptions extends RouteOptions {
    * InteractionProvider answers that itself.
    */
   redirectTo?: string;
-  /** Bearer token of the management API that may do everything, of at least 32 characters. Default none. */
-  managementApiToken?: string;
+  /**
+   * Bearer token of the management API that may do everything, of at least 32 characters. Default none. A list while it is
+   * changed: each is good.
+   */
+  managementApiToken?: string | string[];
   /** Bearer tokens of the management API, each with a name and scopes. Without any, every management call is 401. */
   managementTokens?: ManagementTokenOptions[];
   /** What is asked of user names, beside the rule that holds everywhere. Default nothing. */
@@ -113,8 +117,8 @@ export interface MetadataOptions {
 /** A receiver of audit events. */
 export interface WebhookOptions {
   url: string;
-  /** `whsec_` and base64, of 24 to 64 bytes: signs each message. */
-  secret: string;
+  /** `whsec_` and base64, of 24 to 64 bytes: signs each message. Of a list, while it is changed, each signs. */
+  secret: string | string[];
 }
 
 /** Implementations that replace the module's own. Each is resolved by Nest, so that it may inject. */
@@ -136,16 +140,25 @@ type Static = 'schema' | 'adapters' | keyof RouteOptions;
 
 export type StaticOptions = Pick<ExperienceVerificationOptions, Static>;
 
-type Optional = 'auditRetention' | 'secret' | 'metadata' | 'phoneRegion';
+type Optional = 'auditRetention' | 'metadata' | 'phoneRegion';
 
 /** What is resolved into something else. */
 type Replaced =
-  Static | 'relyingParty' | 'tenants' | 'limits' | 'managementApiToken' | 'managementTokens' | 'usernames';
+  | Static
+  | 'relyingParty'
+  | 'tenants'
+  | 'limits'
+  | 'managementApiToken'
+  | 'managementTokens'
+  | 'usernames'
+  | 'secret';
 
 export type ResolvedOptions = Required<Omit<ExperienceVerificationOptions, Optional | Replaced>> &
   Pick<ExperienceVerificationOptions, Optional> & {
     relyingParties: RelyingParties;
     managementTokens: ManagementToken[];
+    /** The present one first; empty: there is none. */
+    secrets: string[];
     usernames: UsernamePolicy;
     /** Null: off. */
     limits: ResolvedLimits | null;
@@ -154,6 +167,9 @@ export type ResolvedOptions = Required<Omit<ExperienceVerificationOptions, Optio
 export const MODULE_OPTIONS = Symbol('EXPERIENCE_VERIFICATION_OPTIONS');
 
 const DAY = 86_400;
+
+/** Characters of a secret, at least. */
+const SHORTEST_SECRET = 16;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
@@ -164,6 +180,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
     managementApiToken,
     managementTokens = [],
     usernames = {},
+    secret = [],
     ...rest
   } = options;
   const resolved: ResolvedOptions = {
@@ -184,11 +201,16 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
     ...withoutUndefined(rest),
     relyingParties: new RelyingParties(relyingParty, tenants),
     managementTokens: toManagementTokens(managementApiToken, managementTokens),
+    secrets: [secret].flat(),
     usernames: resolveUsernames(usernames),
     limits: limits === 'off' ? null : resolveLimits(limits),
   };
-  if (resolved.accountEnumeration === 'decoy' && (resolved.secret?.length ?? 0) < 16) {
-    throw new Error('secret: at least 16 characters are needed for accountEnumeration "decoy"');
+  const { secrets } = resolved;
+  if (secrets.some(({ length }) => length < SHORTEST_SECRET)) {
+    throw new Error(`secret: at least ${SHORTEST_SECRET} characters are needed`);
+  }
+  if (resolved.accountEnumeration === 'decoy' && secrets.length === 0) {
+    throw new Error('secret: is needed for accountEnumeration "decoy"');
   }
   resolved.webhooks.forEach(checkWebhook);
   if (resolved.phoneRegion !== undefined) toPhoneRegion(resolved.phoneRegion);

@@ -10,6 +10,8 @@ export { ModuleMigration } from './database/module-migration';
 export { prepared, type PreparedStatement, PreparedStatements } from './database/prepared-statements';
 export { SIGN_IN_DESTINATION, type SignInDestination } from './ports/sign-in-destination.port';
 export { SCHEMA } from './database/schema';
+export { Sealing } from './database/secrets/sealing';
+export { SecretError, Secrets } from './database/secrets/secrets.service';
 export { Sweeper } from './database/sweeping/sweeper.service';
 export { LimitEvents } from './limits/limit-events';
 export { networkOf } from './limits/limit-key';

@@ -1,10 +1,8 @@
 import type { Application } from './applications/application';
 import type { ProviderLanguages } from './pages/texts';
 
-/** How OpenIdProviderModule is set up. */
+/** How the provider is set up. What it keeps is sealed under the module's `secret`. */
 export interface OpenIdProviderOptions {
-  /** Seals signing keys and tokens in the database; the same on all servers. At least 16 characters. */
-  secret: string;
   /**
    * The issuer of the relying party that is no tenant. Default: the first of its origins, its base path, and `/oidc`. Tenants have theirs at
    * their own first origin.
@@ -35,7 +33,6 @@ export const ISSUER_PATH = '/oidc';
 
 /** @throws Error when the options can't work together; the message names the option */
 export function checkOpenIdProviderOptions(options: OpenIdProviderOptions): OpenIdProviderOptions {
-  if (options.secret.length < 16) throw new Error('secret: at least 16 characters are needed');
   const { issuer } = options;
   if (issuer !== undefined) {
     const url = URL.canParse(issuer) ? new URL(issuer) : null;

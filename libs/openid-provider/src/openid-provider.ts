@@ -27,14 +27,15 @@ import { LogoutNoticesRepository } from './logout/logout-notices.repository';
 import { LogoutSender } from './logout/logout-sender';
 import { PayloadsRepository } from './storage/payloads.repository';
 import { ExpiredPayloads } from './storage/expired-payloads';
+import { SealedAnew } from './storage/sealed-anew';
 
 /**
  * Applications sign people in through the module, by OpenID Connect: docs/openid.md. The host hands requests to
  * `app.get(OpenIdProvider)`.
- * @example ExperienceVerificationModule.forRoot({ relyingParty, adapters: [openIdProvider({ secret })] })
+ * @example ExperienceVerificationModule.forRoot({ relyingParty, secret, adapters: [openIdProvider()] })
  * @throws Error when the options can't work together
  */
-export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
+export const openIdProvider = (options: OpenIdProviderOptions = {}): ModulePart => ({
   controllers: [
     AuthorizationController,
     ApplicationsController,
@@ -65,5 +66,6 @@ export const openIdProvider = (options: OpenIdProviderOptions): ModulePart => ({
     PayloadsRepository,
     SigningKeys,
     ExpiredPayloads,
+    SealedAnew,
   ],
 });

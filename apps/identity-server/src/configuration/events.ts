@@ -21,7 +21,7 @@ export function readEvents(variables: Variables, origins: string[]): EventConfig
   };
 }
 
-/** @param secrets one for each receiver, in their order; one alone signs for all */
+/** @param secrets for each receiver, in their order: one, or several between which are spaces; one alone signs for all */
 function readWebhooks(urls: string[], secrets: string[]): WebhookOptions[] {
   if (secrets.length > 1 && secrets.length !== urls.length) {
     throw new ConfigurationError('WEBHOOK_SECRET', 'must name one secret, or as many as WEBHOOK_URLS');
@@ -36,10 +36,15 @@ function readWebhooks(urls: string[], secrets: string[]): WebhookOptions[] {
     if (parsed.username || parsed.password) {
       throw new ConfigurationError('WEBHOOK_URLS', `number ${index + 1} has credentials in its URL`);
     }
-    const bytes = Buffer.from(/^whsec_(.+)$/.exec(secret ?? '')?.[1] ?? '', 'base64').length;
-    if (secret === undefined || bytes < 24 || bytes > 64) {
+    const ofReceiver = (secret ?? '').split(/\s+/);
+    if (!ofReceiver.every(isWebhookSecret)) {
       throw new ConfigurationError('WEBHOOK_SECRET', 'must be whsec_ and 24 to 64 bytes in base64');
     }
-    return { url, secret };
+    return { url, secret: ofReceiver };
   });
+}
+
+function isWebhookSecret(text: string): boolean {
+  const bytes = Buffer.from(/^whsec_(.+)$/.exec(text)?.[1] ?? '', 'base64').length;
+  return bytes >= 24 && bytes <= 64;
 }

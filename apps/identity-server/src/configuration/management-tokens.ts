@@ -24,13 +24,17 @@ export function toManagementTokens(value: unknown): ManagementTokenOptions[] {
       if (!(member in entry)) throw new Error(`"${member}" is missing`);
     }
     const token = entry as ManagementTokenOptions;
-    if (!isText(token.sha256) || !/^[0-9a-f]{64}$/i.test(token.sha256)) {
+    const hashes: unknown[] = [token.sha256].flat();
+    if (
+      hashes.length === 0 ||
+      !hashes.every((hash) => isText(hash) && /^[0-9a-f]{64}$/i.test(hash as string))
+    ) {
       throw new Error(`"sha256" of "${token.name}" must be 64 hex digits`);
     }
     return token;
   });
   for (const member of ['name', 'sha256'] as const) {
-    const values = tokens.map((token) => token[member].toLowerCase());
+    const values = tokens.flatMap((token) => token[member]).map((value) => value.toLowerCase());
     const twice = values.find((one, index) => values.indexOf(one) !== index);
     if (twice !== undefined) throw new Error(`the ${member} "${twice}" is there twice`);
   }

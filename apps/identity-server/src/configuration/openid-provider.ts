@@ -9,31 +9,31 @@ import { SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { ConfigurationError, type Variables } from './variables';
 
 export interface OpenIdProviderConfiguration {
-  /** Null: there is none. `secret` is empty until the embedded database's folder has one. */
+  /** Null: there is none. */
   openIdProvider: OpenIdProviderOptions | null;
 }
 
 /**
- * @param secret that all servers on the database share
+ * @param hasSecret whether there is one that all servers on the database share
  * @param relyingParties ids, the first of which has the applications of which nothing is said
  * @param isServed whether the database is a server's, so that no folder of this server's could keep a secret
  */
 export function readOpenIdProvider(
   variables: Variables,
-  secret: string | undefined,
+  hasSecret: boolean,
   isServed: boolean,
   relyingParties: string[],
 ): OpenIdProviderConfiguration {
   const wish = variables.oneOf('OIDC', 'auto', ['auto', 'on', 'off']);
   const issuer = variables.parsed('OIDC_ISSUER', toIssuer);
-  if (wish === 'on' && secret === undefined && isServed) {
+  if (wish === 'on' && !hasSecret && isServed) {
     throw new ConfigurationError('SECRET', 'is needed for OIDC=on with DATABASE_URL');
   }
-  const isOff = wish === 'off' || (secret === undefined && isServed);
+  const isOff = wish === 'off' || (!hasSecret && isServed);
   const resources = variables.parsed('OIDC_RESOURCES', readResources);
   const applications =
     variables.parsed('APPLICATIONS', (path) => toApplications(readApplications(path), relyingParties)) ?? [];
-  return { openIdProvider: isOff ? null : { issuer, resources, applications, secret: secret ?? '' } };
+  return { openIdProvider: isOff ? null : { issuer, resources, applications } };
 }
 
 /** Applications, from a JSON file, with hashes of the secrets that are in files of their own. */

@@ -16,8 +16,9 @@ export interface ProtectionConfiguration {
   /** Unset: the module's default. */
   sessionIdleSeconds?: number;
   accountEnumeration: 'reveal' | 'decoy';
-  secret?: string;
-  managementApiToken?: string;
+  /** The present one first. Unset: the embedded database's folder has it. */
+  secrets?: string[];
+  managementApiToken?: string[];
   managementTokens: ManagementTokenOptions[];
   usernamePattern?: string;
   reservedUsernames: string[];
@@ -27,8 +28,8 @@ export interface ProtectionConfiguration {
 /** @param isServed whether the database is a server's, which others may use too */
 export function readProtection(variables: Variables, isServed: boolean): ProtectionConfiguration {
   const accountEnumeration = variables.oneOf('ACCOUNT_ENUMERATION', 'reveal', ['reveal', 'decoy']);
-  const secret = variables.parsed('SECRET', atLeast(16));
-  if (secret === undefined && accountEnumeration === 'decoy' && isServed) {
+  const secrets = variables.secrets('SECRET', atLeast(16));
+  if (secrets === undefined && accountEnumeration === 'decoy' && isServed) {
     // Decoys must be alike on every server.
     throw new ConfigurationError('SECRET', 'is needed for ACCOUNT_ENUMERATION=decoy with DATABASE_URL');
   }
@@ -39,8 +40,8 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
     sessionTtlSeconds: variables.integer('SESSION_TTL_SECONDS', 60, 365 * 86_400),
     sessionIdleSeconds: variables.integer('SESSION_IDLE_SECONDS', 60, 365 * 86_400),
     accountEnumeration,
-    secret,
-    managementApiToken: variables.parsed('MANAGEMENT_API_TOKEN', atLeast(SHORTEST_TOKEN)),
+    secrets,
+    managementApiToken: variables.secrets('MANAGEMENT_API_TOKEN', atLeast(SHORTEST_TOKEN)),
     managementTokens: variables.parsed('MANAGEMENT_TOKENS', readManagementTokens) ?? [],
     usernamePattern: variables.parsed('USERNAME_PATTERN', regularExpression),
     reservedUsernames: variables.list('RESERVED_USERNAMES'),

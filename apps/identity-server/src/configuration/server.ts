@@ -15,8 +15,8 @@ export interface ServerConfiguration {
   logLevel: LogLevel;
   /** Whether Swagger UI and the OpenAPI document are served. */
   docs: boolean;
-  /** Bearer token of `/metrics`; unset: it is open. */
-  metricsToken?: string;
+  /** Bearer tokens of `/metrics`, each of which is good; unset: it is open. */
+  metricsToken?: string[];
 }
 
 export const readServer = (variables: Variables): ServerConfiguration => ({
@@ -26,7 +26,7 @@ export const readServer = (variables: Variables): ServerConfiguration => ({
   trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
   logLevel: variables.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
   docs: variables.oneOf('DOCS', 'on', ['on', 'off']) === 'on',
-  metricsToken: variables.text('METRICS_TOKEN'),
+  metricsToken: variables.secrets('METRICS_TOKEN', (token) => token),
 });
 
 /** An IPv6 address, as URLs have it too. */

@@ -46,6 +46,15 @@ export class Variables {
     return (this.text(name) ?? fallback)?.split(',').map((item) => item.trim()) ?? [];
   }
 
+  /** The same of what is secret: each item is looked at by `check`, and none is there twice. */
+  secrets(name: string, check: (text: string) => string): string[] | undefined {
+    const secrets = this.parsed(name, (text) => text.split(',').map((item) => check(item.trim())));
+    if (secrets && new Set(secrets).size < secrets.length) {
+      throw new ConfigurationError(name, 'has the same twice');
+    }
+    return secrets;
+  }
+
   integer(name: string, min: number, max: number): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;

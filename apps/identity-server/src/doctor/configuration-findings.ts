@@ -46,7 +46,7 @@ export function examineOrigins(configuration: Configuration): Finding[] {
       );
     }
   }
-  const { rpOrigins, conformanceTools, messenger, limits, secret, databaseUrl } = configuration;
+  const { rpOrigins, conformanceTools, messenger, limits, secrets, databaseUrl } = configuration;
   const isDevelopment = rpOrigins.every((origin) => isLocalhost(new URL(origin).hostname));
   if (isDevelopment) {
     findings.ok('this is development: browsers use http on localhost alone');
@@ -55,7 +55,7 @@ export function examineOrigins(configuration: Configuration): Finding[] {
   if (conformanceTools) findings.problem('CONFORMANCE_TOOLS gives whoever comes a passkey for any account');
   if (messenger === 'print') findings.problem('MESSENGER=print writes the codes of people to the log');
   if (limits === 'off') findings.warn('RATE_LIMIT=off: nothing slows down who tries codes');
-  if (secret === undefined && databaseUrl !== undefined) {
+  if (secrets === undefined && databaseUrl !== undefined) {
     findings.warn('SECRET is not set: a code that was sent works on the server alone that sent it');
   }
   return findings.list;
@@ -78,11 +78,11 @@ const WRITTEN_BY_HAND = /change.?me|password|secret|example|token|test|12345|abc
 
 export function examineSecrets(configuration: Configuration): Finding[] {
   const findings = new Findings('secrets');
-  const { managementApiToken, metricsToken, secret, host, managementTokens, webhooks } = configuration;
-  const given = { MANAGEMENT_API_TOKEN: managementApiToken, METRICS_TOKEN: metricsToken, SECRET: secret };
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined) continue;
-    if (bitsOf(value) < ENOUGH_BITS || WRITTEN_BY_HAND.test(value)) {
+  const { managementApiToken, metricsToken, secrets, host, managementTokens, webhooks } = configuration;
+  const given = { MANAGEMENT_API_TOKEN: managementApiToken, METRICS_TOKEN: metricsToken, SECRET: secrets };
+  for (const [name, values] of Object.entries(given)) {
+    if (values === undefined) continue;
+    if (values.some((value) => bitsOf(value) < ENOUGH_BITS || WRITTEN_BY_HAND.test(value))) {
       findings.warn(`${name} may be guessed: \`openssl rand -base64 32\` makes one that can't be`);
     } else findings.ok(`${name} can't be guessed`);
   }

@@ -11,7 +11,7 @@ import {
 import { Registry } from 'prom-client';
 import { Metrics } from './metrics';
 
-/** The bearer token that `/metrics` asks for; null: none. */
+/** Bearer tokens, one of which `/metrics` asks for; null: none. */
 export const METRICS_TOKEN = Symbol('METRICS_TOKEN');
 
 @Controller('metrics')
@@ -22,9 +22,9 @@ export class MetricsController {
 
   constructor(
     private readonly metrics: Metrics,
-    @Inject(METRICS_TOKEN) token: string | null,
+    @Inject(METRICS_TOKEN) tokens: string[] | null,
   ) {
-    this.tokens = token === null ? null : [{ name: 'metrics', hash: hashOfToken(token) }];
+    this.tokens = tokens?.map((token) => ({ name: 'metrics', hash: hashOfToken(token) })) ?? null;
   }
 
   @Get()

@@ -18,8 +18,11 @@ export type ManagementScope = keyof typeof MANAGEMENT_SCOPES;
 export interface ManagementTokenOptions {
   /** Said in the audit events of what is done with it: letters, digits, `.`, `_` and `-`, at most 64. */
   name: string;
-  /** SHA-256 of the token, 64 hex digits. The token has at least 32 random characters. */
-  sha256: string;
+  /**
+   * SHA-256 of the token, 64 hex digits. The token has at least 32 random characters. A list while it is changed: each is
+   * good.
+   */
+  sha256: string | string[];
   scopes: ManagementScope[];
   /** `id`s of the relying parties whose users it is good for. Default all. */
   relyingParties?: string[];
@@ -36,19 +39,21 @@ export const SOLE_TOKEN = 'management';
 
 /** @throws Error when they can't work together; the message names the option */
 export function toManagementTokens(
-  sole: string | undefined,
+  sole: string | string[] = [],
   named: ManagementTokenOptions[],
 ): ManagementToken[] {
-  const tokens = named.map(toManagementToken);
-  if (sole !== undefined) {
-    if (sole.length < SHORTEST_TOKEN) {
+  const tokens = named.flatMap(toManagementToken);
+  const names = named.map(({ name }) => name);
+  if ([sole].flat().length > 0) names.push(SOLE_TOKEN);
+  for (const token of [sole].flat()) {
+    if (token.length < SHORTEST_TOKEN) {
       throw new Error(`managementApiToken: must have at least ${SHORTEST_TOKEN} characters`);
     }
     const scopes = Object.keys(MANAGEMENT_SCOPES) as ManagementScope[];
-    tokens.push({ name: SOLE_TOKEN, hash: hashOfToken(sole), scopes });
+    tokens.push({ name: SOLE_TOKEN, hash: hashOfToken(token), scopes });
   }
-  for (const member of ['name', 'hash'] as const) {
-    const values = tokens.map((token) => String(token[member]));
+  const hashes = tokens.map(({ hash }) => hash.toString('hex'));
+  for (const [member, values] of Object.entries({ name: names, hash: hashes })) {
     if (new Set(values).size < values.length) throw new Error(`managementTokens: a ${member} is there twice`);
   }
   return tokens;
@@ -59,15 +64,17 @@ function toManagementToken({
   sha256,
   scopes,
   relyingParties,
-}: ManagementTokenOptions): ManagementToken {
+}: ManagementTokenOptions): ManagementToken[] {
   const wrong = (problem: string) => new Error(`managementTokens: ${JSON.stringify(name)} ${problem}`);
   if (!/^[\w.-]{1,64}$/.test(name)) throw wrong('is not a name of letters, digits, ".", "_" and "-"');
-  if (!/^[0-9a-f]{64}$/i.test(sha256)) throw wrong('must have "sha256", 64 hex digits');
+  const hashes = [sha256].flat();
+  if (hashes.length === 0 || !hashes.every((hash) => /^[0-9a-f]{64}$/i.test(hash)))
+    throw wrong('must have "sha256", 64 hex digits');
   if (scopes.length === 0) throw wrong('must have at least one scope');
   if (relyingParties?.length === 0) throw wrong('must have at least one relying party, or not say any');
   const unknown = scopes.find((scope) => !Object.hasOwn(MANAGEMENT_SCOPES, scope));
   if (unknown !== undefined) {
     throw wrong(`has the unknown scope "${unknown}"; known are ${Object.keys(MANAGEMENT_SCOPES).join(', ')}`);
   }
-  return { name, hash: Buffer.from(sha256, 'hex'), scopes, relyingParties };
+  return hashes.map((hash) => ({ name, hash: Buffer.from(hash, 'hex'), scopes, relyingParties }));
 }

@@ -25,7 +25,8 @@ const GONE = 'answered 410';
 
 /** One receiver, and what is under way to it: none waits for another. */
 interface Receiver {
-  webhook: Webhook;
+  /** One for each secret: a receiver verifies what it has one of. */
+  webhooks: Webhook[];
   running: Promise<void> | null;
   woken: boolean;
 }
@@ -45,7 +46,10 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
     @Optional() private readonly emitter?: EventEmitter2,
   ) {
     this.receivers = new Map(
-      webhooks.map(({ url, secret }) => [url, { webhook: new Webhook(secret), running: null, woken: false }]),
+      webhooks.map(({ url, secret }) => [
+        url,
+        { webhooks: [secret].flat().map((one) => new Webhook(one)), running: null, woken: false },
+      ]),
     );
     this.rpId = relyingParties.own.id;
   }
@@ -92,8 +96,8 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async deliver(delivery: DueDelivery, { webhook }: Receiver): Promise<void> {
-    const problem = await this.post(delivery, webhook);
+  private async deliver(delivery: DueDelivery, { webhooks }: Receiver): Promise<void> {
+    const problem = await this.post(delivery, webhooks);
     const { eventId, url, attempts } = delivery;
     if (problem === null) {
       await this.deliveries.delete(delivery);
@@ -120,7 +124,7 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   /** Null when the receiver took it. */
   private async post(
     { url, eventId, type, createdAt, data }: DueDelivery,
-    webhook: Webhook,
+    webhooks: Webhook[],
   ): Promise<string | null> {
     const body = JSON.stringify({ type, timestamp: createdAt, data });
     const now = new Date();
@@ -133,7 +137,7 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
           'content-type': 'application/json',
           'webhook-id': eventId,
           'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-          'webhook-signature': webhook.sign(eventId, now, body),
+          'webhook-signature': webhooks.map((webhook) => webhook.sign(eventId, now, body)).join(' '),
         },
         body,
       });

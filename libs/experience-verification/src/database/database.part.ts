@@ -4,6 +4,7 @@ import type { ModulePart } from '../module-part';
 import { ConnectionErrors } from './connection-errors';
 import { PreparedStatements } from './prepared-statements';
 import { SCHEMA, schemaOf } from './schema';
+import { Secrets } from './secrets/secrets.service';
 import { ExpiredRows } from './sweeping/expired-rows.repository';
 import { Sweeper } from './sweeping/sweeper.service';
 
@@ -17,6 +18,7 @@ export const databasePart = (schema: string | undefined): ModulePart => ({
     },
     ConnectionErrors,
     PreparedStatements,
+    Secrets,
     Sweeper,
     ExpiredRows,
   ],

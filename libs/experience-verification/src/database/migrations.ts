@@ -14,6 +14,7 @@ import { LookAlikes1765150000000 } from './migrations/1765150000000-look-alikes'
 import { Tenants1765200000000 } from './migrations/1765200000000-tenants';
 import { DecoySamples1765210000000 } from './migrations/1765210000000-decoy-samples';
 import { SessionsByPublicId1765300000000 } from './migrations/1765300000000-sessions-by-public-id';
+import { InstallationSecrets1765305000000 } from './migrations/1765305000000-installation-secrets';
 import { RecoveryLinks1765400000000 } from './migrations/1765400000000-recovery-links';
 
 /** In order. */
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   Tenants1765200000000,
   DecoySamples1765210000000,
   SessionsByPublicId1765300000000,
+  InstallationSecrets1765305000000,
   RecoveryLinks1765400000000,
 ];
 

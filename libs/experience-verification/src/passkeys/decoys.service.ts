@@ -8,6 +8,7 @@ import {
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { SCHEMA } from '../database/schema';
+import { Secrets } from '../database/secrets/secrets.service';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Identifier } from '../identifiers/identifier';
 import { MOST_OFFERED, type OfferedCredential, type RpId } from '../webauthn/webauthn-types';
@@ -28,7 +29,6 @@ const POLL_MS = 60_000;
 export class Decoys implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Decoys.name);
   private readonly samples = new Map<RpId, PasskeyShape[][]>();
-  private readonly secret: string | null;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
 
@@ -36,12 +36,11 @@ export class Decoys implements OnApplicationBootstrap, OnModuleDestroy {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-  ) {
-    this.secret = options.accountEnumeration === 'decoy' ? (options.secret ?? '') : null;
-  }
+    private readonly secrets: Secrets,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.secret === null) return;
+    if (!this.isOn) return;
     await this.look();
     this.timer = setInterval(() => {
       this.running = this.look();
@@ -55,11 +54,20 @@ export class Decoys implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** For an identifier that has none. */
   of(rpId: RpId, identifier: Identifier): OfferedCredential[] {
-    return decoyCredentials(this.secret ?? '', rpId, identifier, this.samples.get(rpId) ?? COMMON_ACCOUNTS);
+    return decoyCredentials(this.secret, rpId, identifier, this.samples.get(rpId) ?? COMMON_ACCOUNTS);
   }
 
   has(rpId: RpId, credentialId: Buffer): boolean {
-    return this.secret !== null && isDecoyCredential(this.secret, rpId, credentialId);
+    return this.isOn && isDecoyCredential(this.secret, rpId, credentialId);
+  }
+
+  private get isOn(): boolean {
+    return this.options.accountEnumeration === 'decoy';
+  }
+
+  /** That of the installation: a decoy that changed with the secret would be told from a passkey. */
+  private get secret(): string {
+    return this.secrets.ofInstallation;
   }
 
   /** Reads the samples, and takes those that are missing once there are enough accounts. */

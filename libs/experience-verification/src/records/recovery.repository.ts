@@ -159,11 +159,12 @@ export class RecoveryRepository {
   /**
    * Tries a code, in one statement of `transaction`: right, the record is verified and the event recorded. Null when no
    * pending record is left.
+   * @param codeHashes of the one code, under each secret
    * @param event of the record's user, whom only the statement knows
    */
   async trySent(
     { interactionId, id, rpId }: RecoveryRecord,
-    codeHash: Buffer,
+    codeHashes: Buffer[],
     ttl: number,
     event: AuditEvent,
     transaction: EntityManager,
@@ -171,10 +172,10 @@ export class RecoveryRepository {
     const [row] = await transaction.query<{ userId: UserId | null; verified: boolean }[]>(
       `WITH tried AS (
          UPDATE ${this.schema}.verification_records r
-            SET status = CASE WHEN challenge = $4 AND NOT decoy THEN 'verified' ELSE status END,
-                amr = CASE WHEN challenge = $4 AND NOT decoy THEN ${BY_CODE} ELSE amr END,
-                verified_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() END,
-                expires_at = CASE WHEN challenge = $4 AND NOT decoy THEN now() + $5 * interval '1 second'
+            SET status = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN 'verified' ELSE status END,
+                amr = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN ${BY_CODE} ELSE amr END,
+                verified_at = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN now() END,
+                expires_at = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN now() + $5 * interval '1 second'
                                   ELSE expires_at END
           WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ${OF_CODES}
             AND status = 'pending' AND expires_at > now()
@@ -183,7 +184,7 @@ export class RecoveryRepository {
        verified AS (SELECT user_id FROM tried WHERE verified),
        ${auditStatement(this.schema, 'verified', 6, { userId: 'verified.user_id' })}
        SELECT user_id AS "userId", verified FROM tried`,
-      [interactionId, id, rpId, codeHash, ttl, ...this.audit.parametersOf(event)],
+      [interactionId, id, rpId, codeHashes, ttl, ...this.audit.parametersOf(event)],
     );
     return row ?? null;
   }

@@ -46,8 +46,8 @@ export interface PendingCode {
 @Injectable()
 export class SentCodes implements OnApplicationBootstrap {
   private readonly logger = new Logger(SentCodes.name);
-  /** Of the hashes of codes. Without a secret they work on this server alone, until it stops. */
-  private readonly hashKey: string | Buffer;
+  /** Of the hashes of codes, the present one first. Without a secret they work on this server alone, until it stops. */
+  private readonly hashKeys: [string | Buffer, ...string[]];
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
@@ -58,11 +58,12 @@ export class SentCodes implements OnApplicationBootstrap {
     private readonly records: VerificationRecordService,
     private readonly audit: AuditService,
   ) {
-    this.hashKey = options.secret ?? randomBytes(32);
+    const [present = randomBytes(32), ...earlier] = options.secrets;
+    this.hashKeys = [present, ...earlier];
   }
 
   onApplicationBootstrap(): void {
-    if (!this.messenger || this.options.secret !== undefined) return;
+    if (!this.messenger || this.options.secrets.length > 0) return;
     this.logger.warn('Without a secret (SECRET), codes that are sent work on the server that sent them only');
   }
 
@@ -85,7 +86,7 @@ export class SentCodes implements OnApplicationBootstrap {
     const messenger = this.requireMessenger();
     const record = { interactionId, id: randomUUID() as string as VerificationId, rpId };
     const code = generateSentCode();
-    const hash = hashSentCode(this.hashKey, record.id, code);
+    const hash = hashSentCode(this.hashKeys[0], record.id, code);
     attempt.uses({ id: record.id, userId: sent.userId });
     const event = attempt.event(EVENTS[sent.ceremony].sent);
     await attempt.make(() =>
@@ -144,14 +145,20 @@ export class SentCodes implements OnApplicationBootstrap {
     const read = readSentCode(code);
     // What can be no code is not counted as a wrong one.
     if (read === null) throw new ExperienceException('verification_code.code_mismatch', UNREADABLE);
-    const hash = hashSentCode(this.hashKey, record.id, read);
+    const hashes = this.hashKeys.map((key) => hashSentCode(key, record.id, read));
     const succeeded = attempt.event(EVENTS[sent.ceremony].right);
     const { countedFor } = sent.request;
     const outcome = await this.dataSource.transaction(async (transaction) => {
       const counted = await this.counts.lock(countedFor, transaction);
       if (counted?.latest !== record.id) throw newerSent();
       if (counted.wait > 0) throw tooManyRequests(counted.wait, 'too many wrong codes for the account');
-      const tried = await this.codes.trySent(record, hash, this.options.verifiedTtl, succeeded, transaction);
+      const tried = await this.codes.trySent(
+        record,
+        hashes,
+        this.options.verifiedTtl,
+        succeeded,
+        transaction,
+      );
       if (!tried) return 'gone';
       if (tried.verified) return { result: await whatFollows(transaction) };
       await this.counts.countWrong(countedFor, transaction);

@@ -2,11 +2,9 @@ import { generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from 'nestjs-passkey-sign-in';
+import { MODULE_OPTIONS, type ResolvedOptions, SCHEMA, Sealing } from 'nestjs-passkey-sign-in';
 import type { JWK } from 'oidc-provider';
 import { DataSource } from 'typeorm';
-import { OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
-import { Sealing } from '../storage/sealing';
 
 const generate = promisify(generateKeyPair);
 
@@ -49,9 +47,10 @@ export class SigningKeys {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SCHEMA) private readonly schema: string,
-    @Inject(OPENID_PROVIDER_OPTIONS) { secret }: OpenIdProviderOptions,
+    @Inject(MODULE_OPTIONS) { secrets }: ResolvedOptions,
   ) {
-    this.sealing = new Sealing(secret, 'signing keys');
+    if (secrets.length === 0) throw new Error('secret: is needed for openIdProvider');
+    this.sealing = new Sealing(secrets, 'openid-provider signing keys');
   }
 
   /** Private keys as JWKs: of each algorithm first the one that signs now, then those that are published beside it. */
@@ -92,6 +91,24 @@ export class SigningKeys {
         ORDER BY array_position($2, algorithm), signs DESC, turn DESC`,
       [relyingPartyId, SIGNING_ALGORITHMS],
     );
+  }
+
+  /** Seals under the first secret what others have sealed; tells how many. */
+  async sealAnew(): Promise<number> {
+    const rows = await this.dataSource.query<{ id: string; key: Buffer }[]>(
+      `SELECT id, key FROM ${this.schema}.oidc_signing_keys`,
+    );
+    let count = 0;
+    for (const { id, key } of rows) {
+      const sealed = this.sealing.sealAnew(key, Buffer.from(id));
+      if (!sealed) continue;
+      await this.dataSource.query(
+        `UPDATE ${this.schema}.oidc_signing_keys SET key = $2 WHERE id = $1 AND key = $3`,
+        [id, sealed, key],
+      );
+      count += 1;
+    }
+    return count;
   }
 
   private async make(relyingPartyId: string, algorithm: SigningAlgorithm, rows: Row[]): Promise<void> {

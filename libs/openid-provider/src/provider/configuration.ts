@@ -58,7 +58,8 @@ export interface ConfigurationInput {
   /** Where its pages are, without the final slash. */
   pages: string;
   cookiePath: string;
-  secret: string;
+  /** The present one first. */
+  secrets: string[];
   resources: ResourceOptions[];
   /** Keys the subjects of applications that must not recognise each other's users. */
   pairwiseKey: Buffer;
@@ -103,11 +104,9 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     },
     extraClientMetadata: { properties: ['thirdParty', 'secretHashes'] },
     cookies: {
-      keys: [
-        Buffer.from(hkdfSync('sha256', input.secret, '', 'openid-provider cookies', 32)).toString(
-          'base64url',
-        ),
-      ],
+      keys: input.secrets.map((secret) =>
+        Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider cookies', 32)).toString('base64url'),
+      ),
       long: { httpOnly: true, sameSite: 'lax', signed: true, path: cookiePath },
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },

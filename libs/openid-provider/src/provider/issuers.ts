@@ -6,6 +6,7 @@ import {
   type Exchange,
   MODULE_OPTIONS,
   type ResolvedOptions,
+  Secrets,
   Sessions,
 } from 'nestjs-passkey-sign-in';
 import type { Client, default as Provider } from 'oidc-provider';
@@ -30,7 +31,7 @@ import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from
 import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import { takeIdsOnce } from '../storage/replays';
-import { Sealing } from '../storage/sealing';
+import { sealingOfPayloads } from '../storage/sealed-anew';
 import { configurationOf, metadataOf } from './configuration';
 
 type RelyingParty = Exchange['relyingParty'];
@@ -82,6 +83,7 @@ export class Issuers {
     private readonly notices: LogoutNoticesRepository,
     private readonly guesses: Guesses,
     private readonly audit: AuditService,
+    private readonly secrets: Secrets,
   ) {}
 
   of(relyingParty: RelyingParty): Promise<Issuer> {
@@ -123,11 +125,11 @@ export class Issuers {
 
   private async make(relyingParty: RelyingParty): Promise<Issuer> {
     const { Provider, errors, interactionPolicy } = await loadProvider();
-    const { secret } = this.options;
+    const { secrets } = this.moduleOptions;
     const url = this.urlOf(relyingParty);
     const storage: Storage = {
       ...{ issuer: url.href, payloads: this.payloads, errors },
-      sealing: new Sealing(secret, 'payloads'),
+      sealing: sealingOfPayloads(secrets),
       idleTtl: this.moduleOptions.sessionIdleTtl,
       sessionOfRequest: () => Provider.ctx?.oidc.session?.uid,
       findClient: async (id) => {
@@ -138,7 +140,7 @@ export class Issuers {
     const provider = new Provider(
       url.href,
       configurationOf({
-        ...{ relyingPartyId: relyingParty.id, secret, errors },
+        ...{ relyingPartyId: relyingParty.id, secrets, errors },
         ...{ pages: url.origin + relyingParty.basePath, cookiePath: relyingParty.basePath || '/' },
         resources: this.options.resources ?? [],
         languages: this.options.languages ?? {},
@@ -150,7 +152,10 @@ export class Issuers {
         ),
         ...{ applications: this.applications, consents: this.consents, claims: this.claims },
         noteParticipant: (participant) => this.notices.add(participant),
-        pairwiseKey: Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider pairwise', 32)),
+        // That of the installation: applications would not know their users again if it changed with the secret.
+        pairwiseKey: Buffer.from(
+          hkdfSync('sha256', this.secrets.ofInstallation, '', 'openid-provider pairwise', 32),
+        ),
       }),
     );
     // Host and scheme are those of the issuer, whatever a proxy says: the handler sets them.

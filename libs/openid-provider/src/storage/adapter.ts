@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
+import type { Sealing } from 'nestjs-passkey-sign-in';
 import { type FoundPayload, hashed, type NewPayload, type PayloadsRepository } from './payloads.repository';
-import type { Sealing } from './sealing';
 
 /** What an adapter needs beside the name of its model. */
 export interface Storage {

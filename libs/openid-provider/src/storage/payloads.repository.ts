@@ -101,6 +101,23 @@ export class PayloadsRepository {
     return (await this.statements.query(this.consumeOnce, [key])).length > 0;
   }
 
+  /** Some, in the order of their keys; none at the end. */
+  after(key: Buffer): Promise<Pick<FoundPayload, 'key' | 'payload'>[]> {
+    return this.dataSource.query(
+      `SELECT key, payload FROM ${this.schema}.oidc_payloads WHERE key > $1 ORDER BY key LIMIT 500`,
+      [key],
+    );
+  }
+
+  /** False when it has been written meanwhile. */
+  async replace(key: Buffer, payload: Buffer, by: Buffer): Promise<boolean> {
+    const [, written] = await this.dataSource.query<[unknown[], number]>(
+      `UPDATE ${this.schema}.oidc_payloads SET payload = $3 WHERE key = $1 AND payload = $2`,
+      [key, payload, by],
+    );
+    return written > 0;
+  }
+
   async delete(key: Buffer): Promise<void> {
     await this.dataSource.query(`DELETE FROM ${this.schema}.oidc_payloads WHERE key = $1`, [key]);
   }
