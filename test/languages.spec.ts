@@ -5,6 +5,7 @@ import english from '../apps/sign-in/src/languages/en';
 import { chooseLanguage } from '../libs/openid-provider/src/pages/choose-language';
 import { type Formats, formatsOf } from '../apps/sign-in/src/texts/formats';
 import type { Messages } from '../apps/sign-in/src/texts/messages';
+import { AUDIT_EVENTS } from '../libs/experience-verification/src/audit/audit-event';
 import { english as providerTexts } from '../libs/openid-provider/src/pages/texts';
 import { fromTemplate, type Texts, toTemplate } from '../apps/sign-in/src/texts/template';
 import { textsOfHtml } from './support/html-texts';
@@ -88,6 +89,14 @@ describe('the texts of the pages', () => {
           expect([path, made]).toEqual([path, expect.stringMatching(written(value))]);
       }
     });
+  });
+
+  it('say what can happen to an account', () => {
+    // No account has these: it is gone, or nobody's.
+    const OF_NO_ACCOUNT =
+      /^(user\.deleted|passkeys\.exported|management\.|webhook\.|application\.|application-secret\.|group\.(?!members))/;
+    const types = Object.keys(AUDIT_EVENTS).filter((type) => !OF_NO_ACCOUNT.test(type));
+    expect(Object.keys(inEnglish.events.types).sort()).toEqual(types.sort());
   });
 
   it('are the same when they come from JSON', () => {

@@ -9,6 +9,9 @@ const REGISTRATION = `${VERIFICATION}/web-authn/registration`;
 export const ACCOUNT = '/api/my-account';
 const PASSKEYS = `${ACCOUNT}/passkeys`;
 
+const pageQuery = (limit: number, cursor?: string) =>
+  new URLSearchParams({ limit: String(limit), ...(cursor !== undefined && { cursor }) }).toString();
+
 /** Every call of the API that a sign-in frontend needs. Each may throw ApiError or ConnectionError. */
 export const createApi = (send: Send) => ({
   /** Starts afresh: whatever interaction this browser was in ends. */
@@ -64,11 +67,8 @@ export const createApi = (send: Send) => ({
   verifyAddress: (body: t.VerifyVerificationCode) =>
     send<t.Account>('POST', `${ACCOUNT}/addresses/verify`, body),
   /** What happened to the account, newest first. */
-  listEvents: (cursor?: string) =>
-    send<t.AccountEventPage>(
-      'GET',
-      `${ACCOUNT}/events${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
-    ),
+  listEvents: (cursor?: string, limit = 50) =>
+    send<t.AccountEventPage>('GET', `${ACCOUNT}/events?${pageQuery(limit, cursor)}`),
   listPasskeys: () => send<t.Passkey[]>('GET', PASSKEYS),
   getSignals: () => send<t.Signals>('GET', `${PASSKEYS}/signals`),
   /** Binds a verified registration to the signed-in user. */

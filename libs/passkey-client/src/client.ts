@@ -58,6 +58,18 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     await signalDeleted({ rpId: currentUserDetails.rpId, credentialId });
   };
 
+  /** Deletes the account, for good, and tells authenticators that its passkeys are gone. */
+  const deleteAccount = async (): Promise<void> => {
+    const [{ currentUserDetails }, passkeys] = await Promise.all([api.getSignals(), api.listPasskeys()]);
+    if (passkeys.length > 0) {
+      onStepUp?.();
+      await stepUp(api);
+    }
+    await api.deleteAccount();
+    const { rpId } = currentUserDetails;
+    await Promise.all(passkeys.map(({ credentialId }) => signalDeleted({ rpId, credentialId })));
+  };
+
   return {
     /** Single calls. */
     api,
@@ -95,6 +107,8 @@ export function createPasskeyClient(options: ClientOptions = {}) {
       alone(() => recoverWithSentCode(api, verificationId, code)),
     /** Deletes a passkey of the account, and tells authenticators that it is gone. */
     deletePasskey,
+    /** Deletes the account, for good, after a fresh proof of presence; authenticators are told. */
+    deleteAccount: () => alone(deleteAccount),
     /** Tells authenticators the account's present name. Never throws. */
     signalAccount: () => signalAccount(api),
   };

@@ -84,6 +84,19 @@ const arabic = ({ counted }: Formats): Messages => ({
 
     notFound: 'لا توجد صفحة كهذه',
     notFoundHow: 'تحقق من العنوان، أو انتقل إلى حسابك.',
+
+    remove: 'إزالة',
+    events: 'ما الذي حدث',
+    eventsHint: 'عمليات الدخول والرفض والتغييرات في هذا الحساب، الأحدث أولاً.',
+    showEvents: 'عرض ما حدث',
+    showEarlierEvents: 'عرض الأقدم',
+    deletion: 'نهاية الحساب',
+    deletionHint: 'لا يمكن لأحد استعادة حساب محذوف.',
+    deleteAccount: 'حذف الحساب',
+    deleteAccountSure: 'حذف حسابك؟',
+    deleteAccountMeans:
+      'ستُحذف نهائيًا أسماؤك وعناوينك ومفاتيح المرور ورموز الاسترداد وعمليات الدخول وما مُنح للتطبيقات. أكّد ذلك بمفتاح مرور.',
+    keepAccount: 'الإبقاء على الحساب',
   },
 
   missing: {
@@ -91,6 +104,7 @@ const arabic = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'اكتب أحد رموز الاسترداد، أو اطلب إرسال رمز إليك.',
     sentCode: 'اكتب الرمز الذي أُرسل إليك.',
+    newIdentifier: 'اكتب القيمة الجديدة أولاً.',
   },
 
   authorization: {
@@ -127,11 +141,76 @@ const arabic = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `تم إلغاء ربط ${name}.`,
     copied: 'تم النسخ.',
     notCopied: 'لا يسمح متصفحك بالنسخ هنا. نزّل الرموز أو اطبعها.',
+    accountChanged: 'تم الحفظ.',
+    addressCodeSent: (address) => `رمز في طريقه إلى ${address}. لن يتغير شيء حتى تكتبه هنا.`,
+    accountDeleted: 'تم حذف حسابك. قد ترى مفاتيح المرور الخاصة به على أجهزتك إلى أن تزيلها من هناك أيضًا.',
   },
 
   identifiers: { username: 'اسم المستخدم', email: 'البريد الإلكتروني', phone: 'الهاتف' },
   proved: (address) => `${address} (تم التحقق)`,
   notProved: (address) => `${address} (لم يتم التحقق بعد)`,
+
+  identifierChange: {
+    none: 'لا يوجد بعد',
+    change: { button: 'تغيير', accessibleName: (name) => `تغيير: ${name}` },
+    add: { button: 'إضافة', accessibleName: (name) => `إضافة: ${name}` },
+    labels: {
+      username: 'اسم المستخدم الجديد',
+      email: 'عنوان البريد الإلكتروني الجديد',
+      phone: 'رقم الهاتف الجديد مع رمز البلد',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'اسم المستخدم هذا مأخوذ. اختر اسمًا آخر.',
+    'user.email_already_in_use': 'حساب آخر لديه عنوان البريد الإلكتروني هذا.',
+    'user.phone_already_in_use': 'حساب آخر لديه رقم الهاتف هذا.',
+    'recovery.channel_not_available': 'لا يستطيع هذا الموقع إرسال رمز إلى هناك.',
+  },
+
+  events: {
+    changed: (members) => `تم تغيير: ${members}`,
+    otherMember: 'بيانات أخرى',
+    byOthers: 'من قِبل القائمين على هذا الموقع',
+    unknown: 'شيء آخر',
+    types: {
+      'authentication.succeeded': 'استُخدم مفتاح مرور',
+      'authentication.failed': 'رُفض مفتاح مرور',
+      'step-up.succeeded': 'تم التأكيد بمفتاح مرور',
+      'step-up.failed': 'رُفض تأكيد',
+      'registration.succeeded': 'أُنشئ مفتاح مرور جديد',
+      'registration.failed': 'رُفض مفتاح مرور جديد',
+      'identification.failed': 'لم يكتمل تسجيل دخول',
+      'user.registered': 'تم إنشاء الحساب',
+      'user.created': 'تم إنشاء الحساب',
+      'user.changed': 'تم تغيير الحساب',
+      'user.suspended': 'تم إيقاف الحساب',
+      'user.restored': 'انتهى إيقاف الحساب',
+      'user.signed-in': 'تسجيل دخول',
+      'user.signed-out': 'تسجيل خروج',
+      'session.ended': 'تسجيل خروج من مكان آخر',
+      'passkey.added': 'أُضيف مفتاح مرور',
+      'passkey.imported': 'نُقل مفتاح مرور من نظام آخر',
+      'passkey.renamed': 'تغيّر اسم مفتاح مرور',
+      'passkey.deleted': 'حُذف مفتاح مرور',
+      'passkey.clone-suspected': 'ربما نُسخ مفتاح مرور',
+      'limit.reached': 'محاولات كثيرة جدًا',
+      'recovery-codes.created': 'رموز استرداد جديدة',
+      'user.address-proved': 'تم التحقق من عنوان',
+      'user.claimed': 'انتقل الحساب إلى من تحقق من عنوانه',
+      'recovery.requested': 'طُلب رمز للاسترداد',
+      'recovery-link.created': 'أُنشئ رابط للاسترداد',
+      'recovery.succeeded': 'استرداد برمز',
+      'recovery.failed': 'رُفض رمز للاسترداد',
+      'address.requested': 'أُرسل رمز إلى عنوان جديد',
+      'address.succeeded': 'تم التحقق من عنوان جديد',
+      'address.failed': 'رُفض رمز لعنوان جديد',
+      'token.issued': 'مُنح تطبيق حق الوصول',
+      'token.refused': 'رُفض وصول تطبيق',
+      'token.revoked': 'انتهى وصول تطبيق',
+      'authorization.refused': 'رُفض طلب تطبيق',
+      'group.members-changed': 'تغيّرت المجموعات',
+    },
+  },
 
   offer: {
     recovered:

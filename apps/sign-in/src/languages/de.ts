@@ -92,6 +92,19 @@ const german = ({ counted }: Formats): Messages => ({
       'Sie können sich hier dann nicht mehr mit ihm anmelden. Auf Ihrem Gerät sehen Sie ihn vielleicht noch, bis Sie ihn auch dort entfernen.',
     delete: 'Löschen',
     keepPasskey: 'Behalten',
+
+    remove: 'Entfernen',
+    events: 'Was geschehen ist',
+    eventsHint: 'Anmeldungen, Ablehnungen und Änderungen dieses Kontos, die neuesten zuerst.',
+    showEvents: 'Zeigen, was geschehen ist',
+    showEarlierEvents: 'Frühere zeigen',
+    deletion: 'Das Ende des Kontos',
+    deletionHint: 'Ein gelöschtes Konto kann niemand zurückholen.',
+    deleteAccount: 'Konto löschen',
+    deleteAccountSure: 'Ihr Konto löschen?',
+    deleteAccountMeans:
+      'Namen und Adressen, Passkeys, Wiederherstellungscodes, Anmeldungen und der Zugriff von Anwendungen werden endgültig gelöscht. Bestätigen Sie es mit einem Passkey.',
+    keepAccount: 'Konto behalten',
   },
 
   missing: {
@@ -100,6 +113,7 @@ const german = ({ counted }: Formats): Messages => ({
     recoveryCode:
       'Geben Sie einen Ihrer Wiederherstellungscodes ein, oder lassen Sie sich einen Code zusenden.',
     sentCode: 'Geben Sie den Code ein, der Ihnen zugesandt wurde.',
+    newIdentifier: 'Geben Sie zuerst etwas Neues ein.',
   },
 
   authorization: {
@@ -142,11 +156,78 @@ const german = ({ counted }: Formats): Messages => ({
     disconnected: (name: string) => `${name} ist getrennt.`,
     copied: 'Kopiert.',
     notCopied: 'Ihr Browser erlaubt hier kein Kopieren. Speichern oder drucken Sie die Codes.',
+    accountChanged: 'Gespeichert.',
+    addressCodeSent: (address) =>
+      `Ein Code ist unterwegs zu ${address}. Es ändert sich nichts, bis Sie ihn hier eingeben.`,
+    accountDeleted:
+      'Ihr Konto ist gelöscht. Auf Ihren Geräten sehen Sie seine Passkeys vielleicht noch, bis Sie sie auch dort entfernen.',
   },
 
   identifiers: { username: 'Benutzername', email: 'E-Mail', phone: 'Telefon' },
   proved: (address: string) => `${address} (bestätigt)`,
   notProved: (address: string) => `${address} (noch nicht bestätigt)`,
+
+  identifierChange: {
+    none: 'Noch nichts',
+    change: { button: 'Ändern', accessibleName: (name) => `Ändern: ${name}` },
+    add: { button: 'Hinzufügen', accessibleName: (name) => `Hinzufügen: ${name}` },
+    labels: {
+      username: 'Neuer Benutzername',
+      email: 'Neue E-Mail-Adresse',
+      phone: 'Neue Telefonnummer, mit Landesvorwahl',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Dieser Benutzername ist vergeben. Wählen Sie einen anderen.',
+    'user.email_already_in_use': 'Diese E-Mail-Adresse hat ein anderes Konto.',
+    'user.phone_already_in_use': 'Diese Telefonnummer hat ein anderes Konto.',
+    'recovery.channel_not_available': 'Diese Seite kann dorthin keinen Code senden.',
+  },
+
+  events: {
+    changed: (members) => `Geändert: ${members}`,
+    otherMember: 'andere Angaben',
+    byOthers: 'Durch die Betreiber dieser Website',
+    unknown: 'Etwas anderes',
+    types: {
+      'authentication.succeeded': 'Ein Passkey wurde benutzt',
+      'authentication.failed': 'Ein Passkey wurde abgelehnt',
+      'step-up.succeeded': 'Mit einem Passkey bestätigt',
+      'step-up.failed': 'Eine Bestätigung wurde abgelehnt',
+      'registration.succeeded': 'Ein neuer Passkey wurde erstellt',
+      'registration.failed': 'Ein neuer Passkey wurde abgelehnt',
+      'identification.failed': 'Eine Anmeldung kam nicht zu Ende',
+      'user.registered': 'Konto erstellt',
+      'user.created': 'Konto erstellt',
+      'user.changed': 'Konto geändert',
+      'user.suspended': 'Konto gesperrt',
+      'user.restored': 'Sperre aufgehoben',
+      'user.signed-in': 'Angemeldet',
+      'user.signed-out': 'Abgemeldet',
+      'session.ended': 'Anderswo abgemeldet',
+      'passkey.added': 'Passkey hinzugefügt',
+      'passkey.imported': 'Passkey aus einem anderen System übernommen',
+      'passkey.renamed': 'Passkey umbenannt',
+      'passkey.deleted': 'Passkey gelöscht',
+      'passkey.clone-suspected': 'Ein Passkey wurde vielleicht kopiert',
+      'limit.reached': 'Zu viele Versuche',
+      'recovery-codes.created': 'Neue Wiederherstellungscodes',
+      'user.address-proved': 'Adresse bestätigt',
+      'user.claimed': 'Konto ging an den, der seine Adresse bestätigt hat',
+      'recovery.requested': 'Ein Code zur Wiederherstellung wurde verlangt',
+      'recovery-link.created': 'Ein Link zur Wiederherstellung wurde erstellt',
+      'recovery.succeeded': 'Mit einem Code wiederhergestellt',
+      'recovery.failed': 'Ein Code zur Wiederherstellung wurde abgelehnt',
+      'address.requested': 'Ein Code ging an eine neue Adresse',
+      'address.succeeded': 'Neue Adresse bestätigt',
+      'address.failed': 'Ein Code für eine neue Adresse wurde abgelehnt',
+      'token.issued': 'Eine Anwendung erhielt Zugriff',
+      'token.refused': 'Einer Anwendung wurde der Zugriff verweigert',
+      'token.revoked': 'Der Zugriff einer Anwendung endete',
+      'authorization.refused': 'Die Anfrage einer Anwendung wurde abgelehnt',
+      'group.members-changed': 'Gruppen geändert',
+    },
+  },
 
   offer: {
     recovered:

@@ -90,6 +90,19 @@ const english = ({ counted }: Formats) => ({
       'It will no longer sign you in here. You may still see it on your device, until you remove it there too.',
     delete: 'Delete',
     keepPasskey: 'Keep it',
+
+    remove: 'Remove',
+    events: 'What happened',
+    eventsHint: 'Sign-ins, refusals and changes of this account, newest first.',
+    showEvents: 'Show what happened',
+    showEarlierEvents: 'Show earlier',
+    deletion: 'The end of the account',
+    deletionHint: 'Nobody can bring a deleted account back.',
+    deleteAccount: 'Delete account',
+    deleteAccountSure: 'Delete your account?',
+    deleteAccountMeans:
+      'Your names and addresses, passkeys, recovery codes, sign-ins and what applications were given are deleted for good. Confirm it with a passkey.',
+    keepAccount: 'Keep the account',
   },
 
   /** What is said when a field is empty, by its `data-missing`. */
@@ -98,6 +111,7 @@ const english = ({ counted }: Formats) => ({
     countryCode: 'Begin a phone number with + and the code of its country.',
     recoveryCode: 'Type one of your recovery codes, or have a code sent to you.',
     sentCode: 'Type the code that was sent to you.',
+    newIdentifier: 'Type the new one first.',
   },
 
   /** Of an application that people sign in to. */
@@ -137,12 +151,81 @@ const english = ({ counted }: Formats) => ({
     disconnected: (name: string) => `${name} is disconnected.`,
     copied: 'Copied.',
     notCopied: 'Your browser does not allow copying here. Download or print them.',
+    accountChanged: 'Saved.',
+    addressCodeSent: (address: string) =>
+      `A code is on its way to ${address}. Nothing is changed until you type it here.`,
+    accountDeleted:
+      'Your account is deleted. You may still see its passkeys on your devices, until you remove them there too.',
   },
 
   identifiers: { username: 'Username', email: 'Email', phone: 'Phone' },
   /** Of an address of the account. */
   proved: (address: string) => `${address} (proved)`,
   notProved: (address: string) => `${address} (not proved yet)`,
+
+  identifierChange: {
+    none: 'None yet',
+    change: { button: 'Change', accessibleName: (name: string) => `Change: ${name}` },
+    add: { button: 'Add', accessibleName: (name: string) => `Add: ${name}` },
+    labels: {
+      username: 'New username',
+      email: 'New email address',
+      phone: 'New phone number, with its country code',
+    },
+  },
+  /** What is said otherwise to somebody who has an account. */
+  accountProblems: {
+    'user.username_already_in_use': 'That username is taken. Choose another one.',
+    'user.email_already_in_use': 'Another account has that email address.',
+    'user.phone_already_in_use': 'Another account has that phone number.',
+    'recovery.channel_not_available': 'This site can not send a code there.',
+  } satisfies Partial<Record<ErrorCode, string>>,
+
+  events: {
+    changed: (members: string) => `Changed: ${members}`,
+    otherMember: 'other details',
+    byOthers: 'By the people who run this site',
+    unknown: 'Something else',
+    /** By the types of audit events that an account can have. */
+    types: {
+      'authentication.succeeded': 'A passkey was used',
+      'authentication.failed': 'A passkey was refused',
+      'step-up.succeeded': 'Confirmed with a passkey',
+      'step-up.failed': 'A confirmation was refused',
+      'registration.succeeded': 'A new passkey was made',
+      'registration.failed': 'A new passkey was refused',
+      'identification.failed': 'A sign-in could not be finished',
+      'user.registered': 'Account created',
+      'user.created': 'Account created',
+      'user.changed': 'Account changed',
+      'user.suspended': 'Account suspended',
+      'user.restored': 'Suspension ended',
+      'user.signed-in': 'Signed in',
+      'user.signed-out': 'Signed out',
+      'session.ended': 'Signed out elsewhere',
+      'passkey.added': 'Passkey added',
+      'passkey.imported': 'Passkey brought from another system',
+      'passkey.renamed': 'Passkey renamed',
+      'passkey.deleted': 'Passkey deleted',
+      'passkey.clone-suspected': 'A passkey may have been copied',
+      'limit.reached': 'Too many attempts',
+      'recovery-codes.created': 'New recovery codes',
+      'user.address-proved': 'Address proved',
+      'user.claimed': 'Account given to who proved its address',
+      'recovery.requested': 'A code to get back in was asked for',
+      'recovery-link.created': 'A link to get back in was made',
+      'recovery.succeeded': 'Got back in with a code',
+      'recovery.failed': 'A code to get back in was refused',
+      'address.requested': 'A code was sent to a new address',
+      'address.succeeded': 'New address proved',
+      'address.failed': 'A code for a new address was refused',
+      'token.issued': 'An application was given access',
+      'token.refused': 'An application was refused access',
+      'token.revoked': 'Access of an application ended',
+      'authorization.refused': 'A request of an application was refused',
+      'group.members-changed': 'Groups changed',
+    },
+  },
 
   offer: {
     recovered:

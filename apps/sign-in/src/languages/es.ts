@@ -91,6 +91,19 @@ const spanish = ({ counted }: Formats): Messages => ({
 
     notFound: 'Esta página no existe',
     notFoundHow: 'Comprueba la dirección, o ve a tu cuenta.',
+
+    remove: 'Quitar',
+    events: 'Qué ha pasado',
+    eventsHint: 'Inicios de sesión, rechazos y cambios de esta cuenta, del más reciente al más antiguo.',
+    showEvents: 'Ver qué ha pasado',
+    showEarlierEvents: 'Ver anteriores',
+    deletion: 'El fin de la cuenta',
+    deletionHint: 'Nadie puede recuperar una cuenta eliminada.',
+    deleteAccount: 'Eliminar la cuenta',
+    deleteAccountSure: '¿Eliminar tu cuenta?',
+    deleteAccountMeans:
+      'Tus nombres y direcciones, llaves de acceso, códigos de recuperación, sesiones y el acceso de las aplicaciones se eliminan para siempre. Confírmalo con una llave de acceso.',
+    keepAccount: 'Conservar la cuenta',
   },
 
   missing: {
@@ -98,6 +111,7 @@ const spanish = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Escribe uno de tus códigos de recuperación, o pide que se te envíe un código.',
     sentCode: 'Escribe el código que has recibido.',
+    newIdentifier: 'Escribe primero el nuevo valor.',
   },
 
   authorization: {
@@ -137,11 +151,78 @@ const spanish = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `Se ha desconectado ${name}.`,
     copied: 'Copiados.',
     notCopied: 'Tu navegador no permite copiar aquí. Descárgalos o imprímelos.',
+    accountChanged: 'Guardado.',
+    addressCodeSent: (address) =>
+      `Hay un código en camino a ${address}. Nada cambia hasta que lo escribas aquí.`,
+    accountDeleted:
+      'Tu cuenta está eliminada. Quizá sigas viendo sus llaves de acceso en tus dispositivos, hasta que las quites también allí.',
   },
 
   identifiers: { username: 'Nombre de usuario', email: 'Correo', phone: 'Teléfono' },
   proved: (address) => `${address} (verificado)`,
   notProved: (address) => `${address} (sin verificar)`,
+
+  identifierChange: {
+    none: 'Ninguno todavía',
+    change: { button: 'Cambiar', accessibleName: (name) => `Cambiar: ${name}` },
+    add: { button: 'Añadir', accessibleName: (name) => `Añadir: ${name}` },
+    labels: {
+      username: 'Nuevo nombre de usuario',
+      email: 'Nueva dirección de correo',
+      phone: 'Nuevo número de teléfono, con el prefijo del país',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Ese nombre de usuario está ocupado. Elige otro.',
+    'user.email_already_in_use': 'Otra cuenta tiene esa dirección de correo.',
+    'user.phone_already_in_use': 'Otra cuenta tiene ese número de teléfono.',
+    'recovery.channel_not_available': 'Este sitio no puede enviar un código allí.',
+  },
+
+  events: {
+    changed: (members) => `Cambiado: ${members}`,
+    otherMember: 'otros datos',
+    byOthers: 'Por los responsables de este sitio',
+    unknown: 'Otra cosa',
+    types: {
+      'authentication.succeeded': 'Se usó una llave de acceso',
+      'authentication.failed': 'Se rechazó una llave de acceso',
+      'step-up.succeeded': 'Confirmado con una llave de acceso',
+      'step-up.failed': 'Se rechazó una confirmación',
+      'registration.succeeded': 'Se creó una nueva llave de acceso',
+      'registration.failed': 'Se rechazó una nueva llave de acceso',
+      'identification.failed': 'Un inicio de sesión no se completó',
+      'user.registered': 'Cuenta creada',
+      'user.created': 'Cuenta creada',
+      'user.changed': 'Cuenta cambiada',
+      'user.suspended': 'Cuenta suspendida',
+      'user.restored': 'Suspensión levantada',
+      'user.signed-in': 'Sesión iniciada',
+      'user.signed-out': 'Sesión cerrada',
+      'session.ended': 'Sesión cerrada en otro lugar',
+      'passkey.added': 'Llave de acceso añadida',
+      'passkey.imported': 'Llave de acceso traída de otro sistema',
+      'passkey.renamed': 'Llave de acceso renombrada',
+      'passkey.deleted': 'Llave de acceso eliminada',
+      'passkey.clone-suspected': 'Una llave de acceso pudo haberse copiado',
+      'limit.reached': 'Demasiados intentos',
+      'recovery-codes.created': 'Nuevos códigos de recuperación',
+      'user.address-proved': 'Dirección verificada',
+      'user.claimed': 'Cuenta entregada a quien verificó su dirección',
+      'recovery.requested': 'Se pidió un código de recuperación',
+      'recovery-link.created': 'Se creó un enlace de recuperación',
+      'recovery.succeeded': 'Acceso recuperado con un código',
+      'recovery.failed': 'Se rechazó un código de recuperación',
+      'address.requested': 'Se envió un código a una nueva dirección',
+      'address.succeeded': 'Nueva dirección verificada',
+      'address.failed': 'Se rechazó un código para una nueva dirección',
+      'token.issued': 'Una aplicación recibió acceso',
+      'token.refused': 'Se denegó el acceso a una aplicación',
+      'token.revoked': 'Terminó el acceso de una aplicación',
+      'authorization.refused': 'Se rechazó la solicitud de una aplicación',
+      'group.members-changed': 'Grupos cambiados',
+    },
+  },
 
   offer: {
     recovered:

@@ -91,6 +91,19 @@ const french = ({ counted }: Formats): Messages => ({
 
     notFound: 'Cette page n’existe pas',
     notFoundHow: 'Vérifiez l’adresse, ou allez à votre compte.',
+
+    remove: 'Retirer',
+    events: 'Ce qui s’est passé',
+    eventsHint: 'Connexions, refus et modifications de ce compte, du plus récent au plus ancien.',
+    showEvents: 'Voir ce qui s’est passé',
+    showEarlierEvents: 'Voir plus ancien',
+    deletion: 'La fin du compte',
+    deletionHint: 'Personne ne peut récupérer un compte supprimé.',
+    deleteAccount: 'Supprimer le compte',
+    deleteAccountSure: 'Supprimer votre compte ?',
+    deleteAccountMeans:
+      'Vos noms et adresses, vos clés d’accès, vos codes de récupération, vos connexions et l’accès des applications sont supprimés définitivement. Confirmez avec une clé d’accès.',
+    keepAccount: 'Garder le compte',
   },
 
   missing: {
@@ -98,6 +111,7 @@ const french = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Saisissez l’un de vos codes de récupération, ou faites-vous envoyer un code.',
     sentCode: 'Saisissez le code qui vous a été envoyé.',
+    newIdentifier: 'Saisissez d’abord la nouvelle valeur.',
   },
 
   authorization: {
@@ -139,11 +153,78 @@ const french = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `${name} n’est plus connectée à votre compte.`,
     copied: 'Copiés.',
     notCopied: 'Votre navigateur n’autorise pas la copie ici. Téléchargez ou imprimez les codes.',
+    accountChanged: 'Enregistré.',
+    addressCodeSent: (address) =>
+      `Un code est en route vers ${address}. Rien ne change tant que vous ne l’avez pas saisi ici.`,
+    accountDeleted:
+      'Votre compte est supprimé. Ses clés d’accès peuvent encore apparaître sur vos appareils, jusqu’à ce que vous les y retiriez aussi.',
   },
 
   identifiers: { username: 'Nom d’utilisateur', email: 'E-mail', phone: 'Téléphone' },
   proved: (address) => `${address} (vérifié)`,
   notProved: (address) => `${address} (pas encore vérifié)`,
+
+  identifierChange: {
+    none: 'Aucun pour l’instant',
+    change: { button: 'Modifier', accessibleName: (name) => `Modifier : ${name}` },
+    add: { button: 'Ajouter', accessibleName: (name) => `Ajouter : ${name}` },
+    labels: {
+      username: 'Nouveau nom d’utilisateur',
+      email: 'Nouvelle adresse e-mail',
+      phone: 'Nouveau numéro de téléphone, avec l’indicatif du pays',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Ce nom d’utilisateur est pris. Choisissez-en un autre.',
+    'user.email_already_in_use': 'Un autre compte a cette adresse e-mail.',
+    'user.phone_already_in_use': 'Un autre compte a ce numéro de téléphone.',
+    'recovery.channel_not_available': 'Ce site ne peut pas y envoyer de code.',
+  },
+
+  events: {
+    changed: (members) => `Modifié : ${members}`,
+    otherMember: 'autres informations',
+    byOthers: 'Par les responsables de ce site',
+    unknown: 'Autre chose',
+    types: {
+      'authentication.succeeded': 'Une clé d’accès a été utilisée',
+      'authentication.failed': 'Une clé d’accès a été refusée',
+      'step-up.succeeded': 'Confirmé avec une clé d’accès',
+      'step-up.failed': 'Une confirmation a été refusée',
+      'registration.succeeded': 'Une nouvelle clé d’accès a été créée',
+      'registration.failed': 'Une nouvelle clé d’accès a été refusée',
+      'identification.failed': 'Une connexion n’a pas abouti',
+      'user.registered': 'Compte créé',
+      'user.created': 'Compte créé',
+      'user.changed': 'Compte modifié',
+      'user.suspended': 'Compte suspendu',
+      'user.restored': 'Suspension levée',
+      'user.signed-in': 'Connexion',
+      'user.signed-out': 'Déconnexion',
+      'session.ended': 'Déconnexion ailleurs',
+      'passkey.added': 'Clé d’accès ajoutée',
+      'passkey.imported': 'Clé d’accès reprise d’un autre système',
+      'passkey.renamed': 'Clé d’accès renommée',
+      'passkey.deleted': 'Clé d’accès supprimée',
+      'passkey.clone-suspected': 'Une clé d’accès a peut-être été copiée',
+      'limit.reached': 'Trop de tentatives',
+      'recovery-codes.created': 'Nouveaux codes de récupération',
+      'user.address-proved': 'Adresse vérifiée',
+      'user.claimed': 'Compte remis à la personne qui a prouvé son adresse',
+      'recovery.requested': 'Un code de récupération a été demandé',
+      'recovery-link.created': 'Un lien de récupération a été créé',
+      'recovery.succeeded': 'Récupération avec un code',
+      'recovery.failed': 'Un code de récupération a été refusé',
+      'address.requested': 'Un code a été envoyé à une nouvelle adresse',
+      'address.succeeded': 'Nouvelle adresse vérifiée',
+      'address.failed': 'Un code pour une nouvelle adresse a été refusé',
+      'token.issued': 'Une application a reçu un accès',
+      'token.refused': 'L’accès d’une application a été refusé',
+      'token.revoked': 'L’accès d’une application a pris fin',
+      'authorization.refused': 'La demande d’une application a été refusée',
+      'group.members-changed': 'Groupes modifiés',
+    },
+  },
 
   offer: {
     recovered:

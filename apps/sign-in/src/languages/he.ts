@@ -84,6 +84,19 @@ const hebrew = ({ counted }: Formats): Messages => ({
 
     notFound: 'אין דף כזה',
     notFoundHow: 'אפשר לבדוק את הכתובת, או להמשיך לחשבון שלך.',
+
+    remove: 'הסרה',
+    events: 'מה קרה',
+    eventsHint: 'כניסות, דחיות ושינויים בחשבון הזה, מהחדש לישן.',
+    showEvents: 'הצגת מה שקרה',
+    showEarlierEvents: 'הצגת מוקדמים יותר',
+    deletion: 'סיום החשבון',
+    deletionHint: 'אי אפשר להחזיר חשבון שנמחק.',
+    deleteAccount: 'מחיקת החשבון',
+    deleteAccountSure: 'למחוק את החשבון?',
+    deleteAccountMeans:
+      'השמות והכתובות, מפתחות הגישה, קודי השחזור, הכניסות ומה שניתן לאפליקציות יימחקו לצמיתות. יש לאשר עם מפתח גישה.',
+    keepAccount: 'השארת החשבון',
   },
 
   missing: {
@@ -91,6 +104,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'יש להקליד אחד מקודי השחזור שלך, או לבקש שיישלח אליך קוד.',
     sentCode: 'יש להקליד את הקוד שנשלח אליך.',
+    newIdentifier: 'יש להקליד קודם את הערך החדש.',
   },
 
   authorization: {
@@ -127,11 +141,76 @@ const hebrew = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `הקישור אל ${name} בוטל.`,
     copied: 'הועתק.',
     notCopied: 'הדפדפן לא מאפשר להעתיק כאן. אפשר להוריד או להדפיס את הקודים.',
+    accountChanged: 'נשמר.',
+    addressCodeSent: (address) => `קוד בדרך אל ${address}. שום דבר לא ישתנה עד להקלדתו כאן.`,
+    accountDeleted: 'החשבון נמחק. ייתכן שמפתחות הגישה שלו עדיין יופיעו במכשירים, עד שיוסרו גם שם.',
   },
 
   identifiers: { username: 'שם משתמש', email: 'אימייל', phone: 'טלפון' },
   proved: (address) => `${address} (אומת)`,
   notProved: (address) => `${address} (טרם אומת)`,
+
+  identifierChange: {
+    none: 'אין עדיין',
+    change: { button: 'שינוי', accessibleName: (name) => `שינוי: ${name}` },
+    add: { button: 'הוספה', accessibleName: (name) => `הוספה: ${name}` },
+    labels: {
+      username: 'שם משתמש חדש',
+      email: 'כתובת אימייל חדשה',
+      phone: 'מספר טלפון חדש, עם קידומת המדינה',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'שם המשתמש הזה תפוס. יש לבחור אחר.',
+    'user.email_already_in_use': 'לחשבון אחר יש את כתובת האימייל הזאת.',
+    'user.phone_already_in_use': 'לחשבון אחר יש את מספר הטלפון הזה.',
+    'recovery.channel_not_available': 'האתר הזה לא יכול לשלוח לשם קוד.',
+  },
+
+  events: {
+    changed: (members) => `שונה: ${members}`,
+    otherMember: 'פרטים אחרים',
+    byOthers: 'על ידי מפעילי האתר',
+    unknown: 'משהו אחר',
+    types: {
+      'authentication.succeeded': 'נעשה שימוש במפתח גישה',
+      'authentication.failed': 'מפתח גישה נדחה',
+      'step-up.succeeded': 'אושר עם מפתח גישה',
+      'step-up.failed': 'אישור נדחה',
+      'registration.succeeded': 'נוצר מפתח גישה חדש',
+      'registration.failed': 'מפתח גישה חדש נדחה',
+      'identification.failed': 'כניסה לא הושלמה',
+      'user.registered': 'החשבון נוצר',
+      'user.created': 'החשבון נוצר',
+      'user.changed': 'החשבון שונה',
+      'user.suspended': 'החשבון הושעה',
+      'user.restored': 'ההשעיה הסתיימה',
+      'user.signed-in': 'כניסה',
+      'user.signed-out': 'יציאה',
+      'session.ended': 'יציאה ממקום אחר',
+      'passkey.added': 'נוסף מפתח גישה',
+      'passkey.imported': 'הועבר מפתח גישה ממערכת אחרת',
+      'passkey.renamed': 'שונה שם של מפתח גישה',
+      'passkey.deleted': 'נמחק מפתח גישה',
+      'passkey.clone-suspected': 'ייתכן שמפתח גישה הועתק',
+      'limit.reached': 'יותר מדי ניסיונות',
+      'recovery-codes.created': 'קודי שחזור חדשים',
+      'user.address-proved': 'כתובת אומתה',
+      'user.claimed': 'החשבון עבר למי שאימת את הכתובת שלו',
+      'recovery.requested': 'התבקש קוד לשחזור',
+      'recovery-link.created': 'נוצר קישור לשחזור',
+      'recovery.succeeded': 'שחזור עם קוד',
+      'recovery.failed': 'קוד לשחזור נדחה',
+      'address.requested': 'נשלח קוד לכתובת חדשה',
+      'address.succeeded': 'כתובת חדשה אומתה',
+      'address.failed': 'קוד לכתובת חדשה נדחה',
+      'token.issued': 'אפליקציה קיבלה גישה',
+      'token.refused': 'גישה של אפליקציה נדחתה',
+      'token.revoked': 'גישה של אפליקציה הסתיימה',
+      'authorization.refused': 'בקשה של אפליקציה נדחתה',
+      'group.members-changed': 'הקבוצות שונו',
+    },
+  },
 
   offer: {
     recovered:

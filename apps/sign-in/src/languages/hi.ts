@@ -85,6 +85,19 @@ const hindi = ({ counted }: Formats): Messages => ({
       'इससे आप यहाँ फिर साइन इन नहीं कर पाएँगे। जब तक आप इसे अपने डिवाइस से भी नहीं हटाते, यह वहाँ दिख सकती है।',
     delete: 'मिटाएँ',
     keepPasskey: 'रहने दें',
+
+    remove: 'हटाएँ',
+    events: 'क्या-क्या हुआ',
+    eventsHint: 'इस खाते के साइन-इन, अस्वीकृतियाँ और बदलाव, सबसे नए पहले।',
+    showEvents: 'देखें क्या-क्या हुआ',
+    showEarlierEvents: 'पहले के दिखाएँ',
+    deletion: 'खाते का अंत',
+    deletionHint: 'हटाए गए खाते को कोई वापस नहीं ला सकता।',
+    deleteAccount: 'खाता हटाएँ',
+    deleteAccountSure: 'अपना खाता हटाएँ?',
+    deleteAccountMeans:
+      'आपके नाम और पते, पासकी, रिकवरी कोड, साइन-इन और ऐप्स को दी गई पहुँच हमेशा के लिए हटा दी जाएगी। पासकी से इसकी पुष्टि करें।',
+    keepAccount: 'खाता रखें',
   },
 
   missing: {
@@ -92,6 +105,7 @@ const hindi = ({ counted }: Formats): Messages => ({
     countryCode: 'फ़ोन नंबर को + और देश के कोड से शुरू करें।',
     recoveryCode: 'अपना कोई रिकवरी कोड लिखें, या अपने लिए कोड भिजवाएँ।',
     sentCode: 'आपको भेजा गया कोड लिखें।',
+    newIdentifier: 'पहले नया मान लिखें।',
   },
 
   authorization: {
@@ -129,11 +143,73 @@ const hindi = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `कनेक्शन हटाया गया: ${name}`,
     copied: 'कॉपी हो गया।',
     notCopied: 'आपका ब्राउज़र यहाँ कॉपी नहीं करने देता। इन्हें डाउनलोड या प्रिंट करें।',
+    accountChanged: 'सहेजा गया।',
+    addressCodeSent: (address) => `${address} पर एक कोड भेजा गया है। यहाँ लिखने तक कुछ नहीं बदलेगा।`,
+    accountDeleted:
+      'आपका खाता हटा दिया गया है। उसकी पासकी आपके डिवाइस पर तब तक दिख सकती हैं, जब तक आप उन्हें वहाँ से भी न हटाएँ।',
   },
 
   identifiers: { username: 'उपयोगकर्ता नाम', email: 'ईमेल', phone: 'फ़ोन' },
   proved: (address) => `${address} (पुष्टि हो चुकी है)`,
   notProved: (address) => `${address} (अभी पुष्टि नहीं हुई)`,
+
+  identifierChange: {
+    none: 'अभी कुछ नहीं',
+    change: { button: 'बदलें', accessibleName: (name) => `बदलें: ${name}` },
+    add: { button: 'जोड़ें', accessibleName: (name) => `जोड़ें: ${name}` },
+    labels: { username: 'नया उपयोगकर्ता नाम', email: 'नया ईमेल पता', phone: 'देश कोड के साथ नया फ़ोन नंबर' },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'यह उपयोगकर्ता नाम लिया जा चुका है। कोई दूसरा चुनें।',
+    'user.email_already_in_use': 'यह ईमेल पता किसी दूसरे खाते का है।',
+    'user.phone_already_in_use': 'यह फ़ोन नंबर किसी दूसरे खाते का है।',
+    'recovery.channel_not_available': 'यह साइट वहाँ कोड नहीं भेज सकती।',
+  },
+
+  events: {
+    changed: (members) => `बदला गया: ${members}`,
+    otherMember: 'अन्य जानकारी',
+    byOthers: 'इस साइट को चलाने वालों द्वारा',
+    unknown: 'कुछ और',
+    types: {
+      'authentication.succeeded': 'पासकी का उपयोग हुआ',
+      'authentication.failed': 'पासकी अस्वीकार हुई',
+      'step-up.succeeded': 'पासकी से पुष्टि हुई',
+      'step-up.failed': 'पुष्टि अस्वीकार हुई',
+      'registration.succeeded': 'नई पासकी बनी',
+      'registration.failed': 'नई पासकी अस्वीकार हुई',
+      'identification.failed': 'साइन-इन पूरा नहीं हो सका',
+      'user.registered': 'खाता बना',
+      'user.created': 'खाता बना',
+      'user.changed': 'खाता बदला',
+      'user.suspended': 'खाता निलंबित हुआ',
+      'user.restored': 'निलंबन समाप्त हुआ',
+      'user.signed-in': 'साइन इन किया',
+      'user.signed-out': 'साइन आउट किया',
+      'session.ended': 'दूसरी जगह साइन आउट किया',
+      'passkey.added': 'पासकी जोड़ी गई',
+      'passkey.imported': 'पासकी दूसरे सिस्टम से लाई गई',
+      'passkey.renamed': 'पासकी का नाम बदला',
+      'passkey.deleted': 'पासकी हटाई गई',
+      'passkey.clone-suspected': 'पासकी की नकल हुई हो सकती है',
+      'limit.reached': 'बहुत अधिक प्रयास',
+      'recovery-codes.created': 'नए रिकवरी कोड',
+      'user.address-proved': 'पता प्रमाणित हुआ',
+      'user.claimed': 'खाता उसे मिला जिसने उसका पता प्रमाणित किया',
+      'recovery.requested': 'वापस आने के लिए कोड माँगा गया',
+      'recovery-link.created': 'वापस आने के लिए लिंक बना',
+      'recovery.succeeded': 'कोड से वापस आए',
+      'recovery.failed': 'वापस आने का कोड अस्वीकार हुआ',
+      'address.requested': 'नए पते पर कोड भेजा गया',
+      'address.succeeded': 'नया पता प्रमाणित हुआ',
+      'address.failed': 'नए पते का कोड अस्वीकार हुआ',
+      'token.issued': 'किसी ऐप को पहुँच मिली',
+      'token.refused': 'किसी ऐप को पहुँच नहीं मिली',
+      'token.revoked': 'किसी ऐप की पहुँच समाप्त हुई',
+      'authorization.refused': 'किसी ऐप का अनुरोध अस्वीकार हुआ',
+      'group.members-changed': 'समूह बदले',
+    },
+  },
 
   offer: {
     recovered:

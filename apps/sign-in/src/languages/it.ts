@@ -87,6 +87,19 @@ const italian = ({ counted }: Formats): Messages => ({
 
     notFound: 'Questa pagina non esiste',
     notFoundHow: 'Controlla l’indirizzo oppure vai al tuo account.',
+
+    remove: 'Rimuovi',
+    events: 'Che cosa è successo',
+    eventsHint: 'Accessi, rifiuti e modifiche di questo account, dal più recente.',
+    showEvents: 'Mostra che cosa è successo',
+    showEarlierEvents: 'Mostra precedenti',
+    deletion: 'La fine dell’account',
+    deletionHint: 'Nessuno può recuperare un account eliminato.',
+    deleteAccount: 'Elimina l’account',
+    deleteAccountSure: 'Eliminare il tuo account?',
+    deleteAccountMeans:
+      'I tuoi nomi e indirizzi, le passkey, i codici di recupero, gli accessi e quanto concesso alle applicazioni vengono eliminati per sempre. Conferma con una passkey.',
+    keepAccount: 'Mantieni l’account',
   },
 
   missing: {
@@ -94,6 +107,7 @@ const italian = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Inserisci uno dei tuoi codici di recupero oppure fatti inviare un codice.',
     sentCode: 'Inserisci il codice che hai ricevuto.',
+    newIdentifier: 'Inserisci prima il nuovo valore.',
   },
 
   authorization: {
@@ -132,11 +146,78 @@ const italian = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `${name} è stata scollegata.`,
     copied: 'Copiati.',
     notCopied: 'Il tuo browser non consente di copiare qui. Scaricali o stampali.',
+    accountChanged: 'Salvato.',
+    addressCodeSent: (address) =>
+      `Un codice è in arrivo a ${address}. Nulla cambia finché non lo inserisci qui.`,
+    accountDeleted:
+      'Il tuo account è eliminato. Potresti vedere ancora le sue passkey sui tuoi dispositivi, finché non le rimuovi anche lì.',
   },
 
   identifiers: { username: 'Nome utente', email: 'Email', phone: 'Telefono' },
   proved: (address) => `${address} (verificato)`,
   notProved: (address) => `${address} (non ancora verificato)`,
+
+  identifierChange: {
+    none: 'Ancora nessuno',
+    change: { button: 'Modifica', accessibleName: (name) => `Modifica: ${name}` },
+    add: { button: 'Aggiungi', accessibleName: (name) => `Aggiungi: ${name}` },
+    labels: {
+      username: 'Nuovo nome utente',
+      email: 'Nuovo indirizzo email',
+      phone: 'Nuovo numero di telefono, con il prefisso internazionale',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Questo nome utente è già in uso. Scegline un altro.',
+    'user.email_already_in_use': 'Un altro account ha questo indirizzo email.',
+    'user.phone_already_in_use': 'Un altro account ha questo numero di telefono.',
+    'recovery.channel_not_available': 'Questo sito non può inviare un codice lì.',
+  },
+
+  events: {
+    changed: (members) => `Modificato: ${members}`,
+    otherMember: 'altri dati',
+    byOthers: 'Da chi gestisce questo sito',
+    unknown: 'Altro',
+    types: {
+      'authentication.succeeded': 'È stata usata una passkey',
+      'authentication.failed': 'È stata rifiutata una passkey',
+      'step-up.succeeded': 'Confermato con una passkey',
+      'step-up.failed': 'È stata rifiutata una conferma',
+      'registration.succeeded': 'È stata creata una nuova passkey',
+      'registration.failed': 'È stata rifiutata una nuova passkey',
+      'identification.failed': 'Un accesso non è stato completato',
+      'user.registered': 'Account creato',
+      'user.created': 'Account creato',
+      'user.changed': 'Account modificato',
+      'user.suspended': 'Account sospeso',
+      'user.restored': 'Sospensione terminata',
+      'user.signed-in': 'Accesso eseguito',
+      'user.signed-out': 'Uscita',
+      'session.ended': 'Uscita altrove',
+      'passkey.added': 'Passkey aggiunta',
+      'passkey.imported': 'Passkey portata da un altro sistema',
+      'passkey.renamed': 'Passkey rinominata',
+      'passkey.deleted': 'Passkey eliminata',
+      'passkey.clone-suspected': 'Una passkey potrebbe essere stata copiata',
+      'limit.reached': 'Troppi tentativi',
+      'recovery-codes.created': 'Nuovi codici di recupero',
+      'user.address-proved': 'Indirizzo verificato',
+      'user.claimed': 'Account dato a chi ha verificato il suo indirizzo',
+      'recovery.requested': 'È stato chiesto un codice di recupero',
+      'recovery-link.created': 'È stato creato un link di recupero',
+      'recovery.succeeded': 'Accesso recuperato con un codice',
+      'recovery.failed': 'È stato rifiutato un codice di recupero',
+      'address.requested': 'Un codice è stato inviato a un nuovo indirizzo',
+      'address.succeeded': 'Nuovo indirizzo verificato',
+      'address.failed': 'È stato rifiutato un codice per un nuovo indirizzo',
+      'token.issued': 'Un’applicazione ha ricevuto l’accesso',
+      'token.refused': 'A un’applicazione è stato negato l’accesso',
+      'token.revoked': 'L’accesso di un’applicazione è terminato',
+      'authorization.refused': 'La richiesta di un’applicazione è stata rifiutata',
+      'group.members-changed': 'Gruppi modificati',
+    },
+  },
 
   offer: {
     recovered:

@@ -86,6 +86,19 @@ const japanese = ({ counted }: Formats): Messages => ({
 
     notFound: 'このページはありません',
     notFoundHow: 'アドレスを確認するか、アカウントに進んでください。',
+
+    remove: '削除',
+    events: 'これまでの出来事',
+    eventsHint: 'このアカウントのログイン、拒否、変更を新しい順に表示します。',
+    showEvents: '出来事を表示',
+    showEarlierEvents: '以前のものを表示',
+    deletion: 'アカウントの終了',
+    deletionHint: '削除したアカウントは誰にも元に戻せません。',
+    deleteAccount: 'アカウントを削除',
+    deleteAccountSure: 'アカウントを削除しますか？',
+    deleteAccountMeans:
+      '名前と連絡先、パスキー、回復コード、ログイン、アプリへの許可がすべて完全に削除されます。パスキーで確認してください。',
+    keepAccount: 'アカウントを残す',
   },
 
   missing: {
@@ -93,6 +106,7 @@ const japanese = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: '回復コードの一つを入力するか、コードを送信してください。',
     sentCode: '届いたコードを入力してください。',
+    newIdentifier: '新しいものを入力してください。',
   },
 
   authorization: {
@@ -131,11 +145,77 @@ const japanese = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `「${name}」との連携を解除しました。`,
     copied: 'コピーしました。',
     notCopied: 'このブラウザーではコピーできません。ダウンロードするか、印刷してください。',
+    accountChanged: '保存しました。',
+    addressCodeSent: (address) => `${address} にコードを送信しました。ここに入力するまで何も変わりません。`,
+    accountDeleted:
+      'アカウントを削除しました。デバイスに残っているパスキーは、デバイス側でも削除するまで表示されることがあります。',
   },
 
   identifiers: { username: 'ユーザー名', email: 'メール', phone: '電話番号' },
   proved: (address) => `${address}（確認済み）`,
   notProved: (address) => `${address}（未確認）`,
+
+  identifierChange: {
+    none: '未登録',
+    change: { button: '変更', accessibleName: (name) => `変更：${name}` },
+    add: { button: '追加', accessibleName: (name) => `追加：${name}` },
+    labels: {
+      username: '新しいユーザー名',
+      email: '新しいメールアドレス',
+      phone: '新しい電話番号（国番号付き）',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'このユーザー名は使われています。別のものを選んでください。',
+    'user.email_already_in_use': 'このメールアドレスは別のアカウントのものです。',
+    'user.phone_already_in_use': 'この電話番号は別のアカウントのものです。',
+    'recovery.channel_not_available': 'このサイトはそこにコードを送信できません。',
+  },
+
+  events: {
+    changed: (members) => `変更：${members}`,
+    otherMember: 'その他の情報',
+    byOthers: 'このサイトの運営者による操作',
+    unknown: 'その他',
+    types: {
+      'authentication.succeeded': 'パスキーが使われました',
+      'authentication.failed': 'パスキーが拒否されました',
+      'step-up.succeeded': 'パスキーで確認しました',
+      'step-up.failed': '確認が拒否されました',
+      'registration.succeeded': '新しいパスキーが作成されました',
+      'registration.failed': '新しいパスキーが拒否されました',
+      'identification.failed': 'ログインが完了しませんでした',
+      'user.registered': 'アカウントを作成',
+      'user.created': 'アカウントを作成',
+      'user.changed': 'アカウントを変更',
+      'user.suspended': 'アカウントを停止',
+      'user.restored': '停止を解除',
+      'user.signed-in': 'ログイン',
+      'user.signed-out': 'ログアウト',
+      'session.ended': '別の場所でログアウト',
+      'passkey.added': 'パスキーを追加',
+      'passkey.imported': '別のシステムからパスキーを移行',
+      'passkey.renamed': 'パスキーの名前を変更',
+      'passkey.deleted': 'パスキーを削除',
+      'passkey.clone-suspected': 'パスキーがコピーされた可能性',
+      'limit.reached': '試行回数の超過',
+      'recovery-codes.created': '新しい回復コード',
+      'user.address-proved': '連絡先を確認',
+      'user.claimed': '連絡先を確認した人にアカウントを引き渡し',
+      'recovery.requested': '回復用コードの要求',
+      'recovery-link.created': '回復用のリンクを作成',
+      'recovery.succeeded': 'コードで回復',
+      'recovery.failed': '回復用コードの拒否',
+      'address.requested': '新しい連絡先にコードを送信',
+      'address.succeeded': '新しい連絡先を確認',
+      'address.failed': '新しい連絡先のコードを拒否',
+      'token.issued': 'アプリにアクセスを許可',
+      'token.refused': 'アプリのアクセスを拒否',
+      'token.revoked': 'アプリのアクセスが終了',
+      'authorization.refused': 'アプリの要求を拒否',
+      'group.members-changed': 'グループを変更',
+    },
+  },
 
   offer: {
     recovered:

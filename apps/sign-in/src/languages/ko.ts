@@ -85,6 +85,19 @@ const korean = ({ counted }: Formats): Messages => ({
 
     notFound: '페이지가 없습니다',
     notFoundHow: '주소를 확인하거나 계정으로 이동하세요.',
+
+    remove: '제거',
+    events: '지난 활동',
+    eventsHint: '이 계정의 로그인, 거부, 변경 내역을 최신순으로 보여 줍니다.',
+    showEvents: '지난 활동 보기',
+    showEarlierEvents: '이전 활동 보기',
+    deletion: '계정 종료',
+    deletionHint: '삭제된 계정은 누구도 되돌릴 수 없습니다.',
+    deleteAccount: '계정 삭제',
+    deleteAccountSure: '계정을 삭제하시겠습니까?',
+    deleteAccountMeans:
+      '이름과 주소, 패스키, 복구 코드, 로그인, 앱에 허용한 내용이 모두 영구히 삭제됩니다. 패스키로 확인하세요.',
+    keepAccount: '계정 유지',
   },
 
   missing: {
@@ -92,6 +105,7 @@ const korean = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: '복구 코드 중 하나를 입력하거나 코드를 받으세요.',
     sentCode: '전송된 코드를 입력하세요.',
+    newIdentifier: '먼저 새 값을 입력하세요.',
   },
 
   authorization: {
@@ -130,11 +144,73 @@ const korean = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `${name}의 연결을 해제했습니다.`,
     copied: '복사했습니다.',
     notCopied: '브라우저에서 복사를 허용하지 않습니다. 다운로드하거나 인쇄하세요.',
+    accountChanged: '저장했습니다.',
+    addressCodeSent: (address) =>
+      `${address}(으)로 코드를 보냈습니다. 여기에 입력할 때까지 아무것도 바뀌지 않습니다.`,
+    accountDeleted: '계정이 삭제되었습니다. 기기에서도 제거할 때까지 패스키가 기기에 계속 보일 수 있습니다.',
   },
 
   identifiers: { username: '사용자 이름', email: '이메일', phone: '전화번호' },
   proved: (address) => `${address} (확인됨)`,
   notProved: (address) => `${address} (아직 확인되지 않음)`,
+
+  identifierChange: {
+    none: '아직 없음',
+    change: { button: '변경', accessibleName: (name) => `변경: ${name}` },
+    add: { button: '추가', accessibleName: (name) => `추가: ${name}` },
+    labels: { username: '새 사용자 이름', email: '새 이메일 주소', phone: '새 전화번호(국가 번호 포함)' },
+  },
+  accountProblems: {
+    'user.username_already_in_use': '이미 사용 중인 사용자 이름입니다. 다른 이름을 선택하세요.',
+    'user.email_already_in_use': '다른 계정이 그 이메일 주소를 사용하고 있습니다.',
+    'user.phone_already_in_use': '다른 계정이 그 전화번호를 사용하고 있습니다.',
+    'recovery.channel_not_available': '이 사이트는 그곳으로 코드를 보낼 수 없습니다.',
+  },
+
+  events: {
+    changed: (members) => `변경됨: ${members}`,
+    otherMember: '기타 정보',
+    byOthers: '사이트 운영자가 실행',
+    unknown: '기타',
+    types: {
+      'authentication.succeeded': '패스키가 사용됨',
+      'authentication.failed': '패스키가 거부됨',
+      'step-up.succeeded': '패스키로 확인함',
+      'step-up.failed': '확인이 거부됨',
+      'registration.succeeded': '새 패스키가 생성됨',
+      'registration.failed': '새 패스키가 거부됨',
+      'identification.failed': '로그인이 완료되지 않음',
+      'user.registered': '계정 생성됨',
+      'user.created': '계정 생성됨',
+      'user.changed': '계정 변경됨',
+      'user.suspended': '계정 정지됨',
+      'user.restored': '정지 해제됨',
+      'user.signed-in': '로그인함',
+      'user.signed-out': '로그아웃함',
+      'session.ended': '다른 곳에서 로그아웃함',
+      'passkey.added': '패스키 추가됨',
+      'passkey.imported': '다른 시스템에서 패스키를 가져옴',
+      'passkey.renamed': '패스키 이름 변경됨',
+      'passkey.deleted': '패스키 삭제됨',
+      'passkey.clone-suspected': '패스키가 복제되었을 수 있음',
+      'limit.reached': '시도가 너무 많음',
+      'recovery-codes.created': '새 복구 코드',
+      'user.address-proved': '주소 확인됨',
+      'user.claimed': '주소를 확인한 사람에게 계정이 넘어감',
+      'recovery.requested': '복구용 코드가 요청됨',
+      'recovery-link.created': '복구용 링크가 생성됨',
+      'recovery.succeeded': '코드로 복구함',
+      'recovery.failed': '복구용 코드가 거부됨',
+      'address.requested': '새 주소로 코드를 보냄',
+      'address.succeeded': '새 주소 확인됨',
+      'address.failed': '새 주소의 코드가 거부됨',
+      'token.issued': '앱에 접근이 허용됨',
+      'token.refused': '앱의 접근이 거부됨',
+      'token.revoked': '앱의 접근이 종료됨',
+      'authorization.refused': '앱의 요청이 거부됨',
+      'group.members-changed': '그룹 변경됨',
+    },
+  },
 
   offer: {
     recovered:

@@ -89,6 +89,19 @@ const dutch = ({ counted }: Formats): Messages => ({
 
     notFound: 'Deze pagina bestaat niet',
     notFoundHow: 'Controleer het adres of ga verder naar je account.',
+
+    remove: 'Verwijderen',
+    events: 'Wat er is gebeurd',
+    eventsHint: 'Inlogpogingen, weigeringen en wijzigingen van dit account, de nieuwste eerst.',
+    showEvents: 'Tonen wat er is gebeurd',
+    showEarlierEvents: 'Eerdere tonen',
+    deletion: 'Het einde van het account',
+    deletionHint: 'Niemand kan een verwijderd account terughalen.',
+    deleteAccount: 'Account verwijderen',
+    deleteAccountSure: 'Je account verwijderen?',
+    deleteAccountMeans:
+      'Je namen en adressen, toegangssleutels, herstelcodes, sessies en wat apps hebben gekregen, worden voorgoed verwijderd. Bevestig het met een toegangssleutel.',
+    keepAccount: 'Account houden',
   },
 
   missing: {
@@ -96,6 +109,7 @@ const dutch = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Typ een van je herstelcodes of laat je een code sturen.',
     sentCode: 'Typ de code die je hebt ontvangen.',
+    newIdentifier: 'Typ eerst iets nieuws.',
   },
 
   authorization: {
@@ -134,11 +148,78 @@ const dutch = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `${name} is ontkoppeld.`,
     copied: 'Gekopieerd.',
     notCopied: 'Je browser staat kopiëren hier niet toe. Download ze of druk ze af.',
+    accountChanged: 'Opgeslagen.',
+    addressCodeSent: (address) =>
+      `Er is een code onderweg naar ${address}. Er verandert niets tot je die hier typt.`,
+    accountDeleted:
+      'Je account is verwijderd. Misschien zie je de toegangssleutels nog op je apparaten, tot je ze ook daar verwijdert.',
   },
 
   identifiers: { username: 'Gebruikersnaam', email: 'E-mail', phone: 'Telefoon' },
   proved: (address) => `${address} (bevestigd)`,
   notProved: (address) => `${address} (nog niet bevestigd)`,
+
+  identifierChange: {
+    none: 'Nog geen',
+    change: { button: 'Wijzigen', accessibleName: (name) => `Wijzigen: ${name}` },
+    add: { button: 'Toevoegen', accessibleName: (name) => `Toevoegen: ${name}` },
+    labels: {
+      username: 'Nieuwe gebruikersnaam',
+      email: 'Nieuw e-mailadres',
+      phone: 'Nieuw telefoonnummer, met landcode',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Die gebruikersnaam is bezet. Kies een andere.',
+    'user.email_already_in_use': 'Een ander account heeft dat e-mailadres.',
+    'user.phone_already_in_use': 'Een ander account heeft dat telefoonnummer.',
+    'recovery.channel_not_available': 'Deze site kan daar geen code naartoe sturen.',
+  },
+
+  events: {
+    changed: (members) => `Gewijzigd: ${members}`,
+    otherMember: 'andere gegevens',
+    byOthers: 'Door de beheerders van deze site',
+    unknown: 'Iets anders',
+    types: {
+      'authentication.succeeded': 'Een toegangssleutel is gebruikt',
+      'authentication.failed': 'Een toegangssleutel is geweigerd',
+      'step-up.succeeded': 'Bevestigd met een toegangssleutel',
+      'step-up.failed': 'Een bevestiging is geweigerd',
+      'registration.succeeded': 'Een nieuwe toegangssleutel is gemaakt',
+      'registration.failed': 'Een nieuwe toegangssleutel is geweigerd',
+      'identification.failed': 'Inloggen kon niet worden afgerond',
+      'user.registered': 'Account gemaakt',
+      'user.created': 'Account gemaakt',
+      'user.changed': 'Account gewijzigd',
+      'user.suspended': 'Account geblokkeerd',
+      'user.restored': 'Blokkering opgeheven',
+      'user.signed-in': 'Ingelogd',
+      'user.signed-out': 'Uitgelogd',
+      'session.ended': 'Elders uitgelogd',
+      'passkey.added': 'Toegangssleutel toegevoegd',
+      'passkey.imported': 'Toegangssleutel overgenomen uit een ander systeem',
+      'passkey.renamed': 'Toegangssleutel hernoemd',
+      'passkey.deleted': 'Toegangssleutel verwijderd',
+      'passkey.clone-suspected': 'Een toegangssleutel is misschien gekopieerd',
+      'limit.reached': 'Te veel pogingen',
+      'recovery-codes.created': 'Nieuwe herstelcodes',
+      'user.address-proved': 'Adres bevestigd',
+      'user.claimed': 'Account gegeven aan wie het adres heeft bevestigd',
+      'recovery.requested': 'Er is om een herstelcode gevraagd',
+      'recovery-link.created': 'Er is een herstellink gemaakt',
+      'recovery.succeeded': 'Toegang hersteld met een code',
+      'recovery.failed': 'Een herstelcode is geweigerd',
+      'address.requested': 'Er is een code naar een nieuw adres gestuurd',
+      'address.succeeded': 'Nieuw adres bevestigd',
+      'address.failed': 'Een code voor een nieuw adres is geweigerd',
+      'token.issued': 'Een app heeft toegang gekregen',
+      'token.refused': 'Een app is toegang geweigerd',
+      'token.revoked': 'De toegang van een app is beëindigd',
+      'authorization.refused': 'Een verzoek van een app is geweigerd',
+      'group.members-changed': 'Groepen gewijzigd',
+    },
+  },
 
   offer: {
     recovered:

@@ -78,6 +78,19 @@ const polish = ({ counted }: Formats): Messages => ({
     keepPasskey: 'Zachowaj',
     notFound: 'Nie ma takiej strony',
     notFoundHow: 'Sprawdź adres lub przejdź do swojego konta.',
+
+    remove: 'Usuń',
+    events: 'Co się wydarzyło',
+    eventsHint: 'Logowania, odmowy i zmiany tego konta, od najnowszych.',
+    showEvents: 'Pokaż, co się wydarzyło',
+    showEarlierEvents: 'Pokaż wcześniejsze',
+    deletion: 'Koniec konta',
+    deletionHint: 'Usuniętego konta nikt nie może przywrócić.',
+    deleteAccount: 'Usuń konto',
+    deleteAccountSure: 'Usunąć konto?',
+    deleteAccountMeans:
+      'Nazwy i adresy, klucze dostępu, kody odzyskiwania, sesje i dostęp aplikacji zostaną usunięte na zawsze. Potwierdź to kluczem dostępu.',
+    keepAccount: 'Zachowaj konto',
   },
 
   missing: {
@@ -85,6 +98,7 @@ const polish = ({ counted }: Formats): Messages => ({
     countryCode: 'Numer telefonu zacznij od + i numeru kierunkowego kraju.',
     recoveryCode: 'Wpisz jeden z kodów odzyskiwania lub poproś o wysłanie kodu.',
     sentCode: 'Wpisz otrzymany kod.',
+    newIdentifier: 'Najpierw wpisz nową wartość.',
   },
 
   authorization: {
@@ -124,11 +138,78 @@ const polish = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `Odłączono: ${name}.`,
     copied: 'Skopiowano.',
     notCopied: 'Przeglądarka nie pozwala tu kopiować. Pobierz lub wydrukuj kody.',
+    accountChanged: 'Zapisano.',
+    addressCodeSent: (address) =>
+      `Kod jest w drodze na ${address}. Nic się nie zmieni, dopóki go tu nie wpiszesz.`,
+    accountDeleted:
+      'Konto zostało usunięte. Jego klucze dostępu mogą być jeszcze widoczne na urządzeniach, dopóki i tam ich nie usuniesz.',
   },
 
   identifiers: { username: 'Nazwa użytkownika', email: 'E-mail', phone: 'Telefon' },
   proved: (address) => `${address} (potwierdzony)`,
   notProved: (address) => `${address} (jeszcze niepotwierdzony)`,
+
+  identifierChange: {
+    none: 'Jeszcze brak',
+    change: { button: 'Zmień', accessibleName: (name) => `Zmień: ${name}` },
+    add: { button: 'Dodaj', accessibleName: (name) => `Dodaj: ${name}` },
+    labels: {
+      username: 'Nowa nazwa użytkownika',
+      email: 'Nowy adres e-mail',
+      phone: 'Nowy numer telefonu, z kodem kraju',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Ta nazwa użytkownika jest zajęta. Wybierz inną.',
+    'user.email_already_in_use': 'Inne konto ma ten adres e-mail.',
+    'user.phone_already_in_use': 'Inne konto ma ten numer telefonu.',
+    'recovery.channel_not_available': 'Ta witryna nie może tam wysłać kodu.',
+  },
+
+  events: {
+    changed: (members) => `Zmieniono: ${members}`,
+    otherMember: 'inne dane',
+    byOthers: 'Przez operatorów tej witryny',
+    unknown: 'Coś innego',
+    types: {
+      'authentication.succeeded': 'Użyto klucza dostępu',
+      'authentication.failed': 'Odrzucono klucz dostępu',
+      'step-up.succeeded': 'Potwierdzono kluczem dostępu',
+      'step-up.failed': 'Odrzucono potwierdzenie',
+      'registration.succeeded': 'Utworzono nowy klucz dostępu',
+      'registration.failed': 'Odrzucono nowy klucz dostępu',
+      'identification.failed': 'Logowanie nie zostało ukończone',
+      'user.registered': 'Utworzono konto',
+      'user.created': 'Utworzono konto',
+      'user.changed': 'Zmieniono konto',
+      'user.suspended': 'Zawieszono konto',
+      'user.restored': 'Cofnięto zawieszenie',
+      'user.signed-in': 'Zalogowano',
+      'user.signed-out': 'Wylogowano',
+      'session.ended': 'Wylogowano gdzie indziej',
+      'passkey.added': 'Dodano klucz dostępu',
+      'passkey.imported': 'Przeniesiono klucz dostępu z innego systemu',
+      'passkey.renamed': 'Zmieniono nazwę klucza dostępu',
+      'passkey.deleted': 'Usunięto klucz dostępu',
+      'passkey.clone-suspected': 'Klucz dostępu mógł zostać skopiowany',
+      'limit.reached': 'Zbyt wiele prób',
+      'recovery-codes.created': 'Nowe kody odzyskiwania',
+      'user.address-proved': 'Potwierdzono adres',
+      'user.claimed': 'Konto przekazano temu, kto potwierdził jego adres',
+      'recovery.requested': 'Poproszono o kod odzyskiwania',
+      'recovery-link.created': 'Utworzono link do odzyskania dostępu',
+      'recovery.succeeded': 'Odzyskano dostęp kodem',
+      'recovery.failed': 'Odrzucono kod odzyskiwania',
+      'address.requested': 'Wysłano kod na nowy adres',
+      'address.succeeded': 'Potwierdzono nowy adres',
+      'address.failed': 'Odrzucono kod dla nowego adresu',
+      'token.issued': 'Aplikacja otrzymała dostęp',
+      'token.refused': 'Aplikacji odmówiono dostępu',
+      'token.revoked': 'Dostęp aplikacji zakończył się',
+      'authorization.refused': 'Odrzucono żądanie aplikacji',
+      'group.members-changed': 'Zmieniono grupy',
+    },
+  },
 
   offer: {
     recovered:

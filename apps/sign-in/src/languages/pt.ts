@@ -90,6 +90,19 @@ const portuguese = ({ counted }: Formats): Messages => ({
 
     notFound: 'Esta página não existe',
     notFoundHow: 'Confira o endereço ou vá para a sua conta.',
+
+    remove: 'Remover',
+    events: 'O que aconteceu',
+    eventsHint: 'Entradas, recusas e mudanças desta conta, das mais recentes às mais antigas.',
+    showEvents: 'Mostrar o que aconteceu',
+    showEarlierEvents: 'Mostrar anteriores',
+    deletion: 'O fim da conta',
+    deletionHint: 'Ninguém pode trazer de volta uma conta excluída.',
+    deleteAccount: 'Excluir a conta',
+    deleteAccountSure: 'Excluir sua conta?',
+    deleteAccountMeans:
+      'Seus nomes e endereços, chaves de acesso, códigos de recuperação, sessões e o acesso de aplicativos são excluídos para sempre. Confirme com uma chave de acesso.',
+    keepAccount: 'Manter a conta',
   },
 
   missing: {
@@ -97,6 +110,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
     identifier: NO_IDENTIFIER,
     recoveryCode: 'Digite um dos seus códigos de recuperação ou peça o envio de um código.',
     sentCode: 'Digite o código que foi enviado a você.',
+    newIdentifier: 'Digite primeiro o novo valor.',
   },
 
   authorization: {
@@ -135,11 +149,78 @@ const portuguese = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `${name} foi desvinculado.`,
     copied: 'Copiados.',
     notCopied: 'Seu navegador não permite copiar aqui. Baixe ou imprima os códigos.',
+    accountChanged: 'Salvo.',
+    addressCodeSent: (address) =>
+      `Um código está a caminho de ${address}. Nada muda até você digitá-lo aqui.`,
+    accountDeleted:
+      'Sua conta foi excluída. Talvez você ainda veja as chaves de acesso dela nos seus dispositivos, até removê-las de lá também.',
   },
 
   identifiers: { username: 'Nome de usuário', email: 'E-mail', phone: 'Telefone' },
   proved: (address) => `${address} (confirmado)`,
   notProved: (address) => `${address} (ainda não confirmado)`,
+
+  identifierChange: {
+    none: 'Nenhum ainda',
+    change: { button: 'Alterar', accessibleName: (name) => `Alterar: ${name}` },
+    add: { button: 'Adicionar', accessibleName: (name) => `Adicionar: ${name}` },
+    labels: {
+      username: 'Novo nome de usuário',
+      email: 'Novo endereço de e-mail',
+      phone: 'Novo número de telefone, com o código do país',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Esse nome de usuário já está em uso. Escolha outro.',
+    'user.email_already_in_use': 'Outra conta tem esse endereço de e-mail.',
+    'user.phone_already_in_use': 'Outra conta tem esse número de telefone.',
+    'recovery.channel_not_available': 'Este site não pode enviar um código para lá.',
+  },
+
+  events: {
+    changed: (members) => `Alterado: ${members}`,
+    otherMember: 'outros dados',
+    byOthers: 'Pelos responsáveis por este site',
+    unknown: 'Outra coisa',
+    types: {
+      'authentication.succeeded': 'Uma chave de acesso foi usada',
+      'authentication.failed': 'Uma chave de acesso foi recusada',
+      'step-up.succeeded': 'Confirmado com uma chave de acesso',
+      'step-up.failed': 'Uma confirmação foi recusada',
+      'registration.succeeded': 'Uma nova chave de acesso foi criada',
+      'registration.failed': 'Uma nova chave de acesso foi recusada',
+      'identification.failed': 'Uma entrada não foi concluída',
+      'user.registered': 'Conta criada',
+      'user.created': 'Conta criada',
+      'user.changed': 'Conta alterada',
+      'user.suspended': 'Conta suspensa',
+      'user.restored': 'Suspensão encerrada',
+      'user.signed-in': 'Entrou',
+      'user.signed-out': 'Saiu',
+      'session.ended': 'Saiu em outro lugar',
+      'passkey.added': 'Chave de acesso adicionada',
+      'passkey.imported': 'Chave de acesso trazida de outro sistema',
+      'passkey.renamed': 'Chave de acesso renomeada',
+      'passkey.deleted': 'Chave de acesso excluída',
+      'passkey.clone-suspected': 'Uma chave de acesso pode ter sido copiada',
+      'limit.reached': 'Tentativas demais',
+      'recovery-codes.created': 'Novos códigos de recuperação',
+      'user.address-proved': 'Endereço confirmado',
+      'user.claimed': 'Conta entregue a quem confirmou seu endereço',
+      'recovery.requested': 'Um código de recuperação foi pedido',
+      'recovery-link.created': 'Um link de recuperação foi criado',
+      'recovery.succeeded': 'Acesso recuperado com um código',
+      'recovery.failed': 'Um código de recuperação foi recusado',
+      'address.requested': 'Um código foi enviado a um novo endereço',
+      'address.succeeded': 'Novo endereço confirmado',
+      'address.failed': 'Um código para um novo endereço foi recusado',
+      'token.issued': 'Um aplicativo recebeu acesso',
+      'token.refused': 'O acesso de um aplicativo foi recusado',
+      'token.revoked': 'O acesso de um aplicativo terminou',
+      'authorization.refused': 'O pedido de um aplicativo foi recusado',
+      'group.members-changed': 'Grupos alterados',
+    },
+  },
 
   offer: {
     recovered:

@@ -90,6 +90,19 @@ const turkish = ({ counted }: Formats): Messages => ({
       'Artık burada onunla oturum açamazsınız. Cihazınızdan da kaldırana kadar orada görünmeye devam edebilir.',
     delete: 'Sil',
     keepPasskey: 'Koru',
+
+    remove: 'Kaldır',
+    events: 'Neler oldu',
+    eventsHint: 'Bu hesabın girişleri, reddedilenleri ve değişiklikleri, en yeniler önce.',
+    showEvents: 'Neler olduğunu göster',
+    showEarlierEvents: 'Öncekileri göster',
+    deletion: 'Hesabın sonu',
+    deletionHint: 'Silinen bir hesabı kimse geri getiremez.',
+    deleteAccount: 'Hesabı sil',
+    deleteAccountSure: 'Hesabınız silinsin mi?',
+    deleteAccountMeans:
+      'Adlarınız ve adresleriniz, geçiş anahtarlarınız, kurtarma kodlarınız, oturumlarınız ve uygulamalara verilenler kalıcı olarak silinir. Bir geçiş anahtarıyla onaylayın.',
+    keepAccount: 'Hesabı koru',
   },
 
   missing: {
@@ -97,6 +110,7 @@ const turkish = ({ counted }: Formats): Messages => ({
     countryCode: 'Telefon numarasına + ve ülke koduyla başlayın.',
     recoveryCode: 'Kurtarma kodlarınızdan birini yazın ya da kendinize bir kod gönderin.',
     sentCode: 'Size gönderilen kodu yazın.',
+    newIdentifier: 'Önce yenisini yazın.',
   },
 
   authorization: {
@@ -136,11 +150,78 @@ const turkish = ({ counted }: Formats): Messages => ({
     disconnected: (name) => `Bağlantısı kesildi: ${name}.`,
     copied: 'Kopyalandı.',
     notCopied: 'Tarayıcınız burada kopyalamaya izin vermiyor. Kodları indirin ya da yazdırın.',
+    accountChanged: 'Kaydedildi.',
+    addressCodeSent: (address) =>
+      `${address} adresine bir kod gönderildi. Buraya yazana kadar hiçbir şey değişmez.`,
+    accountDeleted:
+      'Hesabınız silindi. Geçiş anahtarlarını cihazlarınızdan da kaldırana kadar orada görebilirsiniz.',
   },
 
   identifiers: { username: 'Kullanıcı adı', email: 'E-posta', phone: 'Telefon' },
   proved: (address) => `${address} (doğrulandı)`,
   notProved: (address) => `${address} (henüz doğrulanmadı)`,
+
+  identifierChange: {
+    none: 'Henüz yok',
+    change: { button: 'Değiştir', accessibleName: (name) => `Değiştir: ${name}` },
+    add: { button: 'Ekle', accessibleName: (name) => `Ekle: ${name}` },
+    labels: {
+      username: 'Yeni kullanıcı adı',
+      email: 'Yeni e-posta adresi',
+      phone: 'Ülke koduyla yeni telefon numarası',
+    },
+  },
+  accountProblems: {
+    'user.username_already_in_use': 'Bu kullanıcı adı alınmış. Başka birini seçin.',
+    'user.email_already_in_use': 'Bu e-posta adresi başka bir hesabın.',
+    'user.phone_already_in_use': 'Bu telefon numarası başka bir hesabın.',
+    'recovery.channel_not_available': 'Bu site oraya kod gönderemiyor.',
+  },
+
+  events: {
+    changed: (members) => `Değiştirildi: ${members}`,
+    otherMember: 'diğer bilgiler',
+    byOthers: 'Bu siteyi işletenler tarafından',
+    unknown: 'Başka bir şey',
+    types: {
+      'authentication.succeeded': 'Bir geçiş anahtarı kullanıldı',
+      'authentication.failed': 'Bir geçiş anahtarı reddedildi',
+      'step-up.succeeded': 'Geçiş anahtarıyla onaylandı',
+      'step-up.failed': 'Bir onay reddedildi',
+      'registration.succeeded': 'Yeni bir geçiş anahtarı oluşturuldu',
+      'registration.failed': 'Yeni bir geçiş anahtarı reddedildi',
+      'identification.failed': 'Bir giriş tamamlanamadı',
+      'user.registered': 'Hesap oluşturuldu',
+      'user.created': 'Hesap oluşturuldu',
+      'user.changed': 'Hesap değiştirildi',
+      'user.suspended': 'Hesap askıya alındı',
+      'user.restored': 'Askı kaldırıldı',
+      'user.signed-in': 'Giriş yapıldı',
+      'user.signed-out': 'Çıkış yapıldı',
+      'session.ended': 'Başka yerde çıkış yapıldı',
+      'passkey.added': 'Geçiş anahtarı eklendi',
+      'passkey.imported': 'Geçiş anahtarı başka bir sistemden getirildi',
+      'passkey.renamed': 'Geçiş anahtarı yeniden adlandırıldı',
+      'passkey.deleted': 'Geçiş anahtarı silindi',
+      'passkey.clone-suspected': 'Bir geçiş anahtarı kopyalanmış olabilir',
+      'limit.reached': 'Çok fazla deneme',
+      'recovery-codes.created': 'Yeni kurtarma kodları',
+      'user.address-proved': 'Adres doğrulandı',
+      'user.claimed': 'Hesap, adresini doğrulayana verildi',
+      'recovery.requested': 'Kurtarma için kod istendi',
+      'recovery-link.created': 'Kurtarma bağlantısı oluşturuldu',
+      'recovery.succeeded': 'Bir kodla geri girildi',
+      'recovery.failed': 'Kurtarma kodu reddedildi',
+      'address.requested': 'Yeni bir adrese kod gönderildi',
+      'address.succeeded': 'Yeni adres doğrulandı',
+      'address.failed': 'Yeni adresin kodu reddedildi',
+      'token.issued': 'Bir uygulamaya erişim verildi',
+      'token.refused': 'Bir uygulamanın erişimi reddedildi',
+      'token.revoked': 'Bir uygulamanın erişimi sona erdi',
+      'authorization.refused': 'Bir uygulamanın isteği reddedildi',
+      'group.members-changed': 'Gruplar değiştirildi',
+    },
+  },
 
   offer: {
     recovered:

@@ -1,9 +1,12 @@
 import type { Account } from 'passkey-sign-in-client';
 import { SIGN_IN_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
+import { startAccountDeletion } from './account-deletion';
 import { whileBusy } from './busy';
 import { toSignInOr } from './change';
-import { element, onClick, textElement } from './elements';
+import { element, onClick } from './elements';
+import { startEvents } from './event-list';
+import { nameOf, showIdentifiers, startIdentifiers } from './identifiers';
 import { showProblem } from './message';
 import { add, knownPasskeys, markInUse, showPasskeys } from './passkey-list';
 import { showApplications } from './application-list';
@@ -12,27 +15,12 @@ import { leadOn } from './next-steps';
 import { offerPasskey } from './passkey-offer';
 import { showRecoveryCodesStatus, startRecoveryCodes } from './recovery-codes';
 import { showSessions, startSessions } from './session-list';
-import { texts } from '../texts/texts';
 
 async function showAccount(): Promise<Account> {
   const account = await passkeys.api.getAccount();
   passkeys.expectAccount(account.id);
-  const { username, primaryEmail, emailVerified, primaryPhone, phoneVerified } = account;
-  const { identifiers, proved, notProved } = texts;
-  const shown = [
-    [identifiers.username, username, null],
-    [identifiers.email, primaryEmail, emailVerified],
-    [identifiers.phone, primaryPhone, phoneVerified],
-  ] as const;
-  const title = username ?? primaryEmail ?? primaryPhone;
-  element('account-title', HTMLHeadingElement).textContent = title;
-  for (const [name, value, isProved] of shown) {
-    // The title has the name; of an address it is said here whether it is proved.
-    if (value === null || (value === title && isProved === null)) continue;
-    const state = isProved === null ? value : isProved ? proved(value) : notProved(value);
-    element('identifiers', HTMLDListElement).append(textElement('dt', name), textElement('dd', state));
-  }
-  sayWhoIsSignedInNow(title ?? '');
+  showIdentifiers(account);
+  sayWhoIsSignedInNow(nameOf(account));
   watchAccount(account.id);
   return account;
 }
@@ -44,8 +32,11 @@ async function start(): Promise<void> {
       location.replace(SIGN_IN_PAGE);
     }, toSignInOr(showProblem));
   });
+  startIdentifiers();
   startRecoveryCodes();
   startSessions(knownPasskeys);
+  startEvents();
+  startAccountDeletion();
   const shown = Promise.all([
     showAccount(),
     showPasskeys().then(async (known) => {

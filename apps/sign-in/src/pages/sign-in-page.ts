@@ -4,6 +4,7 @@ import { passkeys } from '../passkey-client';
 import { setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
+import { sayThatAccountIsDeleted } from './deleted-account';
 import { element, onClick } from './elements';
 import { resetCreation, startCreationView } from './creation-view';
 import { onSubmit, run } from './form';
@@ -83,6 +84,7 @@ async function start(): Promise<void> {
   startRecoveryView();
   startRecoveryLinkView();
   showView();
+  sayThatAccountIsDeleted();
   let canListen = false;
   addEventListener('hashchange', () => {
     showView();
