@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,11 +12,15 @@ describe('a server that starts', () => {
   let cluster: PostgresCluster;
   let folder: string;
   let file: string;
+  let languages: string;
   beforeAll(async () => {
     cluster = await PostgresCluster.start();
     folder = await mkdtemp(join(tmpdir(), 'passkey-start-'));
     file = join(folder, 'file');
     await writeFile(file, '');
+    languages = join(folder, 'languages');
+    await mkdir(languages);
+    await writeFile(join(languages, 'sv.json'), JSON.stringify({ page: { signin: 'Logga in' } }));
   });
   afterAll(async () => {
     await cluster.drop();
@@ -44,6 +48,11 @@ describe('a server that starts', () => {
     ['DATABASE_URL', 'a % in a password', () => ({ DATABASE_URL: 'postgres://u:hunter2%@127.0.0.1/x' })],
     ['DATA_DIR', 'a file', () => ({ DATA_DIR: file })],
     ['DATA_DIR', 'a folder in a file', () => ({ DATA_DIR: join(file, 'data') })],
+    [
+      'LANGUAGES_DIR',
+      'a text that the pages have not, before a database is looked for',
+      () => ({ LANGUAGES_DIR: languages, DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }),
+    ],
     ['HOST', 'no address', () => ({ HOST: 'host.invalid', DATABASE_URL: cluster.url('postgres') })],
   ])('names %s in one line, and nothing else, for %s', async (variable, _what, env) => {
     const said = await refusalOf(env());

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { createApplication } from '../../apps/identity-server/src/application';
 import { readConfiguration } from '../../apps/identity-server/src/configuration';
+import { readPages } from '../../apps/identity-server/src/pages/page-languages';
 import { Database } from '../../apps/identity-server/src/database/database';
 import type { TestDatabase } from './test-database';
 import { emptyDatabase, sharedDatabase } from './worker-database';
@@ -57,7 +58,8 @@ export class TestServer {
       : Database.open(configuration));
     try {
       const logger = pino({ level: configuration.logLevel }, sink);
-      const app = await createApplication(configuration, database, logger, pagesFolder);
+      const pages = pagesFolder ? readPages(pagesFolder, configuration.languages, logger) : undefined;
+      const app = await createApplication(configuration, database, logger, pages);
       await app.listen(env['PORT'] ?? 0, '127.0.0.1');
       const { port } = app.getHttpServer().address() as AddressInfo;
       TestServer.running += 1;

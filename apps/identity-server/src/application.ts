@@ -24,7 +24,7 @@ import { ResponseHeaders } from './http/response-headers';
 import { NestLogger } from './logging/nest-logger';
 import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
-import { languagesOf } from './pages/page-languages';
+import type { Pages } from './pages/page-languages';
 import { servePages } from './pages/serve-pages';
 
 /** Pages of a relying party may call it with their cookies, and no others. */
@@ -56,12 +56,12 @@ const SEVERAL_HOSTS = { data: { host: ['must be named once'] } };
 const namesSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 
-/** The identity server, ready to listen. `pagesFolder` holds the built sign-in pages. */
+/** The identity server, ready to listen. */
 export async function createApplication(
   configuration: Configuration,
   database: Database,
   logger: Logger,
-  pagesFolder?: string,
+  pages?: Pages,
 ): Promise<NestFastifyApplication> {
   const relyingParties = relyingPartiesOf(configuration);
   for (const relyingParty of new Set(relyingParties.all)) warnOfPassedOver(relyingParty, logger);
@@ -71,8 +71,7 @@ export async function createApplication(
       variable: 'CONFORMANCE_TOOLS',
     });
   }
-  const languages = languagesOf(pagesFolder, configuration.languages, logger);
-  if (configuration.openIdProvider) configuration.openIdProvider.languages = languages.provider;
+  if (configuration.openIdProvider) configuration.openIdProvider.languages = pages?.languages.provider ?? {};
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,
@@ -116,6 +115,6 @@ export async function createApplication(
       : corsOf(relyingPartyOf(configuration).origins),
   );
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
-  if (pagesFolder) await servePages(server, pagesFolder, configuration.basePath, languages, relyingParties);
+  if (pages) await servePages(server, pages, configuration.basePath, relyingParties);
   return app.init();
 }

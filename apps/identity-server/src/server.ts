@@ -11,6 +11,7 @@ import { keepSecret } from './database/kept-secret';
 import { examinePooler } from './database/pooler';
 import { seeInstallation } from './database/seen-installation';
 import { NestLogger } from './logging/nest-logger';
+import { readPages } from './pages/page-languages';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
@@ -27,6 +28,7 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
   const { accountEnumeration, databaseUrl, dataDir } = configuration;
+  const pages = readPages(PAGES_FOLDER, configuration.languages, logger);
   const database = await Database.open(configuration);
   try {
     // The folder is there by now, and one that a server can use.
@@ -37,12 +39,7 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
     await seeInstallation(configuration, database, logger);
     const controlToken = new ControlToken();
     const managementTokens = [...configuration.managementTokens, controlToken.options];
-    const app = await createApplication(
-      { ...configuration, managementTokens },
-      database,
-      logger,
-      PAGES_FOLDER,
-    );
+    const app = await createApplication({ ...configuration, managementTokens }, database, logger, pages);
     return { app, database, controlToken };
   } catch (error) {
     await database.close().catch(() => undefined);

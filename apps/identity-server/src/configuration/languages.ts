@@ -29,22 +29,34 @@ function toTag(name: string): string {
   } catch {
     // It is told as one that is spelt otherwise.
   }
-  throw new Error(`${name}.json must be named by a language tag (BCP 47), such as sv.json or sr-Latn.json`);
+  throw new Error(`${name}.json: must be named by a language tag (BCP 47), such as sv.json or sr-Latn.json`);
 }
 
 function readTexts(path: string): LanguageTexts {
+  const file = basename(path);
   let texts: unknown;
   try {
-    texts = JSON.parse(readFileSync(path, 'utf8'));
+    texts = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
   } catch (error) {
-    throw new Error(`${path} can't be read: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${file}: can't be read: ${(error as Error).message}`, { cause: error });
   }
-  if (isTexts(texts)) return texts;
-  throw new Error(`${path} must hold an object of texts, and of objects of texts`);
+  return toTexts(texts, file, []);
 }
 
-const isTexts = (value: unknown): value is LanguageTexts =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every((text) => (typeof text === 'string' ? text.trim() !== '' : isTexts(text)));
+/** Tags and entities of HTML, which the pages would show as they are written. */
+const HTML = /<[a-z!/]|&(?:#\d+|#x[\da-f]+|[a-z]+);/i;
+
+function toTexts(value: unknown, file: string, path: string[]): LanguageTexts {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${file}: ${named(path)}must be a text, or an object of texts`);
+  const texts = Object.entries(value).map(([name, text]: [string, unknown]) => {
+    const here = [...path, name];
+    if (typeof text !== 'string') return [name, toTexts(text, file, here)];
+    if (text.trim() === '') throw new Error(`${file}: ${named(here)}is empty`);
+    if (HTML.test(text)) throw new Error(`${file}: ${named(here)}must be a text without HTML`);
+    return [name, text];
+  });
+  return Object.fromEntries(texts) as LanguageTexts;
+}
+
+const named = (path: string[]): string => (path.length > 0 ? `${path.join('.')} ` : '');

@@ -19,26 +19,26 @@ export interface PageLanguages {
   provider: ProviderLanguages;
 }
 
+/** The built pages in `folder`, in their languages. */
+export interface Pages {
+  folder: string;
+  languages: PageLanguages;
+}
+
 const NUMBER_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
 /**
- * The languages of the built pages in `folder`, and those that an operator adds: what these lack stays as it is, and is told.
- * @throws ConfigurationError for a text that is not of the kind that it has to be
+ * The built pages in `folder`, and the languages that an operator adds: what these lack stays as it is, and is told.
+ * @throws ConfigurationError for the first text that the pages have no place for, or that is not of its kind
  */
-export function languagesOf(
-  folder: string | undefined,
-  added: Record<string, LanguageTexts>,
-  logger: Logger,
-): PageLanguages {
-  const file = folder && join(folder, 'texts.json');
-  if (!file || !existsSync(file)) return { served: {}, added: [], provider: {} };
+export function readPages(folder: string, added: Record<string, LanguageTexts>, logger: Logger): Pages {
+  const file = join(folder, 'texts.json');
+  if (!existsSync(file)) return { folder, languages: { served: {}, added: [], provider: {} } };
   const built = JSON.parse(readFileSync(file, 'utf8')) as BuiltTexts;
   const provider = { ...built.languages };
   for (const [language, texts] of Object.entries(added)) {
-    const { missing, unknown } = compare(built.template, texts, language);
+    const missing = compare(built.template, texts, `${language}.json: `);
     if (missing.length > 0) logger.warn({ problem: 'a language lacks texts', language, texts: missing });
-    if (unknown.length > 0)
-      logger.warn({ problem: 'a language has unknown texts', language, texts: unknown });
     const former = built.languages[language];
     provider[language] = {
       direction: texts['direction'] === 'rtl' ? 'rtl' : 'ltr',
@@ -48,47 +48,48 @@ export function languagesOf(
       },
     };
   }
-  return { served: { en: built.template, ...added }, added: Object.keys(added), provider };
+  const served = { en: built.template, ...added };
+  return { folder, languages: { served, added: Object.keys(added), provider } };
 }
 
-interface Difference {
-  missing: string[];
-  unknown: string[];
-}
+const refusal = (problem: string) => new ConfigurationError('LANGUAGES_DIR', problem);
 
-/** @param path of the texts: a language, and names in it */
-function compare(template: LanguageTexts, texts: LanguageTexts, path: string): Difference {
-  const unknown = Object.keys(texts).filter((name) => !(name in template));
-  const difference: Difference = { missing: [], unknown: unknown.map((name) => `${path}.${name}`) };
-  for (const [name, expected] of Object.entries(template)) {
-    const here = `${path}.${name}`;
+/**
+ * @param path of the texts: a file, and names in it
+ * @returns the names of those that are missing
+ */
+function compare(template: LanguageTexts, texts: LanguageTexts, path: string): string[] {
+  const unknown = Object.keys(texts).find((name) => !Object.hasOwn(template, name));
+  if (unknown !== undefined) throw refusal(`${path}${unknown} is no text of the pages`);
+  return Object.entries(template).flatMap(([name, expected]) => {
+    const here = path + name;
     const text = texts[name];
-    if (text === undefined) difference.missing.push(here);
-    else if (typeof expected === 'object' && !('other' in expected)) {
-      if (typeof text === 'string')
-        throw new ConfigurationError('LANGUAGES_DIR', `${here} must be an object`);
-      const inside = compare(expected, text, here);
-      difference.missing.push(...inside.missing);
-      difference.unknown.push(...inside.unknown);
-    } else checkText(expected, text, here);
-  }
-  return difference;
+    if (text === undefined) return [name];
+    if (typeof expected === 'object' && !('other' in expected)) {
+      if (typeof text === 'string') throw refusal(`${here} must be an object of texts`);
+      return compare(expected, text, `${here}.`).map((missing) => `${name}.${missing}`);
+    }
+    if (name === 'direction' && text !== 'ltr' && text !== 'rtl') throw refusal(`${here} must be ltr or rtl`);
+    checkText(expected, text, here);
+    return [];
+  });
 }
 
 function checkText(expected: string | LanguageTexts, text: string | LanguageTexts, path: string): void {
-  const refuse = (problem: string) => new ConfigurationError('LANGUAGES_DIR', `${path} ${problem}`);
   const isCounted = typeof expected === 'object';
   const forms: LanguageTexts = typeof text === 'object' ? text : { other: text };
-  if (typeof text === 'object' && !isCounted) throw refuse('must be a text');
+  if (typeof text === 'object' && !isCounted) throw refusal(`${path} must be a text`);
   const { other } = forms;
   if (typeof other !== 'string' || Object.keys(forms).some((form) => !NUMBER_FORMS.includes(form))) {
-    throw refuse(`must have forms of ${NUMBER_FORMS.join(', ')}, and "other" among them`);
+    throw refusal(`${path} must have forms of ${NUMBER_FORMS.join(', ')}, and "other" among them`);
   }
-  const ofText = placesOf(other);
-  const lacking = placesOf(isCounted ? expected['other'] : expected).filter(
-    (place) => !ofText.includes(place),
-  );
-  if (lacking.length > 0) throw refuse(`must name ${lacking.join(' and ')}`);
+  const expectedPlaces = placesOf(isCounted ? expected['other'] : expected);
+  const lacking = expectedPlaces.filter((place) => !placesOf(other).includes(place));
+  if (lacking.length > 0) throw refusal(`${path} must name ${lacking.join(' and ')}`);
+  const unknown = Object.values(forms)
+    .flatMap(placesOf)
+    .find((place) => !expectedPlaces.includes(place));
+  if (unknown !== undefined) throw refusal(`${path} names ${unknown}, which stands for nothing there`);
 }
 
 const placesOf = (text: string | LanguageTexts | undefined): string[] =>

@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RelyingParties } from 'nestjs-passkey-sign-in';
 import { branded, imagesOf } from './page-branding';
-import type { PageLanguages } from './page-languages';
+import type { Pages } from './page-languages';
 
 /** Pages by their path; everything they load is under `/assets/`, named by its content. */
 const PAGES = { '/': 'index.html', '/account': 'account.html' };
@@ -23,15 +23,11 @@ const IMAGE_HEADERS = {
 const isLostPerson = ({ is404, method, url, headers }: FastifyRequest): boolean =>
   is404 && method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 
-/**
- * Serves the built pages of apps/sign-in from `folder`, compressed, as each relying party's; its pictures; and the texts of
- * languages as JSON.
- */
+/** Serves the built pages of apps/sign-in, compressed, as each relying party's; its pictures; and the texts of languages as JSON. */
 export async function servePages(
   server: FastifyInstance,
-  folder: string,
+  { folder, languages: { served, added } }: Pages,
   basePath: string,
-  { served, added }: PageLanguages,
   relyingParties: RelyingParties,
 ): Promise<void> {
   const pagesOf = (file: string) => {
