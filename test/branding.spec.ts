@@ -87,6 +87,8 @@ describe('a branding', () => {
     expect(colors.light).toMatchObject({ accent: '#ffcc00', accentText: '#000000' });
     expect(colors.light.link).not.toBe('#ffcc00');
     expect(colors.dark).toMatchObject({ accent: '#ffcc00', link: '#ffcc00' });
+    const onCream = toBranding({ colors: { light: { surface: '#fffdf0' } } }, '').colors.light;
+    expect(onCream).toMatchObject({ field: '#fffdf0', accent: DEFAULT_COLORS.light.accent });
     const dark = toBranding({ colors: { light: { accent: '#003366' } } }, '').colors.dark;
     expect(dark.accent).toMatch(/^#[6-9a-f]/);
     for (const accent of ['#000', '#fff', '#777', '#f00', '#0f0', '#00f', '#767676', '#808000']) {

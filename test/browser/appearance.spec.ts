@@ -53,6 +53,8 @@ describe.each([
       await page.getByRole('button', { name: 'Create a passkey' }).click();
       await page.getByText('Created today').waitFor();
       await examine(page, 'account');
+      const { height = Infinity } = (await page.locator('.passkey').first().boundingBox()) ?? {};
+      if (device === 'phone') expect(height).toBeLessThan(150);
       await page.getByRole('button', { name: /^Rename Chrome on/ }).click();
       await examine(page, 'rename');
       await page.getByRole('button', { name: 'Cancel' }).click();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { freePort } from '../support/free-port';
-import { TestServer } from '../support/test-server';
+import { MANAGEMENT_TOKEN, TestServer } from '../support/test-server';
 import { launchChromium, openPage } from './chromium';
 import { examine } from './examine';
 import { Visitor } from './visitor';
@@ -141,6 +141,73 @@ describe('the pages of a product', () => {
       await examine(page, `branded-not-found-${size}`);
       await visitor.leave();
     });
+  });
+
+  describe.each(['light', 'dark'] as const)('of the OpenID Provider in %s', (colorScheme) => {
+    it('bear it', async () => {
+      const visitor = await Visitor.at(browser, url.acme, 'internal', {
+        viewport: SIZES.phone,
+        colorScheme,
+      });
+      const { page } = visitor;
+      await visitor.createAccount();
+      const isLight = colorScheme === 'light';
+      for (const [name, path, heading] of [
+        ['error', '/oidc/auth?client_id=nobody', 'This did not work'],
+        ['device', '/oidc/device', 'Connect a device'],
+        ['sign-out', '/oidc/session/end', 'Sign out?'],
+        ['signed-out', '/oidc/session/end/success', 'You are signed out'],
+      ] as const) {
+        await page.goto(url.acme + path);
+        await page.getByRole('heading', { name: heading }).waitFor();
+        expect(await page.title()).toBe(`${heading} · Acme <Mail> & more`);
+        await page.getByText('Acme <Mail> & more', { exact: true }).waitFor();
+        expect(await styleOf(page, 'main', 'background-color')).toBe(
+          isLight ? 'rgb(255, 255, 255)' : 'rgb(42, 18, 25)',
+        );
+        expect(await styleOf(page, 'h1', 'font-style')).toBe('italic');
+        const width = await page
+          .locator('img.logo')
+          .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth));
+        expect(width).toBe(160);
+        if (await page.locator('button.primary').count()) {
+          expect(await styleOf(page, 'button.primary', 'background-color')).toBe(
+            isLight ? 'rgb(122, 0, 38)' : 'rgb(255, 154, 181)',
+          );
+          expect(await styleOf(page, 'button', 'border-radius')).toBe('2px');
+        }
+        await examine(page, `branded-${name}-${colorScheme}`);
+      }
+      await page.goto(`${url.garden}/oidc/session/end/success`);
+      expect(await page.title()).toBe('You are signed out · Garden');
+      expect(await page.locator('img.logo').count()).toBe(0);
+      await visitor.leave();
+    });
+  });
+
+  it('bear it where an application asks for consent', async () => {
+    const answer = await fetch(`${url.acme}/api/applications`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${MANAGEMENT_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ...{ name: 'Shop', type: 'spa', thirdParty: true },
+        redirectUris: ['http://127.0.0.1:9/callback'],
+      }),
+    });
+    const { id } = (await answer.json()) as { id: string };
+    const visitor = await Visitor.at(browser, url.acme);
+    await visitor.createAccount();
+    const query = new URLSearchParams({
+      ...{ client_id: id, response_type: 'code', redirect_uri: 'http://127.0.0.1:9/callback' },
+      ...{ scope: 'openid email', state: 'a-state', prompt: 'consent' },
+      ...{ code_challenge: hash('sha256', 'verifier', 'base64url'), code_challenge_method: 'S256' },
+    });
+    await visitor.page.goto(`${url.acme}/oidc/auth?${query}`);
+    await visitor.button('Allow').waitFor();
+    expect(await visitor.page.title()).toMatch(/Shop.* · Acme <Mail> & more$/);
+    await visitor.sees('Acme <Mail> & more');
+    await examine(visitor.page, 'branded-consent');
+    await visitor.leave();
   });
 
   it('lead to its terms and its privacy policy, in the language of the person', async () => {

@@ -83,7 +83,7 @@ export {
   DEFAULT_COLORS,
 } from './webauthn/branding';
 export { brandingStyle } from './relying-party/branding-style';
-export { type BrandingOptions, toBranding } from './relying-party/branding.options';
+export { brandingOf, type BrandingOptions, toBranding } from './relying-party/branding.options';
 export { RelyingParties } from './relying-party/relying-parties';
 export {
   type RelyingPartyOptions,

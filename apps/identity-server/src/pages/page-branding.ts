@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import {
   type Branding,
   type BrandingImage,
+  brandingOf,
   brandingStyle,
   type ColorScheme,
   type RelyingParty,
-  toBranding,
 } from 'nestjs-passkey-sign-in';
 
 const ENDINGS: Record<BrandingImage['type'], string> = {
@@ -14,8 +14,6 @@ const ENDINGS: Record<BrandingImage['type'], string> = {
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
 };
-
-const brandingOf = ({ branding, name }: RelyingParty): Branding => branding ?? toBranding({}, name);
 
 /** What stands in the `style` of a relying party's pages, and is allowed there by its hash. */
 export const styleOf = (relyingParty: RelyingParty): string => brandingStyle(brandingOf(relyingParty));

@@ -7,6 +7,7 @@ import {
   type ColorScheme,
   DEFAULT_COLORS,
 } from '../webauthn/branding';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { contrastOf, LEAST_CONTRAST, readable, textOn } from './contrast';
 
 /** How a product looks, as a host says it. Colours are `#rgb` or `#rrggbb`. */
@@ -65,6 +66,10 @@ export function toBranding(options: BrandingOptions, name: string): Branding {
     css: css.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'),
   };
 }
+
+/** Of a relying party that a host may have made itself. */
+export const brandingOf = ({ branding, name }: Pick<RelyingParty, 'branding' | 'name'>): Branding =>
+  branding ?? toBranding({}, name);
 
 function refuse(problems: string[]): void {
   if (problems.length === 0) return;
@@ -173,6 +178,7 @@ function colorsOf(
 ): BrandingColors {
   const said = Object.fromEntries(Object.entries(given).map(([name, color]) => [name, inFull(color)]));
   const colors: BrandingColors = { ...DEFAULT_COLORS[scheme], ...said };
+  if (given.surface !== undefined && given.field === undefined) colors.field = colors.surface;
   const grounds = [colors.background, colors.surface];
   if (otherAccent !== undefined && given.accent === undefined)
     colors.accent = readable(inFull(otherAccent), grounds, colors.text);

@@ -11,8 +11,7 @@ import {
   type ResolvedOptions,
 } from 'nestjs-passkey-sign-in';
 import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
-import { OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
-import { providerPages } from '../pages/provider-pages';
+import type { ProviderPages } from '../pages/provider-pages';
 
 /** From one address in `WINDOW`. */
 const LIMIT = 20;
@@ -33,13 +32,11 @@ const isInvalidClient = (body: unknown): body is object =>
 export class Guesses {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Inject(OPENID_PROVIDER_OPTIONS) private readonly providerOptions: OpenIdProviderOptions,
     private readonly rates: RateLimits,
     private readonly limitEvents: LimitEvents,
   ) {}
 
-  limit(provider: Provider, exchangeOf: ExchangeOf): void {
-    const { renderError } = providerPages(this.providerOptions.languages ?? {});
+  limit(provider: Provider, { renderError }: ProviderPages, exchangeOf: ExchangeOf): void {
     provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
       const exchange = exchangeOf(ctx);
       const isUserCode = ctx.method === 'POST' && ctx.path === '/device';

@@ -1,19 +1,26 @@
 import { hash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
+import { type Branding, type BrandingImage, brandingStyle } from 'nestjs-passkey-sign-in';
 import { chooseLanguage } from './choose-language';
 import { english, type ProviderLanguages, type ProviderTexts } from './texts';
 
 const STYLE = `:root{color-scheme:light dark;font-family:system-ui,sans-serif;line-height:1.5}
-body{display:grid;min-height:100vh;margin:0;place-items:center;background:light-dark(#f4f5f7,#16181d);color:light-dark(#16181d,#eceef2)}
-main{box-sizing:border-box;width:min(26rem,100vw);padding:2rem;border-radius:1rem;background:light-dark(#fff,#20232a);box-shadow:0 4px 24px #0002;overflow-wrap:anywhere}
+body{display:grid;min-height:100vh;margin:0;place-items:center;background:var(--background);color:var(--text)}
+main{box-sizing:border-box;width:min(26rem,100vw);padding:2rem;border-radius:calc(var(--radius)*1.6);background:var(--surface);box-shadow:0 4px 24px #0002;overflow-wrap:anywhere}
+.product{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem .875rem;margin:0;font-weight:600}
+.logo{display:block;max-width:100%;object-fit:contain}
 h1{font-size:1.5rem;line-height:1.25}
-input{box-sizing:border-box;width:100%;padding:.75rem;font:inherit;font-size:1.5rem;letter-spacing:.15em;text-align:center;text-transform:uppercase}
-button{box-sizing:border-box;width:100%;min-height:2.75rem;margin-top:.75rem;border:1px solid currentcolor;border-radius:.5rem;background:none;color:inherit;font:inherit;cursor:pointer}
-button.primary{border-color:transparent;background:light-dark(#2451c8,#8fb0ff);color:light-dark(#fff,#10131a);font-weight:600}
-code{font-size:1.25rem}small code{font-size:1em}small{color:light-dark(#50555f,#a9afbb)}`;
+input{box-sizing:border-box;width:100%;padding:.75rem;border:1px solid var(--quiet);border-radius:var(--radius);background:var(--field);color:inherit;font:inherit;font-size:1.5rem;letter-spacing:.15em;text-align:center;text-transform:uppercase}
+button{box-sizing:border-box;width:100%;min-height:2.75rem;margin-top:.75rem;border:1px solid var(--line);border-radius:var(--radius);background:none;color:inherit;font:inherit;font-weight:600;cursor:pointer}
+button.primary{border-color:transparent;background:var(--accent);color:var(--accent-text)}
+button.primary:hover{background:var(--accent-hover)}
+:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+code{font-size:1.25rem}small code{font-size:1em}small{color:var(--quiet)}
+`;
 
 /** Applications are led to by a form: browsers want to be told that its redirect may leave this site. */
-const POLICY = `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`;
+const policyFor = (style: string): string =>
+  `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`;
 
 const safe = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
@@ -35,6 +42,19 @@ function wantedLanguages(ctx: KoaContextWithOIDC): string[] {
   ].slice(0, MOST_WANTED);
 }
 
+/** In the page itself: whoever mounts the provider need serve no picture. */
+function logoHtml({ logo }: Branding): string {
+  if (!logo) return '';
+  const address = ({ type, content }: BrandingImage) =>
+    `data:${type};base64,${Buffer.from(content).toString('base64')}`;
+  return `<picture><source media="(prefers-color-scheme: dark)" srcset="${address(logo.dark)}"><img class="logo" src="${address(logo.light)}" alt="" height="48"></picture>`;
+}
+
+function productHtml(branding: Branding): string {
+  const parts = logoHtml(branding) + (branding.name && `<span>${safe(branding.name)}</span>`);
+  return parts && `<p class="product">${parts}</p>`;
+}
+
 type Render = (
   ctx: KoaContextWithOIDC,
   title: (texts: ProviderTexts) => string,
@@ -42,21 +62,28 @@ type Render = (
 ) => void;
 
 const renderIn =
-  (languages: ProviderLanguages): Render =>
+  (languages: ProviderLanguages, brandingFor: BrandingFor): Render =>
   (ctx, title, body) => {
+    const branding = brandingFor(ctx);
+    const style = STYLE + brandingStyle(branding);
     const { language } = chooseLanguage(wantedLanguages(ctx), Object.keys(languages));
     const { direction, texts } = languages[language] ?? { direction: 'ltr', texts: english };
     ctx.type = 'html';
-    ctx.set('content-security-policy', POLICY);
-    ctx.body = `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${safe(title(texts))}</title><style>${STYLE}</style></head><body><main><h1>${safe(title(texts))}</h1>${body(texts)}</main></body></html>`;
+    ctx.set('content-security-policy', policyFor(style));
+    const heading = safe(title(texts));
+    const name = branding.name && ` · ${safe(branding.name)}`;
+    ctx.body = `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${heading}${name}</title><style>${style}</style></head><body><main>${productHtml(branding)}<h1>${heading}</h1>${body(texts)}</main></body></html>`;
   };
 
 const nameOf = ({ oidc }: KoaContextWithOIDC): string =>
   oidc.client?.clientName ?? oidc.client?.clientId ?? '';
 
+/** How the product looks for which the request is. */
+type BrandingFor = (ctx: KoaContextWithOIDC) => Branding;
+
 /** The pages that oidc-provider asks for. */
-export function providerPages(languages: ProviderLanguages) {
-  const render = renderIn(languages);
+export function providerPages(languages: ProviderLanguages, brandingFor: BrandingFor) {
+  const render = renderIn(languages, brandingFor);
 
   /** What went wrong, in words that help, and the id by which the log has it. */
   function renderError(ctx: KoaContextWithOIDC, { error }: { error: string }): void {
@@ -135,3 +162,5 @@ export function providerPages(languages: ProviderLanguages) {
     renderDeviceSuccess,
   };
 }
+
+export type ProviderPages = ReturnType<typeof providerPages>;

@@ -12,8 +12,7 @@ import { ACR_VALUES } from '../authorization/acr';
 import { CLAIMS } from '../claims/claim-names';
 import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
 import type { DueNotice } from '../logout/logout-notices.repository';
-import { providerPages } from '../pages/provider-pages';
-import type { ProviderLanguages } from '../pages/texts';
+import type { ProviderPages } from '../pages/provider-pages';
 import type { ResourceOptions } from '../openid-provider.options';
 
 const MINUTE = 60;
@@ -69,7 +68,7 @@ export interface ConfigurationInput {
   applications: Applications;
   consents: Consents;
   claims: UserClaims;
-  languages: ProviderLanguages;
+  ownPages: ProviderPages;
   /** Notes that an application is to be told when the session is over. */
   noteParticipant: (participant: Omit<DueNotice, 'attempts'>) => Promise<void>;
   errors: typeof errors;
@@ -79,12 +78,11 @@ const toScope = (scopes: Iterable<string>): string => [...scopes].join(' ');
 
 /** What every issuer is set up with: the code flow with PKCE, and nothing that has been given up (RFC 9700). */
 export function configurationOf(input: ConfigurationInput): Configuration {
-  const { relyingPartyId, pages, cookiePath, applications, consents, claims, errors } = input;
+  const { relyingPartyId, pages, ownPages, cookiePath, applications, consents, claims, errors } = input;
   const applicationOf = async ({ oidc }: KoaContextWithOIDC): Promise<Application | null> =>
     oidc.client ? applications.find(relyingPartyId, oidc.client.clientId) : null;
   const mayUse = async (application: Application | null, userId: string): Promise<boolean> =>
     application === null || applications.mayUse(application, userId);
-  const ownPages = providerPages(input.languages);
   return {
     adapter: input.adapter,
     jwks: { keys: input.keys },

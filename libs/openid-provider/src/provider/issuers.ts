@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AuditService,
+  brandingOf,
   type Exchange,
   MODULE_OPTIONS,
   type ResolvedOptions,
@@ -25,6 +26,7 @@ import { recordTokens } from '../audit/token-events';
 import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
 import { useModuleSessions } from '../authorization/module-session';
 import { allowOfflineAccess } from '../authorization/offline-access';
+import { providerPages } from '../pages/provider-pages';
 import { policyOf } from '../authorization/policy';
 import { SigningKeys } from '../keys/signing-keys';
 import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
@@ -137,13 +139,18 @@ export class Issuers {
         return application ? metadataOf(application) : undefined;
       },
     };
+    const exchangeOf = ({ req }: { req: IncomingMessage }) => this.exchanges.get(req);
+    // Hosts of one relying party may be of several products.
+    const ownPages = providerPages(this.options.languages ?? {}, (ctx) =>
+      brandingOf(exchangeOf(ctx)?.relyingParty ?? relyingParty),
+    );
     const provider = new Provider(
       url.href,
       configurationOf({
         ...{ relyingPartyId: relyingParty.id, secrets, errors },
         ...{ pages: url.origin + relyingParty.basePath, cookiePath: relyingParty.basePath || '/' },
         resources: this.options.resources ?? [],
-        languages: this.options.languages ?? {},
+        ownPages,
         keys: await this.keys.of(relyingParty.id),
         adapter: (name: string) => new PayloadAdapter(name, storage),
         policy: policyOf(
@@ -167,8 +174,7 @@ export class Issuers {
     const { backchannelLogout } = provider.Client.prototype as unknown as { backchannelLogout: TellOfLogout };
     Object.assign(provider.Client.prototype, { backchannelLogout: () => Promise.resolve() });
     this.senders.set(provider, backchannelLogout);
-    const exchangeOf = ({ req }: { req: IncomingMessage }) => this.exchanges.get(req);
-    this.guesses.limit(provider, exchangeOf);
+    this.guesses.limit(provider, ownPages, exchangeOf);
     recordTokens(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
       this.guesses.isFull('client secrets', exchange),
     );
