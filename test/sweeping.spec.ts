@@ -52,6 +52,7 @@ describe('sweeping', () => {
       failed_attempts: 1,
       sent_codes: 1,
       recovery_links: 0,
+      administrator_links: 0,
     });
     expect(await count('rate_limits')).toBe(1);
     const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
@@ -70,6 +71,7 @@ describe('sweeping', () => {
       failed_attempts: 0,
       sent_codes: 0,
       recovery_links: 0,
+      administrator_links: 0,
     });
   });
 

@@ -42,11 +42,17 @@ describe('passkey-server', () => {
   const bob = { type: 'username', value: 'bob' } as const;
 
   it('works on the database of the server that runs, and brings it back from a backup that it has checked', async () => {
-    let server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });
+    let server = await ServerProcess.start({ ...env, LOG_LEVEL: 'info' }, { script: [BUNDLE, 'start'] });
+    const [, secret] = /admin#administrator-link=([\w-]{43})/.exec(server.output) ?? [];
     const [before, revoked] = [new Browser(server), new Browser(server)];
     try {
       await before.register(alice);
       await revoked.register(bob);
+      expect((await before.post('/api/administrators/claim', { secret })).status).toBe(204);
+      expect(await json('admin list')).toMatchObject([{ username: 'alice' }]);
+      expect(await json('admin add bob')).toMatchObject({ username: 'bob', administrator: true });
+      expect(await json('admin remove bob')).toMatchObject({ username: 'bob', administrator: false });
+      expect((await command('admin link')).out).toMatch(/\/admin#administrator-link=[\w-]{43}\n$/);
       const users = await json<{ id: string; username: string }[]>('user list');
       expect(users.map(({ username }) => username).sort()).toEqual(['alice', 'bob']);
 
@@ -76,7 +82,7 @@ describe('passkey-server', () => {
 
     expect((await command('restore one.tar.gz')).code).toBe(1);
     expect(await json('restore one.tar.gz --replace')).toMatchObject({
-      ended: { sessions: 2, recoveryLinks: 1 },
+      ended: { sessions: 2, recoveryLinks: 1, administratorLinks: 1 },
     });
 
     server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });

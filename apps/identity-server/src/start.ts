@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ConfigurationError, readConfiguration } from './configuration';
+import type { Logger } from 'pino';
+import { type Configuration, ConfigurationError, readConfiguration } from './configuration';
 import { listenForCommand } from './control/control-socket';
 import { createLogger } from './logging/logger';
-import { openServer } from './server';
+import { type OpenServer, openServer } from './server';
 import { shutDownOnSignal } from './shutdown';
 
 async function start(): Promise<void> {
@@ -18,6 +19,23 @@ async function start(): Promise<void> {
     { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },
     `Ready: ${rpOrigins[0]}${basePath} (API at ${basePath}/docs)`,
   );
+  if (server.database.isNew) await sayHowToAdminister(server, configuration, logger);
+}
+
+/** At the first start of all: later `passkey-server admin link` makes one. */
+async function sayHowToAdminister(
+  { app, controlToken }: OpenServer,
+  { rpOrigins, basePath }: Configuration,
+  logger: Logger,
+) {
+  const response = await app.inject({
+    method: 'POST',
+    url: `${basePath}/api/administrators/link`,
+    headers: { host: new URL(rpOrigins[0]).host, authorization: controlToken.authorization },
+  });
+  if (response.statusCode !== 201) return;
+  const { url } = response.json<{ url: string }>();
+  logger.info(`First start: whoever opens this within an hour, and signs in, is the administrator: ${url}`);
 }
 
 async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {

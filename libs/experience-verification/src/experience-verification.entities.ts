@@ -1,3 +1,4 @@
+import { AdministratorLink } from './administrators/administrator-link.entity';
 import { AuditEventRecord } from './audit/audit-event.entity';
 import { EndedWebhook } from './audit/ended-webhook.entity';
 import { WebhookDelivery } from './audit/webhook-delivery.entity';
@@ -35,6 +36,7 @@ const ENTITIES = [
   Session,
   RecoveryCode,
   RecoveryLink,
+  AdministratorLink,
   SentCodes,
   AuditEventRecord,
   WebhookDelivery,

@@ -8,6 +8,7 @@ import { UsersService } from './management/users.service';
 import { MODULE_OPTIONS } from './experience-verification.options';
 import { WebAuthnService } from './webauthn.service';
 import { accountPart } from './account/account.part';
+import { administratorsPart } from './administrators/administrators.part';
 import { apiPart } from './api/api.part';
 import { attemptsPart } from './attempts/attempts.part';
 import { auditPart } from './audit/audit.part';
@@ -41,6 +42,7 @@ export const PARTS: ModulePart[] = [
   recordsPart,
   limitsPart,
   accountPart,
+  administratorsPart,
 ];
 
 /** What a host may inject. */

@@ -193,6 +193,8 @@ export interface Account {
   primaryPhone: string | null;
   phoneVerified: boolean;
   suspended: boolean;
+  /** Whether the user may use the management API, signed in with a passkey. */
+  administrator: boolean;
   createdAt: string;
   /** How this browser was authenticated (RFC 8176): `pop` when by a passkey. */
   amr: AuthenticationMethod[];

@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'passkey.not_found'
   | 'recovery.channel_not_available'
   | 'recovery.link_not_found'
+  | 'administrator.link_not_found'
   | 'session.verification_session_not_found'
   | 'session.interaction_not_found'
   | 'session.identifier_not_found'

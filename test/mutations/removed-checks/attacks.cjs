@@ -10,8 +10,40 @@ const LOCKED_USER_SUSPENDED = 'user && (await this.isSuspended(userId, user.susp
 
 const RECOVERY_LINKS = 'recovery/recovery-links.service.ts';
 
+const ADMINISTRATORS = 'administrators/administrators.service.ts';
+
 /** What docs/attacks.md is about. */
 module.exports = [
+  removed(
+    'the role of an administrator',
+    text(ADMINISTRATORS, '!user?.administrator', '!user'),
+    'administrators',
+    'is nobody else: a user without the role is refused everywhere',
+  ),
+  removed(
+    'a recent passkey before what an administrator changes',
+    text(ADMINISTRATORS, 'changes && session.age > this.options.recentSignIn', 'false'),
+    'administrators',
+    'is asked for a passkey before changes',
+  ),
+  removed(
+    'a passkey in the session of an administrator',
+    text(ADMINISTRATORS, '!isProvenByPasskey(session)', 'false'),
+    'administrators',
+    'manages nothing in a session that came by a code or a link',
+  ),
+  removed(
+    'the origin of what an administrator changes',
+    body('api/origin.guard.ts', 'OriginGuard.canActivate', 'return true;'),
+    'administrators',
+    'is not made to change anything by a page of another origin',
+  ),
+  removed(
+    'a link for an administrator that has expired',
+    text('administrators/administrator-links.repository.ts', ' AND expires_at > now()', ''),
+    'administrators',
+    'does not once there is another, or after an hour',
+  ),
   removed(
     'a recovery link from before a suspension',
     text(RECOVERY_LINKS, 'createdAt < user.proofsVoidBefore', 'false'),

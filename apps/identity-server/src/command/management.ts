@@ -4,7 +4,7 @@ import { callControl, textOf } from '../control/control-client';
 import { openServer } from '../server';
 import { CommandError } from './command-error';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** The management API, as the command calls it. */
 export interface Management {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../configuration';
 import { Database } from '../database/database';
+import { addAdministratorCommands } from './administrators';
 import { addApplicationCommands } from './applications';
 import { addBackupCommands } from './backups';
 import { CommandError } from './command-error';
@@ -49,6 +50,7 @@ function makeProgram(): Command {
   program.command('migrate').description("bring the database's schema up to date").action(migrate);
   addUserCommands(program);
   addApplicationCommands(program);
+  addAdministratorCommands(program);
   addImportCommands(program);
   addBackupCommands(program);
   addDoctor(program);

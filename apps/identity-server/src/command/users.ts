@@ -4,7 +4,7 @@ import { type Management, withManagement } from './management';
 import { type Output, toTable } from './output';
 import { readSettings, type Settings } from './settings';
 
-interface User {
+export interface User {
   id: string;
   username: string | null;
   primaryEmail: string | null;
@@ -24,7 +24,7 @@ interface Passkey {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** By id, or as the user would sign in. */
-async function findUser(management: Management, typed: string): Promise<User> {
+export async function findUser(management: Management, typed: string): Promise<User> {
   if (UUID.test(typed)) return management.call('GET', `/api/users/${typed}`);
   const query = new URLSearchParams({ identifier: typed }).toString();
   const { users } = await management.call<{ users: User[] }>('GET', `/api/users?${query}`);
@@ -33,7 +33,7 @@ async function findUser(management: Management, typed: string): Promise<User> {
   return user;
 }
 
-const usersAsTable = (users: User[]): string =>
+export const usersAsTable = (users: User[]): string =>
   toTable(
     ['ID', 'USERNAME', 'EMAIL', 'PHONE', 'SUSPENDED', 'CREATED'],
     users.map((user) => [

@@ -325,6 +325,8 @@ const arabic = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'سبق استخدام هذا الرابط، أو انتهت صلاحيته. اطلب رابطًا جديدًا من القائمين على هذا الموقع.',
+    'administrator.link_not_found':
+      'سبق استخدام هذا الرابط، أو انتهت صلاحيته. اطلب رابطًا جديدًا من القائمين على هذا الموقع.',
     'recovery.channel_not_available': 'لا يمكن لهذا الموقع إرسال الرموز. استخدم أحد رموز الاسترداد.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'لا يُسمح لهذه الصفحة بتسجيل الدخول هنا.',

@@ -346,6 +346,8 @@ const german = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie die Betreiber dieser Website um einen neuen.',
+    'administrator.link_not_found':
+      'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie die Betreiber dieser Website um einen neuen.',
     'recovery.channel_not_available':
       'Diese Website kann keine Codes zusenden. Verwenden Sie einen Ihrer Wiederherstellungscodes.',
     'auth.forbidden': OUR_MISTAKE,

@@ -333,6 +333,8 @@ const english = ({ counted }: Formats) => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'That link was used already, or has expired. Ask the people who run this site for a new one.',
+    'administrator.link_not_found':
+      'That link was used already, or has expired. Ask the people who run this site for a new one.',
     'recovery.channel_not_available': 'This site can not send codes. Use one of your recovery codes.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'This page is not allowed to sign in here.',

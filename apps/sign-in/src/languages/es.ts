@@ -333,6 +333,8 @@ const spanish = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Ese enlace ya se ha usado o ha caducado. Pide uno nuevo a los responsables de este sitio.',
+    'administrator.link_not_found':
+      'Ese enlace ya se ha usado o ha caducado. Pide uno nuevo a los responsables de este sitio.',
     'recovery.channel_not_available':
       'Este sitio no puede enviar códigos. Usa uno de tus códigos de recuperación.',
     'auth.forbidden': OUR_MISTAKE,

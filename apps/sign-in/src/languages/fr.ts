@@ -340,6 +340,8 @@ const french = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Ce lien a déjà servi ou a expiré. Demandez-en un nouveau aux responsables de ce site.',
+    'administrator.link_not_found':
+      'Ce lien a déjà servi ou a expiré. Demandez-en un nouveau aux responsables de ce site.',
     'recovery.channel_not_available':
       'Ce site ne peut pas envoyer de codes. Utilisez l’un de vos codes de récupération.',
     'auth.forbidden': OUR_MISTAKE,

@@ -317,6 +317,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     'passkey.not_found': 'מפתח הגישה כבר לא קיים. יש לטעון את הדף מחדש.',
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found': 'הקישור הזה כבר נוצל, או שפג תוקפו. יש לבקש קישור חדש ממפעילי האתר.',
+    'administrator.link_not_found': 'הקישור הזה כבר נוצל, או שפג תוקפו. יש לבקש קישור חדש ממפעילי האתר.',
     'recovery.channel_not_available': 'האתר הזה לא יכול לשלוח קודים. יש להשתמש באחד מקודי השחזור שלך.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'הדף הזה אינו מורשה להיכנס כאן.',

@@ -317,6 +317,8 @@ const hindi = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'यह लिंक पहले ही इस्तेमाल हो चुका है या इसकी समय-सीमा खत्म हो गई है। इस साइट को चलाने वालों से नया लिंक माँगें।',
+    'administrator.link_not_found':
+      'यह लिंक पहले ही इस्तेमाल हो चुका है या इसकी समय-सीमा खत्म हो गई है। इस साइट को चलाने वालों से नया लिंक माँगें।',
     'recovery.channel_not_available': 'यह साइट कोड नहीं भेज सकती। अपना कोई रिकवरी कोड इस्तेमाल करें।',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'इस पेज को यहाँ साइन इन करने की अनुमति नहीं है।',

@@ -326,6 +326,8 @@ const italian = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Quel link è già stato usato o è scaduto. Chiedine uno nuovo a chi gestisce questo sito.',
+    'administrator.link_not_found':
+      'Quel link è già stato usato o è scaduto. Chiedine uno nuovo a chi gestisce questo sito.',
     'recovery.channel_not_available':
       'Questo sito non può inviare codici. Usa uno dei tuoi codici di recupero.',
     'auth.forbidden': OUR_MISTAKE,

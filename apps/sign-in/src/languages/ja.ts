@@ -324,6 +324,8 @@ const japanese = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'このリンクは使用済みか、期限が切れています。このサイトの管理者に新しいリンクを依頼してください。',
+    'administrator.link_not_found':
+      'このリンクは使用済みか、期限が切れています。このサイトの管理者に新しいリンクを依頼してください。',
     'recovery.channel_not_available': 'このサイトではコードを送信できません。回復コードを使ってください。',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'このページからのログインは許可されていません。',

@@ -314,6 +314,8 @@ const korean = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       '이미 사용했거나 만료된 링크입니다. 이 사이트의 운영자에게 새 링크를 요청하세요.',
+    'administrator.link_not_found':
+      '이미 사용했거나 만료된 링크입니다. 이 사이트의 운영자에게 새 링크를 요청하세요.',
     'recovery.channel_not_available': '이 사이트는 코드를 보낼 수 없습니다. 복구 코드를 사용하세요.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': '이 페이지에서는 여기에 로그인할 수 없습니다.',

@@ -329,6 +329,8 @@ const dutch = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Die link is al gebruikt of verlopen. Vraag de beheerders van deze site om een nieuwe.',
+    'administrator.link_not_found':
+      'Die link is al gebruikt of verlopen. Vraag de beheerders van deze site om een nieuwe.',
     'recovery.channel_not_available': 'Deze site kan geen codes sturen. Gebruik een van je herstelcodes.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Vanaf deze pagina mag hier niet worden ingelogd.',

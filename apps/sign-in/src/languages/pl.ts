@@ -323,6 +323,8 @@ const polish = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Ten link został już użyty lub wygasł. Poproś osoby prowadzące tę witrynę o nowy.',
+    'administrator.link_not_found':
+      'Ten link został już użyty lub wygasł. Poproś osoby prowadzące tę witrynę o nowy.',
     'recovery.channel_not_available': 'Ta witryna nie może wysyłać kodów. Użyj kodu odzyskiwania.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Z tej strony nie można się tu zalogować.',

@@ -330,6 +330,8 @@ const portuguese = ({ counted }: Formats): Messages => ({
     'passkey.not_found': 'Essa chave de acesso já não existe. Recarregue a página.',
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found': 'Esse link já foi usado ou expirou. Peça um novo a quem administra este site.',
+    'administrator.link_not_found':
+      'Esse link já foi usado ou expirou. Peça um novo a quem administra este site.',
     'recovery.channel_not_available':
       'Este site não pode enviar códigos. Use um dos seus códigos de recuperação.',
     'auth.forbidden': OUR_MISTAKE,

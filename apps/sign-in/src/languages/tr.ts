@@ -326,6 +326,8 @@ const turkish = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Bu bağlantı zaten kullanıldı veya süresi doldu. Bu siteyi yönetenlerden yenisini isteyin.',
+    'administrator.link_not_found':
+      'Bu bağlantı zaten kullanıldı veya süresi doldu. Bu siteyi yönetenlerden yenisini isteyin.',
     'recovery.channel_not_available': 'Bu site kod gönderemiyor. Kurtarma kodlarınızdan birini kullanın.',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': 'Bu sayfanın burada oturum açmasına izin verilmiyor.',

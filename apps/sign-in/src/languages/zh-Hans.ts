@@ -298,6 +298,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
     'passkey.not_found': '该通行密钥已不存在。请重新加载页面。',
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found': '该链接已被使用或已过期。请向本网站的管理者索取新链接。',
+    'administrator.link_not_found': '该链接已被使用或已过期。请向本网站的管理者索取新链接。',
     'recovery.channel_not_available': '本网站无法发送代码。请使用您的一个恢复代码。',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': '不允许此页面在这里登录。',

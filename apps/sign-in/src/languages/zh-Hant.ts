@@ -298,6 +298,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
     'passkey.not_found': '該密碼金鑰已不存在。請重新載入頁面。',
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found': '該連結已被使用或已過期。請向本網站的管理者索取新連結。',
+    'administrator.link_not_found': '該連結已被使用或已過期。請向本網站的管理者索取新連結。',
     'recovery.channel_not_available': '本網站無法傳送代碼。請使用您的一個復原代碼。',
     'auth.forbidden': OUR_MISTAKE,
     'request.cross_origin': '不允許此頁面在這裡登入。',

@@ -3,7 +3,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { exchangeOf } from './exchanges.service';
 import type { HttpRequest } from '../ports/http-exchange';
 
-const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * Refuses state-changing requests that a browser sends from a page outside the relying party's origins

@@ -40,6 +40,9 @@ export const AUDIT_EVENTS = {
   'address.requested': 'A code was asked for, to an address that is to be put on an account.',
   'address.succeeded': 'A code proved an address that is to be put on an account.',
   'address.failed': 'A proof of an address was refused.',
+  'administrator-link.created': 'Management made a link by which somebody becomes an administrator.',
+  'administrator.added': 'A user became an administrator.',
+  'administrator.removed': 'A user is no administrator any more.',
   'application.created': 'Management, or the file of applications, added one.',
   'application.changed': 'Management, or the file of applications, changed one.',
   'application.deleted': 'Management deleted an application, or the file has it no more.',
@@ -86,6 +89,8 @@ export interface AuditDetails {
   by?: 'management' | 'configuration';
   /** Name of the management token by which it was done. */
   token?: string;
+  /** Id of the administrator who did it. */
+  administrator?: string;
   /** Host of a receiver of webhooks: the rest of its address may be a secret. */
   webhook?: string;
   ip?: string;

@@ -7,6 +7,7 @@ const TABLES = {
   interactions: 'interactions',
   verifications: 'verification_records',
   recoveryLinks: 'recovery_links',
+  administratorLinks: 'administrator_links',
 } as const;
 
 /**
@@ -18,7 +19,7 @@ const TABLES = {
 export function endWhatRunsOut(dataSource: DataSource): Promise<Record<keyof typeof TABLES, number>> {
   const schema = schemaOf(dataSource);
   return dataSource.transaction(async (transaction) => {
-    const ended = { sessions: 0, interactions: 0, verifications: 0, recoveryLinks: 0 };
+    const ended = { sessions: 0, interactions: 0, verifications: 0, recoveryLinks: 0, administratorLinks: 0 };
     for (const [name, table] of Object.entries(TABLES) as [keyof typeof TABLES, string][]) {
       const [, count] = await transaction.query<[unknown, number]>(`DELETE FROM ${schema}.${table}`);
       ended[name] = count;

@@ -15,7 +15,8 @@ import { Tenants1765200000000 } from './migrations/1765200000000-tenants';
 import { DecoySamples1765210000000 } from './migrations/1765210000000-decoy-samples';
 import { SessionsByPublicId1765300000000 } from './migrations/1765300000000-sessions-by-public-id';
 import { InstallationSecrets1765305000000 } from './migrations/1765305000000-installation-secrets';
-import { RecoveryLinks1765400000000 } from './migrations/1765400000000-recovery-links';
+import { RecoveryLinks1765306000000 } from './migrations/1765306000000-recovery-links';
+import { Administrators1765307000000 } from './migrations/1765307000000-administrators';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -35,7 +36,8 @@ export const MIGRATIONS = [
   DecoySamples1765210000000,
   SessionsByPublicId1765300000000,
   InstallationSecrets1765305000000,
-  RecoveryLinks1765400000000,
+  RecoveryLinks1765306000000,
+  Administrators1765307000000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

@@ -55,8 +55,8 @@ export const ERRORS = {
   },
   'auth.forbidden': {
     status: 403,
-    message: 'The token is not for this.',
-    when: 'The management token lacks the scope that the operation asks for.',
+    message: 'You may not do this.',
+    when: 'The management token lacks the scope that the operation asks for, or the user who is signed in is no administrator.',
   },
   'request.cross_origin': {
     status: 403,
@@ -117,6 +117,11 @@ export const ERRORS = {
     status: 404,
     message: 'This link has been used, or has expired. Ask for a new one.',
     when: 'There is no such recovery link: it was used, has expired, or another one was made, or the user was suspended since.',
+  },
+  'administrator.link_not_found': {
+    status: 404,
+    message: 'This link has been used, or has expired. Ask for a new one.',
+    when: 'There is no such link by which somebody becomes an administrator: it was used, has expired, or another one was made.',
   },
   'session.verification_session_not_found': {
     status: 404,

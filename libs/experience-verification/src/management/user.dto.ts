@@ -33,15 +33,22 @@ export class UserDto implements Record<IdentifierMember, string | null>, Record<
   @ApiProperty({ example: false })
   suspended!: boolean;
 
+  @ApiProperty({
+    example: false,
+    description: 'Whether the user may use the management API, signed in with a passkey.',
+  })
+  administrator!: boolean;
+
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: string;
 
-  static of({ id, identifiers, verified, suspended, createdAt }: UserAccount): UserDto {
+  static of({ id, identifiers, verified, suspended, administrator, createdAt }: UserAccount): UserDto {
     return {
       id,
       ...toMembers(identifiers),
       ...toVerifiedMembers(verified),
       suspended,
+      administrator,
       createdAt: createdAt.toISOString(),
     };
   }

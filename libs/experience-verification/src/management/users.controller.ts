@@ -48,6 +48,13 @@ export class UsersController {
     description: 'As the user would type it to sign in: lists who has it, or nobody.',
     schema: { type: 'string' },
   })
+  @ApiQuery({
+    name: 'search',
+    required: false,
+    description:
+      'Part of a user name, an email address or a phone number, whatever its case, or an id: lists who has it.',
+    schema: { type: 'string' },
+  })
   @ApiOkResponse({ type: UserPageDto, description: 'A page of users.' })
   @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS])
   list(
@@ -55,10 +62,12 @@ export class UsersController {
     @Query('cursor') cursor?: string,
     @Query('limit') limit?: string,
     @Query('identifier') identifier?: string,
+    @Query('search') search?: string,
   ): Promise<UserPageDto> {
-    return identifier === undefined
+    if (identifier !== undefined) return this.service.whoHas(identifier, relyingParty);
+    return search === undefined
       ? this.service.list(cursor, limit, relyingParty)
-      : this.service.whoHas(identifier, relyingParty);
+      : this.service.search(search, cursor, limit, relyingParty);
   }
 
   @Management('users:read')

@@ -20,6 +20,7 @@ import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers
 import type { Caller } from '../ports/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isOfTenant, type UserAccount, type UserChanges, UsersRepository } from '../users/users.repository';
+import { isUnstorable } from '../validation/storable-text';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
@@ -79,6 +80,31 @@ export class UsersService {
   ): Promise<UserPageDto> {
     const paging = readPaging(cursor, limit);
     const users = await this.users.list(tenant, paging.limit + 1, paging.cursor as UserId | undefined);
+    return {
+      users: users.slice(0, paging.limit).map((user) => UserDto.of(user)),
+      nextCursor: nextCursorOf(users, paging.limit),
+    };
+  }
+
+  /**
+   * @param text part of an identifier, whatever its case, or an id
+   * @throws ExperienceException `guard.invalid_input`
+   */
+  async search(
+    text: string,
+    cursor?: string,
+    limit?: string,
+    { tenant }: RelyingParty = this.options.relyingParties.own,
+  ): Promise<UserPageDto> {
+    const wanted = text.normalize('NFC').trim();
+    if (wanted === '' || wanted.length > 254 || isUnstorable(wanted)) {
+      throw new ExperienceException('guard.invalid_input', {
+        data: { search: ['must be a text of 1 to 254 characters'] },
+      });
+    }
+    const paging = readPaging(cursor, limit);
+    const after = paging.cursor as UserId | undefined;
+    const users = await this.users.search(tenant, wanted, paging.limit + 1, after);
     return {
       users: users.slice(0, paging.limit).map((user) => UserDto.of(user)),
       nextCursor: nextCursorOf(users, paging.limit),

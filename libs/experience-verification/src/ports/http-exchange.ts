@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
-/** In a request, the name of the management token by which it was let pass. */
+/** In a request, who manages by it: a token, or an administrator. */
 export const MANAGER = Symbol('manager');
 
 /** What the module needs of a request: both a Fastify and an Express request have it. */
@@ -9,7 +9,7 @@ export interface HttpRequest {
   /** Address of the caller, as the host's HTTP adapter knows it (its trusted-proxy setting included). */
   ip?: string;
   id?: unknown;
-  [MANAGER]?: string;
+  [MANAGER]?: Pick<Caller, 'token' | 'administrator'>;
 }
 
 /** Who calls, for the audit events. */
@@ -21,15 +21,17 @@ export interface Caller {
   by?: 'management' | 'configuration';
   /** Name of the management token. */
   token?: string;
+  /** Id of the administrator, where it is one. */
+  administrator?: string;
 }
 
-export function callerOf({ headers, ip, id, [MANAGER]: token }: HttpRequest): Caller {
+export function callerOf({ headers, ip, id, [MANAGER]: manager }: HttpRequest): Caller {
   const userAgent = headers['user-agent'];
   return {
     ...(ip !== undefined && { ip }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
     ...(typeof id === 'string' && { requestId: id }),
-    ...(token !== undefined && { by: 'management' as const, token }),
+    ...(manager && { by: 'management' as const, ...manager }),
   };
 }
 

@@ -21,6 +21,10 @@ export class User {
   @Column('boolean', { default: false })
   suspended!: boolean;
 
+  /** Whether the user may manage the users and all else of the relying party. */
+  @Column('boolean', { default: false })
+  administrator!: boolean;
+
   /**
    * Whatever was proved before counts no more, nor does a session from before: since a suspension, its end, or a
    * recovery.

@@ -91,6 +91,7 @@ export class UsersRepository {
       tenant,
       userHandle,
       suspended,
+      administrator: false,
     });
     await transaction.insert(User, user);
     await this.name(user.id, identifiers, transaction);
@@ -113,6 +114,31 @@ export class UsersRepository {
   /** The tenant's users in the order of their ids, from the one after `after`. */
   list(tenant: string, limit: number, after: UserId = NOBODY): Promise<UserAccount[]> {
     return this.select('u.tenant = $1 AND u.id > $2 ORDER BY u.id LIMIT $3', [tenant, after, limit]);
+  }
+
+  /** The same of those of whose identifiers one contains `text`, whatever its case, or whose id it is. */
+  search(tenant: string, text: string, limit: number, after: UserId = NOBODY): Promise<UserAccount[]> {
+    return this.select(
+      `u.tenant = $1 AND u.id > $2
+         AND (u.id::text = lower($4) OR EXISTS (
+           SELECT FROM ${this.schema}.user_identifiers i
+            WHERE i.user_id = u.id AND position(lower($4) IN lower(i.value)) > 0))
+       ORDER BY u.id LIMIT $3`,
+      [tenant, after, limit, text],
+    );
+  }
+
+  administrators(tenant: string): Promise<UserAccount[]> {
+    return this.select('u.tenant = $1 AND u.administrator ORDER BY u.id', [tenant]);
+  }
+
+  /** Makes the user an administrator in `transaction`, or takes that back; false when nothing changes. */
+  async setAdministrator(id: UserId, administrator: boolean, transaction: EntityManager): Promise<boolean> {
+    const [, changed] = await transaction.query<[unknown, number]>(
+      `UPDATE ${this.schema}.users SET administrator = $2 WHERE id = $1 AND administrator <> $2`,
+      [id, administrator],
+    );
+    return changed > 0;
   }
 
   /** Every user who has one of the identifiers in the tenant, or the user handle anywhere. */
@@ -289,7 +315,7 @@ export class UsersRepository {
 }
 
 const account = (schema: string): string =>
-  `u.id, u.tenant, u.user_handle AS "userHandle", u.suspended, u.created_at AS "createdAt",
+  `u.id, u.tenant, u.user_handle AS "userHandle", u.suspended, u.administrator, u.created_at AS "createdAt",
    (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
       FROM ${schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers,
    ARRAY(SELECT i.type FROM ${schema}.user_identifiers i

@@ -1,5 +1,5 @@
 /** U+0000 and lone surrogates: no Unicode text has them, and PostgreSQL keeps neither in text nor in JSON. */
-const isUnstorable = (text: string): boolean => !text.isWellFormed() || text.includes('\0');
+export const isUnstorable = (text: string): boolean => !text.isWellFormed() || text.includes('\0');
 
 /** The members of a DTO, by their dotted path, that hold text which can't be stored. Raw objects are not looked into. */
 export function unstorableMembers(dto: object, path = ''): string[] {

@@ -10,6 +10,7 @@ export const EXPIRING = {
   failed_attempts: 300,
   sent_codes: 3_600,
   recovery_links: 3_600,
+  administrator_links: 3_600,
   interactions: 300,
   sessions: 3_600,
 } as const;

@@ -2,8 +2,8 @@ import type { QueryRunner } from 'typeorm';
 import { ModuleMigration } from '../module-migration';
 
 /** A link by which a user gets back in, of management's making: one at a time. */
-export class RecoveryLinks1765400000000 extends ModuleMigration {
-  readonly name = 'RecoveryLinks1765400000000';
+export class RecoveryLinks1765306000000 extends ModuleMigration {
+  readonly name = 'RecoveryLinks1765306000000';
 
   protected async apply(queryRunner: QueryRunner, schema: string): Promise<void> {
     await queryRunner.query(`

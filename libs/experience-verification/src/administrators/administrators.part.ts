@@ -1,0 +1,14 @@
+import { Administrators } from '../api/administrators';
+import type { ModulePart } from '../module-part';
+import { AdministratorLinks } from './administrator-links.repository';
+import { AdministratorsController } from './administrators.controller';
+import { AdministratorsService } from './administrators.service';
+
+export const administratorsPart: ModulePart = {
+  controllers: [AdministratorsController],
+  providers: [
+    AdministratorLinks,
+    AdministratorsService,
+    { provide: Administrators, useExisting: AdministratorsService },
+  ],
+};
