@@ -11,7 +11,8 @@ interface Operation {
   summary?: string;
   description?: string;
   parameters?: { name: string; in: string; example?: string; schema?: { example?: string } }[];
-  requestBody?: { required: boolean; content: { 'application/json': { schema: Schema } } };
+  requestBody?: { required: boolean; content: { 'application/json': { schema: Schema; example?: unknown } } };
+  security?: Record<string, string[]>[];
   responses: Record<string, Answer>;
 }
 
@@ -21,6 +22,7 @@ interface Answer {
 }
 
 interface Schema {
+  description?: string;
   $ref?: string;
   allOf?: Schema[];
   anyOf?: Schema[];
@@ -34,7 +36,9 @@ interface Schema {
 
 interface Document {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema> };
+  info: { version: string };
+  servers: unknown[];
+  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, object> };
 }
 
 const SEED = '/api/experience/verification/sign-in-web-authn/authentication';
@@ -68,21 +72,60 @@ describe('the OpenAPI document', () => {
     expect(known).toEqual(expect.arrayContaining(linked));
   });
 
-  /** What Swagger UI sends when Execute is pressed. */
-  const exampleOf = (schema: Schema): unknown => {
-    if (schema.example !== undefined) return schema.example;
-    if (schema.$ref) return exampleOf(document.components.schemas[schema.$ref.split('/').at(-1)!]!);
-    const [alternative] = schema.allOf ?? schema.anyOf ?? [];
-    if (alternative) return exampleOf(alternative);
-    if (schema.enum) return schema.enum[0];
-    if (schema.items) return [exampleOf(schema.items)];
-    if (schema.properties) {
-      return Object.fromEntries(
-        Object.entries(schema.properties).map(([name, member]) => [name, exampleOf(member)]),
-      );
+  it('says what every property is', () => {
+    const schemas = Object.entries(document.components.schemas);
+    const properties = schemas.flatMap(([name, schema]) =>
+      Object.entries(schema.properties ?? {}).map(([member, { description }]) => ({
+        of: `${name}.${member}`,
+        description,
+      })),
+    );
+    expect(properties.length).toBeGreaterThan(250);
+    expect(properties.filter(({ description }) => !description?.trim())).toEqual([]);
+  });
+
+  it('says where it is, of which version, and who may call what', () => {
+    const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect(document.info.version).toBe(version);
+    expect(document.servers).toEqual([{ url: '/', description: expect.any(String) }]);
+    expect(JSON.stringify(document)).not.toContain('JWT');
+    const { securitySchemes } = document.components;
+    for (const [method, path, { security }] of operations) {
+      expect([method, path, security]).toEqual([method, path, expect.any(Array)]);
+      const asked = security!.flatMap((requirement) => Object.keys(requirement));
+      expect(Object.keys(securitySchemes)).toEqual(expect.arrayContaining(asked));
+      const isOpen = security!.length === 0 || security!.some((one) => Object.keys(one).length === 0);
+      expect([method, path, isOpen]).toEqual([
+        method,
+        path,
+        !/^\/api\/(my-account|users|applications\b(?!.*logo)|groups|audit-events|passkeys)|\/web-authn\/authentication/.test(
+          path,
+        ),
+      ]);
     }
-    return schema.type === 'boolean' ? true : 'string';
-  };
+  });
+
+  it('has a summary for each operation alone, an alias too', () => {
+    const summaries = operations.map(([, , { summary }]) => summary);
+    expect(summaries.filter((summary, index) => summaries.indexOf(summary) !== index)).toEqual([]);
+    expect(document.paths[SEED.replace('sign-in-web-authn', 'sign-in-passkey')]!['post']!.summary).toMatch(
+      / \(alias\)$/,
+    );
+  });
+
+  it('has examples as somebody would send them: no member that is null, and of sign-in no extension', () => {
+    for (const [method, path, { requestBody }] of operations) {
+      const body = requestBody?.content['application/json'].example;
+      const shown = `${method} ${path} ${JSON.stringify(body)}`;
+      if (requestBody) expect(shown).toMatch(/\{.*\}$/s);
+      expect(shown).not.toContain('null');
+      if (/authentication$/.test(path)) expect(shown).not.toMatch(/extensions|credProps|largeBlob/);
+    }
+    const { extensions } = document.components.schemas['AuthenticationOptionsDto']!.properties!;
+    expect(extensions!.example).toEqual({});
+  });
 
   it('is shown by a page that keeps no token', async () => {
     const script = await (await fetch(`${server.url}/docs/swagger-ui-init.js`)).text();
@@ -214,11 +257,10 @@ describe('the OpenAPI document', () => {
         const parameter = operation.parameters!.find((candidate) => candidate.name === name)!;
         return encodeURIComponent(parameter.example ?? parameter.schema!.example!);
       });
-      const schema = operation.requestBody?.content['application/json'].schema;
       const { status, body } = await new Browser(server).manage<{ code?: string }>(
         method.toUpperCase(),
         url,
-        schema && exampleOf(schema),
+        operation.requestBody?.content['application/json'].example,
       );
       const shown = `${method} ${path}: ${status} ${JSON.stringify(body).slice(0, 200)}`;
       expect([shown, Object.keys(operation.responses)]).toEqual([

@@ -14,7 +14,7 @@ import { DataSource } from 'typeorm';
 import { doctorToken, type SeenRequest } from '../doctor/proxy-findings';
 
 export class HealthDto {
-  @ApiProperty({ enum: ['ok'] })
+  @ApiProperty({ description: 'It answers.', enum: ['ok'] })
   status!: 'ok';
 }
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import {
   ApiErrors,
   type BearerToken,
@@ -16,6 +16,8 @@ export const METRICS_TOKEN = Symbol('METRICS_TOKEN');
 
 @Controller('metrics')
 @ApiTags('Operation')
+@ApiSecurity('metrics')
+@ApiSecurity({})
 export class MetricsController {
   /** Those that are let pass; null: everybody is. */
   private readonly tokens: BearerToken[] | null;

@@ -1,5 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import packageJson from '../../../../package.json';
+import { showWholeBodies } from './body-examples';
+
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const OPAQUE = 'An opaque token.';
 
 /** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
 export function serveOpenApi(app: INestApplication, basePath: string): void {
@@ -17,12 +23,14 @@ export function serveOpenApi(app: INestApplication, basePath: string): void {
 export function createOpenApiDocument(app: INestApplication, basePath = ''): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Passkey sign-in')
-    .setVersion('1.0')
+    .setVersion(packageJson.version)
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
     .setOpenAPIVersion('3.1.0')
     .setDescription(
       'Register a passkey, sign in with it, and manage it. Every error is `{ code, message, data? }` with a stable code. ' +
         'Calls of one browser are tied together by the interaction cookie, made by the first call that needs it.',
     )
+    .addServer(basePath || '/', 'This server.')
     .addTag('Passkey sign-in', 'The authentication ceremony (WebAuthn Level 3, section 7.2).')
     .addTag('Passkey registration', 'The registration ceremony (WebAuthn Level 3, section 7.1).')
     .addTag('Step-up', 'A signed-in user proves presence again.')
@@ -34,20 +42,26 @@ export function createOpenApiDocument(app: INestApplication, basePath = ''): Ope
     .addTag('Well-known', 'For browsers and password managers.')
     .addTag('Operation', 'For operators.')
     .addCookieAuth('experience_session', { type: 'apiKey', in: 'cookie' }, 'session')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'management')
+    .addSecurity('management', { type: 'http', scheme: 'bearer', description: OPAQUE })
+    .addSecurity('metrics', { type: 'http', scheme: 'bearer', description: OPAQUE })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  if (basePath) document.servers = [{ url: basePath }];
-  for (const { post } of Object.values(document.paths)) {
-    if (!post) continue;
-    if (post.operationId) post.operationId = nameForGenerators(post.operationId);
-    if (post.requestBody && 'content' in post.requestBody) {
+  for (const operations of Object.values(document.paths)) {
+    for (const operation of Object.values(operations) as (OperationObject | undefined)[]) {
+      // Said of what anybody may call too: left out, it could have been forgotten.
+      if (operation?.responses) operation.security ??= [];
+    }
+    const { post } = operations;
+    if (post?.operationId?.includes('[1]')) post.summary = `${post.summary} (alias)`;
+    if (post?.operationId) post.operationId = nameForGenerators(post.operationId);
+    if (post?.requestBody && 'content' in post.requestBody) {
       post.requestBody.required = needsMembers(
         document,
         post.requestBody.content['application/json']?.schema,
       );
     }
   }
+  showWholeBodies(document);
   return document;
 }
 

@@ -4,7 +4,11 @@ import { ApiErrors, ExchangeGuard, RelyingParty } from 'nestjs-passkey-sign-in';
 import { pageOriginsOf } from '../http/page-origins';
 
 export class RelatedOriginsDto {
-  @ApiProperty({ type: [String], example: ['http://localhost:3000'] })
+  @ApiProperty({
+    description: 'Origins whose pages may use the passkeys, the first being that of the sign-in page.',
+    type: [String],
+    example: ['http://localhost:3000'],
+  })
   origins!: string[];
 }
 
@@ -17,20 +21,24 @@ export class PasskeyEndpointsDto {
 }
 
 export class WebCredentialsDto {
-  @ApiProperty({ type: [String], example: ['A1B2C3D4E5.com.example.app'] })
+  @ApiProperty({
+    description: 'App IDs: team identifier, dot, bundle identifier.',
+    type: [String],
+    example: ['A1B2C3D4E5.com.example.app'],
+  })
   apps!: string[];
 }
 
 export class AppleAppSiteAssociationDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'Apps that may use the passkeys.' })
   webcredentials!: WebCredentialsDto;
 }
 
 export class AssetLinkTargetDto {
-  @ApiProperty({ enum: ['android_app'] })
+  @ApiProperty({ description: 'Kind of the app.', enum: ['android_app'] })
   namespace!: string;
 
-  @ApiProperty({ example: 'com.example.app' })
+  @ApiProperty({ description: 'Application ID of the app.', example: 'com.example.app' })
   package_name!: string;
 
   @ApiProperty({ type: [String], description: 'SHA-256 of the signing certificates.' })
@@ -38,10 +46,13 @@ export class AssetLinkTargetDto {
 }
 
 export class AssetLinkDto {
-  @ApiProperty({ type: [String] })
+  @ApiProperty({
+    description: 'What the app may do: use the passkeys, and open links of the site.',
+    type: [String],
+  })
   relation!: string[];
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The app.' })
   target!: AssetLinkTargetDto;
 }
 

@@ -3,6 +3,7 @@ import { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType }
 
 export class AuditEventDto implements Omit<AuditEvent, 'rpId' | 'userId'> {
   @ApiProperty({
+    description: 'Of the event.',
     example: '019ab5f0-6c1e-7c3e-9c55-0f6d3e2b1a00',
   })
   id!: string;
@@ -16,10 +17,15 @@ export class AuditEventDto implements Omit<AuditEvent, 'rpId' | 'userId'> {
   })
   type!: AuditEventType;
 
-  @ApiProperty({ example: 'localhost' })
+  @ApiProperty({ description: 'Relying party where it happened.', example: 'localhost' })
   rpId!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' })
+  @ApiProperty({
+    description: 'Whose account it is about; null: nobody is known.',
+    type: String,
+    nullable: true,
+    example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10',
+  })
   userId!: string | null;
 
   @ApiProperty({

@@ -31,24 +31,33 @@ export class CreateAuthenticationDto extends ExtensibleDto {
 }
 
 export class AllowCredentialDto {
-  @ApiProperty({ enum: ['public-key'], example: 'public-key' })
+  @ApiProperty({
+    description: 'Type of the credential: there is one.',
+    enum: ['public-key'],
+    example: 'public-key',
+  })
   type!: string;
 
   @ApiProperty({ description: 'Credential ID, base64url.', example: 'u6O8Yx7kJm3b0qQm1o2a4Q' })
   id!: string;
 
-  @ApiPropertyOptional({ enum: TRANSPORTS, isArray: true, example: ['internal', 'hybrid'] })
+  @ApiPropertyOptional({
+    description: 'How the browser may reach the authenticator: hints.',
+    enum: TRANSPORTS,
+    isArray: true,
+    example: ['internal', 'hybrid'],
+  })
   transports?: string[];
 }
 
 export class AuthenticationExtensionsDto {
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'AppID of security keys that were registered with U2F.' })
   appid?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Of registrations alone; never set here.' })
   credProps?: boolean;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ description: 'Of registrations alone; never set here.' })
   hmacCreateSecret?: boolean;
 }
 
@@ -63,16 +72,26 @@ export class AuthenticationOptionsDto {
   @ApiPropertyOptional({ description: 'Milliseconds, also the lifetime of the challenge.', example: 300000 })
   timeout?: number;
 
-  @ApiPropertyOptional({ example: 'localhost' })
+  @ApiPropertyOptional({
+    description: 'Relying party identifier, of which the passkeys are.',
+    example: 'localhost',
+  })
   rpId?: string;
 
   @ApiPropertyOptional({ type: [AllowCredentialDto], description: 'Absent for discoverable credentials.' })
   allowCredentials?: AllowCredentialDto[];
 
-  @ApiPropertyOptional({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
+  @ApiPropertyOptional({
+    description: 'Whether the authenticator verifies the user, by the policy.',
+    enum: USER_VERIFICATION_REQUIREMENTS,
+    example: 'required',
+  })
   userVerification?: UserVerificationRequirement;
 
-  @ApiPropertyOptional({ description: 'With those that the page asked for: `prf`, `largeBlob`.' })
+  @ApiPropertyOptional({
+    description: 'With those that the page asked for: `prf`, `largeBlob`.',
+    example: {},
+  })
   extensions?: AuthenticationExtensionsDto;
 }
 
@@ -118,7 +137,7 @@ export class AssertionDto {
 
 /** What `startAuthentication` of @simplewebauthn/browser returns. */
 export class AssertionPayloadDto extends CredentialPayloadDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'What the authenticator answered.' })
   @Expose()
   @Type(() => AssertionDto)
   @IsDefined()
@@ -143,7 +162,10 @@ export class VerifyAuthenticationDto {
   verificationId?: string | null;
 
   /** Read as an object only: its members are looked at after the challenge is spent. */
-  @ApiProperty({ type: AssertionPayloadDto })
+  @ApiProperty({
+    description: 'The credential that the browser returned, as JSON.',
+    type: AssertionPayloadDto,
+  })
   @ExposeRaw()
   @IsObject()
   payload!: object;

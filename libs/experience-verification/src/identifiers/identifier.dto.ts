@@ -14,7 +14,11 @@ import {
 import type { PhoneRegion } from './phone-number';
 
 export class IdentifierDto {
-  @ApiProperty({ enum: IDENTIFIER_TYPES, example: 'username' })
+  @ApiProperty({
+    description: 'What kind of identifier `value` is.',
+    enum: IDENTIFIER_TYPES,
+    example: 'username',
+  })
   @Expose()
   @IsIn(IDENTIFIER_TYPES, { message: `must be one of ${IDENTIFIER_TYPES.join(', ')}` })
   type!: IdentifierType;

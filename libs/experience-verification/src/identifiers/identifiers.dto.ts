@@ -13,7 +13,14 @@ import { toIdentifier, type WithPhoneRegion } from './identifier.dto';
 
 /** A user's identifiers, as a body names them. */
 export class IdentifiersDto {
-  @ApiPropertyOptional({ type: String, nullable: true, minLength: 1, maxLength: 512, example: 'bob' })
+  @ApiPropertyOptional({
+    description: 'User name; null: none.',
+    type: String,
+    nullable: true,
+    minLength: 1,
+    maxLength: 512,
+    example: 'bob',
+  })
   @Expose()
   @IsOptional()
   @IsString()
@@ -21,7 +28,13 @@ export class IdentifiersDto {
   @MaxLength(512)
   username?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: 'bob@example.com' })
+  @ApiPropertyOptional({
+    description: 'Email address; null: none.',
+    type: String,
+    nullable: true,
+    maxLength: 512,
+    example: 'bob@example.com',
+  })
   @Expose()
   @IsOptional()
   @IsString()
@@ -29,7 +42,13 @@ export class IdentifiersDto {
   @MaxLength(512)
   primaryEmail?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 512, example: '+442071838751' })
+  @ApiPropertyOptional({
+    description: 'Phone number; null: none.',
+    type: String,
+    nullable: true,
+    maxLength: 512,
+    example: '+442071838751',
+  })
   @Expose()
   @IsOptional()
   @IsString()

@@ -4,7 +4,11 @@ import { Expose } from '../validation/exposed-members';
 import { INTERACTION_EVENTS, type InteractionEvent } from '../ports/interaction.port';
 
 export class StartInteractionDto {
-  @ApiProperty({ enum: INTERACTION_EVENTS, example: 'SignIn' })
+  @ApiProperty({
+    description: '`SignIn` to an account that is there, or `Register` a new one.',
+    enum: INTERACTION_EVENTS,
+    example: 'SignIn',
+  })
   @Expose()
   @IsIn(INTERACTION_EVENTS, { message: `must be one of ${INTERACTION_EVENTS.join(', ')}` })
   interactionEvent!: InteractionEvent;

@@ -12,25 +12,38 @@ import type { UserAccount } from '../users/users.repository';
 
 /** A user, as the management API and the user see it. */
 export class UserDto implements Record<IdentifierMember, string | null>, Record<VerifiedMember, boolean> {
-  @ApiProperty({ example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' })
+  @ApiProperty({
+    description: 'Of the user, by which calls name it.',
+    example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10',
+  })
   id!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'alice' })
+  @ApiProperty({ description: 'User name; null: none.', type: String, nullable: true, example: 'alice' })
   username!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'alice@example.com' })
+  @ApiProperty({
+    description: 'Email address; null: none.',
+    type: String,
+    nullable: true,
+    example: 'alice@example.com',
+  })
   primaryEmail!: string | null;
 
   @ApiProperty({ example: true, description: 'Whether the user has proved to be reached by it.' })
   emailVerified!: boolean;
 
-  @ApiProperty({ type: String, nullable: true, example: '+442071838750' })
+  @ApiProperty({
+    description: 'Phone number in E.164; null: none.',
+    type: String,
+    nullable: true,
+    example: '+442071838750',
+  })
   primaryPhone!: string | null;
 
   @ApiProperty({ example: false, description: 'Whether the user has proved to be reached by it.' })
   phoneVerified!: boolean;
 
-  @ApiProperty({ example: false })
+  @ApiProperty({ description: 'Whether the user can not sign in until that is taken back.', example: false })
   suspended!: boolean;
 
   @ApiProperty({
@@ -39,7 +52,7 @@ export class UserDto implements Record<IdentifierMember, string | null>, Record<
   })
   administrator!: boolean;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ description: 'When the account was made.', type: String, format: 'date-time' })
   createdAt!: string;
 
   static of({ id, identifiers, verified, suspended, administrator, createdAt }: UserAccount): UserDto {
@@ -70,7 +83,7 @@ export class UpdateUserDto extends CreateUserDto {
 }
 
 export class UserPageDto {
-  @ApiProperty({ type: [UserDto] })
+  @ApiProperty({ description: 'By `id`, ascending.', type: [UserDto] })
   users!: UserDto[];
 
   @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null on the last.' })

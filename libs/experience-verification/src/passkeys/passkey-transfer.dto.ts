@@ -91,7 +91,7 @@ export class TransferredPasskeyDto {
   @MaxLength(128)
   userHandle?: string | null;
 
-  @ApiProperty({ maxLength: MAX_KEY, example: 'Y3JlZGVudGlhbC1vZi1jYXJvbA' })
+  @ApiProperty({ description: 'Credential ID.', maxLength: MAX_KEY, example: 'Y3JlZGVudGlhbC1vZi1jYXJvbA' })
   @Expose()
   @IsString()
   @IsNotEmpty()
@@ -128,6 +128,7 @@ export class TransferredPasskeyDto {
   publicKeySpki?: string | null;
 
   @ApiPropertyOptional({
+    description: 'Signature counter at its last use.',
     type: Number,
     nullable: true,
     minimum: 0,
@@ -142,7 +143,13 @@ export class TransferredPasskeyDto {
   @Max(4_294_967_295)
   signCount?: number | null;
 
-  @ApiPropertyOptional({ enum: TRANSPORTS, isArray: true, nullable: true, example: ['internal', 'hybrid'] })
+  @ApiPropertyOptional({
+    description: 'How the authenticator can be reached.',
+    enum: TRANSPORTS,
+    isArray: true,
+    nullable: true,
+    example: ['internal', 'hybrid'],
+  })
   @ExposeRaw()
   @IsOptional()
   @IsArray()
@@ -172,7 +179,12 @@ export class TransferredPasskeyDto {
   @IsBoolean()
   backupEligible?: boolean | null;
 
-  @ApiPropertyOptional({ type: Boolean, nullable: true, example: true })
+  @ApiPropertyOptional({
+    description: 'Whether it is backed up.',
+    type: Boolean,
+    nullable: true,
+    example: true,
+  })
   @Expose()
   @IsOptional()
   @IsBoolean()
@@ -189,7 +201,13 @@ export class TransferredPasskeyDto {
   @IsBoolean()
   discoverable?: boolean | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 128, example: "Carol's phone" })
+  @ApiPropertyOptional({
+    description: 'By which its owner recognises it.',
+    type: String,
+    nullable: true,
+    maxLength: 128,
+    example: "Carol's phone",
+  })
   @Expose()
   @IsOptional()
   @IsString()
@@ -223,7 +241,12 @@ export class TransferredPasskeyDto {
 }
 
 export class ImportPasskeysDto {
-  @ApiProperty({ type: [TransferredPasskeyDto], minItems: 1, maxItems: MAX_IMPORT })
+  @ApiProperty({
+    description: 'As `GET /api/passkeys/export` gives them.',
+    type: [TransferredPasskeyDto],
+    minItems: 1,
+    maxItems: MAX_IMPORT,
+  })
   // Each is read by itself, so that a wrong one does not keep the others out.
   @ExposeRaw()
   @IsArray()
@@ -261,7 +284,7 @@ export class ImportResultsDto {
 }
 
 export class PasskeyPageDto {
-  @ApiProperty({ type: [TransferredPasskeyDto] })
+  @ApiProperty({ description: 'One page of them, by their identifiers here.', type: [TransferredPasskeyDto] })
   passkeys!: TransferredPasskeyDto[];
 
   @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null on the last.' })

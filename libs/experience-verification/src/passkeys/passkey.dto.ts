@@ -13,7 +13,7 @@ import type { CredentialRecord } from './credential-record.entity';
 import type { PasskeyProvider } from './passkey-provider';
 
 export class PasskeyProviderDto implements PasskeyProvider {
-  @ApiProperty({ example: 'Apple Passwords' })
+  @ApiProperty({ description: 'As the provider calls itself.', example: 'Apple Passwords' })
   name!: string;
 
   @ApiPropertyOptional({ description: 'A picture, as a data URL, where one is known.' })
@@ -22,7 +22,10 @@ export class PasskeyProviderDto implements PasskeyProvider {
 
 /** A passkey as its owner sees it. */
 export class PasskeyDto {
-  @ApiProperty({ example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' })
+  @ApiProperty({
+    description: 'Of the passkey here, by which calls name it.',
+    example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11',
+  })
   id!: string;
 
   @ApiProperty({ description: 'Credential ID, base64url.', example: 'u6O8Yx7kJm3b0qQm1o2a4Q' })
@@ -45,7 +48,12 @@ export class PasskeyDto {
   @ApiPropertyOptional({ description: 'Who made it, by the AAGUID; absent when that is not known.' })
   provider?: PasskeyProviderDto;
 
-  @ApiProperty({ enum: TRANSPORTS, isArray: true, example: ['internal', 'hybrid'] })
+  @ApiProperty({
+    description: 'How the authenticator can be reached, as it said.',
+    enum: TRANSPORTS,
+    isArray: true,
+    example: ['internal', 'hybrid'],
+  })
   transports!: Transport[];
 
   @ApiProperty({
@@ -74,10 +82,15 @@ export class PasskeyDto {
   })
   cloneSuspectedAt!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ description: 'When it was registered.', type: String, format: 'date-time' })
   createdAt!: string;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiProperty({
+    description: 'When it was last used here; null: not yet.',
+    type: String,
+    format: 'date-time',
+    nullable: true,
+  })
   lastUsedAt!: string | null;
 
   static of(record: CredentialRecord, provider: PasskeyProvider | undefined): PasskeyDto {
@@ -99,7 +112,7 @@ export class PasskeyDto {
 }
 
 export class RenamePasskeyDto {
-  @ApiProperty({ minLength: 1, maxLength: 128, example: 'My phone' })
+  @ApiProperty({ description: 'The new name.', minLength: 1, maxLength: 128, example: 'My phone' })
   @Expose()
   @IsString()
   @IsNotEmpty()
@@ -120,7 +133,14 @@ export class AddPasskeyDto {
   @MaxLength(128)
   verificationId!: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, minLength: 1, maxLength: 128, example: 'My phone' })
+  @ApiPropertyOptional({
+    description: 'By which its owner recognises it. Left out: it has none.',
+    type: String,
+    nullable: true,
+    minLength: 1,
+    maxLength: 128,
+    example: 'My phone',
+  })
   @Expose()
   @IsOptional()
   @IsString()

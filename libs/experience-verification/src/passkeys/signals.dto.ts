@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 class SignalledUserDto {
-  @ApiProperty({ example: 'localhost' })
+  @ApiProperty({ description: 'Relying party identifier, of which the passkeys are.', example: 'localhost' })
   rpId!: string;
 
   @ApiProperty({ description: 'User handle, base64url.' })
@@ -9,10 +9,10 @@ class SignalledUserDto {
 }
 
 export class CurrentUserDetailsDto extends SignalledUserDto {
-  @ApiProperty({ example: 'alice' })
+  @ApiProperty({ description: 'The identifier by which the account is known now.', example: 'alice' })
   name!: string;
 
-  @ApiProperty({ example: 'alice' })
+  @ApiProperty({ description: 'The same, for authenticators that show this one.', example: 'alice' })
   displayName!: string;
 }
 

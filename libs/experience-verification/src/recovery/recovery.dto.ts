@@ -45,7 +45,11 @@ export class VerifyRecoveryCodeDto extends SendVerificationCodeDto {
 }
 
 export class VerifyVerificationCodeDto {
-  @ApiProperty({ maxLength: 128, example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11' })
+  @ApiProperty({
+    description: 'Of the answer to the call that sent the code.',
+    maxLength: 128,
+    example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11',
+  })
   @Expose()
   @IsString()
   @IsNotEmpty()

@@ -59,10 +59,13 @@ export class CreateRegistrationDto extends ExtensibleDto {
 }
 
 export class RelyingPartyEntityDto {
-  @ApiProperty({ example: 'localhost' })
+  @ApiProperty({
+    description: 'Relying party identifier, of which the passkey will be.',
+    example: 'localhost',
+  })
   id!: string;
 
-  @ApiProperty({ example: 'Passkey sign-in' })
+  @ApiProperty({ description: 'Its name, which authenticators may show.', example: 'Passkey sign-in' })
   name!: string;
 }
 
@@ -73,15 +76,15 @@ export class UserEntityDto {
   })
   id!: string;
 
-  @ApiProperty({ example: 'alice' })
+  @ApiProperty({ description: 'By which people tell accounts apart: the identifier.', example: 'alice' })
   name!: string;
 
-  @ApiProperty({ example: 'alice' })
+  @ApiProperty({ description: 'The same, for authenticators that show this one.', example: 'alice' })
   displayName!: string;
 }
 
 export class CredentialParameterDto {
-  @ApiProperty({ enum: ['public-key'] })
+  @ApiProperty({ description: 'Type of the credential: there is one.', enum: ['public-key'] })
   type!: string;
 
   @ApiProperty({ description: 'COSE algorithm identifier.', example: -7 })
@@ -89,18 +92,26 @@ export class CredentialParameterDto {
 }
 
 export class AuthenticatorSelectionDto {
-  @ApiProperty({ enum: RESIDENT_KEY_REQUIREMENTS, example: 'required' })
+  @ApiProperty({
+    description: 'Whether the passkey is to be discoverable, by the policy.',
+    enum: RESIDENT_KEY_REQUIREMENTS,
+    example: 'required',
+  })
   residentKey!: ResidentKeyRequirement;
 
   @ApiProperty({ description: 'In agreement with `residentKey`.', example: true })
   requireResidentKey!: boolean;
 
-  @ApiProperty({ enum: USER_VERIFICATION_REQUIREMENTS, example: 'required' })
+  @ApiProperty({
+    description: 'Whether the authenticator verifies the user, by the policy.',
+    enum: USER_VERIFICATION_REQUIREMENTS,
+    example: 'required',
+  })
   userVerification!: UserVerificationRequirement;
 }
 
 export class RegistrationExtensionsDto {
-  @ApiProperty({ example: true })
+  @ApiProperty({ description: 'Asks whether the passkey has become discoverable.', example: true })
   credProps!: boolean;
 
   @ApiPropertyOptional({ type: PrfInputDto, description: 'As the page asked for.' })
@@ -112,10 +123,10 @@ export class RegistrationExtensionsDto {
 
 /** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.4). */
 export class RegistrationOptionsDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'The relying party.' })
   rp!: RelyingPartyEntityDto;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The account that the passkey will open.' })
   user!: UserEntityDto;
 
   @ApiProperty({
@@ -139,21 +150,24 @@ export class RegistrationOptionsDto {
   })
   excludeCredentials!: AllowCredentialDto[];
 
-  @ApiProperty()
+  @ApiProperty({ description: 'What the authenticator has to be able to do.' })
   authenticatorSelection!: AuthenticatorSelectionDto;
 
   @ApiPropertyOptional({ isArray: true, enum: HINTS, description: 'When configured.' })
   hints?: Hint[];
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Client extension inputs.' })
   extensions!: RegistrationExtensionsDto;
 }
 
 export class CreatedRegistrationDto {
-  @ApiProperty({ example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11' })
+  @ApiProperty({
+    description: 'The record of this registration, for its verification.',
+    example: '0b8f6f0e-6f0a-4a5b-9a43-8f6b0f3f4a11',
+  })
   verificationId!: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Options for `navigator.credentials.create`, as JSON.' })
   registrationOptions!: RegistrationOptionsDto;
 }
 
@@ -185,7 +199,7 @@ export class AttestationDto {
 
 /** What `startRegistration` of @simplewebauthn/browser returns. */
 export class AttestationPayloadDto extends CredentialPayloadDto {
-  @ApiProperty()
+  @ApiProperty({ description: 'What the authenticator answered.' })
   @Expose()
   @Type(() => AttestationDto)
   @IsDefined()
@@ -210,7 +224,10 @@ export class VerifyRegistrationDto {
   verificationId?: string | null;
 
   /** Read as an object only: its members are looked at after the challenge is spent. */
-  @ApiProperty({ type: AttestationPayloadDto })
+  @ApiProperty({
+    description: 'The credential that the browser returned, as JSON.',
+    type: AttestationPayloadDto,
+  })
   @ExposeRaw()
   @IsObject()
   payload!: object;

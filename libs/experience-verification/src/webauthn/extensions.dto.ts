@@ -73,7 +73,11 @@ export class LargeBlobInputDto {
 
 /** Client extension inputs that a page may ask for; they come back in the options. */
 export class ExtensionInputsDto {
-  @ApiPropertyOptional({ type: PrfInputDto, nullable: true })
+  @ApiPropertyOptional({
+    description: 'Asks for secrets that only this passkey gives (WebAuthn Level 3, section 10.1.4).',
+    type: PrfInputDto,
+    nullable: true,
+  })
   @Expose()
   @Type(() => PrfInputDto)
   @IsOptional()
@@ -81,7 +85,11 @@ export class ExtensionInputsDto {
   @ValidateNested()
   prf?: PrfInputDto | null;
 
-  @ApiPropertyOptional({ type: LargeBlobInputDto, nullable: true })
+  @ApiPropertyOptional({
+    description: 'Asks to keep data with the passkey, or to read it (WebAuthn Level 3, section 10.1.5).',
+    type: LargeBlobInputDto,
+    nullable: true,
+  })
   @Expose()
   @Type(() => LargeBlobInputDto)
   @IsOptional()
