@@ -100,7 +100,7 @@ describe('the OpenAPI document', () => {
       expect([method, path, isOpen]).toEqual([
         method,
         path,
-        !/^\/api\/(my-account|users|applications\b(?!.*logo)|groups|audit-events|passkeys)|\/web-authn\/authentication/.test(
+        !/^\/api\/(administrators|my-account|users|applications\b(?!.*logo)|groups|audit-events|passkeys)|\/web-authn\/authentication/.test(
           path,
         ),
       ]);
