@@ -1,0 +1,21 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const UNIT = join(__dirname, '../../deploy/systemd/passkey@.service');
+
+const analyze = (...args: string[]) => {
+  const { status, stdout, stderr, error } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
+  if (error) throw new Error('not installed; run: apt-get install --no-install-recommends systemd');
+  return { status, said: stdout + stderr };
+};
+
+describe('the unit of systemd', () => {
+  it('has nothing in it that systemd does not know', () => {
+    expect(analyze('verify', '--man=no', UNIT)).toEqual({ status: 0, said: '' });
+  });
+
+  it('lets the server do so little that systemd counts an exposure of 1.3 of 10', () => {
+    const { said } = analyze('security', '--offline=true', '--no-pager', UNIT);
+    expect(said).toContain('Overall exposure level for passkey@i.service: 1.3 OK');
+  });
+});

@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAllDocuments, parse } from 'yaml';
+import { readConfiguration } from '../apps/identity-server/src/configuration';
+
+const DEPLOY = join(__dirname, '../deploy');
+const read = (path: string) => readFileSync(join(DEPLOY, path), 'utf8');
+
+interface Container {
+  image: string;
+  args?: string[];
+  env?: { name: string; value: string }[];
+  securityContext: object;
+  [name: string]: unknown;
+}
+
+interface Pod {
+  containers: Container[];
+  securityContext: { runAsUser: number };
+  volumes: { name: string; secret: { secretName: string } }[];
+  [name: string]: unknown;
+}
+
+interface Manifest {
+  apiVersion: string;
+  kind: string;
+  data?: Record<string, string>;
+  spec: { template: { spec: Pod; metadata?: { labels: object } }; selector: object; maxUnavailable?: number };
+}
+
+const MANIFESTS = readdirSync(join(DEPLOY, 'kubernetes')).flatMap((file) =>
+  parseAllDocuments(read(`kubernetes/${file}`), { version: '1.1' }).map(
+    (document) => document.toJS() as Manifest,
+  ),
+);
+const manifest = (kind: string) => MANIFESTS.find((each) => each.kind === kind)!;
+
+/** The variables that a server is started with, but for those that name a file, which is not here. */
+const withoutFiles = (env: Record<string, string>) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.endsWith('_FILE')));
+
+const filesOf = (env: Record<string, string>) =>
+  Object.entries(env).filter(([name]) => name.endsWith('_FILE'));
+
+describe('the Kubernetes manifests', () => {
+  it('are what their schemas say', async () => {
+    expect(MANIFESTS.map(({ kind }) => kind).sort()).toEqual(
+      ['ConfigMap', 'Deployment', 'Job', 'PodDisruptionBudget', 'Service'].sort(),
+    );
+    for (const { apiVersion, kind, ...rest } of MANIFESTS) {
+      const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+      const name = `kubernetes-models/${group ? `${group}/` : ''}${version}`;
+      const { [kind]: Model } = (await import(name)) as Record<
+        string,
+        new (data: object) => { validate(): void }
+      >;
+      expect(() => {
+        new Model!(rest).validate();
+      }).not.toThrow();
+    }
+  });
+
+  it('give the server what it reads', () => {
+    const { data = {} } = manifest('ConfigMap');
+    expect(
+      readConfiguration({
+        ...withoutFiles(data),
+        SECRET: 'x'.repeat(32),
+        DATABASE_URL: 'postgres://host/name',
+      }),
+    ).toMatchObject({
+      rpId: 'example.com',
+      rpOrigins: ['https://login.example.com'],
+    });
+    const [job] = manifest('Job').spec.template.spec.containers;
+    expect(job!.args).toEqual(['migrate']);
+  });
+
+  it.each(['Deployment', 'Job'])('the pods of the %s may do nothing that they need not', (kind) => {
+    const pod = manifest(kind).spec.template.spec;
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      securityContext: {
+        runAsNonRoot: true,
+        runAsUser: userOfImage(),
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+    });
+    expect(pod.containers[0]).toMatchObject({
+      securityContext: {
+        readOnlyRootFilesystem: true,
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+      },
+    });
+  });
+
+  it('a server gets requests once its database answers, and is started anew when it does not answer itself', () => {
+    const asks = (path: string) => ({ httpGet: { path, port: 'http' } });
+    expect(manifest('Deployment').spec.template.spec.containers[0]).toMatchObject({
+      ports: [{ name: 'http', containerPort: 3000 }],
+      startupProbe: asks('/health/live'),
+      livenessProbe: asks('/health/live'),
+      readinessProbe: asks('/health/ready'),
+    });
+  });
+
+  it('only the Job has the role that may change the schema', () => {
+    const secretOf = (kind: string) => manifest(kind).spec.template.spec.volumes[0]!.secret.secretName;
+    expect([secretOf('Job'), secretOf('Deployment')]).toEqual(['passkey-migration', 'passkey']);
+  });
+
+  it('a new release never has fewer servers than asked for, nor does a node that is emptied take all', () => {
+    expect(manifest('Deployment').spec).toMatchObject({
+      replicas: 2,
+      strategy: { rollingUpdate: { maxUnavailable: 0 } },
+      selector: manifest('PodDisruptionBudget').spec.selector,
+    });
+    expect(manifest('Deployment').spec.template.metadata!.labels).toMatchObject(
+      manifest('Service').spec.selector,
+    );
+    expect(manifest('PodDisruptionBudget').spec.maxUnavailable).toBe(1);
+  });
+});
+
+/** The number of the user that the image's process has. */
+function userOfImage(): number {
+  const [, user] = /^USER (\d+):\d+$/m.exec(read('container/Containerfile')) ?? [];
+  return Number(user);
+}
+
+describe('the compose file', () => {
+  const { services, secrets } = parse(read('compose/compose.yaml'), { merge: true }) as {
+    services: Record<
+      string,
+      {
+        read_only?: boolean;
+        environment: Record<string, string>;
+        secrets: string[];
+        command?: string[];
+        cap_drop?: string[];
+      }
+    >;
+    secrets: Record<string, object>;
+  };
+
+  it('starts two servers, once the schema is there, as its image is meant to be run', () => {
+    for (const name of ['server-1', 'server-2']) {
+      expect(services[name]).toMatchObject({
+        read_only: true,
+        cap_drop: ['ALL'],
+        depends_on: { migrate: { condition: 'service_completed_successfully' } },
+      });
+    }
+    expect(services['migrate']!.command).toEqual(['migrate']);
+  });
+
+  it('gives the server what it reads, secrets as files', () => {
+    const { environment, secrets: used } = services['server-1']!;
+    const configuration = readConfiguration({
+      ...withoutFiles(environment),
+      SECRET: 'x'.repeat(32),
+      DATABASE_URL: 'postgres://host/name',
+    });
+    expect(configuration.rpOrigins).toEqual(['https://login.example.com']);
+    expect(configuration.trustedProxies!('172.30.0.9')).toBe(true);
+    expect(
+      filesOf(environment)
+        .map(([, path]) => path)
+        .sort(),
+    ).toEqual(used.map((name) => `/run/secrets/${name}`).sort());
+    expect(Object.keys(secrets)).toEqual(expect.arrayContaining(used));
+  });
+
+  it('leads the proxy to the servers', () => {
+    expect(services['proxy']!.environment).toEqual({ PASSKEY_SERVERS: 'server-1:3000 server-2:3000' });
+    expect(read('proxies/Caddyfile')).toContain('{$PASSKEY_SERVERS:');
+  });
+});
