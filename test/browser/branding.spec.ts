@@ -213,6 +213,7 @@ describe('the pages of a product', () => {
   it('lead to its terms and its privacy policy, in the language of the person', async () => {
     const { page } = await openPage(browser, { locale: 'de' });
     await page.goto(url.acme);
+    await page.getByRole('heading', { name: 'Bei Acme <Mail> & more anmelden' }).waitFor();
     const terms = page.getByRole('link', { name: 'Nutzungsbedingungen' });
     expect(await terms.getAttribute('href')).toBe('https://acme.example/terms?a=1&b=2');
     expect(await page.locator('.links a').nth(1).getAttribute('href')).toBe('https://acme.example/privacy');

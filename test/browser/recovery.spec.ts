@@ -274,3 +274,31 @@ describe('whoever signed in with a passkey of another device', () => {
     await visitor.leave();
   });
 });
+
+describe('where no code can be sent', () => {
+  const stage = setStage({ MESSENGER: 'off' });
+
+  it('none is offered, neither to get in nor for a new address', async () => {
+    const visitor = await Visitor.at(stage.browser, stage.url);
+    const { page } = visitor;
+    await page.goto(`${stage.url}/#recover`);
+    await visitor.field('Recovery code').waitFor();
+    expect(await visitor.button('Send me a code').isVisible()).toBe(false);
+    expect(await page.locator('#recover-otherwise').isVisible()).toBe(false);
+
+    const address = `${visitor.name}@example.com`;
+    await visitor.createAccount(address);
+    await visitor.button('Add: Username').click();
+    await visitor.field('New username').fill(visitor.name);
+    await page.keyboard.press('Enter');
+    await visitor.isTold('Saved.');
+    expect(await visitor.button('Add: Phone').isVisible()).toBe(false);
+    await visitor.button('Change: Email').click();
+    expect(await visitor.button('Send me a code').isVisible()).toBe(false);
+    await page.keyboard.press('Enter');
+    await visitor.isTold('Saved.');
+    expect(await page.getByText(address).count()).toBe(0);
+    expect(await visitor.button('Add: Email').isVisible()).toBe(false);
+    await visitor.leave();
+  });
+});

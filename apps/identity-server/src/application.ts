@@ -115,6 +115,7 @@ export async function createApplication(
       : corsOf(relyingPartyOf(configuration).origins),
   );
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
-  if (pages) await servePages(server, pages, configuration.basePath, relyingParties);
+  const sendsCodes = configuration.messenger !== 'off';
+  if (pages) await servePages(server, pages, configuration.basePath, relyingParties, sendsCodes);
   return app.init();
 }

@@ -23,17 +23,24 @@ const IMAGE_HEADERS = {
 const isLostPerson = ({ is404, method, url, headers }: FastifyRequest): boolean =>
   is404 && method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 
-/** Serves the built pages of apps/sign-in, compressed, as each relying party's; its pictures; and the texts of languages as JSON. */
+/**
+ * Serves the built pages of apps/sign-in, compressed, as each relying party's; its pictures; and the texts of languages as JSON.
+ * @param sendsCodes whether there is a messenger: without one, pages offer no code
+ */
 export async function servePages(
   server: FastifyInstance,
   { folder, languages: { served, added } }: Pages,
   basePath: string,
   relyingParties: RelyingParties,
+  sendsCodes: boolean,
 ): Promise<void> {
+  const attributes = [
+    ...(added.length > 0 ? [`data-languages="${added.join(' ')}"`] : []),
+    ...(sendsCodes ? [] : ['data-sends-codes="no"']),
+  ];
   const pagesOf = (file: string) => {
     const built = readFileSync(join(folder, file), 'utf8');
-    const html =
-      added.length > 0 ? built.replace('<html ', `<html data-languages="${added.join(' ')}" `) : built;
+    const html = built.replace('<html ', ['<html', ...attributes, ''].join(' '));
     const pages = new Map(
       relyingParties.all.map((relyingParty) => [relyingParty, branded(html, relyingParty)]),
     );

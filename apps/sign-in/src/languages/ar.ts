@@ -236,6 +236,7 @@ const arabic = ({ counted }: Formats): Messages => ({
     delete: { button: 'حذف', accessibleName: (name) => `حذف ${name}` },
   },
 
+  signInTo: (name) => `تسجيل الدخول إلى ${name}`,
   onDate: (date) => `في ${date}`,
 
   sessions: {

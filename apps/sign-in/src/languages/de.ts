@@ -255,6 +255,7 @@ const german = ({ counted }: Formats): Messages => ({
     delete: { button: 'Löschen', accessibleName: (name) => `Löschen: ${name}` },
   },
 
+  signInTo: (name: string) => `Bei ${name} anmelden`,
   onDate: (date) => `am ${date}`,
 
   sessions: {

@@ -253,6 +253,9 @@ const english = ({ counted }: Formats) => ({
     delete: { button: 'Delete', accessibleName: (name: string) => `Delete ${name}` },
   },
 
+  /** Above the fields, where the pages are a product's. */
+  signInTo: (name: string) => `Sign in to ${name}`,
+
   /** A day that is neither today nor yesterday, as it stands in a sentence. */
   onDate: (date: string) => date,
 

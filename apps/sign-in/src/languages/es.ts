@@ -249,6 +249,7 @@ const spanish = ({ counted }: Formats): Messages => ({
     delete: { button: 'Eliminar', accessibleName: (name) => `Eliminar ${name}` },
   },
 
+  signInTo: (name) => `Iniciar sesión en ${name}`,
   onDate: (date) => `el ${date}`,
 
   sessions: {

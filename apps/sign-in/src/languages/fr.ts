@@ -252,6 +252,7 @@ const french = ({ counted }: Formats): Messages => ({
     delete: { button: 'Supprimer', accessibleName: (name) => `Supprimer ${name}` },
   },
 
+  signInTo: (name) => `Se connecter à ${name}`,
   onDate: (date) => `le ${date}`,
 
   sessions: {

@@ -236,6 +236,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     delete: { button: 'מחיקה', accessibleName: (name) => `מחיקה: ${name}` },
   },
 
+  signInTo: (name) => `כניסה אל ${name}`,
   onDate: (date) => `ב-${date}`,
 
   sessions: {

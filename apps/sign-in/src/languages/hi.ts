@@ -235,6 +235,7 @@ const hindi = ({ counted }: Formats): Messages => ({
     delete: { button: 'मिटाएँ', accessibleName: (name) => `मिटाएँ: ${name}` },
   },
 
+  signInTo: (name) => `${name} में साइन इन करें`,
   onDate: (date) => date,
 
   sessions: {

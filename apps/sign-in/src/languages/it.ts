@@ -244,6 +244,7 @@ const italian = ({ counted }: Formats): Messages => ({
     delete: { button: 'Elimina', accessibleName: (name) => `Elimina ${name}` },
   },
 
+  signInTo: (name) => `Accedi a ${name}`,
   onDate: (date) => `il ${date}`,
 
   sessions: {

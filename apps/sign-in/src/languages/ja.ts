@@ -242,6 +242,7 @@ const japanese = ({ counted }: Formats): Messages => ({
     delete: { button: '削除', accessibleName: (name) => `${name} を削除` },
   },
 
+  signInTo: (name) => `${name} にログイン`,
   onDate: (date) => date,
 
   sessions: {

@@ -236,6 +236,7 @@ const korean = ({ counted }: Formats): Messages => ({
     delete: { button: '삭제', accessibleName: (name) => `${name} 삭제` },
   },
 
+  signInTo: (name) => `${name}에 로그인`,
   onDate: (date) => date,
 
   sessions: {

@@ -246,6 +246,7 @@ const dutch = ({ counted }: Formats): Messages => ({
     delete: { button: 'Verwijderen', accessibleName: (name) => `Verwijderen: ${name}` },
   },
 
+  signInTo: (name) => `Inloggen bij ${name}`,
   onDate: (date) => `op ${date}`,
 
   sessions: {

@@ -236,6 +236,7 @@ const polish = ({ counted }: Formats): Messages => ({
     delete: { button: 'Usuń', accessibleName: (name) => `Usuń: ${name}` },
   },
 
+  signInTo: (name) => `Zaloguj się do ${name}`,
   onDate: (date) => date,
 
   sessions: {

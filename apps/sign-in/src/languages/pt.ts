@@ -247,6 +247,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
     delete: { button: 'Excluir', accessibleName: (name) => `Excluir ${name}` },
   },
 
+  signInTo: (name) => `Entrar em ${name}`,
   onDate: (date) => `em ${date}`,
 
   sessions: {

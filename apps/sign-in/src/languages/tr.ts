@@ -248,6 +248,7 @@ const turkish = ({ counted }: Formats): Messages => ({
     delete: { button: 'Sil', accessibleName: (name) => `Sil: ${name}` },
   },
 
+  signInTo: (name) => `${name} oturumu aç`,
   onDate: (date) => date,
 
   sessions: {

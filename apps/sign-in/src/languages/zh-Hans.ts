@@ -230,6 +230,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
     delete: { button: '删除', accessibleName: (name) => `删除 ${name}` },
   },
 
+  signInTo: (name) => `登录 ${name}`,
   onDate: (date) => date,
 
   sessions: {

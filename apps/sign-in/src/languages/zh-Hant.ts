@@ -230,6 +230,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
     delete: { button: '刪除', accessibleName: (name) => `刪除 ${name}` },
   },
 
+  signInTo: (name) => `登入 ${name}`,
   onDate: (date) => date,
 
   sessions: {

@@ -1,6 +1,7 @@
 import { type Account, ApiError, type ErrorCode, hasCode, type Identifier } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { problemText } from '../problem-text';
+import { sendsCodes } from '../sends-codes';
 import { texts } from '../texts/texts';
 import { whileBusy } from './busy';
 import { toSignInOr } from './change';
@@ -54,6 +55,9 @@ export function showIdentifiers(account: Account): void {
   list.replaceChildren(...rows);
 }
 
+/** A new address is proved by a code. */
+const canBeNew = (type: IdentifierType): boolean => type === 'username' || sendsCodes;
+
 function row(
   type: IdentifierType,
   value: string | null,
@@ -73,6 +77,8 @@ function row(
   const said =
     value === null ? none : proved === null ? value : proved ? texts.proved(value) : texts.notProved(value);
   const action = document.createElement('dd');
+  const canBeRemoved = value !== null && !isLast;
+  opening.hidden = !canBeNew(type) && !canBeRemoved;
   action.append(opening);
   const made = document.createElement('div');
   made.append(textElement('dt', name), textElement('dd', said), action);
@@ -86,10 +92,14 @@ function open(type: IdentifierType, value: string | null, isLast: boolean): void
   field.value = type === 'username' ? (value ?? '') : '';
   field.autocomplete = AUTOCOMPLETE[type];
   field.inputMode = INPUT_MODE[type];
-  element('save-identifier', HTMLButtonElement).textContent =
-    type === 'username' ? texts.page.save : texts.page.sendCode;
-  element('remove-identifier', HTMLButtonElement).hidden = value === null || isLast;
+  const save = element('save-identifier', HTMLButtonElement);
+  save.textContent = type === 'username' ? texts.page.save : texts.page.sendCode;
+  const remove = element('remove-identifier', HTMLButtonElement);
+  remove.hidden = value === null || isLast;
+  const isNew = canBeNew(type);
+  for (const part of [element('identifier-label', HTMLLabelElement), field, save]) part.hidden = !isNew;
   show(form, field);
+  if (!isNew) remove.focus();
 }
 
 /** Shows the one form, and begins with its field. */
@@ -110,7 +120,8 @@ function close(): void {
 
 function returnToList(): void {
   close();
-  element(`change-${changing}`, HTMLButtonElement).focus();
+  const opening = element(`change-${changing}`, HTMLButtonElement);
+  (opening.hidden ? element('change-username', HTMLButtonElement) : opening).focus();
 }
 
 /** @returns whether it was done; if it was not, the form says why, and stays */

@@ -1,5 +1,6 @@
 import { hasCode, toIdentifier } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
+import { sendsCodes } from '../sends-codes';
 import { texts } from '../texts/texts';
 import { element, onClick } from './elements';
 import { isFilled, onSubmit, run } from './form';
@@ -17,7 +18,7 @@ let second = false;
 /** Asks for a code of those that were saved, or for one that was sent. */
 function askForSentCode(wasSent: boolean): void {
   element('recover-form', HTMLFormElement).hidden = wasSent;
-  element('recover-otherwise', HTMLElement).hidden = wasSent || second;
+  element('recover-otherwise', HTMLElement).hidden = wasSent || second || !sendsCodes;
   element('sent-code-form', HTMLFormElement).hidden = !wasSent;
 }
 

@@ -1,7 +1,7 @@
 import { requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
 import { ACCOUNT_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
-import { setTitle } from '../texts/page-title';
+import { product, setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
 import { sayThatAccountIsDeleted } from './deleted-account';
@@ -69,6 +69,8 @@ function listenOrNot(): void {
 }
 
 async function start(): Promise<void> {
+  if (product !== undefined)
+    element('sign-in-title', HTMLHeadingElement).textContent = texts.signInTo(product);
   onSubmit(element('sign-in-form', HTMLFormElement), async (typed = '') => {
     waitForPerson(texts.news.confirmSignIn);
     goOn(await passkeys.signIn({ identifier: toIdentifier(typed) }));

@@ -1,5 +1,5 @@
 /** The product's, which the server writes into the page where it has one. */
-const product = document.querySelector<HTMLMetaElement>('meta[name=application-name]')?.content;
+export const product = document.querySelector<HTMLMetaElement>('meta[name=application-name]')?.content;
 
 export function setTitle(text: string): void {
   document.title = product === undefined ? text : `${text} · ${product}`;
