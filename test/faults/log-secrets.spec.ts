@@ -1,8 +1,15 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
+
+const COMMAND = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
 
 /** A browser that remembers every cookie it was ever given. */
 class RememberingBrowser extends Browser {
@@ -76,6 +83,87 @@ describe('the log at its most talkative', () => {
       expect(failing.output).not.toContain('database-password-7391');
     } finally {
       await cluster.drop();
+    }
+  });
+});
+
+describe('what is secret', () => {
+  it('is in no argument, diagnostic report or answer of the command', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'passkey-reports-'));
+    const env = {
+      SECRET: 'a-secret-of-the-server-0123456789',
+      MANAGEMENT_API_TOKEN: MANAGEMENT_TOKEN,
+      METRICS_TOKEN: 'a-token-of-the-figures-0123456789',
+      WEBHOOK_URLS: 'https://127.0.0.1:1/path-that-is-secret',
+      WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+      REDIS_URL: 'redis://:redis-password-4410@127.0.0.1:1',
+      DATA_DIR: join(folder, 'data'),
+    };
+    const secrets = [
+      'redis-password-4410',
+      'path-that-is-secret',
+      ...Object.values(env).slice(0, 3),
+      env.WEBHOOK_SECRET,
+    ];
+    const found = (text: string) => secrets.filter((secret) => text.includes(secret));
+    const command = (...words: string[]) =>
+      new Promise<string>((resolve) => {
+        execFile(
+          process.execPath,
+          [COMMAND, ...words],
+          { env: { ...process.env, ...env } },
+          (_error, out, err) => {
+            resolve(out + err);
+          },
+        );
+      });
+    try {
+      const server = await ServerProcess.start(env, {
+        nodeOptions: ['--report-on-signal', `--report-directory=${folder}`],
+      });
+      const { pid } = server.child;
+      expect(found(await readFile(`/proc/${pid}/cmdline`, 'utf8'))).toEqual([]);
+      server.child.kill('SIGUSR2');
+      const report = async () => (await readdir(folder)).find((name) => name.startsWith('report.'));
+      while (!(await report())) await setTimeout(50);
+      await setTimeout(500);
+      const text = await readFile(join(folder, (await report())!), 'utf8');
+      expect(text).toContain('"environmentVariables"');
+      expect(text).toContain('RP_ORIGINS');
+      expect(found(text)).toEqual([]);
+      for (const words of [['doctor'], ['doctor', '--json'], ['user', 'list', '--json'], ['--help']]) {
+        const answer = await command(...words);
+        expect(answer.length).toBeGreaterThan(1);
+        expect(found(answer)).toEqual([]);
+      }
+      await server.stop();
+      expect(found(server.output)).toEqual([]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a server that is sent SIGHUP', () => {
+  it('logs more, and at the next as before', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'passkey-levels-'));
+    try {
+      const server = await ServerProcess.start({ DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' });
+      const said = async (level: string) => {
+        server.child.kill('SIGHUP');
+        while (!server.output.includes(`"logLevel":"${level}"`)) await setTimeout(20);
+        const before = server.output.length;
+        await new Browser(server).discoverableOptions();
+        await setTimeout(100);
+        return server.output.slice(before);
+      };
+      expect(await said('debug')).toContain(
+        '"path":"/api/experience/preflight/sign-in-web-authn/authentication"',
+      );
+      expect(await said('warn')).toBe('');
+      expect(await server.stop()).toBe(0);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

@@ -57,7 +57,7 @@ export class TestServer {
       ? (testDatabase ?? (TestServer.running > 0 ? sharedDatabase() : await emptyDatabase())).open()
       : Database.open(configuration));
     try {
-      const logger = pino({ level: configuration.logLevel }, sink);
+      const logger = pino({ level: configuration.logLevel, base: undefined }, sink);
       const pages = pagesFolder ? readPages(pagesFolder, configuration.languages, logger) : undefined;
       const app = await createApplication(configuration, database, logger, pages);
       await app.listen(env['PORT'] ?? 0, '127.0.0.1');

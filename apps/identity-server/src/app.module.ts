@@ -20,9 +20,13 @@ import { WellKnownController } from './well-known/well-known.controller';
 /** Closes the database once no request needs it any more. */
 @Injectable()
 class DatabaseShutdown implements OnApplicationShutdown {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly metrics: Metrics,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
+    this.metrics.close();
     await this.database.close();
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
+import { EventEmitter2 } from '@nestjs/event-emitter';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -98,7 +99,7 @@ export async function createApplication(
   const openIdProvider = new OpenIdProviderRoutes();
   answerPreflights(server, openIdProvider.areFor);
   logRequests(server, logger);
-  const metrics = new Metrics();
+  const metrics = new Metrics(database.dataSource);
   metrics.observe(server);
   openIdProvider.addTo(server);
   if (configuration.basePath) keepToBasePath(server, configuration.basePath);
@@ -107,6 +108,7 @@ export async function createApplication(
     adapter,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
+  metrics.count(app.get(EventEmitter2));
   if (configuration.openIdProvider) openIdProvider.answerWith(app.get(OpenIdProvider));
   acceptJsonOnly(server);
   app.enableCors(

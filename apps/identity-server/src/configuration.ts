@@ -15,7 +15,7 @@ import { ConfigurationError, Variables } from './configuration/variables';
 
 export { relyingPartiesOf, relyingPartyOf } from './configuration/relying-party';
 export type { LogLevel } from './configuration/server';
-export { ConfigurationError } from './configuration/variables';
+export { ConfigurationError, forgetSecrets } from './configuration/variables';
 
 /** What the environment says, checked. */
 export interface Configuration

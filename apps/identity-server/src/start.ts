@@ -1,15 +1,17 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { type Configuration, ConfigurationError, readConfiguration } from './configuration';
+import { type Configuration, ConfigurationError, forgetSecrets, readConfiguration } from './configuration';
 import { listenForCommand } from './control/control-socket';
-import { createLogger } from './logging/logger';
+import { changeLevelOnHangUp, createLogger } from './logging/logger';
 import { type OpenServer, openServer } from './server';
 import { shutDownOnSignal } from './shutdown';
 
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
+  forgetSecrets(process.env);
   const logger = await createLogger(configuration.logLevel);
+  changeLevelOnHangUp(logger);
   const server = await openServer(configuration, logger);
   const { databaseUrl, dataDir, host, port, rpId, rpOrigins, basePath } = configuration;
   shutDownOnSignal(server.app, logger);

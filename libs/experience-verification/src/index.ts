@@ -10,6 +10,7 @@ export { ModuleMigration } from './database/module-migration';
 export { prepared, type PreparedStatement, PreparedStatements } from './database/prepared-statements';
 export { SIGN_IN_DESTINATION, type SignInDestination } from './ports/sign-in-destination.port';
 export { SCHEMA } from './database/schema';
+export { DIAGNOSTICS, type SharedStatementSent, type TableSwept } from './database/diagnostics';
 export { Sealing } from './database/secrets/sealing';
 export { SecretError, Secrets } from './database/secrets/secrets.service';
 export { Sweeper } from './database/sweeping/sweeper.service';

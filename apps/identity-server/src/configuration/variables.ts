@@ -24,7 +24,16 @@ const SECRETS = [
   'SECRET',
   'SOURCE_DATABASE_URL',
   'WEBHOOK_SECRET',
+  'WEBHOOK_URLS',
 ];
+
+/**
+ * Takes what is secret out of the environment once it has been read, so that neither a diagnostic report (`--report-on-signal`) nor a
+ * child process has it. `/proc/PID/environ` keeps what the process was started with: files do without.
+ */
+export function forgetSecrets(env: NodeJS.ProcessEnv): void {
+  for (const name of SECRETS) Reflect.deleteProperty(env, name);
+}
 
 /** Environment variables; an empty one counts as unset. Each wrong value is a ConfigurationError that names it. */
 export class Variables {

@@ -1,20 +1,77 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { EventEmitter2 } from '@nestjs/event-emitter';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { AUDIT_EVENTS, DIAGNOSTICS, type SharedStatementSent, type TableSwept } from 'nestjs-passkey-sign-in';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { DataSource } from 'typeorm';
+import { ceremonyOf, outcomeOf } from './ceremony';
+import { measurePool } from './pool-metrics';
+import { measureWebhooks } from './webhook-metrics';
 
-/** The process's own figures, and the duration of requests by route. */
+const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+/** Figures for Prometheus: the process's own, and those of docs/operations.md. */
 export class Metrics {
   private readonly registry = new Registry();
+  private readonly registers = [this.registry];
 
   private readonly duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Duration of requests, by route and status.',
     labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers: [this.registry],
+    buckets: DURATIONS,
+    registers: this.registers,
   });
 
-  constructor() {
+  private readonly ceremonies = new Histogram({
+    name: 'passkey_ceremony_duration_seconds',
+    help: 'Duration of the steps of ceremonies, by outcome: succeeded, refused, limited, failed.',
+    labelNames: ['ceremony', 'step', 'outcome'],
+    buckets: DURATIONS,
+    registers: this.registers,
+  });
+
+  private readonly events = new Counter({
+    name: 'passkey_audit_events_total',
+    help: 'Audit events that this server has recorded, by type.',
+    labelNames: ['type'],
+    registers: this.registers,
+  });
+
+  private readonly batches = new Histogram({
+    name: 'passkey_statement_calls',
+    help: 'Calls that have shared one statement.',
+    buckets: [1, 2, 4, 8, 16, 32, 64],
+    registers: this.registers,
+  });
+
+  private readonly sweeps = new Histogram({
+    name: 'passkey_sweep_duration_seconds',
+    help: 'Duration of the sweeps of a table for expired rows.',
+    labelNames: ['table'],
+    buckets: [0.01, 0.1, 1, 10, 60],
+    registers: this.registers,
+  });
+
+  private readonly swept = new Counter({
+    name: 'passkey_swept_rows_total',
+    help: 'Expired rows that this server has removed, by table.',
+    labelNames: ['table'],
+    registers: this.registers,
+  });
+
+  constructor(dataSource: DataSource) {
     collectDefaultMetrics({ register: this.registry });
+    measurePool(dataSource, this.registers);
+    measureWebhooks(dataSource, this.registers);
+    subscribe(DIAGNOSTICS.sharedStatementSent.name, this.onSharedStatement);
+    subscribe(DIAGNOSTICS.tableSwept.name, this.onSwept);
+  }
+
+  /** Several servers of one process, as in tests, would else be told for ever. */
+  close(): void {
+    unsubscribe(DIAGNOSTICS.sharedStatementSent.name, this.onSharedStatement);
+    unsubscribe(DIAGNOSTICS.tableSwept.name, this.onSwept);
   }
 
   /** In the text format of Prometheus. */
@@ -25,9 +82,27 @@ export class Metrics {
   observe(server: FastifyInstance): void {
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown';
-      const labels = { method: request.method, route, status: reply.statusCode };
-      this.duration.observe(labels, reply.elapsedTime / 1000);
+      const seconds = reply.elapsedTime / 1000;
+      this.duration.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+      const ceremony = ceremonyOf(route);
+      if (ceremony) this.ceremonies.observe({ ...ceremony, outcome: outcomeOf(reply.statusCode) }, seconds);
       done();
     });
   }
+
+  count(emitter: EventEmitter2): void {
+    emitter.onAny((type) => {
+      if (typeof type === 'string' && Object.hasOwn(AUDIT_EVENTS, type)) this.events.inc({ type });
+    });
+  }
+
+  private readonly onSharedStatement = (message: unknown): void => {
+    this.batches.observe((message as SharedStatementSent).calls);
+  };
+
+  private readonly onSwept = (message: unknown): void => {
+    const { table, rows, seconds } = message as TableSwept;
+    this.swept.inc({ table }, rows);
+    this.sweeps.observe({ table }, seconds);
+  };
 }

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from './database-availability';
+import { DIAGNOSTICS } from './diagnostics';
 import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements';
 import type { SharedStatement } from './shared-statement';
@@ -93,6 +94,8 @@ export class Gathering<Row extends object> {
 
   private send(calls: Call<Row>[]): void {
     const [first] = calls;
+    const { sharedStatementSent } = DIAGNOSTICS;
+    if (sharedStatementSent.hasSubscribers) sharedStatementSent.publish({ calls: calls.length });
     const alone = first !== undefined && calls.length === 1 && this.least === 1;
     const lane = {};
     this.onTheirWay.add(lane);

@@ -6,6 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
+import { DIAGNOSTICS } from '../diagnostics';
 import { EXPIRING, ExpiredRows } from './expired-rows.repository';
 
 /** How often a server asks whether it is its turn, in milliseconds. */
@@ -72,6 +73,13 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweepTable(table: string): Promise<number> {
+    const began = performance.now();
+    const rows = await this.deleteExpired(table);
+    DIAGNOSTICS.tableSwept.publish({ table, rows, seconds: (performance.now() - began) / 1000 });
+    return rows;
+  }
+
+  private async deleteExpired(table: string): Promise<number> {
     const pages = await this.rows.pagesOf(table);
     let removed = 0;
     for (let page = 0; page < pages && !this.stopped;) {

@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AUDIT_EVENTS } from '../libs/experience-verification/src/audit/audit-event';
+import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
+import { Browser, expectStatus, freshUsername } from './support/browser';
+import { TestServer } from './support/test-server';
+
+const FOLDER = 'deploy/monitoring';
+const isPromtoolHere = spawnSync('promtool', ['--version']).error === undefined;
+const withPromtool = isPromtoolHere ? it : it.skip;
+
+/** Names of figures in expressions of PromQL. */
+const figuresIn = (text: string): string[] =>
+  [...text.matchAll(/\b((?:passkey|http|process|nodejs)_\w+)/g)].map(([, name = '']) => name);
+
+describe('the figures', () => {
+  let server: TestServer;
+  let receiver: Server;
+  beforeAll(async () => {
+    receiver = createServer((_request, response) => response.writeHead(500).end());
+    await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    server = await TestServer.start({
+      WEBHOOK_URLS: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
+      WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    });
+    const browser = new Browser(server);
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    await browser.signIn(identifier);
+    expectStatus(404, await browser.authenticationOptions(freshUsername()));
+    await server.query('DELETE FROM passkey.sweeps');
+    await server.app.get(Sweeper).sweep();
+  });
+  afterAll(async () => {
+    await server.stop();
+    receiver.close();
+  });
+
+  const told = async () => (await fetch(`${server.url}/metrics`)).text();
+  /** The value of the one figure with these labels. */
+  const valueOf = async (figure: string): Promise<number> => {
+    const line = (await told()).split('\n').find((one) => one.startsWith(`${figure} `));
+    return Number(line?.split(' ').at(-1));
+  };
+
+  it('tell of ceremonies, events, statements, connections, webhooks and sweeps', async () => {
+    const count = (step: string, outcome: string) =>
+      valueOf(
+        `passkey_ceremony_duration_seconds_count{ceremony="authentication",step="${step}",outcome="${outcome}"}`,
+      );
+    expect(await count('options', 'succeeded')).toBe(1);
+    expect(await count('options', 'refused')).toBe(1);
+    expect(await count('verify', 'succeeded')).toBe(1);
+    expect(await valueOf('passkey_audit_events_total{type="authentication.succeeded"}')).toBe(1);
+    expect(await valueOf('passkey_statement_calls_count')).toBeGreaterThan(2);
+    expect(await valueOf('passkey_database_wait_seconds_count')).toBeGreaterThan(5);
+    expect(await valueOf('passkey_database_connections{state="idle"}')).toBeGreaterThanOrEqual(0);
+    expect(await valueOf('passkey_sweep_duration_seconds_count{table="sessions"}')).toBeGreaterThan(0);
+    expect(await valueOf('passkey_webhook_deliveries{state="due"}')).toBeGreaterThan(3);
+    expect(await valueOf('passkey_webhook_lag_seconds')).toBeGreaterThan(0);
+    await server.query(`UPDATE passkey.webhook_deliveries SET next_attempt_at = 'infinity'`);
+    expect(await valueOf('passkey_webhook_deliveries{state="given_up"}')).toBeGreaterThan(3);
+    expect(await valueOf('passkey_webhook_lag_seconds')).toBe(0);
+  });
+
+  it('are there, each that the dashboard and the alerts name, and none is told that is not described', async () => {
+    const text = await told();
+    const known = new Set([...text.matchAll(/^([a-z_0-9]+)[{ ]/gm)].map(([, name = '']) => name));
+    const files = readdirSync(FOLDER).map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8'));
+    const asked = files.flatMap(figuresIn);
+    expect(asked.length).toBeGreaterThan(20);
+    expect([...new Set(asked)].filter((name) => !known.has(name))).toEqual([]);
+    const types = files.flatMap((file) =>
+      [...file.matchAll(/type=\\?"([\w.-]+)\\?"/g)].map(([, type = '']) => type),
+    );
+    expect(types.filter((type) => !Object.hasOwn(AUDIT_EVENTS, type))).toEqual([]);
+    const described = [
+      ...readFileSync('docs/operations.md', 'utf8').matchAll(/^\| `((?:passkey|http)_\w+)/gm),
+    ];
+    const own = [...text.matchAll(/^# TYPE ((?:passkey|http)_\w+)/gm)].map(([, name]) => name);
+    expect(described.map(([, name]) => name).toSorted()).toEqual(own.toSorted());
+  });
+
+  it('are told without the outbox while the database is away', async () => {
+    const query = jest.spyOn(server.database.dataSource, 'query').mockRejectedValue(new Error('away'));
+    const text = await told();
+    query.mockRestore();
+    expect(text).toContain('passkey_database_connections{');
+    expect(text).toMatch(/^passkey_webhook_lag_seconds nan$/im);
+    expect(text).not.toContain('passkey_webhook_deliveries{');
+  });
+
+  withPromtool('and rules are as promtool wants them', async () => {
+    const own = (await told())
+      .split('\n')
+      .filter((line) => /^(# (HELP|TYPE) )?(passkey|http)_/.test(line))
+      .join('\n');
+    execFileSync('promtool', ['check', 'metrics'], { input: `${own}\n` });
+    execFileSync('promtool', ['check', 'config', `${FOLDER}/prometheus.yml`]);
+    // promtool reads whatever is YAML: a rule that is none must be seen.
+    expect(spawnSync('promtool', ['check', 'rules', `${FOLDER}/grafana-dashboard.json`]).status).not.toBe(0);
+  });
+});
