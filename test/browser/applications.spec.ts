@@ -1,16 +1,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import * as client from 'openid-client';
 import { Browser, expectStatus } from '../support/browser';
 import { examine } from './examine';
 import { setStage } from './stage';
 import { Visitor } from './visitor';
 
+const PICTURE = join(__dirname, '../../docs/application-sign-in.png');
 const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="20" fill="#c2410c"/></svg>';
 
 describe('whoever comes from an application', () => {
-  const stage = setStage();
+  const stage = setStage({ RP_NAME: '' });
   let visitor: Visitor;
   let shop: Server;
   let callback: string;
@@ -82,6 +84,7 @@ describe('whoever comes from an application', () => {
     const logo = visitor.page.locator('.application-logo');
     await logo.evaluate((image: HTMLImageElement) => image.decode());
     await examine(visitor.page, 'application-sign-in', true);
+    if (process.env['UPDATE_SCREENSHOT'] !== undefined) await visitor.page.screenshot({ path: PICTURE });
     await visitor.device.setPresent(true);
     await visitor.button('Sign in with a passkey').click();
     expect(await request.finish()).toMatchObject({
