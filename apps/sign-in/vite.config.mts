@@ -24,7 +24,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index.html', 'account.html', 'not-found.html'].map((page) =>
+      input: ['index.html', 'account.html', 'admin.html', 'not-found.html'].map((page) =>
         resolve(import.meta.dirname, page),
       ),
     },

@@ -2,4 +2,5 @@
 export const SERVER = new URL('.', location.href).href.replace(/\/$/, '');
 
 export const SIGN_IN_PAGE = `${SERVER}/`;
+export const ADMINISTRATION_PAGE = `${SERVER}/admin`;
 export const ACCOUNT_PAGE = `${SERVER}/account`;

@@ -8,7 +8,7 @@ import { branded, imagesOf } from './page-branding';
 import type { Pages } from './page-languages';
 
 /** Pages by their path; everything they load is under `/assets/`, named by its content. */
-const PAGES = { '/': 'index.html', '/account': 'account.html' };
+const PAGES = { '/': 'index.html', '/account': 'account.html', '/admin': 'admin.html' };
 
 const HTML = 'text/html; charset=utf-8';
 const FOREVER = 'public, max-age=31536000, immutable';

@@ -1,4 +1,16 @@
-import { Body, Delete, Get, HttpCode, Inject, Injectable, Param, Patch, Post, Put } from '@nestjs/common';
+import {
+  Body,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Injectable,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -12,6 +24,7 @@ import { IsString, Length } from 'class-validator';
 import {
   ApiController,
   ApiErrors,
+  ApiPaging,
   type AuditEventType,
   AuditService,
   BODY_ERRORS,
@@ -22,6 +35,8 @@ import {
   IsVisibleText,
   Management,
   MANAGEMENT_ERRORS,
+  nextCursorOf,
+  readPaging,
   RelyingParty,
   SCHEMA,
   type UserId,
@@ -43,6 +58,18 @@ export class WriteGroupDto {
 export class GroupDto extends WriteGroupDto {
   @ApiProperty({ description: 'By which it is changed.', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607184' })
   id!: string;
+}
+
+export class GroupMembersDto {
+  @ApiProperty({
+    type: [String],
+    description: 'Ids of its members, in their order.',
+    example: ['9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10'],
+  })
+  members!: string[];
+
+  @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null on the last.' })
+  nextCursor!: string | null;
 }
 
 /** Groups of users, each change with its audit event. */
@@ -70,6 +97,21 @@ export class GroupsService {
       : [];
     if (!found) throw new ExperienceException('group.not_found');
     return found;
+  }
+
+  /** @throws ExperienceException `group.not_found`; `guard.invalid_input` for a cursor or limit that can't be one */
+  async members(id: string, rpId: string, cursor?: string, limit?: string): Promise<GroupMembersDto> {
+    await this.get(id, rpId);
+    const paging = readPaging(cursor, limit);
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT user_id AS id FROM ${this.schema}.group_members
+        WHERE group_id = $1 AND ($2::uuid IS NULL OR user_id > $2) ORDER BY user_id LIMIT $3`,
+      [id, paging.cursor ?? null, paging.limit + 1],
+    );
+    return {
+      members: rows.slice(0, paging.limit).map((row) => row.id),
+      nextCursor: nextCursorOf(rows, paging.limit),
+    };
   }
 
   /** @throws ExperienceException `group.name_already_in_use` */
@@ -237,6 +279,22 @@ export class GroupsController {
     @Caller() caller: Caller,
   ): Promise<void> {
     return this.service.delete(id, { rpId, caller });
+  }
+
+  @Management('groups')
+  @Get(':id/members')
+  @ApiGroupId()
+  @ApiOperation({ summary: 'List the members of a group', description: 'Their ids, page by page.' })
+  @ApiPaging()
+  @ApiOkResponse({ type: GroupMembersDto, description: 'A page of members.' })
+  @ApiErrors(['guard.invalid_input', ...MANAGEMENT_ERRORS, 'group.not_found'])
+  listMembers(
+    @Param('id') id: string,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Query('cursor') cursor?: string,
+    @Query('limit') limit?: string,
+  ): Promise<GroupMembersDto> {
+    return this.service.members(id, rpId, cursor, limit);
   }
 
   @Management('groups')

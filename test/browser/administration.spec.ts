@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import { Browser } from '../support/browser';
+import { examine } from './examine';
+import { setStage } from './stage';
+import { Visitor } from './visitor';
+
+describe('the page for administrators', () => {
+  const stage = setStage();
+  let visitor: Visitor;
+
+  beforeEach(async () => {
+    visitor = await Visitor.at(stage.browser, stage.url);
+  });
+  afterEach(() => visitor.leave());
+
+  const manager = () => new Browser(stage, undefined, null);
+  const linkUrl = async (): Promise<string> =>
+    (await manager().manage<{ url: string }>('POST', '/api/administrators/link')).body.url;
+  const becomeAdministrator = async () => {
+    await visitor.createAccount();
+    const { body } = await manager().manage<{ users: { id: string }[] }>(
+      'GET',
+      `/api/users?identifier=${visitor.name}`,
+    );
+    await manager().manage('PUT', `/api/administrators/${body.users[0]!.id}`);
+  };
+  const open = async (hash: string, title: string) => {
+    await visitor.page.goto(`${stage.url}/admin#${hash}`);
+    await heading(title).waitFor();
+  };
+  const heading = (name: string) => visitor.page.getByRole('heading', { name, level: 1, exact: true });
+  const confirm = (name: string) =>
+    visitor.page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  const anHourPasses = () =>
+    stage.server.query(`UPDATE passkey.sessions SET authenticated_at = authenticated_at - interval '1 hour'`);
+
+  it('is reached by a link, also by whoever has no account yet', async () => {
+    const url = await linkUrl();
+    await visitor.page.goto(url);
+    await heading('Sign in').waitFor();
+    await visitor.page.goto(`${stage.url}/#create`);
+    await visitor.field().fill(visitor.name);
+    await visitor.button('Create a passkey').click();
+    await heading('Become an administrator').waitFor();
+    expect(visitor.page.url()).not.toContain('=');
+    await visitor.button('Become an administrator').click();
+    await heading('Users').waitFor();
+    await visitor.page.getByRole('link', { name: visitor.name, exact: true }).waitFor();
+  });
+
+  it('tells whoever has not the role so, and nothing else', async () => {
+    await visitor.createAccount();
+    await open('users', 'You are no administrator');
+    expect(await visitor.page.getByRole('navigation').isVisible()).toBe(false);
+  });
+
+  it('finds users, suspends and restores one, makes a recovery link, and asks for a passkey after a while', async () => {
+    await becomeAdministrator();
+    const username = `managed-${visitor.name}`;
+    await open('users', 'Users');
+    await visitor.field('Username').fill(username);
+    await visitor.button('Add').click();
+    await heading(username).waitFor();
+
+    await anHourPasses();
+    await visitor.device.setPresent(true);
+    await visitor.button('Suspend').click();
+    await confirm('Suspend');
+    await visitor.button('Let in again').click();
+    await visitor.button('Suspend').waitFor();
+    await visitor.button('Make a recovery link').click();
+    const dialog = visitor.page.getByRole('dialog', { name: 'Recovery link' });
+    expect(await dialog.innerText()).toContain(`${stage.url}/#recovery-link=`);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    expect(await visitor.page.content()).not.toContain('recovery-link=');
+
+    await visitor.page.getByRole('link', { name: 'Back' }).click();
+    const search = visitor.field('Search by name, email address, phone number or id');
+    await search.fill(username.toUpperCase());
+    await visitor.button('Search').click();
+    await visitor.page.locator('.items a').nth(0).waitFor();
+    await visitor.page.waitForFunction(() => document.querySelectorAll('.items a').length === 1);
+    await visitor.page.getByRole('link', { name: username }).click();
+    await heading(username).waitFor();
+    await visitor.button('Delete').click();
+    await confirm('Delete');
+    await visitor.isTold(`${username} is deleted.`);
+  });
+
+  it('adds an application whose secret is shown once, and a group with a member', async () => {
+    await becomeAdministrator();
+    await open('applications', 'Applications');
+    await visitor.field('Name').fill('Grafana');
+    await visitor.field('Redirect addresses, one a line').fill('javascript:0');
+    await visitor.button('Add').click();
+    await visitor.isTold('That is not right: redirectUris');
+    await visitor.field('Redirect addresses, one a line').fill('https://grafana.example.com/login');
+    await visitor.button('Add').click();
+    const secret = visitor.page.getByRole('dialog', { name: 'Secret' });
+    expect(await secret.locator('.code').innerText()).toMatch(/^\S{40,}$/);
+    await secret.getByRole('button', { name: 'Done' }).click();
+    await heading('Grafana').waitFor();
+    await examine(visitor.page, 'administration-application', true);
+
+    const group = `staff-${visitor.name}`;
+    await open('groups', 'Groups');
+    await visitor.field('Name').fill(group);
+    await visitor.button('Add').click();
+    await heading(group).waitFor();
+    await visitor.field('Name, address or id of a user').fill(visitor.name);
+    await visitor.button('Add').click();
+    await visitor.page.getByRole('link', { name: visitor.name, exact: true }).waitFor();
+    await examine(visitor.page, 'administration-group', true);
+    await visitor.button(`Remove: ${visitor.name}`).click();
+    await visitor.sees('There is nothing here yet.');
+  });
+
+  it('shows what happened, by type, and downloads it', async () => {
+    await becomeAdministrator();
+    await open('events', 'Events');
+    await visitor.field('What happened').fill('administrator.added');
+    await visitor.button('Show').click();
+    await visitor.page.locator('.items .title').getByText('administrator.added').first().waitFor();
+    await visitor.page.waitForFunction(
+      () => !document.querySelector('.items')?.textContent.includes('user.signed-in'),
+    );
+    const download = visitor.page.waitForEvent('download');
+    await visitor.button('Download as JSON').click();
+    const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n');
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ type: 'administrator.added' });
+    await visitor.field('What happened').fill('no.such.thing');
+    await visitor.button('Show').click();
+    await visitor.isTold('That is not right: type');
+  });
+
+  it.each([390, 1280])('is accessible and fits at %i px', async (width) => {
+    await becomeAdministrator();
+    await visitor.page.setViewportSize({ width, height: 844 });
+    for (const [hash, title] of [
+      ['users', 'Users'],
+      ['applications', 'Applications'],
+      ['groups', 'Groups'],
+      ['events', 'Events'],
+    ] as const) {
+      await open(hash, title);
+      await examine(visitor.page, `administration-${hash}-${width}`, true);
+    }
+    await open('users', 'Users');
+    await visitor.page.getByRole('link', { name: visitor.name, exact: true }).click();
+    await heading(visitor.name).waitFor();
+    await examine(visitor.page, `administration-user-${width}`, true);
+  });
+
+  it('speaks German, and English in every other language', async () => {
+    await becomeAdministrator();
+    await visitor.page.goto(`${stage.url}/admin?ui_locales=de#users`);
+    await heading('Personen').waitFor();
+    await visitor.page.goto(`${stage.url}/admin?ui_locales=ar#users`);
+    await heading('Users').waitFor();
+    await examine(visitor.page, 'administration-arabic');
+  });
+});
