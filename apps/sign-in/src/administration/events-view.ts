@@ -83,7 +83,7 @@ async function exportAll(): Promise<void> {
   } while (cursor !== null && lines.length < MOST);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'application/jsonl' }));
-  link.download = 'audit-events.jsonl';
+  link.download = words.fileName;
   link.click();
   setTimeout(() => {
     URL.revokeObjectURL(link.href);

@@ -87,6 +87,7 @@ const german: AdministrationTexts = {
   allEvents: 'Alles',
   ofUser: 'Id einer Person',
   export: 'Als JSON herunterladen',
+  fileName: 'ereignisse.jsonl',
   filter: 'Zeigen',
   copied: 'Kopiert.',
   noApplications: 'Dieser Server ist kein OpenID Provider: er hat keine Anwendungen und keine Gruppen.',

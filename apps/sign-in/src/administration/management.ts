@@ -46,7 +46,7 @@ export function manageAs(id: string): void {
 
 const send = createSend({
   baseUrl: SERVER,
-  headers: (): Record<string, string> => (account === '' ? {} : { 'Expected-Account': account }),
+  headers: (): Record<string, string> => (account === '' ? {} : { 'expected-account': account }),
 });
 
 /** Calls the management API; after a while without a passkey, with one first. */

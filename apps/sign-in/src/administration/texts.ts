@@ -87,6 +87,7 @@ export const english = {
   allEvents: 'Everything',
   ofUser: 'Id of a user',
   export: 'Download as JSON',
+  fileName: 'audit-events.jsonl',
   filter: 'Show',
   copied: 'Copied.',
   noApplications: 'This server is no OpenID Provider: it has no applications and no groups.',
