@@ -196,7 +196,6 @@ const arabic = ({ counted }: Formats): Messages => ({
       'limit.reached': 'محاولات كثيرة جدًا',
       'administrator.added': 'أصبحت مسؤولًا',
       'administrator.removed': 'لم تعد مسؤولًا',
-      'recovery-link.created': 'أُنشئ رابط لاستعادة وصولك',
       'recovery-codes.created': 'رموز استرداد جديدة',
       'user.address-proved': 'تم التحقق من عنوان',
       'user.claimed': 'انتقل الحساب إلى من تحقق من عنوانه',

@@ -213,7 +213,6 @@ const german = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Zu viele Versuche',
       'administrator.added': 'Sie haben die Rolle der Verwaltung bekommen',
       'administrator.removed': 'Sie haben die Rolle der Verwaltung nicht mehr',
-      'recovery-link.created': 'Ein Link zur Wiederherstellung wurde für Sie erstellt',
       'recovery-codes.created': 'Neue Wiederherstellungscodes',
       'user.address-proved': 'Adresse bestätigt',
       'user.claimed': 'Konto ging an den, der seine Adresse bestätigt hat',

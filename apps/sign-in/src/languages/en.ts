@@ -211,7 +211,6 @@ const english = ({ counted }: Formats) => ({
       'limit.reached': 'Too many attempts',
       'administrator.added': 'You became an administrator',
       'administrator.removed': 'You are no administrator any more',
-      'recovery-link.created': 'A link to get back in was made for you',
       'recovery-codes.created': 'New recovery codes',
       'user.address-proved': 'Address proved',
       'user.claimed': 'Account given to who proved its address',

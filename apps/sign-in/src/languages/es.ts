@@ -208,7 +208,6 @@ const spanish = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Demasiados intentos',
       'administrator.added': 'Ahora tienes el papel de administrador',
       'administrator.removed': 'Ya no tienes el papel de administrador',
-      'recovery-link.created': 'Se creó un enlace para que recuperes el acceso',
       'recovery-codes.created': 'Nuevos códigos de recuperación',
       'user.address-proved': 'Dirección verificada',
       'user.claimed': 'Cuenta entregada a quien verificó su dirección',

@@ -210,7 +210,6 @@ const french = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Trop de tentatives',
       'administrator.added': 'Vous êtes devenu administrateur',
       'administrator.removed': 'Vous n’êtes plus administrateur',
-      'recovery-link.created': 'Un lien pour retrouver l’accès a été créé pour vous',
       'recovery-codes.created': 'Nouveaux codes de récupération',
       'user.address-proved': 'Adresse vérifiée',
       'user.claimed': 'Compte remis à la personne qui a prouvé son adresse',

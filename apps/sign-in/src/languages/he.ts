@@ -196,7 +196,6 @@ const hebrew = ({ counted }: Formats): Messages => ({
       'limit.reached': 'יותר מדי ניסיונות',
       'administrator.added': 'קיבלת הרשאת ניהול',
       'administrator.removed': 'הרשאת הניהול נלקחה',
-      'recovery-link.created': 'נוצר קישור לשחזור הגישה',
       'recovery-codes.created': 'קודי שחזור חדשים',
       'user.address-proved': 'כתובת אומתה',
       'user.claimed': 'החשבון עבר למי שאימת את הכתובת שלו',

@@ -195,7 +195,6 @@ const hindi = ({ counted }: Formats): Messages => ({
       'limit.reached': 'बहुत अधिक प्रयास',
       'administrator.added': 'आपको प्रशासक की भूमिका मिली',
       'administrator.removed': 'अब आपके पास प्रशासक की भूमिका नहीं है',
-      'recovery-link.created': 'आपके वापस आने के लिए एक लिंक बनाया गया',
       'recovery-codes.created': 'नए रिकवरी कोड',
       'user.address-proved': 'पता प्रमाणित हुआ',
       'user.claimed': 'खाता उसे मिला जिसने उसका पता प्रमाणित किया',

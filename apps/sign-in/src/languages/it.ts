@@ -203,7 +203,6 @@ const italian = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Troppi tentativi',
       'administrator.added': 'Ora hai il ruolo di amministratore',
       'administrator.removed': 'Non hai più il ruolo di amministratore',
-      'recovery-link.created': 'È stato creato un link per farti recuperare l’accesso',
       'recovery-codes.created': 'Nuovi codici di recupero',
       'user.address-proved': 'Indirizzo verificato',
       'user.claimed': 'Account dato a chi ha verificato il suo indirizzo',

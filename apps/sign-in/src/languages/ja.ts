@@ -201,7 +201,6 @@ const japanese = ({ counted }: Formats): Messages => ({
       'limit.reached': '試行回数の超過',
       'administrator.added': '管理者になりました',
       'administrator.removed': '管理者ではなくなりました',
-      'recovery-link.created': 'アクセスを回復するリンクが作成されました',
       'recovery-codes.created': '新しい回復コード',
       'user.address-proved': '連絡先を確認',
       'user.claimed': '連絡先を確認した人にアカウントを引き渡し',

@@ -196,7 +196,6 @@ const korean = ({ counted }: Formats): Messages => ({
       'limit.reached': '시도가 너무 많음',
       'administrator.added': '관리자가 되었습니다',
       'administrator.removed': '더 이상 관리자가 아닙니다',
-      'recovery-link.created': '접근 권한을 복구하는 링크가 만들어졌습니다',
       'recovery-codes.created': '새 복구 코드',
       'user.address-proved': '주소 확인됨',
       'user.claimed': '주소를 확인한 사람에게 계정이 넘어감',

@@ -205,7 +205,6 @@ const dutch = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Te veel pogingen',
       'administrator.added': 'Je bent beheerder geworden',
       'administrator.removed': 'Je bent geen beheerder meer',
-      'recovery-link.created': 'Er is een link gemaakt waarmee je weer binnenkomt',
       'recovery-codes.created': 'Nieuwe herstelcodes',
       'user.address-proved': 'Adres bevestigd',
       'user.claimed': 'Account gegeven aan wie het adres heeft bevestigd',

@@ -195,7 +195,6 @@ const polish = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Zbyt wiele prób',
       'administrator.added': 'Otrzymano rolę administratora',
       'administrator.removed': 'Odebrano rolę administratora',
-      'recovery-link.created': 'Utworzono link do odzyskania dostępu',
       'recovery-codes.created': 'Nowe kody odzyskiwania',
       'user.address-proved': 'Potwierdzono adres',
       'user.claimed': 'Konto przekazano temu, kto potwierdził jego adres',

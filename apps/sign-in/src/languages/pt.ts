@@ -206,7 +206,6 @@ const portuguese = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Tentativas demais',
       'administrator.added': 'Você recebeu a função de administrador',
       'administrator.removed': 'Você não tem mais a função de administrador',
-      'recovery-link.created': 'Foi criado um link para você recuperar o acesso',
       'recovery-codes.created': 'Novos códigos de recuperação',
       'user.address-proved': 'Endereço confirmado',
       'user.claimed': 'Conta entregue a quem confirmou seu endereço',

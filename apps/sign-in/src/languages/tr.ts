@@ -207,7 +207,6 @@ const turkish = ({ counted }: Formats): Messages => ({
       'limit.reached': 'Çok fazla deneme',
       'administrator.added': 'Yönetici oldunuz',
       'administrator.removed': 'Artık yönetici değilsiniz',
-      'recovery-link.created': 'Yeniden girmeniz için bir bağlantı oluşturuldu',
       'recovery-codes.created': 'Yeni kurtarma kodları',
       'user.address-proved': 'Adres doğrulandı',
       'user.claimed': 'Hesap, adresini doğrulayana verildi',

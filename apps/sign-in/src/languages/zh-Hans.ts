@@ -192,7 +192,6 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
       'limit.reached': '尝试次数过多',
       'administrator.added': '您已成为管理员',
       'administrator.removed': '您不再是管理员',
-      'recovery-link.created': '已为您创建恢复访问的链接',
       'recovery-codes.created': '新的恢复代码',
       'user.address-proved': '联系方式已验证',
       'user.claimed': '账号已交给验证其联系方式的人',

@@ -192,7 +192,6 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
       'limit.reached': '嘗試次數過多',
       'administrator.added': '您已成為管理員',
       'administrator.removed': '您不再是管理員',
-      'recovery-link.created': '已為您建立恢復存取的連結',
       'recovery-codes.created': '新的復原代碼',
       'user.address-proved': '聯絡方式已驗證',
       'user.claimed': '帳號已交給驗證其聯絡方式的人',
