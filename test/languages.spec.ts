@@ -5,6 +5,7 @@ import english from '../apps/sign-in/src/languages/en';
 import { chooseLanguage } from '../libs/openid-provider/src/pages/choose-language';
 import { type Formats, formatsOf } from '../apps/sign-in/src/texts/formats';
 import type { Messages } from '../apps/sign-in/src/texts/messages';
+import { english as messageTexts } from '../apps/identity-server/src/messages/message-texts';
 import { AUDIT_EVENTS } from '../libs/experience-verification/src/audit/audit-event';
 import { english as providerTexts } from '../libs/openid-provider/src/pages/texts';
 import { fromTemplate, type Texts, toTemplate } from '../apps/sign-in/src/texts/template';
@@ -30,6 +31,7 @@ function flat(messages: object, path = ''): Record<string, Text> {
 interface LanguageFile {
   default: (formats: Formats) => Messages;
   provider: Record<string, string>;
+  messages: Record<string, string>;
 }
 const fileOf = (language: string) => import(join(LANGUAGES, language)) as Promise<LanguageFile>;
 const load = async (language: string, formats = formatsOf(language)): Promise<Messages> =>
@@ -57,6 +59,16 @@ describe('the texts of the pages', () => {
       for (const [name, text] of Object.entries(providerTexts)) {
         expect(provider[name]).not.toBe('');
         expect([name, provider[name]?.includes('{name}')]).toEqual([name, text.includes('{name}')]);
+      }
+    });
+
+    it('are all there for messages to owners, and name the product and its address', async () => {
+      const { messages } = await fileOf(language);
+      expect(Object.keys(messages).sort()).toEqual(Object.keys(messageTexts).sort());
+      for (const [name, text] of Object.entries(messageTexts)) {
+        const places = (of = '') => of.match(/\{\w+\}/g)?.sort() ?? [];
+        expect(messages[name]).not.toBe('');
+        expect([name, places(messages[name])]).toEqual([name, places(text)]);
       }
     });
 

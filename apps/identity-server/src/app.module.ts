@@ -6,6 +6,7 @@ import {
   ApiExceptionFilter,
   conformanceTools,
   ExperienceVerificationModule,
+  type ExperienceVerificationPorts,
   logtoFrontend,
   PrintingMessenger,
 } from 'nestjs-passkey-sign-in';
@@ -13,9 +14,21 @@ import { openIdProvider } from 'nestjs-passkey-openid-provider';
 import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
+import { channelsOf } from './messages/channels';
+import { CHANNELS, MessageSender } from './messages/message-sender';
 import { Metrics } from './metrics/metrics';
 import { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller';
 import { WellKnownController } from './well-known/well-known.controller';
+
+function messengerOf(configuration: Configuration): ExperienceVerificationPorts {
+  const { messenger } = configuration;
+  if (messenger === 'off') return {};
+  if (messenger === 'print') return { messenger: PrintingMessenger };
+  return {
+    messenger: MessageSender,
+    providers: [{ provide: CHANNELS, useFactory: () => channelsOf(configuration) }],
+  };
+}
 
 /** Closes the database once no request needs it any more. */
 @Injectable()
@@ -74,7 +87,7 @@ export class AppModule {
             sessionIdleTtl: configuration.sessionIdleSeconds,
             auditRetention: configuration.auditRetentionDays && configuration.auditRetentionDays * 86_400,
           },
-          { messenger: configuration.messenger === 'print' ? PrintingMessenger : undefined },
+          messengerOf(configuration),
         ),
       ],
       controllers: [HealthController, MetricsController, WellKnownController],

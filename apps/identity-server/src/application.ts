@@ -73,6 +73,7 @@ export async function createApplication(
     });
   }
   if (configuration.openIdProvider) configuration.openIdProvider.languages = pages?.languages.provider ?? {};
+  configuration.messageLanguages = pages?.languages.messages ?? {};
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,

@@ -3,6 +3,7 @@ import { type AuthenticatorConfiguration, readAuthenticators } from './configura
 import { type DatabaseConfiguration, readDatabase } from './configuration/database';
 import { type EventConfiguration, readEvents } from './configuration/events';
 import { type LanguageConfiguration, readLanguages } from './configuration/languages';
+import { type MessageConfiguration, readMessages } from './configuration/messages';
 import { type OpenIdProviderConfiguration, readOpenIdProvider } from './configuration/openid-provider';
 import { type ProtectionConfiguration, readProtection } from './configuration/protection';
 import {
@@ -28,6 +29,7 @@ export interface Configuration
     AdapterConfiguration,
     OpenIdProviderConfiguration,
     EventConfiguration,
+    MessageConfiguration,
     LanguageConfiguration {}
 
 /**
@@ -60,7 +62,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
       relyingPartiesOf(relyingParty).all.map(({ id }) => id),
     ),
     ...readAdapters(variables, relyingParty.rpOrigins),
-    ...readEvents(variables, relyingParty.rpOrigins),
+    ...readEvents(variables),
+    ...readMessages(variables, relyingParty.rpOrigins),
     ...readLanguages(variables),
   };
 }

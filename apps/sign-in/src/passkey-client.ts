@@ -11,7 +11,11 @@ const ofAuthorization: Record<string, string> =
 
 export const passkeys = createPasskeyClient({
   baseUrl: SERVER,
-  headers: (path) => (path.startsWith('/api/experience') ? ofAuthorization : {}),
+  headers: (path) => ({
+    // Of the page, which codes are sent in, too.
+    'accept-language': document.documentElement.lang,
+    ...(path.startsWith('/api/experience') && ofAuthorization),
+  }),
   onStepUp: () => {
     waitForPerson(texts.news.stepUp);
   },

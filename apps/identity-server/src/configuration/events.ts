@@ -1,22 +1,16 @@
 import type { WebhookOptions } from 'nestjs-passkey-sign-in';
-import { isLocalhost } from './domains';
 import { ConfigurationError, type Variables } from './variables';
 
 /** Who is told what happened. */
 export interface EventConfiguration {
   webhooks: WebhookOptions[];
-  /** `print`: codes and notices go to the log, for development. */
-  messenger: 'print' | 'off';
   /** Unset: audit events are kept. */
   auditRetentionDays?: number;
 }
 
-/** @param origins of the relying party: on localhost alone, codes and notices are printed */
-export function readEvents(variables: Variables, origins: string[]): EventConfiguration {
-  const isDevelopment = origins.every((text) => isLocalhost(new URL(text).hostname));
+export function readEvents(variables: Variables): EventConfiguration {
   return {
     webhooks: readWebhooks(variables.list('WEBHOOK_URLS'), variables.list('WEBHOOK_SECRET')),
-    messenger: variables.oneOf('MESSENGER', isDevelopment ? 'print' : 'off', ['print', 'off']),
     auditRetentionDays: variables.integer('AUDIT_RETENTION_DAYS', 1, 36_500),
   };
 }
@@ -44,7 +38,7 @@ function readWebhooks(urls: string[], secrets: string[]): WebhookOptions[] {
   });
 }
 
-function isWebhookSecret(text: string): boolean {
+export function isWebhookSecret(text: string): boolean {
   const bytes = Buffer.from(/^whsec_(.+)$/.exec(text)?.[1] ?? '', 'base64').length;
   return bytes >= 24 && bytes <= 64;
 }

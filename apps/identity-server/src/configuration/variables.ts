@@ -19,9 +19,11 @@ export class ConfigurationError extends Error {
 const SECRETS = [
   'DATABASE_URL',
   'MANAGEMENT_API_TOKEN',
+  'MESSAGE_WEBHOOK_SECRET',
   'METRICS_TOKEN',
   'REDIS_URL',
   'SECRET',
+  'SMTP_URL',
   'SOURCE_DATABASE_URL',
   'WEBHOOK_SECRET',
   'WEBHOOK_URLS',

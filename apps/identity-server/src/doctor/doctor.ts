@@ -7,6 +7,7 @@ import { type DatabaseLocation, dataSourceOptions } from '../database/data-sourc
 import { examineConfiguration, examineDisk, examineOrigins, examineSecrets } from './configuration-findings';
 import { type DatabaseFindings, examineDatabase } from './database-findings';
 import { type Finding, Findings } from './finding';
+import { examineMessages } from './message-findings';
 import { examineProxy } from './proxy-findings';
 
 /** Looks at everything that a server with this environment needs, and changes nothing. */
@@ -19,6 +20,7 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ...examineOrigins(configuration),
     ...database.findings,
     ...(await examineProxy(configuration.rpOrigins[0] + configuration.basePath, database.installation)),
+    ...(await examineMessages(configuration)),
     ...(await examineDisk(configuration)),
     ...examineSecrets(configuration),
   ];

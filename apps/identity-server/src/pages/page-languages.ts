@@ -4,11 +4,12 @@ import type { Logger } from 'pino';
 import { type ProviderLanguages, type ProviderTexts, providerTexts } from 'nestjs-passkey-openid-provider';
 import { ConfigurationError } from '../configuration';
 import type { LanguageTexts } from '../configuration/languages';
+import { english as messageTexts, type MessageLanguages, type MessageTexts } from '../messages/message-texts';
 
 /** What the build of apps/sign-in writes down (src/texts/for-the-server.ts). */
 interface BuiltTexts {
-  template: LanguageTexts & { provider: ProviderTexts };
-  languages: ProviderLanguages;
+  template: LanguageTexts & { provider: ProviderTexts; messages: MessageTexts };
+  languages: Record<string, { direction: 'ltr' | 'rtl'; texts: ProviderTexts; messages: MessageTexts }>;
 }
 
 export interface PageLanguages {
@@ -17,6 +18,7 @@ export interface PageLanguages {
   /** Tags of those that were added. */
   added: string[];
   provider: ProviderLanguages;
+  messages: MessageLanguages;
 }
 
 /** The built pages in `folder`, in their languages. */
@@ -33,15 +35,29 @@ const NUMBER_FORMS = ['zero', 'one', 'two', 'few', 'many', 'other'];
  */
 export function readPages(folder: string, added: Record<string, LanguageTexts>, logger: Logger): Pages {
   const file = join(folder, 'texts.json');
-  if (!existsSync(file)) return { folder, languages: { served: {}, added: [], provider: {} } };
+  if (!existsSync(file)) return { folder, languages: { served: {}, added: [], provider: {}, messages: {} } };
   const built = JSON.parse(readFileSync(file, 'utf8')) as BuiltTexts;
-  const provider = { ...built.languages };
+  const provider: ProviderLanguages = { ...built.languages };
+  const messages: MessageLanguages = Object.fromEntries(
+    Object.entries(built.languages).map(([tag, { direction, messages: texts }]) => [
+      tag,
+      { direction, texts },
+    ]),
+  );
   for (const [language, texts] of Object.entries(added)) {
     const missing = compare(built.template, texts, `${language}.json: `);
     if (missing.length > 0) logger.warn({ problem: 'a language lacks texts', language, texts: missing });
     const former = built.languages[language];
+    const direction = texts['direction'] === 'rtl' ? 'rtl' : 'ltr';
+    messages[language] = {
+      direction,
+      texts: {
+        ...(former?.messages ?? messageTexts),
+        ...(texts['messages'] as Partial<MessageTexts> | undefined),
+      },
+    };
     provider[language] = {
-      direction: texts['direction'] === 'rtl' ? 'rtl' : 'ltr',
+      direction,
       texts: {
         ...(former?.texts ?? providerTexts),
         ...(texts['provider'] as Partial<ProviderTexts> | undefined),
@@ -49,7 +65,7 @@ export function readPages(folder: string, added: Record<string, LanguageTexts>, 
     };
   }
   const served = { en: built.template, ...added };
-  return { folder, languages: { served, added: Object.keys(added), provider } };
+  return { folder, languages: { served, added: Object.keys(added), provider, messages } };
 }
 
 const refusal = (problem: string) => new ConfigurationError('LANGUAGES_DIR', problem);

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'حدث خطأ من جانبنا. حاول مرة أخرى بعد قليل.';
 const TOO_LATE = 'استغرق ذلك وقتًا طويلاً. ابدأ من جديد.';
@@ -422,4 +422,23 @@ export const provider: ProviderTexts = {
   refuse: 'رفض',
   deviceDoneTitle: 'تم تسجيل الدخول على جهازك',
   deviceDoneHow: 'يتابع {name} تلقائيًا. يمكنك إغلاق هذه الصفحة.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'رمزك في {name}',
+  codeHow: 'اكتب هذا الرمز في {site}. يعمل مرة واحدة لمدة 10 دقائق.',
+  codeNotYou: 'لم تطلبه؟ تجاهل هذه الرسالة ولا تعطِ الرمز لأحد.',
+  noticeNotYou: 'لم تكن أنت؟ راجع حسابك فورًا:',
+  'passkey-added': 'أُضيف مفتاح مرور إلى حسابك.',
+  'passkey-deleted': 'حُذف مفتاح مرور من حسابك.',
+  'recovery-codes-created': 'لحسابك رموز استرداد جديدة. الرموز السابقة لم تعد تعمل.',
+  'recovery-link-created': 'أنشأ القائمون على هذا الموقع رابطًا يعيدك إلى حسابك.',
+  'account-recovered': 'دخل شخص ما إلى حسابك برمز بدلاً من مفتاح مرور.',
+  'addresses-changed': 'تغيّرت عناوين حسابك.',
+  'account-claimed': 'تحقق شخص ما من عنوان في حسابك: سُجّل خروج من كان فيه، وحُذفت مفاتيح المرور والرموز.',
+  'passkey-maybe-copied': 'ربما نُسخ مفتاح مرور في حسابك. احذفه وأنشئ مفتاحًا جديدًا.',
+  'sessions-ended': 'سُجّل خروج حسابك على أجهزة أخرى.',
+  'account-suspended': 'تم إيقاف حسابك.',
+  'account-restored': 'لم يعد حسابك موقوفًا.',
+  'account-deleted': 'تم حذف حسابك.',
 };

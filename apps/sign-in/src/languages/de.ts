@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.';
 const TOO_LATE = 'Das hat zu lange gedauert. Beginnen Sie noch einmal.';
@@ -428,4 +428,27 @@ export const provider: ProviderTexts = {
   refuse: 'Ablehnen',
   deviceDoneTitle: 'Ihr Gerät ist angemeldet',
   deviceDoneHow: '{name} macht von selbst weiter. Sie können diese Seite schließen.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Ihr Code für {name}',
+  codeHow: 'Geben Sie diesen Code auf {site} ein. Er gilt einmal, 10 Minuten lang.',
+  codeNotYou:
+    'Sie haben keinen Code verlangt? Dann beachten Sie diese Nachricht nicht, und geben Sie den Code niemandem.',
+  noticeNotYou: 'Waren das nicht Sie? Dann sehen Sie sofort in Ihr Konto:',
+  'passkey-added': 'Zu Ihrem Konto wurde ein Passkey hinzugefügt.',
+  'passkey-deleted': 'Ein Passkey Ihres Kontos wurde gelöscht.',
+  'recovery-codes-created': 'Ihr Konto hat neue Wiederherstellungscodes. Frühere gelten nicht mehr.',
+  'recovery-link-created':
+    'Die Betreiber dieser Website haben einen Link erstellt, der Sie wieder in Ihr Konto bringt.',
+  'account-recovered': 'Jemand ist mit einem Code statt einem Passkey in Ihr Konto gelangt.',
+  'addresses-changed': 'Die Adressen Ihres Kontos wurden geändert.',
+  'account-claimed':
+    'Jemand hat eine Adresse Ihres Kontos bestätigt: Wer darin war, ist abgemeldet, und Passkeys und Codes sind gelöscht.',
+  'passkey-maybe-copied':
+    'Ein Passkey Ihres Kontos wurde vielleicht kopiert. Löschen Sie ihn, und erstellen Sie einen neuen.',
+  'sessions-ended': 'Ihr Konto wurde auf anderen Geräten abgemeldet.',
+  'account-suspended': 'Ihr Konto wurde gesperrt.',
+  'account-restored': 'Ihr Konto ist nicht mehr gesperrt.',
+  'account-deleted': 'Ihr Konto wurde gelöscht.',
 };

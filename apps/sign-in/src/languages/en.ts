@@ -2,6 +2,7 @@ import type { ErrorCode, UnsupportedError } from 'passkey-sign-in-client';
 import type { Formats } from '../texts/formats';
 import type { Direction } from '../texts/messages';
 
+export { english as messages } from '../../../identity-server/src/messages/message-texts';
 export { english as provider } from '../../../../libs/openid-provider/src/pages/texts';
 
 const TRY_AGAIN = 'Something went wrong on our side. Try again in a moment.';

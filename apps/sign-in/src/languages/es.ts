@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Algo ha fallado por nuestra parte. Inténtalo de nuevo en un momento.';
 const TOO_LATE = 'Ha tardado demasiado. Empieza de nuevo.';
@@ -408,4 +408,26 @@ export const provider: ProviderTexts = {
   refuse: 'Rechazar',
   deviceDoneTitle: 'Tu dispositivo ha iniciado sesión',
   deviceDoneHow: '{name} continúa por sí sola. Puedes cerrar esta página.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Tu código para {name}',
+  codeHow: 'Escribe este código en {site}. Sirve una vez, durante 10 minutos.',
+  codeNotYou: '¿No lo has pedido? Ignora este mensaje y no des el código a nadie.',
+  noticeNotYou: '¿No has sido tú? Mira enseguida tu cuenta:',
+  'passkey-added': 'Se ha añadido una llave de acceso a tu cuenta.',
+  'passkey-deleted': 'Se ha eliminado una llave de acceso de tu cuenta.',
+  'recovery-codes-created': 'Tu cuenta tiene nuevos códigos de recuperación. Los anteriores ya no sirven.',
+  'recovery-link-created':
+    'Los responsables de este sitio han creado un enlace con el que vuelves a entrar en tu cuenta.',
+  'account-recovered': 'Alguien ha entrado en tu cuenta con un código en lugar de una llave de acceso.',
+  'addresses-changed': 'Las direcciones de tu cuenta han cambiado.',
+  'account-claimed':
+    'Alguien ha verificado una dirección de tu cuenta: quien estaba en ella queda fuera, y sus llaves de acceso y códigos se han eliminado.',
+  'passkey-maybe-copied':
+    'Puede que se haya copiado una llave de acceso de tu cuenta. Elimínala y crea otra.',
+  'sessions-ended': 'Se ha cerrado la sesión de tu cuenta en otros dispositivos.',
+  'account-suspended': 'Tu cuenta ha sido suspendida.',
+  'account-restored': 'Tu cuenta ya no está suspendida.',
+  'account-deleted': 'Tu cuenta ha sido eliminada.',
 };

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Un problème est survenu de notre côté. Réessayez dans un instant.';
 const TOO_LATE = 'Cela a pris trop de temps. Recommencez.';
@@ -418,4 +418,26 @@ export const provider: ProviderTexts = {
   refuse: 'Refuser',
   deviceDoneTitle: 'Votre appareil est connecté',
   deviceDoneHow: '{name} continue de lui-même. Vous pouvez fermer cette page.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Votre code pour {name}',
+  codeHow: 'Saisissez ce code sur {site}. Il sert une fois, pendant 10 minutes.',
+  codeNotYou: 'Vous ne l’avez pas demandé ? Ignorez ce message, et ne donnez le code à personne.',
+  noticeNotYou: 'Ce n’était pas vous ? Consultez immédiatement votre compte :',
+  'passkey-added': 'Une clé d’accès a été ajoutée à votre compte.',
+  'passkey-deleted': 'Une clé d’accès de votre compte a été supprimée.',
+  'recovery-codes-created':
+    'Votre compte a de nouveaux codes de récupération. Les précédents ne fonctionnent plus.',
+  'recovery-link-created': 'Les responsables de ce site ont créé un lien qui vous rouvre votre compte.',
+  'account-recovered': 'Quelqu’un est entré dans votre compte avec un code au lieu d’une clé d’accès.',
+  'addresses-changed': 'Les adresses de votre compte ont été modifiées.',
+  'account-claimed':
+    'Quelqu’un a prouvé une adresse de votre compte : qui y était est déconnecté, et ses clés d’accès et codes sont supprimés.',
+  'passkey-maybe-copied':
+    'Une clé d’accès de votre compte a peut-être été copiée. Supprimez-la et créez-en une nouvelle.',
+  'sessions-ended': 'Votre compte a été déconnecté sur d’autres appareils.',
+  'account-suspended': 'Votre compte a été suspendu.',
+  'account-restored': 'Votre compte n’est plus suspendu.',
+  'account-deleted': 'Votre compte a été supprimé.',
 };

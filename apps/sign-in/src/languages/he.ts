@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'משהו השתבש אצלנו. אפשר לנסות שוב בעוד רגע.';
 const TOO_LATE = 'זה ארך יותר מדי זמן. יש להתחיל מחדש.';
@@ -382,4 +382,23 @@ export const provider: ProviderTexts = {
   refuse: 'סירוב',
   deviceDoneTitle: 'המכשיר שלך מחובר',
   deviceDoneHow: '{name} ממשיכה מעצמה. אפשר לסגור את הדף.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'הקוד שלך עבור {name}',
+  codeHow: 'יש להקליד את הקוד הזה באתר {site}. הוא פועל פעם אחת, במשך 10 דקות.',
+  codeNotYou: 'לא ביקשת קוד? אפשר להתעלם מההודעה, ואין לתת את הקוד לאיש.',
+  noticeNotYou: 'זה לא היה מעשה שלך? יש לבדוק מיד את החשבון:',
+  'passkey-added': 'נוסף מפתח גישה לחשבון שלך.',
+  'passkey-deleted': 'נמחק מפתח גישה מהחשבון שלך.',
+  'recovery-codes-created': 'לחשבון שלך יש קודי שחזור חדשים. הקודמים כבר לא פועלים.',
+  'recovery-link-created': 'מפעילי האתר יצרו קישור שמחזיר אותך לחשבון.',
+  'account-recovered': 'מישהו נכנס לחשבון שלך עם קוד במקום מפתח גישה.',
+  'addresses-changed': 'הכתובות של החשבון שלך שונו.',
+  'account-claimed': 'מישהו אימת כתובת של החשבון שלך: מי שהיה בו נותק, ומפתחות הגישה והקודים נמחקו.',
+  'passkey-maybe-copied': 'ייתכן שמפתח גישה של החשבון שלך הועתק. יש למחוק אותו וליצור חדש.',
+  'sessions-ended': 'החשבון שלך נותק במכשירים אחרים.',
+  'account-suspended': 'החשבון שלך הושעה.',
+  'account-restored': 'החשבון שלך כבר לא מושעה.',
+  'account-deleted': 'החשבון שלך נמחק.',
 };

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'हमारी ओर से कोई गड़बड़ी हुई। थोड़ी देर में फिर कोशिश करें।';
 const TOO_LATE = 'इसमें बहुत समय लग गया। फिर से शुरू करें।';
@@ -384,4 +384,24 @@ export const provider: ProviderTexts = {
   refuse: 'मना करें',
   deviceDoneTitle: 'आपके डिवाइस पर साइन इन हो गया',
   deviceDoneHow: '{name} आगे अपने-आप चलता है। आप यह पेज बंद कर सकते हैं।',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: '{name} के लिए आपका कोड',
+  codeHow: 'यह कोड {site} पर लिखें। यह एक बार, 10 मिनट तक काम करता है।',
+  codeNotYou: 'आपने नहीं माँगा? तो इस संदेश को अनदेखा करें और कोड किसी को न दें।',
+  noticeNotYou: 'यह आप नहीं थे? तो तुरंत अपना खाता देखें:',
+  'passkey-added': 'आपके खाते में एक पासकी जोड़ी गई।',
+  'passkey-deleted': 'आपके खाते की एक पासकी हटाई गई।',
+  'recovery-codes-created': 'आपके खाते में नए रिकवरी कोड हैं। पहले वाले अब काम नहीं करते।',
+  'recovery-link-created': 'इस साइट को चलाने वालों ने एक लिंक बनाया है जिससे आप अपने खाते में वापस आ सकते हैं।',
+  'account-recovered': 'कोई पासकी के बजाय कोड से आपके खाते में आया।',
+  'addresses-changed': 'आपके खाते के पते बदले गए।',
+  'account-claimed':
+    'किसी ने आपके खाते का एक पता प्रमाणित किया: जो उसमें था वह साइन आउट है, और पासकी व कोड हटा दिए गए।',
+  'passkey-maybe-copied': 'आपके खाते की एक पासकी की नकल हुई हो सकती है। उसे हटाएँ और नई बनाएँ।',
+  'sessions-ended': 'आपका खाता दूसरे डिवाइस पर साइन आउट किया गया।',
+  'account-suspended': 'आपका खाता निलंबित किया गया।',
+  'account-restored': 'आपका खाता अब निलंबित नहीं है।',
+  'account-deleted': 'आपका खाता हटाया गया।',
 };

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Qualcosa è andato storto da parte nostra. Riprova tra un momento.';
 const TOO_LATE = 'È passato troppo tempo. Ricomincia.';
@@ -400,4 +400,25 @@ export const provider: ProviderTexts = {
   refuse: 'Rifiuta',
   deviceDoneTitle: 'Il tuo dispositivo ha eseguito l’accesso',
   deviceDoneHow: '{name} prosegue da sé. Puoi chiudere questa pagina.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Il tuo codice per {name}',
+  codeHow: 'Inserisci questo codice su {site}. Vale una volta, per 10 minuti.',
+  codeNotYou: 'Non l’hai chiesto? Ignora questo messaggio e non dare il codice a nessuno.',
+  noticeNotYou: 'Non sei stato tu? Guarda subito il tuo account:',
+  'passkey-added': 'Una passkey è stata aggiunta al tuo account.',
+  'passkey-deleted': 'Una passkey del tuo account è stata eliminata.',
+  'recovery-codes-created': 'Il tuo account ha nuovi codici di recupero. I precedenti non valgono più.',
+  'recovery-link-created': 'Chi gestisce questo sito ha creato un link che ti riporta nel tuo account.',
+  'account-recovered': 'Qualcuno è entrato nel tuo account con un codice invece che con una passkey.',
+  'addresses-changed': 'Gli indirizzi del tuo account sono stati modificati.',
+  'account-claimed':
+    'Qualcuno ha verificato un indirizzo del tuo account: chi c’era è stato disconnesso, e passkey e codici sono stati eliminati.',
+  'passkey-maybe-copied':
+    'Una passkey del tuo account potrebbe essere stata copiata. Eliminala e creane una nuova.',
+  'sessions-ended': 'Il tuo account è stato disconnesso su altri dispositivi.',
+  'account-suspended': 'Il tuo account è stato sospeso.',
+  'account-restored': 'Il tuo account non è più sospeso.',
+  'account-deleted': 'Il tuo account è stato eliminato.',
 };

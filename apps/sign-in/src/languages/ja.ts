@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'サーバー側で問題が発生しました。しばらくしてからもう一度お試しください。';
 const TOO_LATE = '時間がかかりすぎました。最初からやり直してください。';
@@ -396,4 +396,25 @@ export const provider: ProviderTexts = {
   refuse: '拒否',
   deviceDoneTitle: 'デバイスでログインしました',
   deviceDoneHow: '{name} は自動的に続きます。このページは閉じてかまいません。',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: '{name} のコード',
+  codeHow: '{site} でこのコードを入力してください。10分間、1回だけ有効です。',
+  codeNotYou: '心当たりがない場合は、このメッセージを無視し、コードを誰にも教えないでください。',
+  noticeNotYou: '心当たりがない場合は、すぐにアカウントを確認してください：',
+  'passkey-added': 'アカウントにパスキーが追加されました。',
+  'passkey-deleted': 'アカウントのパスキーが削除されました。',
+  'recovery-codes-created': '新しい回復コードが作成されました。以前のコードは使えません。',
+  'recovery-link-created': 'このサイトの運営者が、アカウントに戻るためのリンクを作成しました。',
+  'account-recovered': 'パスキーの代わりにコードでアカウントへのログインがありました。',
+  'addresses-changed': 'アカウントの連絡先が変更されました。',
+  'account-claimed':
+    'アカウントの連絡先が確認されました。それまでのログインは終了し、パスキーとコードは削除されました。',
+  'passkey-maybe-copied':
+    'アカウントのパスキーがコピーされた可能性があります。削除して新しいものを作成してください。',
+  'sessions-ended': 'ほかのデバイスでアカウントからログアウトしました。',
+  'account-suspended': 'アカウントが停止されました。',
+  'account-restored': 'アカウントの停止が解除されました。',
+  'account-deleted': 'アカウントが削除されました。',
 };

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = '서버에 문제가 발생했습니다. 잠시 후 다시 시도하세요.';
 const TOO_LATE = '시간이 너무 오래 걸렸습니다. 처음부터 다시 시작하세요.';
@@ -386,4 +386,24 @@ export const provider: ProviderTexts = {
   refuse: '거부',
   deviceDoneTitle: '기기에 로그인되었습니다',
   deviceDoneHow: '{name}이(가) 자동으로 계속됩니다. 이 페이지를 닫아도 됩니다.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: '{name} 코드',
+  codeHow: '{site}에서 이 코드를 입력하세요. 10분 동안 한 번만 사용할 수 있습니다.',
+  codeNotYou: '요청하지 않으셨다면 이 메시지를 무시하고 누구에게도 코드를 알려 주지 마세요.',
+  noticeNotYou: '본인이 아니라면 바로 계정을 확인하세요:',
+  'passkey-added': '계정에 패스키가 추가되었습니다.',
+  'passkey-deleted': '계정의 패스키가 삭제되었습니다.',
+  'recovery-codes-created': '계정에 새 복구 코드가 생겼습니다. 이전 코드는 더 이상 사용할 수 없습니다.',
+  'recovery-link-created': '사이트 운영자가 계정으로 돌아갈 수 있는 링크를 만들었습니다.',
+  'account-recovered': '누군가 패스키 대신 코드로 계정에 들어왔습니다.',
+  'addresses-changed': '계정의 주소가 변경되었습니다.',
+  'account-claimed':
+    '누군가 계정의 주소를 확인했습니다. 기존 로그인은 종료되고 패스키와 코드는 삭제되었습니다.',
+  'passkey-maybe-copied': '계정의 패스키가 복제되었을 수 있습니다. 삭제하고 새로 만드세요.',
+  'sessions-ended': '다른 기기에서 계정이 로그아웃되었습니다.',
+  'account-suspended': '계정이 정지되었습니다.',
+  'account-restored': '계정 정지가 해제되었습니다.',
+  'account-deleted': '계정이 삭제되었습니다.',
 };

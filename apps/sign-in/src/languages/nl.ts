@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Er ging bij ons iets mis. Probeer het zo meteen opnieuw.';
 const TOO_LATE = 'Dat duurde te lang. Begin opnieuw.';
@@ -401,4 +401,26 @@ export const provider: ProviderTexts = {
   refuse: 'Weigeren',
   deviceDoneTitle: 'Je apparaat is ingelogd',
   deviceDoneHow: '{name} gaat vanzelf verder. Je kunt deze pagina sluiten.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Je code voor {name}',
+  codeHow: 'Typ deze code op {site}. Hij werkt één keer, 10 minuten lang.',
+  codeNotYou: 'Heb je er niet om gevraagd? Negeer dan dit bericht, en geef de code aan niemand.',
+  noticeNotYou: 'Was jij dit niet? Bekijk dan meteen je account:',
+  'passkey-added': 'Er is een toegangssleutel aan je account toegevoegd.',
+  'passkey-deleted': 'Er is een toegangssleutel van je account verwijderd.',
+  'recovery-codes-created': 'Je account heeft nieuwe herstelcodes. Eerdere werken niet meer.',
+  'recovery-link-created':
+    'De beheerders van deze site hebben een link gemaakt waarmee je weer in je account komt.',
+  'account-recovered': 'Iemand is met een code in plaats van een toegangssleutel in je account gekomen.',
+  'addresses-changed': 'De adressen van je account zijn gewijzigd.',
+  'account-claimed':
+    'Iemand heeft een adres van je account bevestigd: wie erin zat is uitgelogd, en de toegangssleutels en codes zijn weg.',
+  'passkey-maybe-copied':
+    'Een toegangssleutel van je account is misschien gekopieerd. Verwijder die en maak een nieuwe.',
+  'sessions-ended': 'Je account is op andere apparaten uitgelogd.',
+  'account-suspended': 'Je account is geblokkeerd.',
+  'account-restored': 'Je account is niet meer geblokkeerd.',
+  'account-deleted': 'Je account is verwijderd.',
 };

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Coś poszło nie tak po naszej stronie. Spróbuj ponownie za chwilę.';
 const TOO_LATE = 'Trwało to zbyt długo. Zacznij od nowa.';
@@ -397,4 +397,24 @@ export const provider: ProviderTexts = {
   refuse: 'Odmów',
   deviceDoneTitle: 'Urządzenie jest zalogowane',
   deviceDoneHow: '{name} kontynuuje samodzielnie. Możesz zamknąć tę stronę.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Twój kod do {name}',
+  codeHow: 'Wpisz ten kod na stronie {site}. Działa jeden raz, przez 10 minut.',
+  codeNotYou: 'To nie Twoja prośba? Zignoruj tę wiadomość i nie podawaj nikomu kodu.',
+  noticeNotYou: 'To nie Ty? Od razu sprawdź swoje konto:',
+  'passkey-added': 'Do Twojego konta dodano klucz dostępu.',
+  'passkey-deleted': 'Usunięto klucz dostępu Twojego konta.',
+  'recovery-codes-created': 'Twoje konto ma nowe kody odzyskiwania. Wcześniejsze już nie działają.',
+  'recovery-link-created': 'Operatorzy tej witryny utworzyli link, który przywraca Ci dostęp do konta.',
+  'account-recovered': 'Ktoś dostał się do Twojego konta kodem zamiast kluczem dostępu.',
+  'addresses-changed': 'Adresy Twojego konta zostały zmienione.',
+  'account-claimed':
+    'Ktoś potwierdził adres Twojego konta: kto w nim był, został wylogowany, a klucze dostępu i kody usunięto.',
+  'passkey-maybe-copied': 'Klucz dostępu Twojego konta mógł zostać skopiowany. Usuń go i utwórz nowy.',
+  'sessions-ended': 'Twoje konto wylogowano na innych urządzeniach.',
+  'account-suspended': 'Twoje konto zostało zawieszone.',
+  'account-restored': 'Twoje konto nie jest już zawieszone.',
+  'account-deleted': 'Twoje konto zostało usunięte.',
 };

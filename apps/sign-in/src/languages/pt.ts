@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Algo deu errado do nosso lado. Tente novamente em instantes.';
 const TOO_LATE = 'Demorou demais. Comece de novo.';
@@ -402,4 +402,24 @@ export const provider: ProviderTexts = {
   refuse: 'Recusar',
   deviceDoneTitle: 'Seu dispositivo está conectado',
   deviceDoneHow: '{name} continua por si só. Você pode fechar esta página.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: 'Seu código para {name}',
+  codeHow: 'Digite este código em {site}. Ele vale uma vez, por 10 minutos.',
+  codeNotYou: 'Você não pediu um código? Ignore esta mensagem e não dê o código a ninguém.',
+  noticeNotYou: 'Não foi você? Veja sua conta imediatamente:',
+  'passkey-added': 'Uma chave de acesso foi adicionada à sua conta.',
+  'passkey-deleted': 'Uma chave de acesso da sua conta foi excluída.',
+  'recovery-codes-created': 'Sua conta tem novos códigos de recuperação. Os anteriores não valem mais.',
+  'recovery-link-created': 'Os responsáveis por este site criaram um link que devolve você à sua conta.',
+  'account-recovered': 'Alguém entrou na sua conta com um código em vez de uma chave de acesso.',
+  'addresses-changed': 'Os endereços da sua conta foram alterados.',
+  'account-claimed':
+    'Alguém confirmou um endereço da sua conta: quem estava nela foi desconectado, e as chaves de acesso e os códigos foram excluídos.',
+  'passkey-maybe-copied': 'Uma chave de acesso da sua conta pode ter sido copiada. Exclua-a e crie outra.',
+  'sessions-ended': 'Sua conta foi desconectada em outros dispositivos.',
+  'account-suspended': 'Sua conta foi suspensa.',
+  'account-restored': 'Sua conta não está mais suspensa.',
+  'account-deleted': 'Sua conta foi excluída.',
 };

@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = 'Bizim tarafımızda bir sorun oluştu. Birazdan yeniden deneyin.';
 const TOO_LATE = 'Çok uzun sürdü. Baştan başlayın.';
@@ -399,4 +399,26 @@ export const provider: ProviderTexts = {
   refuse: 'Reddet',
   deviceDoneTitle: 'Cihazınızda oturum açıldı',
   deviceDoneHow: '{name} kendiliğinden devam eder. Bu sayfayı kapatabilirsiniz.',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: '{name} kodunuz',
+  codeHow: 'Bu kodu {site} adresinde yazın. Bir kez, 10 dakika boyunca geçerlidir.',
+  codeNotYou: 'Siz istemediniz mi? O hâlde bu iletiyi yok sayın ve kodu kimseye vermeyin.',
+  noticeNotYou: 'Bunu yapan siz değil miydiniz? Hemen hesabınıza bakın:',
+  'passkey-added': 'Hesabınıza bir geçiş anahtarı eklendi.',
+  'passkey-deleted': 'Hesabınızın bir geçiş anahtarı silindi.',
+  'recovery-codes-created': 'Hesabınızın yeni kurtarma kodları var. Öncekiler artık geçerli değil.',
+  'recovery-link-created':
+    'Bu siteyi işletenler, hesabınıza yeniden girmenizi sağlayan bir bağlantı oluşturdu.',
+  'account-recovered': 'Birisi hesabınıza geçiş anahtarı yerine bir kodla girdi.',
+  'addresses-changed': 'Hesabınızın adresleri değiştirildi.',
+  'account-claimed':
+    'Birisi hesabınızın bir adresini doğruladı: içeride olanın oturumu kapatıldı, geçiş anahtarları ve kodlar silindi.',
+  'passkey-maybe-copied':
+    'Hesabınızın bir geçiş anahtarı kopyalanmış olabilir. Onu silin ve yenisini oluşturun.',
+  'sessions-ended': 'Hesabınızın diğer cihazlardaki oturumları kapatıldı.',
+  'account-suspended': 'Hesabınız askıya alındı.',
+  'account-restored': 'Hesabınız artık askıda değil.',
+  'account-deleted': 'Hesabınız silindi.',
 };

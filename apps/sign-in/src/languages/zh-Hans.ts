@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = '我们这边出了点问题。请稍后重试。';
 const TOO_LATE = '用时过长。请重新开始。';
@@ -361,4 +361,23 @@ export const provider: ProviderTexts = {
   refuse: '拒绝',
   deviceDoneTitle: '您的设备已登录',
   deviceDoneHow: '{name} 会自动继续。您可以关闭此页面。',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: '您的 {name} 代码',
+  codeHow: '请在 {site} 输入此代码。10 分钟内有效，仅可使用一次。',
+  codeNotYou: '不是您请求的？请忽略此邮件，不要将代码告诉任何人。',
+  noticeNotYou: '不是您本人操作？请立即查看您的账号：',
+  'passkey-added': '您的账号添加了一个通行密钥。',
+  'passkey-deleted': '您的账号有一个通行密钥被删除。',
+  'recovery-codes-created': '您的账号有了新的恢复代码。之前的已失效。',
+  'recovery-link-created': '本网站的运营者创建了一个可让您重新进入账号的链接。',
+  'account-recovered': '有人用代码而非通行密钥进入了您的账号。',
+  'addresses-changed': '您的账号的联系方式已更改。',
+  'account-claimed': '有人验证了您账号的一个联系方式：原先登录者已被退出，其通行密钥和代码已删除。',
+  'passkey-maybe-copied': '您账号的一个通行密钥可能已被复制。请删除它并创建新的。',
+  'sessions-ended': '您的账号已在其他设备上退出登录。',
+  'account-suspended': '您的账号已被停用。',
+  'account-restored': '您的账号已不再停用。',
+  'account-deleted': '您的账号已被删除。',
 };

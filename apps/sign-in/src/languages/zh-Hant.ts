@@ -1,5 +1,5 @@
 import type { Formats } from '../texts/formats';
-import type { Messages, ProviderTexts } from '../texts/messages';
+import type { Messages, MessageTexts, ProviderTexts } from '../texts/messages';
 
 const TRY_AGAIN = '我們這邊出了點問題。請稍後重試。';
 const TOO_LATE = '用時過長。請重新開始。';
@@ -362,4 +362,23 @@ export const provider: ProviderTexts = {
   refuse: '拒絕',
   deviceDoneTitle: '您的裝置已登入',
   deviceDoneHow: '{name} 會自動繼續。您可以關閉此頁面。',
+};
+
+export const messages: MessageTexts = {
+  codeSubject: '您的 {name} 代碼',
+  codeHow: '請在 {site} 輸入此代碼。10 分鐘內有效，僅可使用一次。',
+  codeNotYou: '不是您請求的？請忽略此郵件，不要將代碼告訴任何人。',
+  noticeNotYou: '不是您本人操作？請立即查看您的帳號：',
+  'passkey-added': '您的帳號新增了一個密碼金鑰。',
+  'passkey-deleted': '您的帳號有一個密碼金鑰被刪除。',
+  'recovery-codes-created': '您的帳號有了新的復原代碼。之前的已失效。',
+  'recovery-link-created': '本網站的營運者建立了一個可讓您重新進入帳號的連結。',
+  'account-recovered': '有人用代碼而非密碼金鑰進入了您的帳號。',
+  'addresses-changed': '您的帳號的聯絡方式已變更。',
+  'account-claimed': '有人驗證了您帳號的一個聯絡方式：原先登入者已被登出，其密碼金鑰和代碼已刪除。',
+  'passkey-maybe-copied': '您帳號的一個密碼金鑰可能已被複製。請刪除它並建立新的。',
+  'sessions-ended': '您的帳號已在其他裝置上登出。',
+  'account-suspended': '您的帳號已被停用。',
+  'account-restored': '您的帳號已不再停用。',
+  'account-deleted': '您的帳號已被刪除。',
 };

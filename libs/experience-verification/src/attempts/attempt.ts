@@ -65,6 +65,11 @@ export class Attempt {
     return notFound && this.userId === null && !this.hasRecord;
   }
 
+  /** Languages of who calls, the best first. */
+  get locales(): string[] {
+    return this.subject.caller.locales ?? [];
+  }
+
   /** The record that it uses, with the user that it was made for. */
   uses({ id, userId }: { id: VerificationId; userId: UserId | null }): void {
     this.hasRecord = true;

@@ -7,6 +7,7 @@ import {
   type AccountMessage,
   type AccountMessenger,
 } from '../ports/account-messenger.port';
+import type { RpId } from '../webauthn/webauthn-types';
 
 export type Notice = Exclude<AccountMessage['kind'], 'verification-code'>;
 
@@ -35,13 +36,13 @@ export class AccountNotices {
   ) {}
 
   /** Sends in the background; a failure is logged. */
-  send({ type, userId }: AuditEvent): void {
+  send({ type, userId, rpId }: AuditEvent): void {
     const kind = NOTICES[type];
     if (!this.messenger || !kind || !userId) return;
     this.accounts
       .addressesOf(userId)
       .then((addresses) => {
-        this.tell(addresses.slice(0, 1), kind);
+        this.tell(addresses.filter(this.reaches).slice(0, 1), kind, rpId);
       })
       .catch((error: unknown) => {
         this.logger.error({ problem: 'a notice was not sent', kind, userId, cause: String(error) });
@@ -49,11 +50,13 @@ export class AccountNotices {
   }
 
   /** The same, to addresses that the account need not have any more. */
-  tell(addresses: Identifier[], kind: Notice): void {
-    for (const to of addresses) {
-      this.messenger?.send({ kind, to }).catch((error: unknown) => {
+  tell(addresses: Identifier[], kind: Notice, rpId: RpId): void {
+    for (const to of addresses.filter(this.reaches)) {
+      this.messenger?.send({ kind, to, rpId }).catch((error: unknown) => {
         this.logger.error({ problem: 'a notice was not sent', kind, cause: String(error) });
       });
     }
   }
+
+  private readonly reaches = (to: Identifier): boolean => this.messenger?.reaches?.(to) ?? true;
 }

@@ -28,7 +28,9 @@ export class AuditService {
 
   /** Gives the event its identity; `AuditRepository.parametersOf` takes it into a statement. */
   prepare({ type, rpId, userId, details }: NewAuditEvent, caller: Caller): AuditEvent {
-    return toAuditEvent({ type, rpId, userId, details: { ...details, ...caller } });
+    const who = { ...caller };
+    delete who.locales;
+    return toAuditEvent({ type, rpId, userId, details: { ...details, ...who } });
   }
 
   /** Writes a prepared event in `transaction`; `publish` it once that is committed. */

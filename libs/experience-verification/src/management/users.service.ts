@@ -22,7 +22,7 @@ import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isOfTenant, type UserAccount, type UserChanges, UsersRepository } from '../users/users.repository';
 import { isUnstorable } from '../validation/storable-text';
 import type { RelyingParty } from '../webauthn/relying-party';
-import { isUuid, type UserId } from '../webauthn/webauthn-types';
+import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
 import { type CreateUserDto, type UpdateUserDto, UserDto, type UserPageDto } from './user.dto';
 
 /** Where a change of a user comes from, for its audit event; a host says nothing of it. */
@@ -179,7 +179,9 @@ export class UsersService {
 
   publish({ before, after, events }: ChangedUser): void {
     for (const event of events) this.audit.publish(event);
-    this.tellOfAddresses(addressesOf(before.identifiers), addressesOf(after.identifiers));
+    const [event] = events;
+    if (!event) return;
+    this.tellOfAddresses(addressesOf(before.identifiers), addressesOf(after.identifiers), event.rpId);
   }
 
   /**
@@ -199,7 +201,7 @@ export class UsersService {
       return { before, event: await this.write('user.deleted', userId, change, transaction) };
     });
     this.audit.publish(event);
-    this.notices.tell(addressesOf(before.identifiers), 'account-deleted');
+    this.notices.tell(addressesOf(before.identifiers), 'account-deleted', event.rpId);
   }
 
   private write(
@@ -213,12 +215,12 @@ export class UsersService {
   }
 
   /** Whoever reads an address that an account has lost, or got, should know; in the background. */
-  private tellOfAddresses(before: Identifier[], after: Identifier[]): void {
+  private tellOfAddresses(before: Identifier[], after: Identifier[], rpId: RpId): void {
     const has = (addresses: Identifier[], address: Identifier) =>
       addresses.some((known) => isSameIdentifier(known, address));
     const lost = before.filter((address) => !has(after, address));
     const got = after.filter((address) => !has(before, address));
-    if (lost.length + got.length > 0) this.notices.tell([...lost, ...after], 'addresses-changed');
+    if (lost.length + got.length > 0) this.notices.tell([...lost, ...after], 'addresses-changed', rpId);
   }
 }
 

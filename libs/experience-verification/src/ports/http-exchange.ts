@@ -23,13 +23,33 @@ export interface Caller {
   token?: string;
   /** Id of the administrator, where it is one. */
   administrator?: string;
+  /** Languages that the browser asks for (`Accept-Language`), the best first; no part of audit events. */
+  locales?: string[];
 }
+
+const MOST_LOCALES = 10;
+
+/** Of `de-AT,de;q=0.9`, the tags in the order of preference (RFC 9110, section 12.5.4). */
+const localesOf = (header: string): string[] =>
+  header
+    .slice(0, 256)
+    .split(',')
+    .map((item) => {
+      const [tag = '', quality] = item.split(';q=');
+      return { tag: tag.trim(), quality: Number(quality ?? 1) };
+    })
+    .filter(({ tag, quality }) => /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(tag) && quality > 0)
+    .sort((one, other) => other.quality - one.quality)
+    .slice(0, MOST_LOCALES)
+    .map(({ tag }) => tag);
 
 export function callerOf({ headers, ip, id, [MANAGER]: manager }: HttpRequest): Caller {
   const userAgent = headers['user-agent'];
+  const languages = headers['accept-language'];
   return {
     ...(ip !== undefined && { ip }),
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
+    ...(languages !== undefined && { locales: localesOf(languages) }),
     ...(typeof id === 'string' && { requestId: id }),
     ...(manager && { by: 'management' as const, ...manager }),
   };

@@ -74,6 +74,6 @@ export class AccountClaims {
 
   publish({ event, former }: Claim): void {
     this.audit.publish(event);
-    this.notices.tell(former, 'account-claimed');
+    this.notices.tell(former, 'account-claimed', event.rpId);
   }
 }

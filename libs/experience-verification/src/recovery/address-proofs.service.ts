@@ -41,6 +41,7 @@ export class AddressProofs {
     address: Identifier,
   ): Promise<VerificationId> {
     const { id: rpId } = relyingParty;
+    this.sentCodes.requireMessenger(address);
     const attempt = this.attempts.begin({ rpId, caller, failure: 'address.failed', userId });
     const countedFor = sharedKey(`address ${identifierHashOf(address, relyingParty)}`);
     const request = { countedFor, sentTo: address };

@@ -127,7 +127,9 @@ export class RecoveryService {
     const { id: rpId } = relyingParty;
     this.sentCodes.requireMessenger();
     const userId = await this.accounts.idOf(identifier, relyingParty);
-    const sentTo = await this.accounts.addressForCode(identifier, userId ?? NOBODY);
+    const sentTo = await this.accounts.addressForCode(identifier, userId ?? NOBODY, (to) =>
+      this.sentCodes.reaches(to),
+    );
     const request = { countedFor: countedFor(userId, identifier, relyingParty), sentTo };
     const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', userId });
     return this.sentCodes.send(attempt, { interactionId, rpId }, { ceremony: 'recovery', userId, request });

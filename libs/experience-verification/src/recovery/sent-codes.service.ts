@@ -6,6 +6,7 @@ import type { Attempt } from '../attempts/attempt';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { Identifier } from '../identifiers/identifier';
 import { tooManyRequests } from '../limits/too-many-requests';
 import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
 import {
@@ -67,9 +68,17 @@ export class SentCodes implements OnApplicationBootstrap {
     this.logger.warn('Without a secret (SECRET), codes that are sent work on the server that sent them only');
   }
 
-  /** @throws ExperienceException `recovery.channel_not_available` when the host has no messenger */
-  requireMessenger(): AccountMessenger {
-    if (this.messenger) return this.messenger;
+  /** Whether a code can be sent there. */
+  reaches(to: Identifier): boolean {
+    return this.messenger?.reaches?.(to) ?? this.messenger !== null;
+  }
+
+  /**
+   * @param to where it has to reach
+   * @throws ExperienceException `recovery.channel_not_available` when the host has no messenger for that
+   */
+  requireMessenger(to?: Identifier): AccountMessenger {
+    if (this.messenger && (to === undefined || this.reaches(to))) return this.messenger;
     throw new ExperienceException('recovery.channel_not_available');
   }
 
@@ -101,7 +110,14 @@ export class SentCodes implements OnApplicationBootstrap {
     // In the background: how long it takes would tell whether there is such a user.
     if (to) {
       messenger
-        .send({ kind: 'verification-code', to, code, validFor: SENT_CODE_TTL })
+        .send({
+          kind: 'verification-code',
+          to,
+          rpId,
+          code,
+          validFor: SENT_CODE_TTL,
+          locales: attempt.locales,
+        })
         .catch((error: unknown) => {
           this.logger.error({
             problem: 'a code was not sent',

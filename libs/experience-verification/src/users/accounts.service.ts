@@ -63,14 +63,19 @@ export class Accounts {
   /**
    * Where a code is sent: to the address that was typed, if the user has proved it, or else the best one that is. One
    * that nobody has proved counts as long as the account has no better: whoever reads it proves it (`prove`).
+   * @param reaches whether the messenger can send there
    */
-  async addressForCode(typed: Identifier, userId: UserId): Promise<Identifier | undefined> {
+  async addressForCode(
+    typed: Identifier,
+    userId: UserId,
+    reaches: (address: Identifier) => boolean,
+  ): Promise<Identifier | undefined> {
     const profile = await this.directory.profileOf(userId);
     const { addresses = [], unproven = [] } = profile ?? {};
     const isOf = (list: Identifier[]) => (address: Identifier) =>
       list.some((one) => isSameIdentifier(one, address));
     const proven = addresses.filter((address) => !isOf(unproven)(address));
-    const usable = proven.length === 0 && !this.hosted ? unproven : proven;
+    const usable = (proven.length === 0 && !this.hosted ? unproven : proven).filter(reaches);
     return usable.find(isOf([typed])) ?? usable[0];
   }
 
