@@ -1,4 +1,5 @@
-import { freshUsername } from '../support/browser';
+import * as client from 'openid-client';
+import { expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
 import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
 
@@ -12,6 +13,9 @@ describe('an OpenID Provider under test', () => {
     shop = await RelyingApplication.start(server);
     browser = new Traveller(server);
     await browser.register(freshUsername());
+    const { id } = (await browser.get<{ id: string }>('/api/my-account')).body;
+    const addresses = { primaryEmail: 'somebody@example.com', primaryPhone: '+491701234567' };
+    expectStatus(200, await browser.manage('PATCH', `/api/users/${id}`, addresses));
   });
   afterAll(() => server.stop());
 
@@ -58,6 +62,55 @@ describe('an OpenID Provider under test', () => {
     ['a claim that nobody has', { claims: '{"userinfo":{"given_name":{"essential":true}}}' }],
   ])('answers a request with %s', async (_name, parameters) => {
     expect((await tokensFor(parameters))[0]).toBe(200);
+  });
+
+  const PROFILE = ['name', 'preferred_username', 'updated_at'];
+  const EMAIL = ['email', 'email_verified'];
+  const PHONE = ['phone_number', 'phone_number_verified'];
+  it.each([
+    ['profile', PROFILE],
+    ['email', EMAIL],
+    ['phone', PHONE],
+    ['address', []],
+    ['profile email phone address', [...PROFILE, ...EMAIL, ...PHONE]],
+  ])('tells an application with the scopes %s what is known of them, and no more', async (scopes, claims) => {
+    const [, { access_token }] = await tokensFor({ scope: `openid ${scopes}` });
+    const headers = { authorization: `Bearer ${access_token}` };
+    const told = (await (await fetch(`${server.url}/oidc/userinfo`, { headers })).json()) as object;
+    expect(Object.keys(told).toSorted()).toEqual(['sub', ...claims].toSorted());
+  });
+
+  it('gives nothing for the refresh token of another application', async () => {
+    const request = await shop.ask({ scope: 'openid offline_access' });
+    const tokens = await request.finish(await browser.goTo(request.url));
+    const other = await RelyingApplication.start(server);
+    await expect(client.refreshTokenGrant(other.configuration, tokens.refresh_token!)).rejects.toMatchObject({
+      error: 'invalid_grant',
+    });
+    expect(
+      (await client.refreshTokenGrant(shop.configuration, tokens.refresh_token!)).access_token,
+    ).toBeTruthy();
+  });
+
+  it('signs people in to an application that authenticates by a key, and by no other', async () => {
+    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+    const [own, foreign] = await Promise.all(
+      [1, 2].map(() => crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])),
+    );
+    const jwk = {
+      ...(await crypto.subtle.exportKey('jwk', own!.publicKey)),
+      kid: 'own',
+      alg: 'ES256',
+      use: 'sig',
+    };
+    const finishBy = async ({ privateKey: key }: CryptoKeyPair) => {
+      const authentication = client.PrivateKeyJwt({ key, kid: 'own' });
+      const keyed = await RelyingApplication.start(server, { jwks: { keys: [jwk] } }, authentication);
+      const request = await keyed.ask();
+      return request.finish(await browser.goTo(request.url));
+    };
+    expect((await finishBy(own!)).claims()).toHaveProperty('sub');
+    await expect(finishBy(foreign!)).rejects.toMatchObject({ error: 'invalid_client' });
   });
 
   it('takes a secret in the body', async () => {

@@ -81,6 +81,7 @@ export class RelyingApplication {
   static async start(
     server: { url: string },
     more: Record<string, unknown> = {},
+    authentication?: client.ClientAuth,
   ): Promise<RelyingApplication> {
     const { origin, pathname } = new URL(server.url);
     const body = {
@@ -96,10 +97,11 @@ export class RelyingApplication {
       new URL(`${ORIGIN}${pathname.replace(/\/$/, '')}/oidc`),
       id,
       secret,
-      secret === undefined ? client.None() : undefined,
+      authentication ?? (secret === undefined ? client.None() : undefined),
       {
+        // By the signature of an ID token too, and not only by whence it comes.
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be seen: the issuer is on localhost
-        execute: [client.allowInsecureRequests],
+        execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
         // The issuer's origin is where the pages are; here the server has any port that was free.
         [client.customFetch]: (url, options) => fetch(url.replace(ORIGIN, origin), options as RequestInit),
       },
