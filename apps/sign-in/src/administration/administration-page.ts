@@ -55,8 +55,11 @@ function startNavigation(): void {
   const names = ['users', 'applications', 'groups', 'events'] as const;
   navigation.append(...names.map((name) => linkTo(`#${name}`, words[name])));
   navigation.hidden = false;
+  // What was done is still told where it leads to another view by itself.
+  page.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('a')) clearMessage();
+  });
   addEventListener('hashchange', () => {
-    clearMessage();
     void route().then(() => {
       document.getElementById('view-title')?.focus();
     });
