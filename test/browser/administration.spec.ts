@@ -48,8 +48,17 @@ describe('the page for administrators', () => {
     await visitor.page.getByRole('link', { name: visitor.name, exact: true }).waitFor();
   });
 
+  it('is led to by the account page of who has the role', async () => {
+    await becomeAdministrator();
+    await visitor.page.reload();
+    await visitor.isOnAccountPage();
+    await visitor.page.getByRole('link', { name: 'Administration' }).click();
+    await heading('Users').waitFor();
+  });
+
   it('tells whoever has not the role so, and nothing else', async () => {
     await visitor.createAccount();
+    expect(await visitor.page.getByRole('link', { name: 'Administration' }).isVisible()).toBe(false);
     await open('users', 'You are no administrator');
     expect(await visitor.page.getByRole('navigation').isVisible()).toBe(false);
   });

@@ -44,6 +44,7 @@ const arabic = ({ counted }: Formats): Messages => ({
 
     account: 'حسابك',
     signOut: 'تسجيل الخروج',
+    administration: 'الإدارة',
     nextSteps: 'لا تفقد الوصول أبدًا',
     nextStepsHow: 'احفظ رموز الاسترداد، وأضف مفتاح مرور من جهاز ثانٍ.',
     offer: 'أنشئ مفتاح مرور على هذا الجهاز',

@@ -51,6 +51,7 @@ const german = ({ counted }: Formats): Messages => ({
 
     account: 'Ihr Konto',
     signOut: 'Abmelden',
+    administration: 'Verwaltung',
     nextSteps: 'Nie ausgesperrt sein',
     nextStepsHow:
       'Speichern Sie Wiederherstellungscodes, und fügen Sie den Passkey eines zweiten Geräts hinzu.',

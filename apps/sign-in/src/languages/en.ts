@@ -53,6 +53,7 @@ const english = ({ counted }: Formats) => ({
 
     account: 'Your account',
     signOut: 'Sign out',
+    administration: 'Administration',
     nextSteps: 'Never be locked out',
     nextStepsHow: 'Save recovery codes, and add a passkey of a second device.',
     offer: 'Make a passkey on this device',

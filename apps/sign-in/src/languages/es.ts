@@ -48,6 +48,7 @@ const spanish = ({ counted }: Formats): Messages => ({
 
     account: 'Tu cuenta',
     signOut: 'Cerrar sesión',
+    administration: 'Administración',
     nextSteps: 'No te quedes nunca fuera',
     nextStepsHow: 'Guarda códigos de recuperación y añade la llave de acceso de un segundo dispositivo.',
     offer: 'Crea una llave de acceso en este dispositivo',

@@ -48,6 +48,7 @@ const french = ({ counted }: Formats): Messages => ({
 
     account: 'Votre compte',
     signOut: 'Se déconnecter',
+    administration: 'Administration',
     nextSteps: 'Ne restez jamais bloqué',
     nextStepsHow: 'Enregistrez des codes de récupération et ajoutez la clé d’accès d’un deuxième appareil.',
     offer: 'Créer une clé d’accès sur cet appareil',

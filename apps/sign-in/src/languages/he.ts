@@ -44,6 +44,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
 
     account: 'החשבון שלך',
     signOut: 'יציאה',
+    administration: 'ניהול',
     nextSteps: 'לא להינעל בחוץ',
     nextStepsHow: 'שמרו קודי שחזור והוסיפו מפתח גישה ממכשיר שני.',
     offer: 'יצירת מפתח גישה במכשיר הזה',

@@ -47,6 +47,7 @@ const hindi = ({ counted }: Formats): Messages => ({
 
     account: 'आपका खाता',
     signOut: 'साइन आउट करें',
+    administration: 'प्रशासन',
     nextSteps: 'अपने खाते तक पहुँच बनाए रखें',
     nextStepsHow: 'रिकवरी कोड सहेजें, और किसी दूसरे डिवाइस की पासकी जोड़ें।',
     offer: 'इस डिवाइस पर पासकी बनाएँ',

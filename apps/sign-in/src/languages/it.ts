@@ -46,6 +46,7 @@ const italian = ({ counted }: Formats): Messages => ({
 
     account: 'Il tuo account',
     signOut: 'Esci',
+    administration: 'Amministrazione',
     nextSteps: 'Non restare mai chiuso fuori',
     nextStepsHow: 'Salva dei codici di recupero e aggiungi la passkey di un secondo dispositivo.',
     offer: 'Crea una passkey su questo dispositivo',

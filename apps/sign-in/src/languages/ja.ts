@@ -45,6 +45,7 @@ const japanese = ({ counted }: Formats): Messages => ({
 
     account: 'アカウント',
     signOut: 'ログアウト',
+    administration: '管理',
     nextSteps: '締め出されないために',
     nextStepsHow: 'リカバリーコードを保存し、2 台目のデバイスのパスキーを追加してください。',
     offer: 'このデバイスでパスキーを作成',

@@ -44,6 +44,7 @@ const korean = ({ counted }: Formats): Messages => ({
 
     account: '내 계정',
     signOut: '로그아웃',
+    administration: '관리',
     nextSteps: '계정에 항상 들어올 수 있도록',
     nextStepsHow: '복구 코드를 저장하고 두 번째 기기의 패스키를 추가하세요.',
     offer: '이 기기에서 패스키 만들기',

@@ -47,6 +47,7 @@ const dutch = ({ counted }: Formats): Messages => ({
 
     account: 'Je account',
     signOut: 'Uitloggen',
+    administration: 'Beheer',
     nextSteps: 'Nooit buitengesloten',
     nextStepsHow: 'Bewaar herstelcodes en voeg de toegangssleutel van een tweede apparaat toe.',
     offer: 'Maak een toegangssleutel op dit apparaat',

@@ -42,6 +42,7 @@ const polish = ({ counted }: Formats): Messages => ({
     refuse: 'Odmów',
     account: 'Twoje konto',
     signOut: 'Wyloguj się',
+    administration: 'Administracja',
     nextSteps: 'Nie trać dostępu',
     nextStepsHow: 'Zapisz kody odzyskiwania i dodaj klucz dostępu drugiego urządzenia.',
     offer: 'Utwórz klucz dostępu na tym urządzeniu',

@@ -48,6 +48,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
 
     account: 'Sua conta',
     signOut: 'Sair',
+    administration: 'Administração',
     nextSteps: 'Nunca fique de fora',
     nextStepsHow: 'Guarde códigos de recuperação e adicione a chave de acesso de um segundo dispositivo.',
     offer: 'Crie uma chave de acesso neste dispositivo',

@@ -51,6 +51,7 @@ const turkish = ({ counted }: Formats): Messages => ({
 
     account: 'Hesabınız',
     signOut: 'Oturumu kapat',
+    administration: 'Yönetim',
     nextSteps: 'Dışarıda kalmayın',
     nextStepsHow: 'Kurtarma kodlarını kaydedin ve ikinci bir cihazın geçiş anahtarını ekleyin.',
     offer: 'Bu cihazda bir geçiş anahtarı oluşturun',

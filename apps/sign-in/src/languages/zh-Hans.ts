@@ -44,6 +44,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
 
     account: '您的账号',
     signOut: '退出登录',
+    administration: '管理',
     nextSteps: '避免无法登录',
     nextStepsHow: '请保存恢复代码，并添加第二台设备的通行密钥。',
     offer: '在此设备上创建通行密钥',

@@ -44,6 +44,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
 
     account: '您的帳號',
     signOut: '登出',
+    administration: '管理',
     nextSteps: '避免無法登入',
     nextStepsHow: '請儲存復原碼，並新增第二部裝置的密碼金鑰。',
     offer: '在此裝置上建立密碼金鑰',

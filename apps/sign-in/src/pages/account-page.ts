@@ -20,6 +20,7 @@ async function showAccount(): Promise<Account> {
   const account = await passkeys.api.getAccount();
   passkeys.expectAccount(account.id);
   showIdentifiers(account);
+  element('administration', HTMLElement).hidden = !account.administrator;
   sayWhoIsSignedInNow(nameOf(account));
   watchAccount(account.id);
   return account;
