@@ -60,6 +60,15 @@ describe('what HTTP itself refuses', () => {
     });
   });
 
+  it('is a body of no type, and not one with nothing in it, as proxies send one that had HTTP/2', async () => {
+    const chunked = { 'transfer-encoding': 'chunked' };
+    expect((await send(chunked, Buffer.from(''))).status).toBe(200);
+    expect(await send(chunked, Buffer.from('{}'))).toMatchObject({
+      status: 415,
+      body: { code: 'request.unsupported_media_type' },
+    });
+  });
+
   it('is told before all of the body is there, to who keeps the connection', async () => {
     const headers = { ...json, 'content-length': String(FIVE_MB.length) };
     const sent = request(server.url + OPTIONS, { method: 'POST', headers });

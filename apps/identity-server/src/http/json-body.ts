@@ -28,4 +28,16 @@ export function acceptJsonOnly(server: FastifyInstance): void {
     else if (!isUtf8(bytes)) done(new ExperienceException('guard.invalid_input', NOT_UTF8));
     else void parse(request, bytes.toString('utf8'), done);
   });
+  server.addContentTypeParser('*', ({ headers }, payload, done) => {
+    const accept = () => {
+      done(null, undefined);
+    };
+    const refuse = () => {
+      payload.off('end', accept);
+      done(new ExperienceException('request.unsupported_media_type'));
+    };
+    if (headers['content-type'] !== undefined) refuse();
+    // Of no type may be what is empty: a proxy passes such a body of HTTP/2 on in chunks, and its end alone tells.
+    else payload.once('end', accept).once('data', refuse);
+  });
 }
