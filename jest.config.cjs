@@ -23,6 +23,8 @@ const project = (displayName, folders, options = {}) => ({
       path.replace('.', '<rootDir>'),
     ]),
   ),
+  // It has a package.json too, of the same name.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 20_000,
   ...options,
 });

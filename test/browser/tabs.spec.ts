@@ -74,7 +74,7 @@ describe('tabs of one browser', () => {
     await visitor.page.evaluate(() =>
       dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })),
     );
-    expect(await visitor.page.getByText(visitor.name).isVisible()).toBe(false);
+    expect(await visitor.page.getByText(visitor.name).filter({ visible: true }).count()).toBe(0);
     await visitor.page.evaluate(() =>
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
     );
