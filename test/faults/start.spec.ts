@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -113,6 +115,19 @@ describe('a server that starts', () => {
     expect(await appliedIn(name)).toEqual([]);
     const again = await ServerProcess.start({ DATABASE_URL: url });
     expect(await again.stop()).toBe(0);
+  });
+
+  it('ends at SIGTERM that comes in the very turn in which it begins to serve', async () => {
+    const shutdown = join(__dirname, '../../dist/apps/identity-server/src/shutdown.js');
+    const script = `
+      const { endAtSignal, shutDownOnSignal } = require(${JSON.stringify(shutdown)});
+      const server = require('node:http').createServer().listen(0);
+      endAtSignal();
+      process.kill(process.pid, 'SIGTERM');
+      const app = { getHttpServer: () => server, close: async () => server.close() };
+      shutDownOnSignal(app, { info() {}, error() {} });`;
+    const child = spawn(process.execPath, ['-e', script], { timeout: 10_000, killSignal: 'SIGKILL' });
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it('ends at SIGTERM whenever it comes, with its migrations all done or none', async () => {

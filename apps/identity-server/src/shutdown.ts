@@ -41,7 +41,6 @@ export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): v
     process.exit(0);
   };
   for (const signal of SIGNALS) {
-    process.off(signal, end);
     process.on(signal, () => {
       shutDown(signal).catch((error: unknown) => {
         logger.error({ problem: 'the server did not shut down in order', cause: String(error) });
