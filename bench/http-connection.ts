@@ -51,10 +51,11 @@ export class HttpConnection {
     if (headEnd < 0) return;
     const head = this.received.slice(0, headEnd);
     const rest = this.received.slice(headEnd + 4);
-    const length = /content-length: (\d+)/i.exec(head)?.[1];
+    const status = Number(head.slice(9, 12));
+    const length = status === 204 ? '0' : /content-length: (\d+)/i.exec(head)?.[1];
     const body = length === undefined ? unchunk(rest) : rest.slice(0, Number(length));
     if (body === null || (length !== undefined && rest.length < Number(length))) return;
-    const answer = { status: Number(head.slice(9, 12)), head, body };
+    const answer = { status, head, body };
     // One request at a time: nothing comes after its answer.
     this.received = '';
     this.waiting?.resolve(answer);
