@@ -1,11 +1,12 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { spkiToCose } from '../webauthn/cose-key';
+import { makeKeyPair } from '../webauthn/key-pair';
 import { NOBODY } from '../ports/user-directory.port';
 import type { KnownCredential } from '../records/verification-record.repository';
 import type { Base64Url } from '../webauthn/webauthn-types';
 
 /** Nobody has the private key: it is gone once this is loaded. */
-const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { publicKey } = makeKeyPair('ec', { namedCurve: 'P-256' });
 const coseKey = spkiToCose(publicKey.export({ format: 'der', type: 'spki' }));
 const userHandle = randomBytes(64);
 

@@ -1,6 +1,7 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { type KeyObject, sign } from 'node:crypto';
 import { COSE_ALGORITHMS, type CoseAlgorithm, NAMED_ALGORITHMS } from '../webauthn/cose-algorithms';
 import { toCoseKey } from '../webauthn/cose-key';
+import { type KeyPair, makeKeyPair } from '../webauthn/key-pair';
 
 /** A credential's key pair, as an authenticator keeps it. */
 export interface CredentialKey {
@@ -23,11 +24,6 @@ function algorithmOf(identifier: number): CoseAlgorithm {
   return algorithm;
 }
 
-interface KeyPair {
-  privateKey: KeyObject;
-  publicKey: KeyObject;
-}
-
 /** RSA keys take long to make: of so many, one after the other is used again. */
 const RSA_KEYS = 4;
 const rsaKeys: KeyPair[] = [];
@@ -35,15 +31,14 @@ let rsaCredentials = 0;
 
 function rsaKey(): KeyPair {
   const index = rsaCredentials++ % RSA_KEYS;
-  return (rsaKeys[index] ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  return (rsaKeys[index] ??= makeKeyPair('rsa', { modulusLength: 2048 }));
 }
 
 function generate({ kty, curve, name }: CoseAlgorithm): KeyPair {
-  // The types of Node.js 20 do not know it.
-  if (kty === 'AKP') return generateKeyPairSync(name.toLowerCase() as 'ed25519');
+  if (kty === 'AKP') return makeKeyPair(name.toLowerCase());
   if (!curve) return rsaKey();
-  if (kty === 'EC') return generateKeyPairSync('ec', { namedCurve: curve.jwk });
-  return curve.jwk === 'Ed448' ? generateKeyPairSync('ed448') : generateKeyPairSync('ed25519');
+  if (kty === 'EC') return makeKeyPair('ec', { namedCurve: curve.jwk });
+  return makeKeyPair(curve.jwk.toLowerCase());
 }
 
 /** @param kind a row, or the identifier of the first row that has it */

@@ -1,4 +1,4 @@
-import { generateKeyPair, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -6,19 +6,26 @@ import { MODULE_OPTIONS, type ResolvedOptions, SCHEMA, Sealing } from 'nestjs-pa
 import type { JWK } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 
-const generate = promisify(generateKeyPair);
+/** Bytes, since what is asked for is encoded. */
+const generate = promisify(generateKeyPair) as unknown as (
+  type: string,
+  options: object,
+) => Promise<{ privateKey: Buffer }>;
 
 /** What tokens are signed with; the first that a client takes counts. */
 export const SIGNING_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const;
 type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
 
-const MAKE: Record<
-  SigningAlgorithm,
-  () => Promise<{ privateKey: { export(o: { format: 'jwk' }): object } }>
-> = {
-  RS256: () => generate('rsa', { modulusLength: 2048 }),
-  ES256: () => generate('ec', { namedCurve: 'P-256' }),
-  EdDSA: () => generate('ed25519'),
+/** Encoded: Node.js 20 can wait for itself for ever when it exports a key object that it has just generated. */
+const ENCODED = {
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+} as const;
+
+const MAKE: Record<SigningAlgorithm, () => Promise<{ privateKey: Buffer }>> = {
+  RS256: () => generate('rsa', { modulusLength: 2048, ...ENCODED }),
+  ES256: () => generate('ec', { namedCurve: 'P-256', ...ENCODED }),
+  EdDSA: () => generate('ed25519', ENCODED),
 };
 
 /** Days. */
@@ -116,7 +123,8 @@ export class SigningKeys {
     const turn = Math.max(-1, ...turns) + 1;
     const id = randomUUID();
     const { privateKey } = await MAKE[algorithm]();
-    const key = this.sealing.seal(privateKey.export({ format: 'jwk' }), Buffer.from(id));
+    const jwk = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' });
+    const key = this.sealing.seal(jwk, Buffer.from(id));
     // Where none can sign, it does so at once.
     const signs = rows.some((row) => row.algorithm === algorithm && row.signs && this.open(row) !== null);
     await this.dataSource.query(
