@@ -39,6 +39,7 @@ describe('the page for administrators', () => {
     await visitor.page.goto(url);
     await visitor.page.waitForURL(`${stage.url}/`);
     await visitor.page.goto(`${stage.url}/#create`);
+    await visitor.button('Create a passkey').waitFor();
     await visitor.field().fill(visitor.name);
     await visitor.button('Create a passkey').click();
     await heading('Become an administrator').waitFor();

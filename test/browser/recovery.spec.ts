@@ -32,8 +32,9 @@ describe('whoever lost every passkey', () => {
   };
 
   const enter = async (code: string, name = visitor.name) => {
-    await visitor.field().fill(name);
+    // This one is in no other view, which may be shown a moment longer.
     await visitor.field('Recovery code').fill(code);
+    await visitor.field().fill(name);
     await visitor.button('Continue').click();
   };
 

@@ -66,6 +66,7 @@ describe('the pages', () => {
 
   const createAccount = async (name = freshName()) => {
     await page.goto(`${server.url}/#create`);
+    await button('Create a passkey').waitFor();
     await field().fill(name);
     await button('Create a passkey').click();
     await onAccountPageOf(name);

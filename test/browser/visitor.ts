@@ -45,6 +45,8 @@ export class Visitor {
 
   async createAccount(name = this.name): Promise<void> {
     await this.page.goto(`${this.url}/#create`);
+    // Where the page was there already, its view changes a moment later.
+    await this.button('Create a passkey').waitFor();
     await this.field().fill(name);
     await this.button('Create a passkey').click();
     await this.isOnAccountPage(name);
