@@ -10,6 +10,7 @@ import {
   linkTo,
   list,
   part,
+  removal,
   show,
   showSecret,
   timeText,
@@ -119,20 +120,12 @@ export async function showApplication(id: string): Promise<void> {
     },
     words.saved,
   );
-  const remove = button(
-    words.delete,
-    async () => {
-      await call('DELETE', path);
-      location.hash = '#applications';
-    },
-    { sure: words.sureDelete(name), news: words.deleted(name), danger: true },
-  );
   show(
     name,
     linkTo('#applications', words.back),
     known,
     change,
     part(words.secrets, list(secretItems), actions(addSecret)),
-    actions(remove),
+    actions(removal(path, name, '#applications')),
   );
 }

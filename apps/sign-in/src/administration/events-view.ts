@@ -1,6 +1,6 @@
 import { textElement } from '../pages/elements';
 import { type AuditEvent, call } from './management';
-import { actions, doing, form, item, list, show, timeText } from './parts';
+import { actions, doing, form, item, list, moreOf, type Page, show, timeText } from './parts';
 import { words } from './texts';
 
 interface EventPage {
@@ -31,10 +31,15 @@ const eventItem = ({ type, userId, createdAt, details }: AuditEvent): HTMLLIElem
     ].filter(Boolean),
   );
 
+async function itemsOf(cursor: string | null): Promise<Page> {
+  const { events, nextCursor } = await pageOf(cursor, 50);
+  return { items: events.map(eventItem), nextCursor };
+}
+
 export async function showEvents(userId?: string): Promise<void> {
   if (userId !== undefined) filter = { ...filter, userId };
-  const first = await pageOf(null, 50);
-  const shown = list(first.events.map(eventItem));
+  const first = await itemsOf(null);
+  const shown = list(first.items);
   const choose = form(
     [
       { name: 'type', label: words.eventType, value: filter['type'] },
@@ -55,21 +60,7 @@ export async function showEvents(userId?: string): Promise<void> {
   const download = textElement('button', words.export);
   download.type = 'button';
   download.addEventListener('click', () => void doing(download, exportAll));
-  show(words.events, choose, actions(download), shown, ...moreOf(first.nextCursor, shown));
-}
-
-function moreOf(cursor: string | null, shown: HTMLElement): HTMLElement[] {
-  if (cursor === null) return [];
-  const more = textElement('button', words.more);
-  more.type = 'button';
-  more.addEventListener('click', () => {
-    void doing(more, async () => {
-      const { events, nextCursor } = await pageOf(cursor, 50);
-      shown.append(...events.map(eventItem));
-      more.replaceWith(...moreOf(nextCursor, shown));
-    });
-  });
-  return [more];
+  show(words.events, choose, actions(download), shown, ...moreOf(first.nextCursor, shown, itemsOf));
 }
 
 /** A line of JSON each, newest first. */

@@ -1,5 +1,5 @@
 import { call, type Group, nameOf, type User } from './management';
-import { actions, button, form, item, linkTo, list, part, show } from './parts';
+import { actions, button, form, item, linkTo, list, part, removal, show } from './parts';
 import { words } from './texts';
 
 const GROUPS = '/api/groups';
@@ -44,15 +44,13 @@ export async function showGroup(id: string): Promise<void> {
     },
     words.saved,
   );
-  const remove = button(
-    words.delete,
-    async () => {
-      await call('DELETE', path);
-      location.hash = '#groups';
-    },
-    { sure: words.sureDelete(name), news: words.deleted(name), danger: true },
+  show(
+    name,
+    linkTo('#groups', words.back),
+    part(words.members, list(items), add),
+    rename,
+    actions(removal(path, name, '#groups')),
   );
-  show(name, linkTo('#groups', words.back), part(words.members, list(items), add), rename, actions(remove));
 }
 
 /** Of the one user who has it, to the letter; nobody is added by a part of a name. */

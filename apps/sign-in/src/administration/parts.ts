@@ -5,6 +5,7 @@ import { confirmed } from '../pages/dialog';
 import { element, onClick, textElement } from '../pages/elements';
 import { clearMessage, showNews, showProblem, showProblemText } from '../pages/message';
 import { formats } from '../texts/texts';
+import { call } from './management';
 import { words } from './texts';
 
 const view = element('view', HTMLElement);
@@ -48,6 +49,17 @@ export function button(
   });
   return made;
 }
+
+/** Deletes what is at `path`, once that is sure, and shows the view of `hash` in place of its own. */
+export const removal = (path: string, name: string, hash: string): HTMLButtonElement =>
+  button(
+    words.delete,
+    async () => {
+      await call('DELETE', path);
+      location.hash = hash;
+    },
+    { sure: words.sureDelete(name), news: words.deleted(name), danger: true },
+  );
 
 interface Particulars {
   /** What screen readers say of it. */
@@ -116,6 +128,31 @@ export function list(items: HTMLLIElement[], none = words.nothing): HTMLElement 
   made.className = 'items';
   made.append(...items);
   return made;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface Page {
+  items: HTMLLIElement[];
+  nextCursor: string | null;
+}
+
+/** Goes on where the list that is shown ends. */
+export function moreOf(
+  cursor: string | null,
+  shown: HTMLElement,
+  pageOf: (cursor: string) => Promise<Page>,
+): HTMLElement[] {
+  if (cursor === null) return [];
+  const more = textElement('button', words.more);
+  more.type = 'button';
+  more.addEventListener('click', () => {
+    void doing(more, async () => {
+      const { items, nextCursor } = await pageOf(cursor);
+      shown.append(...items);
+      more.replaceWith(...moreOf(nextCursor, shown, pageOf));
+    });
+  });
+  return [more];
 }
 
 /** Term and description, in their order. */

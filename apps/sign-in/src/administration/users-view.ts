@@ -1,17 +1,18 @@
 import type { Passkey, Session } from 'passkey-sign-in-client';
-import { textElement } from '../pages/elements';
 import { titleOf } from '../pages/passkey-text';
 import { call, nameOf, type User } from './management';
 import {
   actions,
   button,
-  doing,
   facts,
   form,
   item,
   linkTo,
   list,
+  moreOf,
+  type Page,
   part,
+  removal,
   show,
   showSecret,
   timeText,
@@ -36,16 +37,17 @@ const userItem = (user: User): HTMLLIElement =>
     [[user.primaryEmail, user.primaryPhone].filter(Boolean).join(' · '), stateOf(user)].filter(Boolean),
   );
 
-async function pageOf(cursor: string | null): Promise<UserPage> {
+async function pageOf(cursor: string | null): Promise<Page> {
   const query = new URLSearchParams({ limit: '25' });
   if (searched !== '') query.set('search', searched);
   if (cursor !== null) query.set('cursor', cursor);
-  return call<UserPage>('GET', `/api/users?${query.toString()}`);
+  const { users, nextCursor } = await call<UserPage>('GET', `/api/users?${query.toString()}`);
+  return { items: users.map(userItem), nextCursor };
 }
 
 export async function showUsers(): Promise<void> {
   const first = await pageOf(null);
-  const shown = list(first.users.map(userItem), words.nobody);
+  const shown = list(first.items, words.nobody);
   const search = form(
     [{ name: 'search', label: words.search, value: searched }],
     words.find,
@@ -68,22 +70,7 @@ export async function showUsers(): Promise<void> {
       location.hash = `#users/${id}`;
     },
   );
-  show(words.users, search, shown, ...moreOf(first.nextCursor, shown), part(words.newUser, add));
-}
-
-/** Goes on where the list ends. */
-function moreOf(cursor: string | null, shown: HTMLElement): HTMLElement[] {
-  if (cursor === null) return [];
-  const more = textElement('button', words.more);
-  more.type = 'button';
-  more.addEventListener('click', () => {
-    void doing(more, async () => {
-      const { users, nextCursor } = await pageOf(cursor);
-      shown.append(...users.map(userItem));
-      more.replaceWith(...moreOf(nextCursor, shown));
-    });
-  });
-  return [more];
+  show(words.users, search, shown, ...moreOf(first.nextCursor, shown, pageOf), part(words.newUser, add));
 }
 
 export async function showUser(id: string): Promise<void> {
@@ -159,13 +146,6 @@ function stepsOf(user: User, again: () => Promise<void>): HTMLElement {
       : button(words.makeAdministrator, () => call('PUT', role).then(again), {
           sure: words.sureAdministrator(name),
         }),
-    button(
-      words.delete,
-      async () => {
-        await call('DELETE', path);
-        location.hash = '#users';
-      },
-      { sure: words.sureDelete(name), news: words.deleted(name), danger: true },
-    ),
+    removal(path, name, '#users'),
   );
 }
