@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { withManagement } from './management';
 import type { Output } from './output';
 import { readSettings, type Settings } from './settings';
-import { findUser, type User, usersAsTable } from './users';
+import { findUser, USER, type User, usersAsTable } from './users';
 
 async function link({ configuration, host }: Settings, output: Output): Promise<void> {
   const made = await withManagement(configuration, host, (management) =>
@@ -32,8 +32,6 @@ async function set(
   });
   output.result(user, usersAsTable([user]));
 }
-
-const USER = 'id, user name, email address or telephone number';
 
 /** `admin link|list|add|remove`. */
 export function addAdministratorCommands(program: Command): void {

@@ -21,6 +21,9 @@ interface Passkey {
   lastUsedAt: string | null;
 }
 
+/** What a user is named by. */
+export const USER = 'id, user name, email address or telephone number';
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** By id, or as the user would sign in. */
@@ -150,7 +153,7 @@ export function addUserCommands(program: Command): void {
   user
     .command('list')
     .description('list users, or find one')
-    .argument('[user]', 'id, user name, email address or telephone number')
+    .argument('[user]', USER)
     .option('--limit <number>', 'users at most', '1000')
     .action((typed: string | undefined, { limit }: { limit: string }, command: Command) =>
       list(typed, toLimit(limit), ...readSettings(command)),
@@ -158,7 +161,7 @@ export function addUserCommands(program: Command): void {
   user
     .command('suspend')
     .description('suspend a user: sessions end, and passkeys sign in no longer')
-    .argument('<user>', 'id, user name, email address or telephone number')
+    .argument('<user>', USER)
     .option('--undo', 'let the user sign in again')
     .action((typed: string, { undo }: { undo?: true }, command: Command) =>
       suspend(typed, !undo, ...readSettings(command)),
@@ -166,7 +169,7 @@ export function addUserCommands(program: Command): void {
   user
     .command('passkeys')
     .description("list a user's passkeys, or delete one")
-    .argument('<user>', 'id, user name, email address or telephone number')
+    .argument('<user>', USER)
     .option('--delete <id>', 'delete this passkey first')
     .action((typed: string, options: { delete?: string }, command: Command) =>
       passkeys(typed, options.delete, ...readSettings(command)),
@@ -174,7 +177,7 @@ export function addUserCommands(program: Command): void {
   user
     .command('recovery-link')
     .description('make a link that lets a user in once, within 15 minutes, to add a new passkey')
-    .argument('<user>', 'id, user name, email address or telephone number')
+    .argument('<user>', USER)
     .action((typed: string, _options: unknown, command: Command) =>
       recoveryLink(typed, ...readSettings(command)),
     );
