@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, randomUUID } from 'node:crypto';
 import { spkiToCose } from '../libs/experience-verification/src/webauthn/cose-key';
+import { type KeyPair, makeKeyPair } from '../libs/experience-verification/src/webauthn/key-pair';
 import type { StoredCredential } from '../test/support/software-authenticator';
 
 /** Somebody with one passkey. Everything is JSON, for the processes that sign. */
@@ -24,20 +25,10 @@ const [ES256, RS256] = [-7, -257];
 /** RSA keys take long to make: people share these. The server can't know. */
 const RSA_KEYS = 8;
 
-/** Encoded: Node 20 can wait for itself for ever when it exports a key object that it has just generated. */
-const ENCODED = {
-  publicKeyEncoding: { type: 'spki', format: 'der' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
-} as const;
-
-type EncodedPair = Record<'publicKey' | 'privateKey', Buffer>;
-
-function generateKey(algorithm: number): EncodedPair {
-  if (algorithm === RS256) {
-    return generateKeyPairSync('rsa', { modulusLength: 2048, ...ENCODED }) as unknown as EncodedPair;
-  }
-  return generateKeyPairSync('ec', { namedCurve: 'P-256', ...ENCODED }) as unknown as EncodedPair;
-}
+const generateKey = (algorithm: number): KeyPair =>
+  algorithm === RS256
+    ? makeKeyPair('rsa', { modulusLength: 2048 })
+    : makeKeyPair('ec', { namedCurve: 'P-256' });
 
 /** People with a passkey each, ES256 and RS256 in turn. */
 export function makePeople(count: number): Person[] {
@@ -52,8 +43,8 @@ export function makePeople(count: number): Person[] {
       credentialId: randomBytes(32).toString('base64url'),
       userHandle: randomBytes(64).toString('base64url'),
       algorithm: rsaKey ? RS256 : ES256,
-      privateKey: privateKey.toString('base64'),
-      coseKey: spkiToCose(publicKey).toString('base64url'),
+      privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+      coseKey: spkiToCose(publicKey.export({ format: 'der', type: 'spki' })).toString('base64url'),
     };
   });
 }

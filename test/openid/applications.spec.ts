@@ -1,4 +1,5 @@
-import { generateKeyPairSync, hash, randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { makeKeyPair } from '../../libs/experience-verification/src/webauthn/key-pair';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -166,7 +167,7 @@ describe('applications', () => {
   });
 
   it('are refused where nobody could sign in to them', async () => {
-    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const { publicKey } = makeKeyPair('ec', { namedCurve: 'P-256' });
     const key = publicKey.export({ format: 'jwk' });
     expect((await create({ jwks: { keys: [{ ...key, kid: 'first' }] } })).secret).toBeUndefined();
     const one = 'https://one.example/callback';

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { randomUUID, sign } from 'node:crypto';
+import { makeKeyPair } from '../../libs/experience-verification/src/webauthn/key-pair';
 import * as client from 'openid-client';
 import { freshUsername } from '../support/browser';
 import { ORIGIN } from '../support/test-server';
@@ -19,7 +20,7 @@ const json = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 
 /** RFC 9449, section 4.2: a proof for one request. */
 function dpopProof(method: string, url: string): string {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = makeKeyPair('ec', { namedCurve: 'P-256' });
   const header = { typ: 'dpop+jwt', alg: 'ES256', jwk: publicKey.export({ format: 'jwk' }) };
   const claims = { jti: randomUUID(), htm: method, htu: url, iat: Math.floor(Date.now() / 1000) };
   const input = `${json(header)}.${json(claims)}`;

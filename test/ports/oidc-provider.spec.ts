@@ -1,4 +1,5 @@
-import { generateKeyPairSync, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { makeKeyPair } from '../../libs/experience-verification/src/webauthn/key-pair';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { type PortsHost, startHost } from './host';
 import { describeInteractionContract } from './interaction.contract';
@@ -9,7 +10,7 @@ import { UserStates } from './user-states';
 const CLIENT = { client_id: 'shop', redirect_uris: ['https://shop.example/callback'] };
 const VERIFIER = 'a'.repeat(43);
 
-const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { privateKey } = makeKeyPair('ec', { namedCurve: 'P-256' });
 
 /** Loaded here, and not with the file, so that its advice to developers stays out of the tests' output. */
 async function createProvider() {
