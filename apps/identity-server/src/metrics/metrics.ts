@@ -4,11 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { AUDIT_EVENTS, DIAGNOSTICS, type SharedStatementSent, type TableSwept } from 'nestjs-passkey-sign-in';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
-import { ceremonyOf, outcomeOf } from './ceremony';
+import { measureCeremonies } from './ceremony-metrics';
 import { measurePool } from './pool-metrics';
 import { measureWebhooks } from './webhook-metrics';
-
-const DURATIONS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
 /** Figures for Prometheus: the process's own, and those of docs/operations.md. */
 export class Metrics {
@@ -19,15 +17,7 @@ export class Metrics {
     name: 'http_request_duration_seconds',
     help: 'Duration of requests, by route and status.',
     labelNames: ['method', 'route', 'status'],
-    buckets: DURATIONS,
-    registers: this.registers,
-  });
-
-  private readonly ceremonies = new Histogram({
-    name: 'passkey_ceremony_duration_seconds',
-    help: 'Duration of the steps of ceremonies, by outcome: succeeded, refused, limited, failed.',
-    labelNames: ['ceremony', 'step', 'outcome'],
-    buckets: DURATIONS,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: this.registers,
   });
 
@@ -62,6 +52,7 @@ export class Metrics {
 
   constructor(dataSource: DataSource) {
     collectDefaultMetrics({ register: this.registry });
+    measureCeremonies(this.duration, this.registers);
     measurePool(dataSource, this.registers);
     measureWebhooks(dataSource, this.registers);
     subscribe(DIAGNOSTICS.sharedStatementSent.name, this.onSharedStatement);
@@ -82,10 +73,10 @@ export class Metrics {
   observe(server: FastifyInstance): void {
     server.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown';
-      const seconds = reply.elapsedTime / 1000;
-      this.duration.observe({ method: request.method, route, status: reply.statusCode }, seconds);
-      const ceremony = ceremonyOf(route);
-      if (ceremony) this.ceremonies.observe({ ...ceremony, outcome: outcomeOf(reply.statusCode) }, seconds);
+      this.duration.observe(
+        { method: request.method, route, status: reply.statusCode },
+        reply.elapsedTime / 1000,
+      );
       done();
     });
   }
