@@ -121,7 +121,7 @@ describe('the folders of the module', () => {
     const strangers = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts') && !file.startsWith('database/'))
       .filter((file) =>
-        [...readFileSync(join(ROOT, file), 'utf8').matchAll(/schema\}\.(\w+)/g)].some(
+        [...readFileSync(join(ROOT, file), 'utf8').matchAll(/tables\}(\w+)/g)].some(
           ([, table = '']) => OWNERS[table] !== folderOf(file),
         ),
       );

@@ -26,7 +26,7 @@ import { Random } from '../differential/random';
 import { TestServer } from '../support/test-server';
 import { RandomAccounts, RP_IDS } from './random-accounts';
 
-const SCHEMA = '"passkey"';
+const NAMED = '"passkey".';
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const TURNS = Number(process.env['TURNS'] ?? 3);
 const CALLS = 40;
@@ -145,12 +145,12 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('options of an identifier are the same by one statement as by many', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = signIn.begin(SCHEMA, idByIdentifier);
+      const one = signIn.begin(NAMED, idByIdentifier);
       const calls = listOf(() => ({
         one,
         values: [...pending(accounts), random.next() < 0.5, ...accounts.lookup()],
       }));
-      return expectSame(signIn.beginMany(SCHEMA, idByIdentifier, IDENTIFIER_COLUMNS), calls);
+      return expectSame(signIn.beginMany(NAMED, idByIdentifier, IDENTIFIER_COLUMNS), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -158,12 +158,12 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('options of a known user', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = signIn.begin(SCHEMA, idById);
+      const one = signIn.begin(NAMED, idById);
       const calls = listOf(() => {
         const userId = random.next() < 0.8 ? random.pick(accounts.userIds) : randomUUID();
         return { one, values: [...pending(accounts), random.next() < 0.5, userId] };
       });
-      return expectSame(signIn.beginMany(SCHEMA, idById, ID_COLUMNS), calls);
+      return expectSame(signIn.beginMany(NAMED, idById, ID_COLUMNS), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -171,9 +171,9 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('options for any passkey', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = signIn.beginDiscoverable(SCHEMA);
+      const one = signIn.beginDiscoverable(NAMED);
       const calls = listOf(() => ({ one, values: pending(accounts) }));
-      return expectSame(signIn.beginManyDiscoverable(SCHEMA), calls);
+      return expectSame(signIn.beginManyDiscoverable(NAMED), calls);
     });
     expect([rows, alone]).toEqual([0, 0]);
   });
@@ -193,12 +193,12 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         const interactionId = random.pick(accounts.interactions.slice(0, 4));
         const values = [interactionId, id, challenge, rpId, request, ...user, ttl, random.below(600)];
         return {
-          one: beginRegistration(SCHEMA, claims),
+          one: beginRegistration(NAMED, claims),
           values: claims ? [...values, ...claimed, look] : values,
         };
       };
       for (const { one, values } of listOf(make).slice(0, 5)) await query(one, values);
-      return expectSame(beginManyRegistrations(SCHEMA), listOf(make));
+      return expectSame(beginManyRegistrations(NAMED), listOf(make));
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBeGreaterThan(0);
@@ -207,12 +207,12 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
   it('sessions that are there, and are not over, idle or void', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
       await accounts.addSessions(20);
-      const one = findSession(SCHEMA);
+      const one = findSession(NAMED);
       const calls = listOf(() => ({
         one,
         values: [random.pick(accounts.sessions), random.pick([1, 2, 3_600])],
       }));
-      return expectSame(findSessions(SCHEMA), calls);
+      return expectSame(findSessions(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -220,9 +220,9 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('accounts with their identifiers', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = findAccount(SCHEMA);
+      const one = findAccount(NAMED);
       const calls = listOf(() => ({ one, values: [accounts.maybe(random.pick(accounts.userIds), 0.9)] }));
-      return expectSame(findAccounts(SCHEMA), calls);
+      return expectSame(findAccounts(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -256,8 +256,8 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
       const records = await addRecords(accounts, () => random.pick(['pending', 'pending', 'spent']));
       await run(`DELETE FROM passkey.credential_records WHERE id = $1`, [accounts.credentials[0]?.recordId]);
-      const byId = signIn.spend(SCHEMA, '$5::uuid');
-      const latest = signIn.spendLatest(SCHEMA);
+      const byId = signIn.spend(NAMED, '$5::uuid');
+      const latest = signIn.spendLatest(NAMED);
       const calls = listOf(() => {
         const { interactionId, id, ceremony, rpId } = random.pick(records);
         const credentialId =
@@ -266,7 +266,7 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         if (random.next() < 0.3) return { one: latest, values };
         return { one: byId, values: [...values, random.next() < 0.9 ? id : randomUUID()] };
       });
-      return expectSame(signIn.spendMany(SCHEMA), calls);
+      return expectSame(signIn.spendMany(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     // Several that mean one record, or none at all, are asked again.
@@ -288,9 +288,9 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
           ...[random.next() < 0.5, random.next() < 0.5, accounts.maybe(randomBytes(64))],
           ...[random.below(600), amr, ...accounts.event(), ...(marks ? accounts.event() : [])],
         ];
-        return { one: signIn.complete(SCHEMA, marks), values };
+        return { one: signIn.complete(NAMED, marks), values };
       });
-      return expectSame(signIn.completeMany(SCHEMA), calls);
+      return expectSame(signIn.completeMany(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBeGreaterThan(0);

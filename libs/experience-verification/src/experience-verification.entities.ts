@@ -6,7 +6,7 @@ import { Interaction } from './defaults/interaction.entity';
 import { FailedAttempts } from './limits/failed-attempts.entity';
 import { RateLimit } from './limits/rate-limit.entity';
 import { entitiesInSchema } from './database/entities-in-schema';
-import { checkSchemaName, DEFAULT_SCHEMA } from './database/schema';
+import type { SchemaOptions } from './database/schema.options';
 import { CredentialRecord } from './passkeys/credential-record.entity';
 import { DecoySample } from './passkeys/decoy-sample.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
@@ -46,14 +46,9 @@ const ENTITIES = [
   Sweep,
 ];
 
-export interface SchemaOptions {
-  /** PostgreSQL schema of the module's tables, made by the first migration. Default `passkey`. */
-  schema?: string;
-}
-
 /**
- * The module's tables, for a host's DataSource: their schema is said here, and read from here by all else.
- * @throws Error when `schema` can't be a schema's name
+ * The module's tables, for a host's DataSource: their schema and prefix are said here, and read from here by all else.
+ * @throws Error when the options can't be names
  */
-export const experienceVerificationEntities = ({ schema = DEFAULT_SCHEMA }: SchemaOptions = {}) =>
-  entitiesInSchema(ENTITIES, checkSchemaName(schema));
+export const experienceVerificationEntities = (options: SchemaOptions = {}) =>
+  entitiesInSchema(ENTITIES, options);

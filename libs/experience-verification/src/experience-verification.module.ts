@@ -44,11 +44,12 @@ export class ExperienceVerificationModule implements NestModule {
 
   /** @throws Error when the options can't work together */
   static forRoot(
-    { schema, adapters, prefix, without, ...options }: ExperienceVerificationOptions,
+    { schema, tablePrefix, adapters, prefix, without, ...options }: ExperienceVerificationOptions,
     ports: ExperienceVerificationPorts = {},
   ): DynamicModule {
     return compose({ provide: MODULE_OPTIONS, useValue: resolveOptions(options) }, ports, {
       schema,
+      tablePrefix,
       adapters,
       prefix,
       without,
@@ -75,17 +76,18 @@ export class ExperienceVerificationModule implements NestModule {
 function compose(
   options: Provider,
   ports: ExperienceVerificationPorts,
-  { schema, adapters = [], ...routes }: StaticOptions,
+  { schema, tablePrefix, adapters = [], ...routes }: StaticOptions,
   imports: ModuleMetadata['imports'] = [],
 ): DynamicModule {
+  const tables = { schema, tablePrefix };
   const routeOptions = resolveRouteOptions(routes);
   // Of two providers of one token the later one counts: a host's port is after the module's own.
-  const parts = [...PARTS, databasePart(schema), portsPart(ports), ...adapters];
+  const parts = [...PARTS, databasePart(tables), portsPart(ports), ...adapters];
   return {
     module: ExperienceVerificationModule,
     // So that @RequireRecentVerification works in any controller of the host.
     global: true,
-    imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities({ schema }))],
+    imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities(tables))],
     controllers: parts
       .flatMap(({ controllers }) => controllers ?? [])
       .filter((controller) => !routeOptions.without.has(routeGroupOf(controller)))

@@ -8,6 +8,7 @@ import {
 } from './api/management-token';
 import type { RouteOptions } from './api/route-options';
 import { checkGathering, type GatheringOptions } from './database/gathering.options';
+import type { SchemaOptions } from './database/schema.options';
 import { resolveUsernames, type UsernameOptions, type UsernamePolicy } from './identifiers/username-rule';
 import { type LimitOptions, type ResolvedLimits, resolveLimits } from './limits/limits.options';
 import type { RateLimitStore } from './ports/rate-limit-store.port';
@@ -23,13 +24,8 @@ import { type PhoneRegion, toPhoneRegion } from './identifiers/phone-number';
 import type { UserDirectory } from './ports/user-directory.port';
 
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
-export interface ExperienceVerificationOptions extends RouteOptions {
+export interface ExperienceVerificationOptions extends RouteOptions, SchemaOptions {
   relyingParty: RelyingPartyOptions;
-  /**
-   * PostgreSQL schema of the module's tables. Default `passkey`. A host that lists the entities itself tells them the
-   * same: `experienceVerificationEntities({ schema })`.
-   */
-  schema?: string;
   /**
    * Calls in other systems' shapes, beside the module's own: `logtoFrontend()`, `conformanceTools()`. Default none.
    * `forRootAsync` takes them beside its factory.
@@ -136,7 +132,7 @@ export interface ExperienceVerificationPorts {
 }
 
 /** What is needed before anything is made, so that no factory can give it. */
-type Static = 'schema' | 'adapters' | keyof RouteOptions;
+type Static = 'adapters' | keyof RouteOptions | keyof SchemaOptions;
 
 export type StaticOptions = Pick<ExperienceVerificationOptions, Static>;
 

@@ -1,7 +1,7 @@
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
 export { OnAuditEvent } from './audit/on-audit-event.decorator';
 export { experienceVerificationMigrations } from './database/migrations';
-export { experienceVerificationEntities, type SchemaOptions } from './experience-verification.entities';
+export { experienceVerificationEntities } from './experience-verification.entities';
 export { endWhatRunsOut } from './database/after-restore';
 export { installationOf } from './database/installation';
 export { examineMigrations, migrate, type MigrationState } from './database/migrate';
@@ -9,7 +9,8 @@ export { entitiesInSchema } from './database/entities-in-schema';
 export { ModuleMigration } from './database/module-migration';
 export { prepared, type PreparedStatement, PreparedStatements } from './database/prepared-statements';
 export { SIGN_IN_DESTINATION, type SignInDestination } from './ports/sign-in-destination.port';
-export { SCHEMA } from './database/schema';
+export type { SchemaOptions } from './database/schema.options';
+export { type TableNames, TABLES } from './database/tables';
 export { DIAGNOSTICS, type SharedStatementSent, type TableSwept } from './database/diagnostics';
 export { Sealing } from './database/secrets/sealing';
 export { SecretError, Secrets } from './database/secrets/secrets.service';

@@ -12,8 +12,8 @@ import { LogoutNotice } from './logout/logout-notice.entity';
 import { LogoutNotices1765320000000 } from './migrations/1765320000000-logout-notices';
 import { Payload } from './storage/payload.entity';
 
-/** The provider's tables, for a host's DataSource, beside the module's and in its schema. */
-export const openIdProviderEntities = ({ schema = 'passkey' }: SchemaOptions = {}) =>
+/** The provider's tables, for a host's DataSource, beside the module's: with the same options. */
+export const openIdProviderEntities = (options: SchemaOptions = {}) =>
   entitiesInSchema(
     [
       ApplicationRecord,
@@ -26,7 +26,7 @@ export const openIdProviderEntities = ({ schema = 'passkey' }: SchemaOptions = {
       Payload,
       SigningKey,
     ],
-    schema,
+    options,
   );
 
 /** For the same DataSource, after the module's. */

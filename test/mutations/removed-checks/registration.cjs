@@ -212,7 +212,7 @@ module.exports = [
     '7.1 step 26: race-free',
     text(
       'passkeys/credential-record.repository.ts',
-      "violatedUniqueConstraint(error) === 'credential_records_rp_id_credential_id_key'",
+      "violates(error, 'credential_records_rp_id_credential_id_key')",
       'false',
     ),
     'registration-refusals',

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import type { RpId } from '../webauthn/webauthn-types';
 
 @Injectable()
 export class AdministratorLinks {
-  constructor(@Inject(SCHEMA) private readonly schema: string) {}
+  constructor(@Inject(TABLES) private readonly tables: string) {}
 
   /** Keeps a link in place of an earlier one. @param ttl seconds @returns when it expires */
   async replace(rpId: RpId, secretHash: Buffer, ttl: number, transaction: EntityManager): Promise<Date> {
     const [row] = await transaction.query<{ expiresAt: Date }[]>(
-      `INSERT INTO ${this.schema}.administrator_links (rp_id, secret_hash, expires_at)
+      `INSERT INTO ${this.tables}administrator_links (rp_id, secret_hash, expires_at)
        VALUES ($1, $2, now() + $3 * interval '1 second')
        ON CONFLICT (rp_id) DO UPDATE SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at
        RETURNING expires_at AS "expiresAt"`,
@@ -23,7 +23,7 @@ export class AdministratorLinks {
   /** Spends a link: exactly one caller can. */
   async spend(rpId: RpId, secretHash: Buffer, transaction: EntityManager): Promise<boolean> {
     const [, spent] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.administrator_links WHERE rp_id = $1 AND secret_hash = $2 AND expires_at > now()`,
+      `DELETE FROM ${this.tables}administrator_links WHERE rp_id = $1 AND secret_hash = $2 AND expires_at > now()`,
       [rpId, secretHash],
     );
     return spent > 0;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
 import { named, type Parameters } from '../database/prepared-statements';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -31,7 +31,7 @@ interface AuditStatementOptions {
  * @param parameters those that `AuditRepository.parametersOf` gives; columns are of `source`
  */
 export function auditStatement(
-  schema: string,
+  tables: string,
   source: string,
   parameters: Parameters,
   { prefix = '', userId: otherwise }: AuditStatementOptions = {},
@@ -41,13 +41,13 @@ export function auditStatement(
   const event = `${prefix}event`;
   const sent = typeof parameters === 'number' ? event : `${event} JOIN ${source} ON ${id} = ${event}.id`;
   return `${event} AS (
-            INSERT INTO ${schema}.audit_events (id, type, rp_id, user_id, details)
+            INSERT INTO ${tables}audit_events (id, type, rp_id, user_id, details)
             SELECT ${id}::uuid, ${type}, ${rpId}, ${user}, ${details}::jsonb
               FROM ${source} RETURNING id),
           ${prefix}outbox AS (
-            INSERT INTO ${schema}.webhook_deliveries (event_id, url)
+            INSERT INTO ${tables}webhook_deliveries (event_id, url)
             SELECT ${event}.id, receiver.url FROM ${sent}, unnest(${urls}::text[]) AS receiver (url)
-             WHERE NOT EXISTS (SELECT FROM ${schema}.ended_webhooks w WHERE w.url = receiver.url))`;
+             WHERE NOT EXISTS (SELECT FROM ${tables}ended_webhooks w WHERE w.url = receiver.url))`;
 }
 
 /** Which events are listed, newest first by the database's clock; those of one moment by their ids. */
@@ -67,7 +67,7 @@ export class AuditRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) { webhooks }: ResolvedOptions,
   ) {
     this.webhookUrls = webhooks.map(({ url }) => url);
@@ -79,7 +79,7 @@ export class AuditRepository {
 
   async insert(event: AuditEvent, manager: EntityManager = this.dataSource.manager): Promise<void> {
     await manager.query(
-      `WITH one AS (SELECT 1), ${auditStatement(this.schema, 'one', 1)} SELECT FROM event`,
+      `WITH one AS (SELECT 1), ${auditStatement(this.tables, 'one', 1)} SELECT FROM event`,
       this.parametersOf(event),
     );
   }
@@ -87,10 +87,10 @@ export class AuditRepository {
   list({ rpIds, userId, type, before, limit }: AuditQuery): Promise<AuditEvent[]> {
     return this.dataSource.query<AuditEvent[]>(
       `SELECT id, type, rp_id AS "rpId", user_id AS "userId", details, created_at AS "createdAt"
-         FROM ${this.schema}.audit_events
+         FROM ${this.tables}audit_events
         WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text IS NULL OR type = $2)
           AND ($5::text[] IS NULL OR rp_id = ANY ($5)) AND ($6::text[] IS NULL OR rp_id <> ALL ($6))
-          AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${this.schema}.audit_events WHERE id = $3))
+          AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${this.tables}audit_events WHERE id = $3))
         ORDER BY created_at DESC, id DESC LIMIT $4`,
       [
         ...[userId ?? null, type ?? null, before ?? null, limit],

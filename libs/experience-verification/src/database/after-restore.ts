@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { schemaOf } from './schema';
+import { tableNamesOf } from './tables';
 
 /** What is good for a while only. */
 const TABLES = {
@@ -17,11 +17,11 @@ const TABLES = {
  * @returns how many there were
  */
 export function endWhatRunsOut(dataSource: DataSource): Promise<Record<keyof typeof TABLES, number>> {
-  const schema = schemaOf(dataSource);
+  const { tables } = tableNamesOf(dataSource);
   return dataSource.transaction(async (transaction) => {
     const ended = { sessions: 0, interactions: 0, verifications: 0, recoveryLinks: 0, administratorLinks: 0 };
     for (const [name, table] of Object.entries(TABLES) as [keyof typeof TABLES, string][]) {
-      const [, count] = await transaction.query<[unknown, number]>(`DELETE FROM ${schema}.${table}`);
+      const [, count] = await transaction.query<[unknown, number]>(`DELETE FROM ${tables}${table}`);
       ended[name] = count;
     }
     return ended;

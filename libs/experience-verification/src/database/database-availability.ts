@@ -39,6 +39,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
+/** Whether it is this unique constraint of the module's tables, whatever prefix they have. */
+export const violates = (error: unknown, constraint: string): boolean =>
+  violatedUniqueConstraint(error)?.endsWith(constraint) ?? false;
+
 /** The name of the unique constraint that a statement violated (SQLSTATE 23505), or null. */
 export function violatedUniqueConstraint(error: unknown): string | null {
   if (!(error instanceof QueryFailedError)) return null;

@@ -3,7 +3,7 @@ import { AppliedMigrations } from './applied-migrations';
 import { MIGRATIONS } from './migrations';
 import { ModuleMigration } from './module-migration';
 import { MigrationError } from './migration.error';
-import { schemaOf } from './schema';
+import { tableNamesOf } from './tables';
 
 /** SQLSTATE insufficient_privilege. */
 const mayNot = (error: unknown): boolean =>
@@ -28,7 +28,7 @@ export interface MigrationState {
 export async function examineMigrations(dataSource: DataSource): Promise<MigrationState> {
   const queryRunner = dataSource.createQueryRunner();
   try {
-    const applied = await AppliedMigrations.names(queryRunner, schemaOf(dataSource));
+    const applied = await AppliedMigrations.names(queryRunner, tableNamesOf(dataSource));
     const names: string[] = migrationsOf(dataSource).map(({ name }) => name);
     return {
       applied,
@@ -52,8 +52,8 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
   const migrations = migrationsOf(dataSource);
   const queryRunner = dataSource.createQueryRunner();
   try {
-    const schema = schemaOf(dataSource);
-    const before = await AppliedMigrations.names(queryRunner, schema);
+    const tableNames = tableNamesOf(dataSource);
+    const before = await AppliedMigrations.names(queryRunner, tableNames);
     const unknown = before.filter((name) => !migrations.some((migration) => migration.name === name));
     if (unknown.length > 0) {
       throw new MigrationError(
@@ -63,7 +63,7 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
     }
     if (migrations.every(({ name }) => before.includes(name))) return [];
     await queryRunner.startTransaction();
-    const applied = await AppliedMigrations.lock(queryRunner, schema, wait);
+    const applied = await AppliedMigrations.lock(queryRunner, tableNames, wait);
     const run: string[] = [];
     for (const migration of migrations) {
       if (await migration.applyOnce(queryRunner, applied)) run.push(migration.name);

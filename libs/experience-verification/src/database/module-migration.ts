@@ -1,6 +1,6 @@
 import { MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
-import { schemaOf } from './schema';
+import { type TableNames, tableNamesOf } from './tables';
 
 /**
  * A change of the module's tables, in a transaction. `migrate()`, TypeORM's `migrationsRun` and its CLI all come here,
@@ -10,22 +10,21 @@ import { schemaOf } from './schema';
 export abstract class ModuleMigration implements MigrationInterface {
   abstract readonly name: string;
 
-  /** @param schema of the tables, quoted */
-  protected abstract apply(queryRunner: QueryRunner, schema: string): Promise<void>;
+  protected abstract apply(queryRunner: QueryRunner, names: TableNames): Promise<void>;
 
-  protected abstract undo(queryRunner: QueryRunner, schema: string): Promise<void>;
+  protected abstract undo(queryRunner: QueryRunner, names: TableNames): Promise<void>;
 
   /** False when it had been applied before. */
   async applyOnce(queryRunner: QueryRunner, applied: AppliedMigrations): Promise<boolean> {
     if (await applied.has(this.name)) return false;
-    await this.apply(queryRunner, applied.schema);
+    await this.apply(queryRunner, applied.tableNames);
     await applied.add(this.name);
     return true;
   }
 
   /** For TypeORM, which reads what is pending before it takes any lock, and notes it after this in a list of its own. */
   async up(queryRunner: QueryRunner): Promise<void> {
-    const applied = await AppliedMigrations.lock(queryRunner, schemaOf(queryRunner.dataSource));
+    const applied = await AppliedMigrations.lock(queryRunner, tableNamesOf(queryRunner.dataSource));
     if (await this.applyOnce(queryRunner, applied)) return;
     const executor = new MigrationExecutor(queryRunner.dataSource, queryRunner);
     const noted = (await executor.getExecutedMigrations()).find(({ name }) => name === this.name);
@@ -33,9 +32,9 @@ export abstract class ModuleMigration implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    const applied = await AppliedMigrations.lock(queryRunner, schemaOf(queryRunner.dataSource));
+    const applied = await AppliedMigrations.lock(queryRunner, tableNamesOf(queryRunner.dataSource));
     if (!(await applied.has(this.name))) return;
-    await this.undo(queryRunner, applied.schema);
+    await this.undo(queryRunner, applied.tableNames);
     await applied.remove(this.name);
   }
 }

@@ -1,5 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { exists } from './catalog';
+import { MigrationError } from './migration.error';
+import type { TableNames } from './tables';
 
 const PUBLIC = '"public"';
 
@@ -29,9 +31,13 @@ const TABLES = [
 /**
  * Moves the tables of an earlier version from `public` into the module's schema, with all that is in them: rows,
  * indexes, constraints and rights go along. TypeORM's list says that they are the module's own; it stays as it is.
+ * @throws MigrationError when they would need another name
  * @returns names of the migrations that they have had; none where no earlier version has been
  */
-export async function adoptPublicTables(queryRunner: QueryRunner, schema: string): Promise<string[]> {
+export async function adoptPublicTables(
+  queryRunner: QueryRunner,
+  { schema, prefix }: TableNames,
+): Promise<string[]> {
   const { migrationsTableName = 'migrations' } = queryRunner.dataSource.options;
   if (!(await exists(queryRunner, PUBLIC, migrationsTableName))) return [];
   const list = `SELECT name FROM public."${migrationsTableName}" WHERE name = ANY($1)`;
@@ -39,6 +45,12 @@ export async function adoptPublicTables(queryRunner: QueryRunner, schema: string
     name: string;
   }[];
   if (rows.length === 0) return [];
+  if (prefix !== '') {
+    throw new MigrationError(
+      'named_otherwise',
+      `tablePrefix: the tables of an earlier version have none, not "${prefix}"`,
+    );
+  }
   if (schema !== PUBLIC) {
     for (const table of TABLES) {
       if (await exists(queryRunner, PUBLIC, table)) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import type { InteractionEvent } from '../ports/interaction.port';
@@ -13,7 +13,7 @@ const identificationOf = (table: string): string =>
 export class InteractionRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
   ) {}
 
   /** Begins an interaction; `previous`, the browser's own, ends. */
@@ -24,15 +24,15 @@ export class InteractionRepository {
     ttl: number,
   ): Promise<void> {
     await this.dataSource.query(
-      `WITH ended AS (DELETE FROM ${this.schema}.interactions WHERE id = $1)
-       INSERT INTO ${this.schema}.interactions (id, event, expires_at) VALUES ($2, $3, now() + $4 * interval '1 second')`,
+      `WITH ended AS (DELETE FROM ${this.tables}interactions WHERE id = $1)
+       INSERT INTO ${this.tables}interactions (id, event, expires_at) VALUES ($2, $3, now() + $4 * interval '1 second')`,
       [previous, id, event, ttl],
     );
   }
 
   async eventOf(id: InteractionId): Promise<InteractionEvent | null> {
     const [row] = await this.dataSource.query<{ event: InteractionEvent }[]>(
-      `SELECT event FROM ${this.schema}.interactions WHERE id = $1 AND expires_at > now()`,
+      `SELECT event FROM ${this.tables}interactions WHERE id = $1 AND expires_at > now()`,
       [id],
     );
     return row?.event ?? null;
@@ -45,7 +45,7 @@ export class InteractionRepository {
   ): Promise<Identification | null> {
     const [identification] = await manager.query<Identification[]>(
       `SELECT ${identificationOf('i')}
-         FROM ${this.schema}.interactions i JOIN ${this.schema}.users u ON u.id = i.user_id
+         FROM ${this.tables}interactions i JOIN ${this.tables}users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now() AND NOT u.suspended`,
       [id],
     );
@@ -60,7 +60,7 @@ export class InteractionRepository {
     transaction: EntityManager,
   ): Promise<boolean> {
     const rows = await transaction.query<unknown[]>(
-      `INSERT INTO ${this.schema}.interactions AS i (id, event, user_id, amr, authenticated_at, passkey_id, expires_at)
+      `INSERT INTO ${this.tables}interactions AS i (id, event, user_id, amr, authenticated_at, passkey_id, expires_at)
        VALUES ($1, 'SignIn', $2, $3, $5, $6, now() + $4 * interval '1 second')
        ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id,
                                       authenticated_at = greatest(i.authenticated_at, excluded.authenticated_at),
@@ -75,14 +75,14 @@ export class InteractionRepository {
 
   /** Gives the interaction another key. */
   async move(from: InteractionId, to: InteractionId, transaction: EntityManager): Promise<void> {
-    await transaction.query(`UPDATE ${this.schema}.interactions SET id = $2 WHERE id = $1`, [from, to]);
+    await transaction.query(`UPDATE ${this.tables}interactions SET id = $2 WHERE id = $1`, [from, to]);
   }
 
   /** Deletes the interaction if a user was identified who may sign in: one caller gets it. */
   async take(id: InteractionId, transaction: EntityManager): Promise<Identification | null> {
     const [identification] = await transaction.query<Identification[]>(
       `WITH taken AS (
-         DELETE FROM ${this.schema}.interactions i USING ${this.schema}.users u
+         DELETE FROM ${this.tables}interactions i USING ${this.tables}users u
           WHERE i.id = $1 AND i.expires_at > now() AND u.id = i.user_id AND NOT u.suspended
          RETURNING i.*)
        SELECT ${identificationOf('taken')} FROM taken`,
@@ -95,7 +95,7 @@ export class InteractionRepository {
   async find(id: InteractionId, transaction: EntityManager): Promise<{ suspended: boolean } | null> {
     const [row] = await transaction.query<{ suspended: boolean }[]>(
       `SELECT coalesce(u.suspended, false) AS suspended
-         FROM ${this.schema}.interactions i LEFT JOIN ${this.schema}.users u ON u.id = i.user_id
+         FROM ${this.tables}interactions i LEFT JOIN ${this.tables}users u ON u.id = i.user_id
         WHERE i.id = $1 AND i.expires_at > now()`,
       [id],
     );
@@ -103,6 +103,6 @@ export class InteractionRepository {
   }
 
   async delete(id: InteractionId): Promise<void> {
-    await this.dataSource.query(`DELETE FROM ${this.schema}.interactions WHERE id = $1`, [id]);
+    await this.dataSource.query(`DELETE FROM ${this.tables}interactions WHERE id = $1`, [id]);
   }
 }

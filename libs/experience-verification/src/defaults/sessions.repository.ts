@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Gathering } from '../database/gathering';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { shared } from '../database/shared-statement';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Identification } from '../ports/identification';
@@ -33,11 +33,11 @@ export class SessionsRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     statements: PreparedStatements,
   ) {
-    this.findOne = findSession(schema);
-    this.found = statements.gathering(findSessions(schema));
+    this.findOne = findSession(tables);
+    this.found = statements.gathering(findSessions(tables));
   }
 
   async insert(
@@ -48,7 +48,7 @@ export class SessionsRepository {
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
-      `INSERT INTO ${this.schema}.sessions (id, public_id, user_id, amr, authenticated_at, passkey_id, address, browser, expires_at)
+      `INSERT INTO ${this.tables}sessions (id, public_id, user_id, amr, authenticated_at, passkey_id, address, browser, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second')`,
       [id, randomUUID(), userId, amr, authenticatedAt, passkeyId, address, browser, ttl],
     );
@@ -71,7 +71,7 @@ export class SessionsRepository {
     return this.dataSource.query<SessionSummary[]>(
       `SELECT s.public_id AS id, s.passkey_id AS "passkeyId", s.amr, s.created_at AS "createdAt",
               s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.address, s.browser
-         FROM ${this.schema}.sessions s JOIN ${this.schema}.users u ON u.id = s.user_id
+         FROM ${this.tables}sessions s JOIN ${this.tables}users u ON u.id = s.user_id
         WHERE s.user_id = $1 AND ${alive('$2')} AND s.created_at >= u.proofs_void_before
         ORDER BY s.last_seen_at DESC, s.public_id`,
       [userId, idleTtl],
@@ -86,7 +86,7 @@ export class SessionsRepository {
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
-      `UPDATE ${this.schema}.sessions
+      `UPDATE ${this.tables}sessions
           SET id = $2, authenticated_at = now(), passkey_id = coalesce(passkey_id, $4),
               amr = ARRAY(SELECT DISTINCT unnest(amr || $3::text[]) ORDER BY 1)
         WHERE id = $1`,
@@ -95,13 +95,13 @@ export class SessionsRepository {
   }
 
   async delete(id: Buffer, transaction: EntityManager): Promise<void> {
-    await transaction.query(`DELETE FROM ${this.schema}.sessions WHERE id = $1`, [id]);
+    await transaction.query(`DELETE FROM ${this.tables}sessions WHERE id = $1`, [id]);
   }
 
   /** False when the user has none of this id. */
   async deleteOne(userId: UserId, publicId: string, transaction: EntityManager): Promise<boolean> {
     const [, deleted] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.sessions WHERE user_id = $1 AND public_id = $2`,
+      `DELETE FROM ${this.tables}sessions WHERE user_id = $1 AND public_id = $2`,
       [userId, publicId],
     );
     return deleted > 0;
@@ -115,7 +115,7 @@ export class SessionsRepository {
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
-      `DELETE FROM ${this.schema}.sessions
+      `DELETE FROM ${this.tables}sessions
         WHERE user_id = $1 AND ($2::uuid IS NULL OR passkey_id = $2) AND id IS DISTINCT FROM $3`,
       [userId, passkeyId, except],
     );
@@ -123,7 +123,7 @@ export class SessionsRepository {
 
   private async noteSeen(id: Buffer): Promise<void> {
     await this.dataSource.query(
-      `UPDATE ${this.schema}.sessions SET last_seen_at = now()
+      `UPDATE ${this.tables}sessions SET last_seen_at = now()
         WHERE id = $1 AND last_seen_at < now() - ${SEEN_EVERY} * interval '1 second'`,
       [id],
     );
@@ -138,21 +138,21 @@ const alive = (idleTtl: string): string =>
   `s.expires_at > now() AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;
 
 /** @param idleTtl SQL */
-const presentSession = (schema: string, idleTtl: string): string =>
+const presentSession = (tables: string, idleTtl: string): string =>
   `s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId", u.tenant,
           s.authenticated_at AS "authenticatedAt",
           extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
           s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"
-     FROM ${schema}.sessions s JOIN ${schema}.users u ON u.id = s.user_id
+     FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
       AND ${alive(idleTtl)} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
 
-export const findSession = (schema: string) =>
-  prepared(`SELECT ${presentSession(schema, '$2')} WHERE s.id = $1`);
+export const findSession = (tables: string) =>
+  prepared(`SELECT ${presentSession(tables, '$2')} WHERE s.id = $1`);
 
-export const findSessions = (schema: string) =>
+export const findSessions = (tables: string) =>
   shared(
     { id: 'bytea', idle_ttl: 'float8' },
     (calls) =>
       `SELECT call.n::int, found.* FROM ${calls}
-         JOIN LATERAL (SELECT ${presentSession(schema, 'call.idle_ttl')} WHERE s.id = call.id) AS found ON true`,
+         JOIN LATERAL (SELECT ${presentSession(tables, 'call.idle_ttl')} WHERE s.id = call.id) AS found ON true`,
   );

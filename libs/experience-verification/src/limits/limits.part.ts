@@ -2,7 +2,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { ModulePart } from '../module-part';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
 import { LimitEvents } from './limit-events';
 import { Lockouts } from './lockouts.service';
@@ -16,10 +16,10 @@ export const limitsPart: ModulePart = {
   providers: [
     {
       provide: RATE_LIMIT_STORE,
-      inject: [MODULE_OPTIONS, getDataSourceToken(), SCHEMA],
-      useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource, schema: string) =>
+      inject: [MODULE_OPTIONS, getDataSourceToken(), TABLES],
+      useFactory: ({ limits }: ResolvedOptions, dataSource: DataSource, tables: string) =>
         limits?.redisUrl === undefined
-          ? new PostgresRateLimitStore(dataSource, schema)
+          ? new PostgresRateLimitStore(dataSource, tables)
           : RedisRateLimitStore.open(limits.redisUrl),
     },
     StoreAccess,

@@ -8,16 +8,16 @@ const toBytes = (key: string): Buffer => Buffer.from(key, 'base64url');
 
 /** Shares the limits in the database that the servers have in common anyway. */
 export class PostgresRateLimitStore implements RateLimitStore {
-  /** @param schema of its tables, quoted */
+  /** @param tables what stands before the names of its tables: `TableNames.tables` */
   constructor(
     private readonly dataSource: DataSource,
-    private readonly schema: string,
+    private readonly tables: string,
   ) {}
 
   /** One statement for all keys, always in the same order, so that two servers never wait for each other. */
   async add(hits: Hits[]): Promise<WindowCount[]> {
     const rows = await this.dataSource.query<(WindowCount & { key: Buffer })[]>(
-      `INSERT INTO ${this.schema}.rate_limits AS r (key, count, expires_at)
+      `INSERT INTO ${this.tables}rate_limits AS r (key, count, expires_at)
        SELECT key, count, now() + milliseconds * interval '1 millisecond'
          FROM unnest($1::bytea[], $2::int[], $3::int[]) AS hits (key, count, milliseconds)
         ORDER BY key
@@ -39,7 +39,7 @@ export class PostgresRateLimitStore implements RateLimitStore {
       `CASE WHEN ${count} >= $2 THEN now() + least($3, power(2, least(${count} - $2, 20))) * interval '1 second' END`;
     const next = `1 + CASE WHEN f.expires_at > now() THEN f.count ELSE 0 END`;
     const [row] = await this.dataSource.query<{ failures: number; msLocked: number }[]>(
-      `INSERT INTO ${this.schema}.failed_attempts AS f (key, count, locked_until, expires_at)
+      `INSERT INTO ${this.tables}failed_attempts AS f (key, count, locked_until, expires_at)
        VALUES ($1, 1, ${lockAt('1')}, now() + $4 * interval '1 second')
        ON CONFLICT (key) DO UPDATE
          SET count = ${next}, locked_until = ${lockAt(`(${next})`)}, expires_at = excluded.expires_at
@@ -51,7 +51,7 @@ export class PostgresRateLimitStore implements RateLimitStore {
   }
 
   async clear(keys: string[]): Promise<void> {
-    await this.dataSource.query(`DELETE FROM ${this.schema}.failed_attempts WHERE key = ANY($1::bytea[])`, [
+    await this.dataSource.query(`DELETE FROM ${this.tables}failed_attempts WHERE key = ANY($1::bytea[])`, [
       keys.map(toBytes),
     ]);
   }
@@ -59,7 +59,7 @@ export class PostgresRateLimitStore implements RateLimitStore {
   async locks(): Promise<Lock[]> {
     const rows = await this.dataSource.query<{ key: Buffer; msLeft: number }[]>(
       `SELECT key, 1000 * extract(epoch FROM locked_until - now())::float8 AS "msLeft"
-         FROM ${this.schema}.failed_attempts WHERE locked_until > now() ORDER BY locked_until DESC LIMIT ${MOST_LOCKS}`,
+         FROM ${this.tables}failed_attempts WHERE locked_until > now() ORDER BY locked_until DESC LIMIT ${MOST_LOCKS}`,
     );
     return rows.map(({ key, msLeft }) => ({ key: key.toString('base64url'), msLeft }));
   }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
-import { violatedUniqueConstraint } from '../database/database-availability';
+import { violates } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
 import type { NewCredential } from '../webauthn/new-credential';
 import { MOST_OFFERED, type OfferedCredential, type RpId, type UserId } from '../webauthn/webauthn-types';
@@ -16,7 +16,7 @@ export type ImportedCredential = Omit<CredentialRecord, 'createdAt'> & { created
 export class CredentialRecordRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
   ) {}
 
   list(userId: UserId, rpId: RpId): Promise<CredentialRecord[]> {
@@ -29,7 +29,7 @@ export class CredentialRecordRepository {
   /** What options tell of the user's passkeys, the latest used first. */
   offered(userId: UserId, rpId: RpId): Promise<OfferedCredential[]> {
     return this.dataSource.query<OfferedCredential[]>(
-      `SELECT credential_id AS "credentialId", transports FROM ${this.schema}.credential_records
+      `SELECT credential_id AS "credentialId", transports FROM ${this.tables}credential_records
         WHERE user_id = $1 AND rp_id = $2
         ORDER BY coalesce(last_used_at, created_at) DESC, id LIMIT ${MOST_OFFERED}`,
       [userId, rpId],
@@ -77,7 +77,7 @@ export class CredentialRecordRepository {
     try {
       await transaction.insert(CredentialRecord, record);
     } catch (error) {
-      if (violatedUniqueConstraint(error) === 'credential_records_rp_id_credential_id_key') {
+      if (violates(error, 'credential_records_rp_id_credential_id_key')) {
         throw new ExperienceException('session.mfa.webauthn_credential_already_in_use');
       }
       throw error;
@@ -121,7 +121,7 @@ export class CredentialRecordRepository {
     transaction: EntityManager,
   ): Promise<'deleted' | 'last' | 'not found'> {
     const ids = await transaction.query<{ id: string }[]>(
-      `SELECT id FROM ${this.schema}.credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
+      `SELECT id FROM ${this.tables}credential_records WHERE user_id = $1 AND rp_id = $2 ORDER BY id FOR UPDATE`,
       [userId, rpId],
     );
     if (!ids.some((row) => row.id === id)) return 'not found';

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { Secrets } from '../database/secrets/secrets.service';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Identifier } from '../identifiers/identifier';
@@ -34,7 +34,7 @@ export class Decoys implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly secrets: Secrets,
   ) {}
@@ -85,9 +85,9 @@ export class Decoys implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async lookAt(rpId: RpId): Promise<void> {
-    await this.dataSource.query(takeSample(this.schema), [rpId]);
+    await this.dataSource.query(takeSample(this.tables), [rpId]);
     const [sample] = await this.dataSource.query<{ accounts: PasskeyShape[][] }[]>(
-      `SELECT accounts FROM ${this.schema}.decoy_samples WHERE rp_id = $1`,
+      `SELECT accounts FROM ${this.tables}decoy_samples WHERE rp_id = $1`,
       [rpId],
     );
     if (sample) this.samples.set(rpId, sample.accounts);
@@ -95,20 +95,20 @@ export class Decoys implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** Looks at random places of the index for whoever comes next: the table may be long. One server's sample is everybody's. */
-const takeSample = (schema: string): string =>
+const takeSample = (tables: string): string =>
   `WITH places AS (SELECT md5(n || ' ' || random())::uuid AS at FROM generate_series(1, ${LOOKS}) AS n
-                    WHERE NOT EXISTS (SELECT FROM ${schema}.decoy_samples WHERE rp_id = $1)),
+                    WHERE NOT EXISTS (SELECT FROM ${tables}decoy_samples WHERE rp_id = $1)),
         people AS (
           SELECT DISTINCT found.user_id FROM places CROSS JOIN LATERAL (
-            SELECT c.user_id FROM ${schema}.credential_records c
+            SELECT c.user_id FROM ${tables}credential_records c
              WHERE c.user_id >= places.at AND c.rp_id = $1 ORDER BY c.user_id LIMIT 1) AS found),
         accounts AS (
           SELECT (SELECT jsonb_agg(jsonb_build_object('length', p.length, 'transports', p.transports) ORDER BY p.place)
                     FROM (SELECT length(c.credential_id) AS length, c.transports,
                                  row_number() OVER (ORDER BY coalesce(c.last_used_at, c.created_at) DESC, c.id) AS place
-                            FROM ${schema}.credential_records c WHERE c.user_id = people.user_id AND c.rp_id = $1
+                            FROM ${tables}credential_records c WHERE c.user_id = people.user_id AND c.rp_id = $1
                            ORDER BY place LIMIT ${MOST_OFFERED}) AS p) AS passkeys
             FROM people)
-   INSERT INTO ${schema}.decoy_samples (rp_id, accounts)
+   INSERT INTO ${tables}decoy_samples (rp_id, accounts)
    SELECT $1, jsonb_agg(passkeys) FROM accounts HAVING count(*) >= ${SMALLEST_SAMPLE}
    ON CONFLICT (rp_id) DO NOTHING`;

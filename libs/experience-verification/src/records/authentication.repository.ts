@@ -3,7 +3,7 @@ import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
 import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import type { Gathering } from '../database/gathering';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import type { UserLookup } from '../ports/user-directory.port';
 import { ID_COLUMNS, idById, IDENTIFIER_COLUMNS, idByIdentifier, parametersOf } from '../users/user-lookup';
 import type { AuthenticationMethod } from '../ports/session.port';
@@ -72,17 +72,17 @@ export class AuthenticationRepository {
   constructor(
     statements: PreparedStatements,
     private readonly audit: AuditRepository,
-    @Inject(SCHEMA) schema: string,
+    @Inject(TABLES) tables: string,
   ) {
-    this.beginByIdentifier = begin(schema, idByIdentifier);
-    this.beginById = begin(schema, idById);
-    this.beginAny = beginDiscoverable(schema);
-    this.completed = complete(schema, false);
-    this.completedOrMarked = complete(schema, true);
-    this.begunByIdentifier = statements.gathering(beginMany(schema, idByIdentifier, IDENTIFIER_COLUMNS));
-    this.begunById = statements.gathering(beginMany(schema, idById, ID_COLUMNS));
-    this.begunAny = statements.gathering(beginManyDiscoverable(schema));
-    this.completions = statements.gathering(completeMany(schema));
+    this.beginByIdentifier = begin(tables, idByIdentifier);
+    this.beginById = begin(tables, idById);
+    this.beginAny = beginDiscoverable(tables);
+    this.completed = complete(tables, false);
+    this.completedOrMarked = complete(tables, true);
+    this.begunByIdentifier = statements.gathering(beginMany(tables, idByIdentifier, IDENTIFIER_COLUMNS));
+    this.begunById = statements.gathering(beginMany(tables, idById, ID_COLUMNS));
+    this.begunAny = statements.gathering(beginManyDiscoverable(tables));
+    this.completions = statements.gathering(completeMany(tables));
   }
 
   /**

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { Identifier } from '../identifiers/identifier';
 import type { RecoveryRequest } from './verification-record.entity';
@@ -35,14 +35,14 @@ const PROOF_OF_ADDRESS = `interaction_id = $1 AND rp_id = $2 AND ceremony = 'add
   AND status = 'verified' AND expires_at > now() AND request @> $3::jsonb`;
 
 /** A condition: what the user of the record proved when it was made still counts. */
-const isNotVoid = (schema: string, record: string): string =>
-  `NOT EXISTS (SELECT FROM ${schema}.users u WHERE u.id = ${record}.user_id AND u.proofs_void_before > ${record}.created_at)`;
+const isNotVoid = (tables: string, record: string): string =>
+  `NOT EXISTS (SELECT FROM ${tables}users u WHERE u.id = ${record}.user_id AND u.proofs_void_before > ${record}.created_at)`;
 
 @Injectable()
 export class RecoveryRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly audit: AuditRepository,
   ) {}
 
@@ -57,11 +57,11 @@ export class RecoveryRepository {
   ): Promise<void> {
     await transaction.query(
       `WITH record AS (
-         INSERT INTO ${this.schema}.verification_records
+         INSERT INTO ${this.tables}verification_records
            (interaction_id, id, rp_id, ceremony, status, challenge, request, user_id, amr, verified_at, expires_at)
          VALUES ($1, $2, $3, 'recovery', 'verified', '', $6, $4, ${BY_CODE}, now(), now() + $5 * interval '1 second')
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 7)}
+       ${auditStatement(this.tables, 'record', 7)}
        SELECT FROM record`,
       [interactionId, id, rpId, userId, ttl, request, ...this.audit.parametersOf(event)],
     );
@@ -78,11 +78,11 @@ export class RecoveryRepository {
   ): Promise<void> {
     await transaction.query(
       `WITH record AS (
-         INSERT INTO ${this.schema}.verification_records
+         INSERT INTO ${this.tables}verification_records
            (interaction_id, id, rp_id, ceremony, challenge, request, user_id, decoy, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second')
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 10)}
+       ${auditStatement(this.tables, 'record', 10)}
        SELECT FROM record`,
       [
         interactionId,
@@ -110,10 +110,10 @@ export class RecoveryRepository {
     transaction: EntityManager,
   ): Promise<{ sentTo?: Identifier } | null> {
     const [rows] = await transaction.query<[{ request: Partial<RecoveryRequest> }[], number]>(
-      `DELETE FROM ${this.schema}.verification_records r
+      `DELETE FROM ${this.tables}verification_records r
         WHERE interaction_id = $1 AND user_id = $2 AND ceremony = 'recovery' AND status = 'verified'
           AND expires_at > now() AND (request ? 'countedFor') <> $3
-          AND ${isNotVoid(this.schema, 'r')}
+          AND ${isNotVoid(this.tables, 'r')}
        RETURNING request`,
       [interactionId, userId, wasSent],
     );
@@ -126,7 +126,7 @@ export class RecoveryRepository {
     address: Identifier,
   ): Promise<boolean> {
     const [row] = await this.dataSource.query<unknown[]>(
-      `SELECT FROM ${this.schema}.verification_records WHERE ${PROOF_OF_ADDRESS} LIMIT 1`,
+      `SELECT FROM ${this.tables}verification_records WHERE ${PROOF_OF_ADDRESS} LIMIT 1`,
       [interactionId, rpId, JSON.stringify({ sentTo: address })],
     );
     return row !== undefined;
@@ -139,7 +139,7 @@ export class RecoveryRepository {
     transaction: EntityManager,
   ): Promise<boolean> {
     const [, taken] = await transaction.query<[unknown[], number]>(
-      `DELETE FROM ${this.schema}.verification_records WHERE ${PROOF_OF_ADDRESS}`,
+      `DELETE FROM ${this.tables}verification_records WHERE ${PROOF_OF_ADDRESS}`,
       [interactionId, rpId, JSON.stringify({ sentTo: address })],
     );
     return taken > 0;
@@ -148,7 +148,7 @@ export class RecoveryRepository {
   /** What was asked with a pending record, and for whom; null when there is none. */
   async pending({ interactionId, id, rpId }: RecoveryRecord): Promise<SentCode | null> {
     const [row] = await this.dataSource.query<SentCode[]>(
-      `SELECT ceremony, user_id AS "userId", request FROM ${this.schema}.verification_records
+      `SELECT ceremony, user_id AS "userId", request FROM ${this.tables}verification_records
         WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ${OF_CODES} AND status = 'pending'
           AND expires_at > now()`,
       [interactionId, id, rpId],
@@ -171,7 +171,7 @@ export class RecoveryRepository {
   ): Promise<{ userId: UserId | null; verified: boolean } | null> {
     const [row] = await transaction.query<{ userId: UserId | null; verified: boolean }[]>(
       `WITH tried AS (
-         UPDATE ${this.schema}.verification_records r
+         UPDATE ${this.tables}verification_records r
             SET status = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN 'verified' ELSE status END,
                 amr = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN ${BY_CODE} ELSE amr END,
                 verified_at = CASE WHEN challenge = ANY($4::bytea[]) AND NOT decoy THEN now() END,
@@ -179,10 +179,10 @@ export class RecoveryRepository {
                                   ELSE expires_at END
           WHERE interaction_id = $1 AND id = $2 AND rp_id = $3 AND ${OF_CODES}
             AND status = 'pending' AND expires_at > now()
-            AND ${isNotVoid(this.schema, 'r')}
+            AND ${isNotVoid(this.tables, 'r')}
          RETURNING user_id, status = 'verified' AS verified),
        verified AS (SELECT user_id FROM tried WHERE verified),
-       ${auditStatement(this.schema, 'verified', 6, { userId: 'verified.user_id' })}
+       ${auditStatement(this.tables, 'verified', 6, { userId: 'verified.user_id' })}
        SELECT user_id AS "userId", verified FROM tried`,
       [interactionId, id, rpId, codeHashes, ttl, ...this.audit.parametersOf(event)],
     );

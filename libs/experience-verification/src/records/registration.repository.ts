@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Gathering } from '../database/gathering';
 import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
@@ -43,13 +43,13 @@ export class RegistrationRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly audit: AuditRepository,
     statements: PreparedStatements,
   ) {
-    this.beginClaiming = beginRegistration(schema, true);
-    this.beginForUser = beginRegistration(schema, false);
-    this.begun = statements.gathering(beginManyRegistrations(schema));
+    this.beginClaiming = beginRegistration(tables, true);
+    this.beginForUser = beginRegistration(tables, false);
+    this.begun = statements.gathering(beginManyRegistrations(tables));
   }
 
   /**
@@ -84,11 +84,11 @@ export class RegistrationRepository {
   ): Promise<void> {
     await this.dataSource.query(
       `WITH record AS (
-         UPDATE ${this.schema}.verification_records
+         UPDATE ${this.tables}verification_records
             SET status = 'verified', new_credential = $3, amr = $5, verified_at = now(), expires_at = now() + $4 * interval '1 second'
           WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
          RETURNING id),
-       ${auditStatement(this.schema, 'record', 6)}
+       ${auditStatement(this.tables, 'record', 6)}
        SELECT FROM record`,
       [
         interactionId,

@@ -10,23 +10,23 @@ const NEW_USER = '(interaction_id, id, ceremony, status, challenge, rp_id, reque
  * authenticator puts the passkey of another try in the place of that which came to nothing (section 6.3.3, step 7).
  * Once a user has it, it is nobody else's.
  */
-const earlierHandle = (schema: string, [interactionId, rpId, request]: readonly string[]) =>
-  `SELECT r.user_handle FROM ${schema}.verification_records r
+const earlierHandle = (tables: string, [interactionId, rpId, request]: readonly string[]) =>
+  `SELECT r.user_handle FROM ${tables}verification_records r
     WHERE r.interaction_id = ${interactionId} AND r.ceremony = 'new-user' AND r.rp_id = ${rpId} AND r.expires_at > now()
       AND r.request->'identifier' = (${request})->'identifier'
-      AND ${isHandleFree(schema, 'r.user_handle')}
+      AND ${isHandleFree(tables, 'r.user_handle')}
     ORDER BY r.created_at, r.id LIMIT 1`;
 
 /** Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it `claims` one. */
-export const beginRegistration = (schema: string, claims: boolean) => {
-  const free = claims ? isFree(schema, 10) : 'true';
+export const beginRegistration = (tables: string, claims: boolean) => {
+  const free = claims ? isFree(tables, 10) : 'true';
   return prepared(
-    `WITH earlier AS (${earlierHandle(schema, ['$1', '$4', '$5::jsonb'])}),
+    `WITH earlier AS (${earlierHandle(tables, ['$1', '$4', '$5::jsonb'])}),
           kept AS (
-            INSERT INTO ${schema}.verification_records ${NEW_USER}
+            INSERT INTO ${tables}verification_records ${NEW_USER}
             SELECT $1, gen_random_uuid(), 'new-user', 'spent', '', $4, $5, $7, now() + $9 * interval '1 second'
              WHERE $6::uuid IS NULL AND ${free} AND NOT EXISTS (SELECT FROM earlier))
-     INSERT INTO ${schema}.verification_records ${RECORD}
+     INSERT INTO ${tables}verification_records ${RECORD}
      SELECT $1, $2, 'registration', $3, $4, $5, $6, coalesce((SELECT user_handle FROM earlier), $7),
             now() + $8 * interval '1 second'
       WHERE ${free}
@@ -35,7 +35,7 @@ export const beginRegistration = (schema: string, claims: boolean) => {
 };
 
 /** Of two tries of one browser the second must see the handle of the first. */
-export const beginManyRegistrations = (schema: string) => {
+export const beginManyRegistrations = (tables: string) => {
   const columns = { ...IDENTIFIER_COLUMNS, skeleton: 'text' };
   const claimed = Object.keys(columns).map((column) => `call.${column}`);
   return shared(
@@ -56,15 +56,15 @@ export const beginManyRegistrations = (schema: string) => {
        SELECT call.*, earlier.user_handle AS earlier_handle
          FROM (SELECT DISTINCT ON (interaction_id, rp_id, request->'identifier') * FROM ${calls}
                 ORDER BY interaction_id, rp_id, request->'identifier', n) AS call
-         LEFT JOIN LATERAL (${earlierHandle(schema, ['call.interaction_id', 'call.rp_id', 'call.request'])}) AS earlier ON true
-        WHERE call.identifier_type IS NULL OR (${isFree(schema, claimed)})),
+         LEFT JOIN LATERAL (${earlierHandle(tables, ['call.interaction_id', 'call.rp_id', 'call.request'])}) AS earlier ON true
+        WHERE call.identifier_type IS NULL OR (${isFree(tables, claimed)})),
      kept AS (
-       INSERT INTO ${schema}.verification_records ${NEW_USER}
+       INSERT INTO ${tables}verification_records ${NEW_USER}
        SELECT interaction_id, gen_random_uuid(), 'new-user', 'spent', '', rp_id, request, user_handle,
               now() + keep_handle * interval '1 second'
          FROM free WHERE user_id IS NULL AND earlier_handle IS NULL),
      record AS (
-       INSERT INTO ${schema}.verification_records ${RECORD}
+       INSERT INTO ${tables}verification_records ${RECORD}
        SELECT interaction_id, id, 'registration', challenge, rp_id, request, user_id,
               coalesce(earlier_handle, user_handle), now() + ttl * interval '1 second' FROM free)
      SELECT n::int, coalesce(earlier_handle, user_handle) AS "userHandle" FROM free`,

@@ -30,15 +30,15 @@ const PENDING = {
  * Finds a user's passkeys, the latest used first, and makes the record: none without a passkey, unless it is a decoy.
  * @param account query of the user's id
  */
-export const begin = (schema: string, account: typeof idById) =>
+export const begin = (tables: string, account: typeof idById) =>
   prepared(
-    `WITH account AS (${account(schema, 9)}),
+    `WITH account AS (${account(tables, 9)}),
           passkeys AS (
             SELECT c.credential_id, c.transports FROM account a
-              JOIN ${schema}.credential_records c ON c.user_id = a.id AND c.rp_id = $4
+              JOIN ${tables}credential_records c ON c.user_id = a.id AND c.rp_id = $4
              ORDER BY coalesce(c.last_used_at, c.created_at) DESC, c.id LIMIT ${MOST_OFFERED}),
           record AS (
-            INSERT INTO ${schema}.verification_records
+            INSERT INTO ${tables}verification_records
               (${RECORD}, user_id, decoy)
             SELECT $1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7,
                    (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
@@ -47,20 +47,20 @@ export const begin = (schema: string, account: typeof idById) =>
   );
 
 /** @param columns of what `account` takes */
-export const beginMany = (schema: string, account: typeof idById, columns: Record<string, string>) =>
+export const beginMany = (tables: string, account: typeof idById, columns: Record<string, string>) =>
   shared(
     { ...PENDING, may_be_decoy: 'boolean', ...columns },
     (calls) =>
       `WITH offered AS (
             SELECT call.*, account.id AS account_id, p.credential_id, p.transports, p.place FROM ${calls}
-              LEFT JOIN LATERAL (${account(schema, Object.keys(columns).map(ofCall))}) AS account ON true
+              LEFT JOIN LATERAL (${account(tables, Object.keys(columns).map(ofCall))}) AS account ON true
               LEFT JOIN LATERAL (
                 SELECT c.credential_id, c.transports, row_number() OVER latest AS place
-                  FROM ${schema}.credential_records c WHERE c.user_id = account.id AND c.rp_id = call.rp_id
+                  FROM ${tables}credential_records c WHERE c.user_id = account.id AND c.rp_id = call.rp_id
                 WINDOW latest AS (ORDER BY coalesce(c.last_used_at, c.created_at) DESC, c.id)
                  ORDER BY place LIMIT ${MOST_OFFERED}) AS p ON true),
           record AS (
-            INSERT INTO ${schema}.verification_records
+            INSERT INTO ${tables}verification_records
               (${RECORD}, user_id, decoy)
             SELECT interaction_id, id, challenge, rp_id, request, now() + ttl * interval '1 second', ceremony,
                    account_id, place IS NULL
@@ -70,18 +70,18 @@ export const beginMany = (schema: string, account: typeof idById, columns: Recor
 
 const ofCall = (column: string): string => `call.${column}`;
 
-export const beginDiscoverable = (schema: string) =>
+export const beginDiscoverable = (tables: string) =>
   prepared(
-    `INSERT INTO ${schema}.verification_records
+    `INSERT INTO ${tables}verification_records
      (${RECORD})
    VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
   );
 
-export const beginManyDiscoverable = (schema: string) =>
+export const beginManyDiscoverable = (tables: string) =>
   shared(
     PENDING,
     (calls) =>
-      `INSERT INTO ${schema}.verification_records
+      `INSERT INTO ${tables}verification_records
      (${RECORD})
    SELECT interaction_id, id, challenge, rp_id, request, now() + ttl * interval '1 second', ceremony FROM ${calls}`,
   );
@@ -100,22 +100,22 @@ const credentialUpdate = (received: Record<'signCount' | 'state' | 'eligible' | 
 const CLONE = 'coalesce(c.clone_suspected_at = now(), false) AS clone';
 
 /** `marks`: a counter that has not moved on marks the passkey, and is an event, rather than being refused. */
-export const complete = (schema: string, marks: boolean) =>
+export const complete = (tables: string, marks: boolean) =>
   prepared(
     `WITH credential AS (
-     UPDATE ${schema}.credential_records c
+     UPDATE ${tables}credential_records c
         SET ${credentialUpdate({ signCount: '$4', state: '$5', eligible: '$6', handle: '$7' })}
       WHERE c.id = $3 ${marks ? '' : `AND ${counterMovedOn('$4')}`}
      RETURNING c.id, c.user_id, ${CLONE}),
    record AS (
-     UPDATE ${schema}.verification_records r
+     UPDATE ${tables}verification_records r
         SET status = 'verified', user_id = c.user_id, credential_record_id = c.id, amr = $9,
             verified_at = now(),
             expires_at = now() + $8 * interval '1 second'
        FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
      RETURNING r.id),
-   ${auditStatement(schema, 'record', 10)}
-   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(schema, 'clone', 16, { prefix: 'clone_' })}` : ''}
+   ${auditStatement(tables, 'record', 10)}
+   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(tables, 'clone', 16, { prefix: 'clone_' })}` : ''}
    SELECT clone AS "cloneSuspected", now() AS "verifiedAt" FROM record, credential`,
   );
 
@@ -124,7 +124,7 @@ const CLONE_EVENT_COLUMNS = Object.fromEntries(
 );
 
 /** Calls that mark, and such as don't. Of two of one credential record the second must see what the first has made of it. */
-export const completeMany = (schema: string) =>
+export const completeMany = (tables: string) =>
   shared(
     {
       interaction_id: 'bytea',
@@ -143,13 +143,13 @@ export const completeMany = (schema: string) =>
       `WITH held AS (
      SELECT call.* FROM (
               SELECT DISTINCT ON (credential_record_id) * FROM ${calls} ORDER BY credential_record_id, n) AS call
-       JOIN ${schema}.credential_records c ON c.id = call.credential_record_id 
+       JOIN ${tables}credential_records c ON c.id = call.credential_record_id 
         AND (call.clone_event_id IS NOT NULL OR ${counterMovedOn('call.sign_count')})
-       JOIN ${schema}.verification_records r
+       JOIN ${tables}verification_records r
          ON r.interaction_id = call.interaction_id AND r.id = call.id AND r.status = 'spent'
         FOR NO KEY UPDATE OF c, r SKIP LOCKED),
    credential AS (
-     UPDATE ${schema}.credential_records c
+     UPDATE ${tables}credential_records c
         SET ${credentialUpdate({
           signCount: 'call.sign_count',
           state: 'call.backup_state',
@@ -159,14 +159,14 @@ export const completeMany = (schema: string) =>
        FROM held call WHERE c.id = call.credential_record_id
      RETURNING call.*, c.user_id, ${CLONE}),
    record AS (
-     UPDATE ${schema}.verification_records r
+     UPDATE ${tables}verification_records r
         SET status = 'verified', user_id = c.user_id, credential_record_id = c.credential_record_id,
             amr = c.amr::text[], verified_at = now(), expires_at = now() + c.ttl * interval '1 second'
        FROM credential c WHERE r.interaction_id = c.interaction_id AND r.id = c.id
      RETURNING c.*),
-   ${auditStatement(schema, 'record', Object.keys(EVENT_COLUMNS))},
+   ${auditStatement(tables, 'record', Object.keys(EVENT_COLUMNS))},
    clone AS (SELECT * FROM record WHERE clone AND clone_event_id IS NOT NULL),
-   ${auditStatement(schema, 'clone', Object.keys(CLONE_EVENT_COLUMNS), { prefix: 'clone_' })}
+   ${auditStatement(tables, 'clone', Object.keys(CLONE_EVENT_COLUMNS), { prefix: 'clone_' })}
    SELECT n::int, clone AS "cloneSuspected", now() AS "verifiedAt" FROM record`,
     { leavesSome: true },
   );
@@ -174,7 +174,7 @@ export const completeMany = (schema: string) =>
 const PENDING_STILL = `status = 'pending' AND expires_at > now()`;
 
 /** @param credentialId SQL for the ID that the answer names */
-const spentRow = (schema: string, credentialId: string) =>
+const spentRow = (tables: string, credentialId: string) =>
   `r.id, r.interaction_id AS "interactionId", r.rp_id AS "rpId", r.challenge, r.request,
             r.user_id AS "userId", r.decoy, r.user_handle AS "userHandle", i.user_id AS "identifiedUserId",
             c.id AS "credentialRecordId", c.user_id AS "ownerId", c.user_handle AS "ownerHandle", u.tenant, u.suspended,
@@ -182,59 +182,59 @@ const spentRow = (schema: string, credentialId: string) =>
             c.backup_eligible AS "backupEligible", c.attested_model AS "attestedModel",
             c.bound_at <= r.created_at AS offered,
             c.id IS NULL AND EXISTS (
-              SELECT FROM ${schema}.deleted_credentials d
+              SELECT FROM ${tables}deleted_credentials d
                WHERE d.rp_id = r.rp_id AND d.credential_hash = sha256(${credentialId})) AS "deletedHere",
             coalesce(r.user_id = u.id AND r.created_at < u.proofs_void_before, false) AS void
        FROM spent r
-       LEFT JOIN ${schema}.interactions i ON i.id = r.interaction_id AND i.expires_at > now()
-       LEFT JOIN ${schema}.credential_records c ON c.rp_id = r.rp_id AND c.credential_id = ${credentialId}
-       LEFT JOIN ${schema}.users u ON u.id = c.user_id`;
+       LEFT JOIN ${tables}interactions i ON i.id = r.interaction_id AND i.expires_at > now()
+       LEFT JOIN ${tables}credential_records c ON c.rp_id = r.rp_id AND c.credential_id = ${credentialId}
+       LEFT JOIN ${tables}users u ON u.id = c.user_id`;
 
 /** Spends the challenge, and reads the credential record that the answer names. */
-export const spend = (schema: string, id: string) =>
+export const spend = (tables: string, id: string) =>
   prepared(
     `WITH spent AS (
-       UPDATE ${schema}.verification_records SET status = 'spent'
+       UPDATE ${tables}verification_records SET status = 'spent'
         WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${id} AND ${PENDING_STILL}
        RETURNING *)
-     SELECT ${spentRow(schema, '$4')}`,
+     SELECT ${spentRow(tables, '$4')}`,
   );
 
-const latest = (schema: string, [interactionId, ceremony, rpId]: readonly string[]) =>
-  `(SELECT id FROM ${schema}.verification_records r
+const latest = (tables: string, [interactionId, ceremony, rpId]: readonly string[]) =>
+  `(SELECT id FROM ${tables}verification_records r
      WHERE r.interaction_id = ${interactionId} AND r.ceremony = ${ceremony} AND r.rp_id = ${rpId} AND ${PENDING_STILL}
      ORDER BY created_at DESC LIMIT 1)`;
 
-export const spendLatest = (schema: string) => spend(schema, latest(schema, ['$1', '$2', '$3']));
+export const spendLatest = (tables: string) => spend(tables, latest(tables, ['$1', '$2', '$3']));
 
 /** Without an id, the latest is meant. */
-export const spendMany = (schema: string) =>
+export const spendMany = (tables: string) =>
   shared(
     { interaction_id: 'bytea', ceremony: 'text', rp_id: 'text', credential_id: 'bytea', id: 'uuid' },
     (calls) =>
       `WITH meant AS (
-       SELECT call.*, coalesce(call.id, ${latest(schema, ['call.interaction_id', 'call.ceremony', 'call.rp_id'])}) AS record_id
+       SELECT call.*, coalesce(call.id, ${latest(tables, ['call.interaction_id', 'call.ceremony', 'call.rp_id'])}) AS record_id
          FROM ${calls}),
      held AS (
        SELECT call.n, call.credential_id, r.interaction_id, r.id
          FROM (SELECT DISTINCT ON (interaction_id, record_id, ceremony, rp_id) * FROM meant
                 ORDER BY interaction_id, record_id, ceremony, rp_id, n) AS call
-         JOIN ${schema}.verification_records r
+         JOIN ${tables}verification_records r
            ON r.interaction_id = call.interaction_id AND r.id = call.record_id
           AND r.ceremony = call.ceremony AND r.rp_id = call.rp_id AND ${PENDING_STILL}
           FOR NO KEY UPDATE OF r SKIP LOCKED),
      spent AS (
-       UPDATE ${schema}.verification_records r SET status = 'spent'
+       UPDATE ${tables}verification_records r SET status = 'spent'
          FROM held WHERE r.interaction_id = held.interaction_id AND r.id = held.id
        RETURNING r.*, held.n, held.credential_id AS answered)
-     SELECT r.n::int, ${spentRow(schema, 'r.answered')}`,
+     SELECT r.n::int, ${spentRow(tables, 'r.answered')}`,
     { leavesSome: true },
   );
 
 /** Takes a verified record, with the present state of its user and passkey. */
-export const take = (schema: string): string =>
+export const take = (tables: string): string =>
   `WITH taken AS (
-         DELETE FROM ${schema}.verification_records
+         DELETE FROM ${tables}verification_records
           WHERE interaction_id = $1 AND id = $2 AND status = 'verified' AND expires_at > now()
          RETURNING *)
        SELECT r.ceremony, r.user_id AS "userId", r.user_handle AS "userHandle", r.request, r.amr,
@@ -243,5 +243,5 @@ export const take = (schema: string): string =>
               coalesce(r.created_at < u.proofs_void_before, false) AS void,
               r.credential_record_id IS NOT NULL AND c.id IS NULL AS "passkeyRemoved"
          FROM taken r
-         LEFT JOIN ${schema}.users u ON u.id = r.user_id
-         LEFT JOIN ${schema}.credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`;
+         LEFT JOIN ${tables}users u ON u.id = r.user_id
+         LEFT JOIN ${tables}credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`;

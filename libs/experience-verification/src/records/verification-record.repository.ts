@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Identifier } from '../identifiers/identifier';
 import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import type { Gathering } from '../database/gathering';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod } from '../ports/session.port';
 import type { NewCredential } from '../webauthn/new-credential';
@@ -121,12 +121,12 @@ export class VerificationRecordRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     statements: PreparedStatements,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
   ) {
-    this.spendOne = spend(schema, '$5::uuid');
-    this.spendLatest = spendLatest(schema);
-    this.spent = statements.gathering(spendMany(schema));
-    this.taken = take(schema);
+    this.spendOne = spend(tables, '$5::uuid');
+    this.spendLatest = spendLatest(tables);
+    this.spent = statements.gathering(spendMany(tables));
+    this.taken = take(tables);
   }
 
   /**
@@ -154,7 +154,7 @@ export class VerificationRecordRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<VerificationRecord['status'] | null> {
     const [row] = await manager.query<Pick<VerificationRecord, 'status'>[]>(
-      `SELECT status FROM ${this.schema}.verification_records
+      `SELECT status FROM ${this.tables}verification_records
         WHERE interaction_id = $1 AND id = coalesce($2, id) AND ceremony = coalesce($3, ceremony)
           AND rp_id = coalesce($4, rp_id) AND expires_at > now()
         ORDER BY created_at DESC LIMIT 1`,
@@ -169,7 +169,7 @@ export class VerificationRecordRepository {
     transaction: EntityManager,
   ): Promise<UserId | null> {
     const [row] = await transaction.query<{ userId: UserId | null }[]>(
-      `SELECT user_id AS "userId" FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND id = $2`,
+      `SELECT user_id AS "userId" FROM ${this.tables}verification_records WHERE interaction_id = $1 AND id = $2`,
       [interactionId, id],
     );
     return row?.userId ?? null;
@@ -189,7 +189,7 @@ export class VerificationRecordRepository {
   /** The interaction's records that have not expired, the oldest first. */
   async list(interactionId: InteractionId, rpId: RpId): Promise<ListedRecord[]> {
     return this.dataSource.query<ListedRecord[]>(
-      `SELECT id, ceremony, status, user_id AS "userId" FROM ${this.schema}.verification_records
+      `SELECT id, ceremony, status, user_id AS "userId" FROM ${this.tables}verification_records
         WHERE interaction_id = $1 AND rp_id = $2 AND expires_at > now() ORDER BY created_at, id`,
       [interactionId, rpId],
     );
@@ -198,7 +198,7 @@ export class VerificationRecordRepository {
   /** For which new user a registration was begun last, and has not expired. */
   async newUserOf(interactionId: InteractionId, rpId: RpId): Promise<Identifier | null> {
     const [row] = await this.dataSource.query<{ identifier: Identifier }[]>(
-      `SELECT request->'identifier' AS identifier FROM ${this.schema}.verification_records
+      `SELECT request->'identifier' AS identifier FROM ${this.tables}verification_records
         WHERE interaction_id = $1 AND rp_id = $2 AND ceremony = 'registration' AND user_id IS NULL AND expires_at > now()
         ORDER BY created_at DESC LIMIT 1`,
       [interactionId, rpId],
@@ -213,7 +213,7 @@ export class VerificationRecordRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<void> {
     await manager.query(
-      `UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1`,
+      `UPDATE ${this.tables}verification_records SET interaction_id = $2 WHERE interaction_id = $1`,
       [from, to],
     );
   }
@@ -234,8 +234,8 @@ export class VerificationRecordRepository {
   async carryOver(ended: InteractionId, begun: InteractionId): Promise<void> {
     await this.dataSource.query(
       `WITH kept AS (
-         UPDATE ${this.schema}.verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${STAYS})
-       DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1 AND NOT ${STAYS}`,
+         UPDATE ${this.tables}verification_records SET interaction_id = $2 WHERE interaction_id = $1 AND ${STAYS})
+       DELETE FROM ${this.tables}verification_records WHERE interaction_id = $1 AND NOT ${STAYS}`,
       [ended, begun],
     );
   }
@@ -245,7 +245,7 @@ export class VerificationRecordRepository {
     interactionId: InteractionId,
     manager: EntityManager = this.dataSource.manager,
   ): Promise<void> {
-    await manager.query(`DELETE FROM ${this.schema}.verification_records WHERE interaction_id = $1`, [
+    await manager.query(`DELETE FROM ${this.tables}verification_records WHERE interaction_id = $1`, [
       interactionId,
     ]);
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
@@ -11,7 +11,7 @@ import type { UserId } from '../webauthn/webauthn-types';
 export class RecoveryCodesRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly accounts: Accounts,
     private readonly audit: AuditRepository,
   ) {}
@@ -22,7 +22,7 @@ export class RecoveryCodesRepository {
       await this.accounts.lockSignedIn(userId, transaction);
       await this.deleteAll(userId, transaction);
       await transaction.query(
-        `INSERT INTO ${this.schema}.recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
+        `INSERT INTO ${this.tables}recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,
         [userId, hashes],
       );
       await this.audit.insert(event, transaction);
@@ -30,12 +30,12 @@ export class RecoveryCodesRepository {
   }
 
   async deleteAll(userId: UserId, transaction: EntityManager): Promise<void> {
-    await transaction.query(`DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1`, [userId]);
+    await transaction.query(`DELETE FROM ${this.tables}recovery_codes WHERE user_id = $1`, [userId]);
   }
 
   async count(userId: UserId): Promise<{ remaining: number; createdAt: Date | null }> {
     const [row] = await this.dataSource.query<{ remaining: number; createdAt: Date | null }[]>(
-      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM ${this.schema}.recovery_codes WHERE user_id = $1`,
+      `SELECT count(*)::int AS remaining, min(created_at) AS "createdAt" FROM ${this.tables}recovery_codes WHERE user_id = $1`,
       [userId],
     );
     return row ?? { remaining: 0, createdAt: null };
@@ -44,7 +44,7 @@ export class RecoveryCodesRepository {
   /** Spends a code, in `transaction`: exactly one caller can. False when there is no such code. */
   async spend(userId: UserId, codeHash: Buffer, transaction: EntityManager): Promise<boolean> {
     const [, spent] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.recovery_codes WHERE user_id = $1 AND code_hash = $2`,
+      `DELETE FROM ${this.tables}recovery_codes WHERE user_id = $1 AND code_hash = $2`,
       [userId, codeHash],
     );
     return spent > 0;

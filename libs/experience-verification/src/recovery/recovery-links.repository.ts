@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import type { RpId, UserId } from '../webauthn/webauthn-types';
 
 @Injectable()
 export class RecoveryLinksRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
   ) {}
 
   /**
@@ -24,7 +24,7 @@ export class RecoveryLinksRepository {
     transaction: EntityManager,
   ): Promise<Date> {
     const [row] = await transaction.query<{ expiresAt: Date }[]>(
-      `INSERT INTO ${this.schema}.recovery_links (user_id, secret_hash, rp_id, expires_at)
+      `INSERT INTO ${this.tables}recovery_links (user_id, secret_hash, rp_id, expires_at)
        VALUES ($1, $2, $3, now() + $4 * interval '1 second')
        ON CONFLICT (user_id) DO UPDATE
           SET secret_hash = excluded.secret_hash, rp_id = excluded.rp_id, created_at = excluded.created_at,
@@ -39,7 +39,7 @@ export class RecoveryLinksRepository {
   /** Whose link it is, good still or not; null when there is none. */
   async ownerOf(secretHash: Buffer, rpId: RpId): Promise<UserId | null> {
     const [row] = await this.dataSource.query<{ userId: UserId }[]>(
-      `SELECT user_id AS "userId" FROM ${this.schema}.recovery_links
+      `SELECT user_id AS "userId" FROM ${this.tables}recovery_links
         WHERE secret_hash = $1 AND rp_id = $2`,
       [secretHash, rpId],
     );
@@ -49,7 +49,7 @@ export class RecoveryLinksRepository {
   /** Spends a link, in `transaction`: exactly one caller can. @returns when it was made, in seconds; null: no such link */
   async spend(secretHash: Buffer, transaction: EntityManager): Promise<number | null> {
     const [rows] = await transaction.query<[{ createdAt: number }[], number]>(
-      `DELETE FROM ${this.schema}.recovery_links WHERE secret_hash = $1 AND expires_at > now()
+      `DELETE FROM ${this.tables}recovery_links WHERE secret_hash = $1 AND expires_at > now()
        RETURNING extract(epoch FROM created_at)::float8 AS "createdAt"`,
       [secretHash],
     );
@@ -57,6 +57,6 @@ export class RecoveryLinksRepository {
   }
 
   async delete(userId: UserId, transaction: EntityManager): Promise<void> {
-    await transaction.query(`DELETE FROM ${this.schema}.recovery_links WHERE user_id = $1`, [userId]);
+    await transaction.query(`DELETE FROM ${this.tables}recovery_links WHERE user_id = $1`, [userId]);
   }
 }

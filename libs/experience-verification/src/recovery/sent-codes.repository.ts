@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { Identifier } from '../identifiers/identifier';
@@ -37,7 +37,7 @@ const wait = (times: string, most: number, age: string): string =>
 /** How often codes are sent to accounts, and tried. Each method locks the account's row until `transaction` ends. */
 @Injectable()
 export class SentCodesRepository {
-  constructor(@Inject(SCHEMA) private readonly schema: string) {}
+  constructor(@Inject(TABLES) private readonly tables: string) {}
 
   /**
    * Counts a code that is sent, by its record, which makes earlier ones void.
@@ -45,7 +45,7 @@ export class SentCodesRepository {
    */
   async admit(key: string, id: VerificationId, transaction: EntityManager): Promise<number> {
     const [admitted] = await transaction.query<unknown[]>(
-      `INSERT INTO ${this.schema}.sent_codes AS s (key, verification_id, sends, expires_at)
+      `INSERT INTO ${this.tables}sent_codes AS s (key, verification_id, sends, expires_at)
        VALUES ($1, $2, ARRAY[now()], now() + ${DAY})
        ON CONFLICT (key) DO UPDATE
           SET verification_id = excluded.verification_id, sends = ${withNow('s.sends', DAY)}, expires_at = excluded.expires_at
@@ -56,7 +56,7 @@ export class SentCodesRepository {
     if (admitted) return 0;
     const [refused] = await transaction.query<{ ms: number }[]>(
       `SELECT greatest(${wait('sends', SENDS, SHORT)}, ${wait('sends', SENDS_A_DAY, DAY)}) AS ms
-         FROM ${this.schema}.sent_codes WHERE key = $1`,
+         FROM ${this.tables}sent_codes WHERE key = $1`,
       [toBytes(key)],
     );
     return Math.max(1, refused?.ms ?? 1);
@@ -72,7 +72,7 @@ export class SentCodesRepository {
   ): Promise<{ latest: VerificationId; wait: number } | null> {
     const [row] = await transaction.query<{ latest: VerificationId; wait: number }[]>(
       `SELECT verification_id AS latest, ${wait('wrong_tries', WRONG_TRIES, SHORT)} AS wait
-         FROM ${this.schema}.sent_codes WHERE key = $1 FOR UPDATE`,
+         FROM ${this.tables}sent_codes WHERE key = $1 FOR UPDATE`,
       [toBytes(key)],
     );
     return row ? { ...row, wait: Math.max(0, row.wait) } : null;
@@ -80,7 +80,7 @@ export class SentCodesRepository {
 
   async countWrong(key: string, transaction: EntityManager): Promise<void> {
     await transaction.query(
-      `UPDATE ${this.schema}.sent_codes SET wrong_tries = ${withNow('wrong_tries', SHORT)} WHERE key = $1`,
+      `UPDATE ${this.tables}sent_codes SET wrong_tries = ${withNow('wrong_tries', SHORT)} WHERE key = $1`,
       [toBytes(key)],
     );
   }

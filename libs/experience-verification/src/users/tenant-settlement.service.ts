@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { DEFAULT_TENANT, type RelyingParty } from '../webauthn/relying-party';
 
@@ -16,13 +16,13 @@ export class TenantSettlement implements OnApplicationBootstrap {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const unsettled = await this.dataSource.query<{ id: string }[]>(
-      `SELECT rp_id AS id FROM ${this.schema}.unsettled_tenants`,
+      `SELECT rp_id AS id FROM ${this.tables}unsettled_tenants`,
     );
     for (const relyingParty of this.options.relyingParties.all) {
       if (!unsettled.some(({ id }) => id === relyingParty.id)) continue;
@@ -36,19 +36,19 @@ export class TenantSettlement implements OnApplicationBootstrap {
   /** @returns how many users the tenant got */
   private async settle({ id, tenant }: RelyingParty, transaction: EntityManager): Promise<number> {
     const [, taken] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.unsettled_tenants WHERE rp_id = $1`,
+      `DELETE FROM ${this.tables}unsettled_tenants WHERE rp_id = $1`,
       [id],
     );
     if (taken === 0 || tenant === DEFAULT_TENANT) return 0;
     const [, moved] = await transaction.query<[unknown, number]>(
-      `UPDATE ${this.schema}.users u SET tenant = $2
+      `UPDATE ${this.tables}users u SET tenant = $2
         WHERE u.tenant = '${DEFAULT_TENANT}'
-          AND u.id IN (SELECT user_id FROM ${this.schema}.credential_records WHERE rp_id = $1)
-          AND NOT EXISTS (SELECT FROM ${this.schema}.credential_records c WHERE c.user_id = u.id AND c.rp_id <> $1)`,
+          AND u.id IN (SELECT user_id FROM ${this.tables}credential_records WHERE rp_id = $1)
+          AND NOT EXISTS (SELECT FROM ${this.tables}credential_records c WHERE c.user_id = u.id AND c.rp_id <> $1)`,
       [id, tenant],
     );
     await transaction.query(
-      `UPDATE ${this.schema}.user_identifiers i SET tenant = u.tenant FROM ${this.schema}.users u
+      `UPDATE ${this.tables}user_identifiers i SET tenant = u.tenant FROM ${this.tables}users u
         WHERE u.id = i.user_id AND u.tenant = $1 AND i.tenant <> u.tenant`,
       [tenant],
     );

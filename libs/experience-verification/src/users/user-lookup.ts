@@ -6,13 +6,13 @@ import { named, type Parameters } from '../database/prepared-statements';
  * as an older username only where nobody has it as what it looks like.
  * @param parameters those that `parametersOf` gives
  */
-export const idByIdentifier = (schema: string, parameters: Parameters): string => {
+export const idByIdentifier = (tables: string, parameters: Parameters): string => {
   const [tenant, type, value, asUsername] = named(parameters, 4);
   return `SELECT id FROM (
-     SELECT user_id AS id, 1 AS choice FROM ${schema}.user_identifiers i
+     SELECT user_id AS id, 1 AS choice FROM ${tables}user_identifiers i
       WHERE i.tenant = ${tenant} AND i.type = ${type} AND i.value = ${value}
      UNION ALL
-     SELECT user_id, 2 FROM ${schema}.user_identifiers i
+     SELECT user_id, 2 FROM ${tables}user_identifiers i
       WHERE i.tenant = ${tenant} AND i.type = 'username' AND i.value = ${asUsername}) AS found
    ORDER BY choice LIMIT 1`;
 };
@@ -21,15 +21,15 @@ export const idByIdentifier = (schema: string, parameters: Parameters): string =
  * A condition: nobody has the identifier, nor a user name that looks like it.
  * @param parameters those of `parametersOf`, and the skeleton of a user name
  */
-export const isFree = (schema: string, parameters: Parameters): string => {
+export const isFree = (tables: string, parameters: Parameters): string => {
   const [tenant, , , , skeleton] = named(parameters, 5);
-  return `NOT EXISTS (${idByIdentifier(schema, parameters)})
-          AND NOT EXISTS (SELECT FROM ${schema}.user_identifiers i WHERE i.tenant = ${tenant} AND i.skeleton = ${skeleton}::text)`;
+  return `NOT EXISTS (${idByIdentifier(tables, parameters)})
+          AND NOT EXISTS (SELECT FROM ${tables}user_identifiers i WHERE i.tenant = ${tenant} AND i.skeleton = ${skeleton}::text)`;
 };
 
 /** The same for a user whose id is known already: none, when the user is gone. */
-export const idById = (schema: string, parameters: Parameters): string =>
-  `SELECT u.id FROM ${schema}.users u WHERE u.id = ${named(parameters, 1)[0]}`;
+export const idById = (tables: string, parameters: Parameters): string =>
+  `SELECT u.id FROM ${tables}users u WHERE u.id = ${named(parameters, 1)[0]}`;
 
 /** What `parametersOf` gives for each, with types, where calls share a statement. */
 export const IDENTIFIER_COLUMNS = {
@@ -46,5 +46,5 @@ export const parametersOf = (lookup: UserLookup): (string | null)[] =>
     : [lookup.tenant, lookup.identifier.type, lookup.identifier.value, lookup.identifier.asUsername ?? null];
 
 /** Whether no user has this user handle. */
-export const isHandleFree = (schema: string, handle: string): string =>
-  `NOT EXISTS (SELECT FROM ${schema}.users u WHERE u.user_handle = ${handle})`;
+export const isHandleFree = (tables: string, handle: string): string =>
+  `NOT EXISTS (SELECT FROM ${tables}users u WHERE u.user_handle = ${handle})`;

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { violatedUniqueConstraint } from '../database/database-availability';
+import { violates } from '../database/database-availability';
 import type { Gathering } from '../database/gathering';
 import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
-import { SCHEMA } from '../database/schema';
+import { TABLES } from '../database/tables';
 import { shared } from '../database/shared-statement';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -68,12 +68,12 @@ export class UsersRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     statements: PreparedStatements,
   ) {
-    this.findOne = findAccount(schema);
-    this.found = statements.gathering(findAccounts(schema));
+    this.findOne = findAccount(tables);
+    this.found = statements.gathering(findAccounts(tables));
   }
 
   /**
@@ -121,7 +121,7 @@ export class UsersRepository {
     return this.select(
       `u.tenant = $1 AND u.id > $2
          AND (u.id::text = lower($4) OR EXISTS (
-           SELECT FROM ${this.schema}.user_identifiers i
+           SELECT FROM ${this.tables}user_identifiers i
             WHERE i.user_id = u.id AND position(lower($4) IN lower(i.value)) > 0))
        ORDER BY u.id LIMIT $3`,
       [tenant, after, limit, text],
@@ -135,7 +135,7 @@ export class UsersRepository {
   /** Makes the user an administrator in `transaction`, or takes that back; false when nothing changes. */
   async setAdministrator(id: UserId, administrator: boolean, transaction: EntityManager): Promise<boolean> {
     const [, changed] = await transaction.query<[unknown, number]>(
-      `UPDATE ${this.schema}.users SET administrator = $2 WHERE id = $1 AND administrator <> $2`,
+      `UPDATE ${this.tables}users SET administrator = $2 WHERE id = $1 AND administrator <> $2`,
       [id, administrator],
     );
     return changed > 0;
@@ -151,9 +151,9 @@ export class UsersRepository {
     const named = toList(identifiers);
     return this.select(
       `u.id IN (
-         SELECT id FROM ${this.schema}.users WHERE user_handle = $1
+         SELECT id FROM ${this.tables}users WHERE user_handle = $1
          UNION
-         SELECT user_id FROM ${this.schema}.user_identifiers
+         SELECT user_id FROM ${this.tables}user_identifiers
           WHERE tenant = $2 AND (type, value) IN (SELECT * FROM unnest($3::text[], $4::text[])))`,
       [userHandle, tenant, named.map(({ type }) => type), named.map(({ value }) => value)],
       transaction,
@@ -163,7 +163,7 @@ export class UsersRepository {
   /** The id of the user who has the identifier; null when nobody has. */
   async idOf(lookup: Extract<UserLookup, { tenant: string }>): Promise<UserId | null> {
     const [row] = await this.dataSource.query<{ id: UserId }[]>(
-      idByIdentifier(this.schema, 1),
+      idByIdentifier(this.tables, 1),
       parametersOf(lookup),
     );
     return row?.id ?? null;
@@ -181,7 +181,7 @@ export class UsersRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<boolean> {
     const rows = await manager.query<unknown[]>(
-      `INSERT INTO ${this.schema}.users (id, user_handle, tenant) VALUES ($1, $2, NULL) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      `INSERT INTO ${this.tables}users (id, user_handle, tenant) VALUES ($1, $2, NULL) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [id, userHandle],
     );
     return rows.length > 0;
@@ -202,14 +202,14 @@ export class UsersRepository {
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
-      `DELETE FROM ${this.schema}.user_identifiers WHERE user_id = $1 AND type = ANY ($2)`,
+      `DELETE FROM ${this.tables}user_identifiers WHERE user_id = $1 AND type = ANY ($2)`,
       [id, removed],
     );
     await this.name(id, identifiers, transaction);
     await this.sayVerified(id, verified, transaction);
     if (suspended === undefined) return;
     await transaction.query(
-      `UPDATE ${this.schema}.users SET suspended = $2, proofs_void_before = clock_timestamp() WHERE id = $1`,
+      `UPDATE ${this.tables}users SET suspended = $2, proofs_void_before = clock_timestamp() WHERE id = $1`,
       [id, suspended],
     );
   }
@@ -218,7 +218,7 @@ export class UsersRepository {
   async lock(id: UserId, transaction: EntityManager): Promise<LockedUser | null> {
     const [row] = await transaction.query<LockedUser[]>(
       `SELECT suspended, extract(epoch FROM proofs_void_before)::float8 AS "proofsVoidBefore"
-         FROM ${this.schema}.users WHERE id = $1 FOR NO KEY UPDATE`,
+         FROM ${this.tables}users WHERE id = $1 FOR NO KEY UPDATE`,
       [id],
     );
     return row ?? null;
@@ -227,7 +227,7 @@ export class UsersRepository {
   /** Makes void what the user had proved before `moment`, or else before `transaction` began, and sessions from before. */
   async voidProofs(id: UserId, transaction: EntityManager, moment: Date | null = null): Promise<void> {
     await transaction.query(
-      `UPDATE ${this.schema}.users
+      `UPDATE ${this.tables}users
           SET proofs_void_before = greatest(proofs_void_before, coalesce($2::timestamptz, now())) WHERE id = $1`,
       [id, moment],
     );
@@ -236,7 +236,7 @@ export class UsersRepository {
   /** Notes that the user is reached by an address, which must be the user's still; false when that was known. */
   async prove(id: UserId, { type, value }: Identifier, transaction: EntityManager): Promise<boolean> {
     const [, proven] = await transaction.query<[unknown, number]>(
-      `UPDATE ${this.schema}.user_identifiers SET verified_at = now()
+      `UPDATE ${this.tables}user_identifiers SET verified_at = now()
         WHERE user_id = $1 AND type = $2 AND value = $3 AND verified_at IS NULL`,
       [id, type, value],
     );
@@ -261,7 +261,7 @@ export class UsersRepository {
     manager: EntityManager = this.dataSource.manager,
   ): Promise<UserAccount[]> {
     return manager.query<UserAccount[]>(
-      `SELECT ${account(this.schema)} FROM ${this.schema}.users u WHERE ${condition}`,
+      `SELECT ${account(this.tables)} FROM ${this.tables}users u WHERE ${condition}`,
       values,
     );
   }
@@ -271,17 +271,18 @@ export class UsersRepository {
     for (const { type, value } of toList(identifiers)) {
       if (type === 'username') await this.requireAllowed(id, value, transaction);
       const write = transaction.query(
-        `INSERT INTO ${this.schema}.user_identifiers AS i (tenant, type, value, user_id, skeleton)
-         SELECT tenant, $1, $2, id, $4 FROM ${this.schema}.users WHERE id = $3 FOR KEY SHARE
+        `INSERT INTO ${this.tables}user_identifiers AS i (tenant, type, value, user_id, skeleton)
+         SELECT tenant, $1, $2, id, $4 FROM ${this.tables}users WHERE id = $3 FOR KEY SHARE
          ON CONFLICT (user_id, type) DO UPDATE
             SET value = excluded.value, verified_at = CASE WHEN i.value = excluded.value THEN i.verified_at END,
                 skeleton = CASE WHEN i.value = excluded.value THEN i.skeleton ELSE excluded.skeleton END`,
         [type, value, id, type === 'username' ? skeletonOf(value) : null],
       );
       await write.catch((error: unknown) => {
-        const violated = violatedUniqueConstraint(error);
-        if (violated === 'user_identifiers_tenant_skeleton_key') throw usernameNotAllowed(LOOKS_LIKE_ANOTHER);
-        throw violated === 'user_identifiers_pkey'
+        if (violates(error, 'user_identifiers_tenant_skeleton_key')) {
+          throw usernameNotAllowed(LOOKS_LIKE_ANOTHER);
+        }
+        throw violates(error, 'user_identifiers_pkey')
           ? new ExperienceException(IDENTIFIERS[type].alreadyInUse)
           : error;
       });
@@ -295,7 +296,7 @@ export class UsersRepository {
   ): Promise<void> {
     for (const [type, isVerified] of Object.entries(verified)) {
       await transaction.query(
-        `UPDATE ${this.schema}.user_identifiers SET verified_at = CASE WHEN $3 THEN coalesce(verified_at, now()) END
+        `UPDATE ${this.tables}user_identifiers SET verified_at = CASE WHEN $3 THEN coalesce(verified_at, now()) END
           WHERE user_id = $1 AND type = $2`,
         [id, type, isVerified],
       );
@@ -307,26 +308,25 @@ export class UsersRepository {
     const why = whyNotAllowed(username, this.options.usernames);
     if (why === null) return;
     const [present] = await transaction.query<unknown[]>(
-      `SELECT FROM ${this.schema}.user_identifiers WHERE user_id = $1 AND type = 'username' AND value = $2`,
+      `SELECT FROM ${this.tables}user_identifiers WHERE user_id = $1 AND type = 'username' AND value = $2`,
       [id, username],
     );
     if (!present) throw usernameNotAllowed(why);
   }
 }
 
-const account = (schema: string): string =>
+const account = (tables: string): string =>
   `u.id, u.tenant, u.user_handle AS "userHandle", u.suspended, u.administrator, u.created_at AS "createdAt",
    (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
-      FROM ${schema}.user_identifiers i WHERE i.user_id = u.id) AS identifiers,
-   ARRAY(SELECT i.type FROM ${schema}.user_identifiers i
+      FROM ${tables}user_identifiers i WHERE i.user_id = u.id) AS identifiers,
+   ARRAY(SELECT i.type FROM ${tables}user_identifiers i
           WHERE i.user_id = u.id AND i.verified_at IS NOT NULL) AS verified`;
 
-export const findAccount = (schema: string) =>
-  prepared(`SELECT ${account(schema)} FROM ${schema}.users u WHERE u.id = $1`);
+export const findAccount = (tables: string) =>
+  prepared(`SELECT ${account(tables)} FROM ${tables}users u WHERE u.id = $1`);
 
-export const findAccounts = (schema: string) =>
+export const findAccounts = (tables: string) =>
   shared(
     { id: 'uuid' },
-    (calls) =>
-      `SELECT call.n::int, ${account(schema)} FROM ${calls} JOIN ${schema}.users u ON u.id = call.id`,
+    (calls) => `SELECT call.n::int, ${account(tables)} FROM ${calls} JOIN ${tables}users u ON u.id = call.id`,
   );

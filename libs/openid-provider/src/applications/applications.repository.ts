@@ -4,19 +4,19 @@ import {
   type PreparedStatement,
   PreparedStatements,
   type RpId,
-  SCHEMA,
+  TABLES,
 } from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import type { Application, Applications } from './application';
 
-/** @param schema quoted */
-export const COLUMNS = (schema: string): string => `
+/** @param tables what stands before the names of tables */
+export const COLUMNS = (tables: string): string => `
   a.id, a.relying_party_id AS "relyingPartyId", a.name, a.type, a.redirect_uris AS "redirectUris",
   a.post_logout_redirect_uris AS "postLogoutRedirectUris", a.backchannel_logout_uri AS "backchannelLogoutUri",
   a.logo_uri AS "logoUri", a.terms_uri AS "termsUri", a.privacy_uri AS "privacyUri", a.third_party AS "thirdParty",
   a.groups, a.jwks, a.subject_type AS "subjectType", a.configured,
-  ARRAY(SELECT hash FROM ${schema}.application_secrets s WHERE s.application_id = a.id) AS "secretHashes"`;
+  ARRAY(SELECT hash FROM ${tables}application_secrets s WHERE s.application_id = a.id) AS "secretHashes"`;
 
 /** Columns beside the id, and in their order what an application has there. */
 const MEMBERS = [
@@ -61,17 +61,17 @@ export class ApplicationsRepository implements Applications {
   private readonly findMembership: PreparedStatement;
 
   constructor(
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
   ) {
     this.findById = prepared(
-      `SELECT ${COLUMNS(schema)} FROM ${schema}.applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
+      `SELECT ${COLUMNS(tables)} FROM ${tables}applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
     );
     this.findNames = prepared(
-      `SELECT id, name FROM ${schema}.applications WHERE id = ANY ($1::uuid[]) AND relying_party_id = $2`,
+      `SELECT id, name FROM ${tables}applications WHERE id = ANY ($1::uuid[]) AND relying_party_id = $2`,
     );
     this.findMembership = prepared(
-      `SELECT true AS found FROM ${schema}.group_members m JOIN ${schema}.groups g ON g.id = m.group_id
+      `SELECT true AS found FROM ${tables}group_members m JOIN ${tables}groups g ON g.id = m.group_id
         WHERE m.user_id = $1 AND g.relying_party_id = $2 AND g.name = ANY ($3) LIMIT 1`,
     );
   }
@@ -85,10 +85,10 @@ export class ApplicationsRepository implements Applications {
   /** The same, of which nobody else can change or delete anything until the transaction is over. */
   async lock(relyingPartyId: string, id: string, transaction: EntityManager): Promise<Application | null> {
     if (!UUID.test(id)) return null;
-    const of = `FROM ${this.schema}.applications a WHERE a.id = $1 AND a.relying_party_id = $2`;
+    const of = `FROM ${this.tables}applications a WHERE a.id = $1 AND a.relying_party_id = $2`;
     // Locked by itself: a statement that waited sees the row anew, though not what it has from other tables.
     await transaction.query(`SELECT a.id ${of} FOR UPDATE`, [id, relyingPartyId]);
-    const [found] = await transaction.query<Application[]>(`SELECT ${COLUMNS(this.schema)} ${of}`, [
+    const [found] = await transaction.query<Application[]>(`SELECT ${COLUMNS(this.tables)} ${of}`, [
       id,
       relyingPartyId,
     ]);
@@ -112,14 +112,14 @@ export class ApplicationsRepository implements Applications {
 
   async insert(application: Application, transaction: EntityManager): Promise<void> {
     await transaction.query(
-      `INSERT INTO ${this.schema}.applications (id, ${MEMBERS.join(', ')}) VALUES (${PLACES})`,
+      `INSERT INTO ${this.tables}applications (id, ${MEMBERS.join(', ')}) VALUES (${PLACES})`,
       [application.id, ...valuesOf(application)],
     );
   }
 
   async save(application: Application, transaction: EntityManager): Promise<void> {
     await transaction.query(
-      `UPDATE ${this.schema}.applications SET (${MEMBERS.join(', ')}) =
+      `UPDATE ${this.tables}applications SET (${MEMBERS.join(', ')}) =
          (${MEMBERS.map((_, index) => `$${index + 2}`).join(', ')}) WHERE id = $1`,
       [application.id, ...valuesOf(application)],
     );
@@ -133,18 +133,18 @@ export class ApplicationsRepository implements Applications {
     const { id, secretHashes } = application;
     const excluded = MEMBERS.map((column) => `excluded.${column}`).join(', ');
     const [saved] = await transaction.query<{ isNew: boolean }[]>(
-      `INSERT INTO ${this.schema}.applications AS a (id, ${MEMBERS.join(', ')}) VALUES (${PLACES})
+      `INSERT INTO ${this.tables}applications AS a (id, ${MEMBERS.join(', ')}) VALUES (${PLACES})
        ON CONFLICT (id) DO UPDATE SET (${MEMBERS.join(', ')}) = (${excluded})
          WHERE (${MEMBERS.map((column) => `a.${column}`).join(', ')}) IS DISTINCT FROM (${excluded})
        RETURNING xmax = 0 AS "isNew"`,
       [id, ...valuesOf(application)],
     );
     const [, ended] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.application_secrets WHERE application_id = $1 AND hash <> ALL ($2)`,
+      `DELETE FROM ${this.tables}application_secrets WHERE application_id = $1 AND hash <> ALL ($2)`,
       [id, secretHashes],
     );
     const kept = await transaction.query<{ hash: string }[]>(
-      `SELECT hash FROM ${this.schema}.application_secrets WHERE application_id = $1`,
+      `SELECT hash FROM ${this.tables}application_secrets WHERE application_id = $1`,
       [id],
     );
     const added = secretHashes.filter((hash) => !kept.some((secret) => secret.hash === hash));
@@ -156,7 +156,7 @@ export class ApplicationsRepository implements Applications {
   /** Those that a file had, and has no more. */
   findGone(ids: string[], transaction: EntityManager): Promise<{ id: string; relyingPartyId: RpId }[]> {
     return transaction.query(
-      `SELECT id, relying_party_id AS "relyingPartyId" FROM ${this.schema}.applications
+      `SELECT id, relying_party_id AS "relyingPartyId" FROM ${this.tables}applications
         WHERE configured AND id <> ALL ($1::uuid[])`,
       [ids],
     );
@@ -164,15 +164,13 @@ export class ApplicationsRepository implements Applications {
 
   /** Until the transaction is over nobody else changes any, though all may be used. */
   async lockAll(transaction: EntityManager): Promise<void> {
-    await transaction.query(`LOCK TABLE ${this.schema}.applications IN SHARE ROW EXCLUSIVE MODE`);
+    await transaction.query(`LOCK TABLE ${this.tables}applications IN SHARE ROW EXCLUSIVE MODE`);
   }
 
   /** What users have allowed it ends with it. */
   async delete(id: string, transaction: EntityManager): Promise<void> {
-    await transaction.query(`DELETE FROM ${this.schema}.applications WHERE id = $1`, [id]);
-    await transaction.query(`DELETE FROM ${this.schema}.application_consents WHERE application_id = $1`, [
-      id,
-    ]);
+    await transaction.query(`DELETE FROM ${this.tables}applications WHERE id = $1`, [id]);
+    await transaction.query(`DELETE FROM ${this.tables}application_consents WHERE application_id = $1`, [id]);
   }
 
   /** @param hash of the secret */
@@ -183,7 +181,7 @@ export class ApplicationsRepository implements Applications {
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
-      `INSERT INTO ${this.schema}.application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
+      `INSERT INTO ${this.tables}application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
       [id, applicationId, hash],
     );
   }

@@ -10,7 +10,7 @@ import {
   nextCursorOf,
   readPaging,
   type RpId,
-  SCHEMA,
+  TABLES,
 } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
@@ -63,7 +63,7 @@ export const mayKeepSecrets = ({ type, jwks }: Pick<Application, 'type' | 'jwks'
 export class ApplicationsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly applications: ApplicationsRepository,
     private readonly payloads: PayloadsRepository,
     private readonly audit: AuditService,
@@ -85,7 +85,7 @@ export class ApplicationsService {
   async list(rpId: RpId, cursor?: string, limit?: string): Promise<ApplicationPageDto> {
     const paging = readPaging(cursor, limit);
     const rows = await this.dataSource.query<Application[]>(
-      `SELECT ${COLUMNS(this.schema)} FROM ${this.schema}.applications a
+      `SELECT ${COLUMNS(this.tables)} FROM ${this.tables}applications a
         WHERE a.relying_party_id = $1 AND ($2::uuid IS NULL OR a.id > $2) ORDER BY a.id LIMIT $3`,
       [rpId, paging.cursor ?? null, paging.limit + 1],
     );
@@ -151,7 +151,7 @@ export class ApplicationsService {
   async listSecrets(id: string, rpId: RpId): Promise<ApplicationSecretDto[]> {
     await this.required(id, rpId);
     const rows = await this.dataSource.query<{ id: string; createdAt: Date }[]>(
-      `SELECT id, created_at AS "createdAt" FROM ${this.schema}.application_secrets WHERE application_id = $1 ORDER BY id`,
+      `SELECT id, created_at AS "createdAt" FROM ${this.tables}application_secrets WHERE application_id = $1 ORDER BY id`,
       [id],
     );
     return rows.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() }));
@@ -162,7 +162,7 @@ export class ApplicationsService {
     await this.change('application-secret.deleted', id, asking, async (_application, transaction) => {
       const [, deleted] = isUuid(secretId)
         ? await transaction.query<[unknown, number]>(
-            `DELETE FROM ${this.schema}.application_secrets WHERE application_id = $1 AND id = $2`,
+            `DELETE FROM ${this.tables}application_secrets WHERE application_id = $1 AND id = $2`,
             [id, secretId],
           )
         : [null, 0];

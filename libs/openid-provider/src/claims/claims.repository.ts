@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'nestjs-passkey-sign-in';
+import { prepared, type PreparedStatement, PreparedStatements, TABLES } from 'nestjs-passkey-sign-in';
 import type { UserClaims } from '../applications/application';
 
 interface User {
@@ -20,22 +20,22 @@ export class ClaimsRepository implements UserClaims {
   private readonly find: PreparedStatement;
 
   constructor(
-    @Inject(SCHEMA) schema: string,
+    @Inject(TABLES) tables: string,
     private readonly statements: PreparedStatements,
   ) {
     const one = (type: string, column: string) =>
-      `(SELECT ${column} FROM ${schema}.user_identifiers i WHERE i.user_id = u.id AND i.type = '${type}' LIMIT 1)`;
+      `(SELECT ${column} FROM ${tables}user_identifiers i WHERE i.user_id = u.id AND i.type = '${type}' LIMIT 1)`;
     this.find = prepared(
       `SELECT ${one('username', 'i.value')} AS username,
               ${one('email', 'i.value')} AS email, coalesce(${one('email', 'i.verified_at IS NOT NULL')}, false) AS "emailVerified",
               ${one('phone', 'i.value')} AS phone, coalesce(${one('phone', 'i.verified_at IS NOT NULL')}, false) AS "phoneVerified",
               extract(epoch FROM u.created_at)::int AS "updatedAt",
-              ARRAY(SELECT g.name FROM ${schema}.group_members m JOIN ${schema}.groups g ON g.id = m.group_id
+              ARRAY(SELECT g.name FROM ${tables}group_members m JOIN ${tables}groups g ON g.id = m.group_id
                      WHERE m.user_id = u.id ORDER BY g.name) AS groups,
-              coalesce((SELECT c.claims FROM ${schema}.user_claims c WHERE c.user_id = u.id), '{}') AS custom,
-              (SELECT coalesce(jsonb_agg(g.claims ORDER BY g.name), '[]') FROM ${schema}.group_members m
-                 JOIN ${schema}.groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS "customOfGroups"
-         FROM ${schema}.users u WHERE u.id = $1 AND NOT u.suspended`,
+              coalesce((SELECT c.claims FROM ${tables}user_claims c WHERE c.user_id = u.id), '{}') AS custom,
+              (SELECT coalesce(jsonb_agg(g.claims ORDER BY g.name), '[]') FROM ${tables}group_members m
+                 JOIN ${tables}groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS "customOfGroups"
+         FROM ${tables}users u WHERE u.id = $1 AND NOT u.suspended`,
     );
   }
 

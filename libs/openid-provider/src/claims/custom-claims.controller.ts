@@ -14,7 +14,7 @@ import {
   Management,
   MANAGEMENT_ERRORS,
   RelyingParty,
-  SCHEMA,
+  TABLES,
   type UserId,
 } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -41,7 +41,7 @@ const CHANGED = { changed: ['claims'] };
 export class CustomClaimsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly audit: AuditService,
   ) {}
 
@@ -49,8 +49,8 @@ export class CustomClaimsService {
   async ofUser(id: string, tenant: string): Promise<CustomClaimsDto> {
     const [found] = isUuid(id)
       ? await this.dataSource.query<CustomClaimsDto[]>(
-          `SELECT coalesce(c.claims, '{}') AS claims FROM ${this.schema}.users u
-             LEFT JOIN ${this.schema}.user_claims c ON c.user_id = u.id
+          `SELECT coalesce(c.claims, '{}') AS claims FROM ${this.tables}users u
+             LEFT JOIN ${this.tables}user_claims c ON c.user_id = u.id
             WHERE u.id = $1 AND coalesce(u.tenant, $2) = $2`,
           [id, tenant],
         )
@@ -63,7 +63,7 @@ export class CustomClaimsService {
   async ofGroup(id: string, rpId: string): Promise<CustomClaimsDto> {
     const [found] = isUuid(id)
       ? await this.dataSource.query<CustomClaimsDto[]>(
-          `SELECT claims FROM ${this.schema}.groups WHERE id = $1 AND relying_party_id = $2`,
+          `SELECT claims FROM ${this.tables}groups WHERE id = $1 AND relying_party_id = $2`,
           [id, rpId],
         )
       : [];
@@ -80,13 +80,13 @@ export class CustomClaimsService {
       async (transaction) => {
         const known = isUuid(id)
           ? await transaction.query<unknown[]>(
-              `SELECT id FROM ${this.schema}.users WHERE id = $1 AND coalesce(tenant, $2) = $2 FOR KEY SHARE`,
+              `SELECT id FROM ${this.tables}users WHERE id = $1 AND coalesce(tenant, $2) = $2 FOR KEY SHARE`,
               [id, asking.tenant],
             )
           : [];
         if (known.length === 0) throw new ExperienceException('user.user_not_exist');
         await transaction.query(
-          `INSERT INTO ${this.schema}.user_claims (user_id, claims) VALUES ($1, $2)
+          `INSERT INTO ${this.tables}user_claims (user_id, claims) VALUES ($1, $2)
          ON CONFLICT (user_id) DO UPDATE SET claims = excluded.claims`,
           [id, JSON.stringify(claims)],
         );
@@ -104,7 +104,7 @@ export class CustomClaimsService {
       async (transaction) => {
         const [, changed] = isUuid(id)
           ? await transaction.query<[unknown, number]>(
-              `UPDATE ${this.schema}.groups SET claims = $3 WHERE id = $1 AND relying_party_id = $2`,
+              `UPDATE ${this.tables}groups SET claims = $3 WHERE id = $1 AND relying_party_id = $2`,
               [id, asking.rpId, JSON.stringify(claims)],
             )
           : [null, 0];

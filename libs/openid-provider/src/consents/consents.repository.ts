@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { prepared, type PreparedStatement, PreparedStatements, SCHEMA } from 'nestjs-passkey-sign-in';
+import { prepared, type PreparedStatement, PreparedStatements, TABLES } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Consents } from '../applications/application';
 
@@ -13,10 +13,10 @@ export class ConsentsRepository implements Consents {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
   ) {
-    const table = `${schema}.application_consents`;
+    const table = `${tables}application_consents`;
     this.findScopes = prepared(`SELECT scopes FROM ${table} WHERE user_id = $1 AND application_id = $2`);
     const add = (
       condition: string,
@@ -50,7 +50,7 @@ export class ConsentsRepository implements Consents {
   ): Promise<{ applicationId: string; scopes: string[]; firstUsedAt: Date; lastUsedAt: Date }[]> {
     return this.dataSource.query(
       `SELECT application_id AS "applicationId", scopes, first_used_at AS "firstUsedAt", last_used_at AS "lastUsedAt"
-         FROM ${this.schema}.application_consents WHERE user_id = $1 ORDER BY last_used_at DESC, application_id`,
+         FROM ${this.tables}application_consents WHERE user_id = $1 ORDER BY last_used_at DESC, application_id`,
       [userId],
     );
   }
@@ -58,7 +58,7 @@ export class ConsentsRepository implements Consents {
   /** False when there was none. */
   async delete(userId: string, applicationId: string, transaction: EntityManager): Promise<boolean> {
     const [, deleted] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.application_consents WHERE user_id = $1 AND application_id = $2`,
+      `DELETE FROM ${this.tables}application_consents WHERE user_id = $1 AND application_id = $2`,
       [userId, applicationId],
     );
     return deleted > 0;

@@ -38,7 +38,7 @@ import {
   nextCursorOf,
   readPaging,
   RelyingParty,
-  SCHEMA,
+  TABLES,
   type UserId,
   violatedUniqueConstraint,
 } from 'nestjs-passkey-sign-in';
@@ -77,13 +77,13 @@ export class GroupMembersDto {
 export class GroupsService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly audit: AuditService,
   ) {}
 
   list(rpId: string): Promise<GroupDto[]> {
     return this.dataSource.query(
-      `SELECT id, name FROM ${this.schema}.groups WHERE relying_party_id = $1 ORDER BY name`,
+      `SELECT id, name FROM ${this.tables}groups WHERE relying_party_id = $1 ORDER BY name`,
       [rpId],
     );
   }
@@ -91,7 +91,7 @@ export class GroupsService {
   async get(id: string, rpId: string): Promise<GroupDto> {
     const [found] = isUuid(id)
       ? await this.dataSource.query<GroupDto[]>(
-          `SELECT id, name FROM ${this.schema}.groups WHERE id = $1 AND relying_party_id = $2`,
+          `SELECT id, name FROM ${this.tables}groups WHERE id = $1 AND relying_party_id = $2`,
           [id, rpId],
         )
       : [];
@@ -104,7 +104,7 @@ export class GroupsService {
     await this.get(id, rpId);
     const paging = readPaging(cursor, limit);
     const rows = await this.dataSource.query<{ id: string }[]>(
-      `SELECT user_id AS id FROM ${this.schema}.group_members
+      `SELECT user_id AS id FROM ${this.tables}group_members
         WHERE group_id = $1 AND ($2::uuid IS NULL OR user_id > $2) ORDER BY user_id LIMIT $3`,
       [id, paging.cursor ?? null, paging.limit + 1],
     );
@@ -119,7 +119,7 @@ export class GroupsService {
     const group = { id: uuidV7(), name };
     await this.change('group.created', group.id, asking, async (transaction) => {
       await transaction.query(
-        `INSERT INTO ${this.schema}.groups (id, relying_party_id, name) VALUES ($1, $2, $3)`,
+        `INSERT INTO ${this.tables}groups (id, relying_party_id, name) VALUES ($1, $2, $3)`,
         [...[group.id, asking.rpId, name]],
       );
     });
@@ -129,7 +129,7 @@ export class GroupsService {
   async rename(id: string, { name }: WriteGroupDto, asking: Asking): Promise<GroupDto> {
     await this.change('group.changed', id, asking, async (transaction) => {
       await this.lock(id, asking, transaction);
-      await transaction.query(`UPDATE ${this.schema}.groups SET name = $2 WHERE id = $1`, [id, name]);
+      await transaction.query(`UPDATE ${this.tables}groups SET name = $2 WHERE id = $1`, [id, name]);
     });
     return { id, name };
   }
@@ -137,7 +137,7 @@ export class GroupsService {
   async delete(id: string, asking: Asking): Promise<void> {
     await this.change('group.deleted', id, asking, async (transaction) => {
       await this.lock(id, asking, transaction);
-      await transaction.query(`DELETE FROM ${this.schema}.groups WHERE id = $1`, [id]);
+      await transaction.query(`DELETE FROM ${this.tables}groups WHERE id = $1`, [id]);
     });
   }
 
@@ -155,12 +155,12 @@ export class GroupsService {
       await this.lock(id, asking, transaction);
       const [known] = isUuid(userId)
         ? await transaction.query<unknown[]>(
-            `SELECT id FROM ${this.schema}.users WHERE id = $1 AND coalesce(tenant, $2) = $2 FOR KEY SHARE`,
+            `SELECT id FROM ${this.tables}users WHERE id = $1 AND coalesce(tenant, $2) = $2 FOR KEY SHARE`,
             [userId, asking.tenant],
           )
         : [];
       if (!known) throw new ExperienceException('user.user_not_exist');
-      const table = `${this.schema}.group_members`;
+      const table = `${this.tables}group_members`;
       const [{ changed }] = await transaction.query<[{ changed: boolean }]>(
         isMember
           ? `WITH done AS (INSERT INTO ${table} (group_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING true)
@@ -178,7 +178,7 @@ export class GroupsService {
   private async lock(id: string, { rpId }: Asking, transaction: EntityManager): Promise<void> {
     const found = isUuid(id)
       ? await transaction.query<unknown[]>(
-          `SELECT id FROM ${this.schema}.groups WHERE id = $1 AND relying_party_id = $2 FOR UPDATE`,
+          `SELECT id FROM ${this.tables}groups WHERE id = $1 AND relying_party_id = $2 FOR UPDATE`,
           [id, rpId],
         )
       : [];

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { MODULE_OPTIONS, type ResolvedOptions, SCHEMA, Sealing } from 'nestjs-passkey-sign-in';
+import { MODULE_OPTIONS, type ResolvedOptions, TABLES, Sealing } from 'nestjs-passkey-sign-in';
 import type { JWK } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 
@@ -53,7 +53,7 @@ export class SigningKeys {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) { secrets }: ResolvedOptions,
   ) {
     if (secrets.length === 0) throw new Error('secret: is needed for openIdProvider');
@@ -93,7 +93,7 @@ export class SigningKeys {
          SELECT *, signs_from <= now() AS signs,
                 signs_from < now() - (${SIGNS_FOR} - ${PUBLISHED_BEFORE}) * interval '1 day' AS is_late,
                 lead(signs_from) OVER (PARTITION BY algorithm ORDER BY turn) AS ends_at
-           FROM ${this.schema}.oidc_signing_keys WHERE relying_party_id = $1) AS k
+           FROM ${this.tables}oidc_signing_keys WHERE relying_party_id = $1) AS k
         WHERE ends_at IS NULL OR ends_at > now() - ${PUBLISHED_AFTER} * interval '1 day'
         ORDER BY array_position($2, algorithm), signs DESC, turn DESC`,
       [relyingPartyId, SIGNING_ALGORITHMS],
@@ -103,14 +103,14 @@ export class SigningKeys {
   /** Seals under the first secret what others have sealed; tells how many. */
   async sealAnew(): Promise<number> {
     const rows = await this.dataSource.query<{ id: string; key: Buffer }[]>(
-      `SELECT id, key FROM ${this.schema}.oidc_signing_keys`,
+      `SELECT id, key FROM ${this.tables}oidc_signing_keys`,
     );
     let count = 0;
     for (const { id, key } of rows) {
       const sealed = this.sealing.sealAnew(key, Buffer.from(id));
       if (!sealed) continue;
       await this.dataSource.query(
-        `UPDATE ${this.schema}.oidc_signing_keys SET key = $2 WHERE id = $1 AND key = $3`,
+        `UPDATE ${this.tables}oidc_signing_keys SET key = $2 WHERE id = $1 AND key = $3`,
         [id, sealed, key],
       );
       count += 1;
@@ -128,7 +128,7 @@ export class SigningKeys {
     // Where none can sign, it does so at once.
     const signs = rows.some((row) => row.algorithm === algorithm && row.signs && this.open(row) !== null);
     await this.dataSource.query(
-      `INSERT INTO ${this.schema}.oidc_signing_keys (id, relying_party_id, algorithm, turn, key, signs_from)
+      `INSERT INTO ${this.tables}oidc_signing_keys (id, relying_party_id, algorithm, turn, key, signs_from)
        VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 day')
        ON CONFLICT (relying_party_id, algorithm, turn) DO NOTHING`,
       [id, relyingPartyId, algorithm, turn, key, signs ? PUBLISHED_BEFORE : 0],

@@ -6,7 +6,7 @@ import {
   type PreparedStatement,
   PreparedStatements,
   type ResolvedOptions,
-  SCHEMA,
+  TABLES,
   sessionLives,
 } from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
@@ -27,13 +27,13 @@ export class LogoutNoticesRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly statements: PreparedStatements,
   ) {
     this.insert = prepared(
-      `WITH session AS (SELECT public_id FROM ${schema}.sessions WHERE public_id = $1 FOR KEY SHARE)
-       INSERT INTO ${schema}.oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid, live_session_id)
+      `WITH session AS (SELECT public_id FROM ${tables}sessions WHERE public_id = $1 FOR KEY SHARE)
+       INSERT INTO ${tables}oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid, live_session_id)
        VALUES ($1, $2, $3, $4, $5, (SELECT public_id FROM session)) ON CONFLICT (session_id, client_id) DO NOTHING`,
     );
   }
@@ -54,15 +54,15 @@ export class LogoutNoticesRepository {
    */
   async noteEnds(most: number): Promise<void> {
     await this.dataSource.query(
-      `UPDATE ${this.schema}.oidc_logout_notices n
+      `UPDATE ${this.tables}oidc_logout_notices n
           SET live_session_id = CASE WHEN d.lives_until > now() THEN n.live_session_id END,
               lives_until = d.lives_until
          FROM (SELECT l.session_id, l.client_id,
                       CASE WHEN ${sessionLives()}
                            THEN least(s.expires_at, s.last_seen_at + $2 * interval '1 second') ELSE now() END AS lives_until
-                 FROM ${this.schema}.oidc_logout_notices l
-                 JOIN ${this.schema}.sessions s ON s.public_id = l.live_session_id
-                 JOIN ${this.schema}.users u ON u.id = s.user_id
+                 FROM ${this.tables}oidc_logout_notices l
+                 JOIN ${this.tables}sessions s ON s.public_id = l.live_session_id
+                 JOIN ${this.tables}users u ON u.id = s.user_id
                 WHERE l.live_session_id IS NOT NULL AND l.lives_until <= now()
                 LIMIT $1 FOR UPDATE OF l SKIP LOCKED) d
         WHERE n.session_id = d.session_id AND n.client_id = d.client_id`,
@@ -76,10 +76,10 @@ export class LogoutNoticesRepository {
    */
   async takeDue(most: number): Promise<DueNotice[]> {
     const [rows] = await this.dataSource.query<[DueNotice[], number]>(
-      `UPDATE ${this.schema}.oidc_logout_notices n
+      `UPDATE ${this.tables}oidc_logout_notices n
           SET attempts = attempts + 1, next_at = now() + 10 * 2 ^ least(n.attempts, 12) * interval '1 second'
         WHERE (session_id, client_id) IN (
-          SELECT d.session_id, d.client_id FROM ${this.schema}.oidc_logout_notices d
+          SELECT d.session_id, d.client_id FROM ${this.tables}oidc_logout_notices d
            WHERE d.live_session_id IS NULL AND d.next_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)
         RETURNING session_id AS "sessionId", client_id AS "clientId", relying_party_id AS "relyingPartyId",
                   user_id AS "userId", sid, attempts`,
@@ -90,7 +90,7 @@ export class LogoutNoticesRepository {
 
   async delete({ sessionId, clientId }: DueNotice): Promise<void> {
     await this.dataSource.query(
-      `DELETE FROM ${this.schema}.oidc_logout_notices WHERE session_id = $1 AND client_id = $2`,
+      `DELETE FROM ${this.tables}oidc_logout_notices WHERE session_id = $1 AND client_id = $2`,
       [sessionId, clientId],
     );
   }

@@ -5,7 +5,7 @@ import {
   prepared,
   type PreparedStatement,
   PreparedStatements,
-  SCHEMA,
+  TABLES,
   sessionLives,
 } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -51,10 +51,10 @@ export class PayloadsRepository {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
   ) {
-    const table = `${schema}.oidc_payloads`;
+    const table = `${tables}oidc_payloads`;
     this.insert = prepared(
       `INSERT INTO ${table} (${COLUMNS}) VALUES (${VALUES}) ON CONFLICT (key) DO NOTHING RETURNING true AS done`,
     );
@@ -67,7 +67,7 @@ export class PayloadsRepository {
       `SELECT p.key, p.payload, extract(epoch FROM p.consumed_at)::int AS consumed FROM ${table} p
         WHERE p.${column} = $1 AND p.expires_at > now()
           AND (p.session_id IS NULL OR EXISTS (
-            SELECT FROM ${schema}.sessions s JOIN ${schema}.users u ON u.id = s.user_id
+            SELECT FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
              WHERE s.public_id = p.session_id AND ${sessionLives()}
                AND (p.offline OR s.last_seen_at > now() - $2 * interval '1 second')))`;
     this.findByKey = prepared(found('key'));
@@ -104,7 +104,7 @@ export class PayloadsRepository {
   /** Some, in the order of their keys; none at the end. */
   after(key: Buffer): Promise<Pick<FoundPayload, 'key' | 'payload'>[]> {
     return this.dataSource.query(
-      `SELECT key, payload FROM ${this.schema}.oidc_payloads WHERE key > $1 ORDER BY key LIMIT 500`,
+      `SELECT key, payload FROM ${this.tables}oidc_payloads WHERE key > $1 ORDER BY key LIMIT 500`,
       [key],
     );
   }
@@ -112,31 +112,31 @@ export class PayloadsRepository {
   /** False when it has been written meanwhile. */
   async replace(key: Buffer, payload: Buffer, by: Buffer): Promise<boolean> {
     const [, written] = await this.dataSource.query<[unknown[], number]>(
-      `UPDATE ${this.schema}.oidc_payloads SET payload = $3 WHERE key = $1 AND payload = $2`,
+      `UPDATE ${this.tables}oidc_payloads SET payload = $3 WHERE key = $1 AND payload = $2`,
       [key, payload, by],
     );
     return written > 0;
   }
 
   async delete(key: Buffer): Promise<void> {
-    await this.dataSource.query(`DELETE FROM ${this.schema}.oidc_payloads WHERE key = $1`, [key]);
+    await this.dataSource.query(`DELETE FROM ${this.tables}oidc_payloads WHERE key = $1`, [key]);
   }
 
   /** What was issued for a grant, and the grant itself. */
   async deleteGrant(grantKey: Buffer): Promise<void> {
-    await this.dataSource.query(`DELETE FROM ${this.schema}.oidc_payloads WHERE grant_key = $1`, [grantKey]);
+    await this.dataSource.query(`DELETE FROM ${this.tables}oidc_payloads WHERE grant_key = $1`, [grantKey]);
   }
 
   /** What a user's sessions have given an application. */
   async deleteOfUser(userId: string, clientId: string, transaction: EntityManager): Promise<void> {
     await transaction.query(
-      `DELETE FROM ${this.schema}.oidc_payloads WHERE client_id = $2 AND session_id IN
-         (SELECT public_id FROM ${this.schema}.sessions WHERE user_id = $1)`,
+      `DELETE FROM ${this.tables}oidc_payloads WHERE client_id = $2 AND session_id IN
+         (SELECT public_id FROM ${this.tables}sessions WHERE user_id = $1)`,
       [userId, clientId],
     );
   }
 
   async deleteOfApplication(clientId: string, transaction: EntityManager): Promise<void> {
-    await transaction.query(`DELETE FROM ${this.schema}.oidc_payloads WHERE client_id = $1`, [clientId]);
+    await transaction.query(`DELETE FROM ${this.tables}oidc_payloads WHERE client_id = $1`, [clientId]);
   }
 }

@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { ModuleMigration } from '../module-migration';
+import type { TableNames } from '../tables';
 
 /**
  * Per cent of a page that inserts fill. A sign-in updates its verification record twice and its credential record
@@ -27,22 +28,22 @@ const AUTOVACUUM = {
 export class SparingWrites1764200000000 extends ModuleMigration {
   readonly name = 'SparingWrites1764200000000';
 
-  protected async apply(queryRunner: QueryRunner, schema: string): Promise<void> {
+  protected async apply(queryRunner: QueryRunner, { tables }: TableNames): Promise<void> {
     for (const [table, fillFactor] of Object.entries(FILL_FACTORS)) {
-      await queryRunner.query(`ALTER TABLE ${schema}.${table} SET (fillfactor = ${fillFactor})`);
+      await queryRunner.query(`ALTER TABLE ${tables}${table} SET (fillfactor = ${fillFactor})`);
     }
     const settings = Object.entries(AUTOVACUUM).map(([name, value]) => `${name} = ${value}`);
     for (const table of CHURNING) {
-      await queryRunner.query(`ALTER TABLE ${schema}.${table} SET (${settings.join(', ')})`);
+      await queryRunner.query(`ALTER TABLE ${tables}${table} SET (${settings.join(', ')})`);
     }
   }
 
-  protected async undo(queryRunner: QueryRunner, schema: string): Promise<void> {
+  protected async undo(queryRunner: QueryRunner, { tables }: TableNames): Promise<void> {
     for (const table of CHURNING) {
-      await queryRunner.query(`ALTER TABLE ${schema}.${table} RESET (${Object.keys(AUTOVACUUM).join(', ')})`);
+      await queryRunner.query(`ALTER TABLE ${tables}${table} RESET (${Object.keys(AUTOVACUUM).join(', ')})`);
     }
     for (const table of Object.keys(FILL_FACTORS)) {
-      await queryRunner.query(`ALTER TABLE ${schema}.${table} RESET (fillfactor)`);
+      await queryRunner.query(`ALTER TABLE ${tables}${table} RESET (fillfactor)`);
     }
   }
 }

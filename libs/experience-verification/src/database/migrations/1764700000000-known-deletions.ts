@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import { ModuleMigration } from '../module-migration';
+import type { TableNames } from '../tables';
 
 /**
  * Which passkeys were deleted here: authenticators are told of these alone, since a database that lost its data knows as
@@ -8,35 +9,35 @@ import { ModuleMigration } from '../module-migration';
 export class KnownDeletions1764700000000 extends ModuleMigration {
   readonly name = 'KnownDeletions1764700000000';
 
-  protected async apply(queryRunner: QueryRunner, schema: string): Promise<void> {
+  protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
     await queryRunner.query(`
-      CREATE TABLE ${schema}.deleted_credentials (
+      CREATE TABLE ${tables}deleted_credentials (
         rp_id text NOT NULL,
         credential_hash bytea NOT NULL,
         deleted_at timestamptz NOT NULL DEFAULT now(),
-        CONSTRAINT deleted_credentials_pkey PRIMARY KEY (rp_id, credential_hash)
+        CONSTRAINT ${prefix}deleted_credentials_pkey PRIMARY KEY (rp_id, credential_hash)
       )`);
     await queryRunner.query(`
-      CREATE FUNCTION ${schema}.note_deleted_credential() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION ${tables}note_deleted_credential() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO ${schema}.deleted_credentials (rp_id, credential_hash)
+        INSERT INTO ${tables}deleted_credentials (rp_id, credential_hash)
         VALUES (OLD.rp_id, sha256(OLD.credential_id)) ON CONFLICT DO NOTHING;
         RETURN OLD;
       END $$`);
     await queryRunner.query(`
-      CREATE TRIGGER credential_records_deleted AFTER DELETE ON ${schema}.credential_records
-        FOR EACH ROW EXECUTE FUNCTION ${schema}.note_deleted_credential()`);
+      CREATE TRIGGER credential_records_deleted AFTER DELETE ON ${tables}credential_records
+        FOR EACH ROW EXECUTE FUNCTION ${tables}note_deleted_credential()`);
     await queryRunner.query(`
-      CREATE TABLE ${schema}.installations (
-        id uuid NOT NULL CONSTRAINT installations_pkey PRIMARY KEY,
+      CREATE TABLE ${tables}installations (
+        id uuid NOT NULL CONSTRAINT ${prefix}installations_pkey PRIMARY KEY,
         made_at timestamptz NOT NULL DEFAULT now()
       )`);
-    await queryRunner.query(`INSERT INTO ${schema}.installations (id) VALUES (gen_random_uuid())`);
+    await queryRunner.query(`INSERT INTO ${tables}installations (id) VALUES (gen_random_uuid())`);
   }
 
-  protected async undo(queryRunner: QueryRunner, schema: string): Promise<void> {
-    await queryRunner.query(`DROP TRIGGER credential_records_deleted ON ${schema}.credential_records`);
-    await queryRunner.query(`DROP FUNCTION ${schema}.note_deleted_credential()`);
-    await queryRunner.query(`DROP TABLE ${schema}.installations, ${schema}.deleted_credentials`);
+  protected async undo(queryRunner: QueryRunner, { tables }: TableNames): Promise<void> {
+    await queryRunner.query(`DROP TRIGGER credential_records_deleted ON ${tables}credential_records`);
+    await queryRunner.query(`DROP FUNCTION ${tables}note_deleted_credential()`);
+    await queryRunner.query(`DROP TABLE ${tables}installations, ${tables}deleted_credentials`);
   }
 }

@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import type { QueryRunner } from 'typeorm';
 import { skeletonOf } from '../../identifiers/username-rule';
 import { ModuleMigration } from '../module-migration';
+import type { TableNames } from '../tables';
 
 const BATCH = 5_000;
 
@@ -17,8 +18,8 @@ interface Row {
 export class LookAlikes1765150000000 extends ModuleMigration {
   readonly name = 'LookAlikes1765150000000';
 
-  protected async apply(queryRunner: QueryRunner, schema: string): Promise<void> {
-    const table = `${schema}.user_identifiers`;
+  protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
+    const table = `${tables}user_identifiers`;
     await queryRunner.query(`ALTER TABLE ${table} ADD COLUMN skeleton text`);
     let after: Row = { type: '', value: '' };
     for (let rows: Row[] = []; ; after = rows.at(-1) ?? after) {
@@ -50,15 +51,15 @@ export class LookAlikes1765150000000 extends ModuleMigration {
     await queryRunner.query(
       `UPDATE ${table} i SET skeleton = NULL FROM (
          SELECT n.type, n.value, row_number() OVER (PARTITION BY n.tenant, n.skeleton ORDER BY u.created_at, u.id) AS place
-           FROM ${table} n JOIN ${schema}.users u ON u.id = n.user_id WHERE n.skeleton IS NOT NULL) AS placed
+           FROM ${table} n JOIN ${tables}users u ON u.id = n.user_id WHERE n.skeleton IS NOT NULL) AS placed
         WHERE placed.place > 1 AND i.type = placed.type AND i.value = placed.value`,
     );
     await queryRunner.query(
-      `ALTER TABLE ${table} ADD CONSTRAINT user_identifiers_tenant_skeleton_key UNIQUE (tenant, skeleton)`,
+      `ALTER TABLE ${table} ADD CONSTRAINT ${prefix}user_identifiers_tenant_skeleton_key UNIQUE (tenant, skeleton)`,
     );
   }
 
-  protected async undo(queryRunner: QueryRunner, schema: string): Promise<void> {
-    await queryRunner.query(`ALTER TABLE ${schema}.user_identifiers DROP COLUMN skeleton`);
+  protected async undo(queryRunner: QueryRunner, { tables }: TableNames): Promise<void> {
+    await queryRunner.query(`ALTER TABLE ${tables}user_identifiers DROP COLUMN skeleton`);
   }
 }

@@ -10,7 +10,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
 import { installationOf } from '../installation';
-import { SCHEMA } from '../schema';
+import { TABLES } from '../tables';
 import { Sealing } from './sealing';
 
 /** How often it is looked for what another server has sealed under an earlier secret meanwhile. */
@@ -38,7 +38,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
   ) {
     this.sealing = new Sealing(options.secrets, 'installation secret');
@@ -74,7 +74,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
     }
     const id = await installationOf(this.dataSource);
     await this.dataSource.query(
-      `INSERT INTO ${this.schema}.installation_secrets (installation_id, sealed) VALUES ($1, $2)
+      `INSERT INTO ${this.tables}installation_secrets (installation_id, sealed) VALUES ($1, $2)
        ON CONFLICT (installation_id) DO NOTHING`,
       [id, this.sealing.seal(present, Buffer.from(id))],
     );
@@ -115,7 +115,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
     const sealed = kept && this.sealing.sealAnew(kept.sealed, Buffer.from(kept.id));
     if (kept && sealed) {
       await this.dataSource.query(
-        `UPDATE ${this.schema}.installation_secrets SET sealed = $2 WHERE installation_id = $1 AND sealed = $3`,
+        `UPDATE ${this.tables}installation_secrets SET sealed = $2 WHERE installation_id = $1 AND sealed = $3`,
         [kept.id, sealed, kept.sealed],
       );
     }
@@ -130,7 +130,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
 
   private async kept(): Promise<{ id: string; sealed: Buffer } | undefined> {
     const [row] = await this.dataSource.query<{ id: string; sealed: Buffer }[]>(
-      `SELECT installation_id AS id, sealed FROM ${this.schema}.installation_secrets`,
+      `SELECT installation_id AS id, sealed FROM ${this.tables}installation_secrets`,
     );
     return row;
   }

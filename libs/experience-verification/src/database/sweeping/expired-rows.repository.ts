@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { SCHEMA } from '../schema';
+import { TABLES } from '../tables';
 import { DataSource } from 'typeorm';
 
 /** Tables whose rows end by themselves, at `expires_at`, and seconds between two sweeps of each. */
@@ -29,13 +29,13 @@ const EVENTS = 1_000;
 export class ExpiredRows {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(SCHEMA) private readonly schema: string,
+    @Inject(TABLES) private readonly tables: string,
   ) {}
 
   /** Those of `names` whose turn it is: each goes to one server, which has it until the next. */
   async takeTurns(names: string[], seconds: number[]): Promise<string[]> {
     const rows = await this.dataSource.query<{ name: string }[]>(
-      `INSERT INTO ${this.schema}.sweeps AS s (name, next_at)
+      `INSERT INTO ${this.tables}sweeps AS s (name, next_at)
        SELECT name, now() + seconds * interval '1 second'
          FROM unnest($1::text[], $2::int[]) AS turns (name, seconds) ORDER BY name
        ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at WHERE s.next_at <= now()
@@ -47,7 +47,7 @@ export class ExpiredRows {
 
   async pagesOf(table: string): Promise<number> {
     const [row] = await this.dataSource.query<{ pages: number }[]>(
-      `SELECT (pg_relation_size('${this.schema}.${table}') / current_setting('block_size')::int)::int AS pages`,
+      `SELECT (pg_relation_size('${this.tables}${table}') / current_setting('block_size')::int)::int AS pages`,
     );
     return row?.pages ?? 0;
   }
@@ -56,8 +56,8 @@ export class ExpiredRows {
   async deleteFrom(table: string, page: number): Promise<{ deleted: number; next: number }> {
     const next = page + PAGES;
     const [, deleted] = await this.dataSource.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.${table} WHERE ctid = ANY (ARRAY(
-         SELECT ctid FROM ${this.schema}.${table}
+      `DELETE FROM ${this.tables}${table} WHERE ctid = ANY (ARRAY(
+         SELECT ctid FROM ${this.tables}${table}
           WHERE ctid >= $1::tid AND ctid < $2::tid AND expires_at <= now()
             FOR UPDATE SKIP LOCKED))`,
       [`(${page},0)`, `(${next},0)`],
@@ -68,8 +68,8 @@ export class ExpiredRows {
   /** Deletes some audit events older than `seconds`, oldest first. */
   async deleteEvents(seconds: number): Promise<{ more: boolean }> {
     const [, deleted] = await this.dataSource.query<[unknown, number]>(
-      `DELETE FROM ${this.schema}.audit_events WHERE id IN (
-         SELECT id FROM ${this.schema}.audit_events WHERE created_at < now() - $1 * interval '1 second'
+      `DELETE FROM ${this.tables}audit_events WHERE id IN (
+         SELECT id FROM ${this.tables}audit_events WHERE created_at < now() - $1 * interval '1 second'
           ORDER BY created_at, id LIMIT ${EVENTS})`,
       [seconds],
     );
