@@ -57,7 +57,7 @@ module.exports = {
       runner: '<rootDir>/test/mutations/runner.cjs',
       testEnvironment: '<rootDir>/test/mutations/environment.cjs',
       // What one run tells @simplewebauthn/server, such as roots, would reach the next.
-      testEnvironmentOptions: { evaluatedPackages: ['@simplewebauthn/server'] },
+      testEnvironmentOptions: { changesSources: true, evaluatedPackages: ['@simplewebauthn/server'] },
       transform: { '^.+\\.[cm]?[jt]s$': ['<rootDir>/test/mutations/transform.cjs', swc] },
       transformIgnorePatterns: ['/node_modules/(?!@simplewebauthn/server/)'],
     }),
