@@ -285,6 +285,42 @@ module.exports = [
     'leaves no session to a user who was suspended in the database itself',
   ),
   removed(
+    'suspended before identification, in one statement',
+    text(RECORDS_SQL, ' AND NOT u.suspended FOR NO KEY UPDATE', ' FOR NO KEY UPDATE'),
+    'sign-in-at-once',
+    'of a user who is suspended in the database itself',
+  ),
+  removed(
+    'suspended between verification and identification, in one statement',
+    text(RECORDS_SQL, ' AND r.created_at >= owner.proofs_void_before', ''),
+    'sign-in-at-once',
+    'of a user who was suspended meanwhile',
+  ),
+  removed(
+    'suspended between identification and submit, in one statement',
+    text(RECORDS_SQL, ' AND i.authenticated_at >= owner.proofs_void_before', ''),
+    'sign-in-at-once',
+    'of a user who was suspended before submit',
+  ),
+  removed(
+    'a record that has expired, in one statement',
+    text(RECORDS_SQL, 'AND r.expires_at > now() AND r.created_at', 'AND r.created_at'),
+    'sign-in-at-once',
+    'by a record that has expired',
+  ),
+  removed(
+    'another user in the interaction, in one statement',
+    text(RECORDS_SQL, ' OR p.user_id <> owner.id', ''),
+    'sign-in-at-once',
+    'of two users',
+  ),
+  removed(
+    'a recovery code with a passkey, in one statement',
+    text(RECORDS_SQL, " AND NOT 'otp' = ANY (i.amr)", ''),
+    'sign-in-at-once',
+    'with a recovery code before the passkey',
+  ),
+  removed(
     'suspended by the host, verification',
     text(
       'authentication/authentication.service.ts',

@@ -37,10 +37,21 @@ export class SecretCookie {
 
   /** Sets a new random value and returns its hash. */
   issue(exchange: Exchange, maxAgeSeconds: number): Buffer {
+    const { id, set } = this.draw(exchange, maxAgeSeconds);
+    set();
+    return id;
+  }
+
+  /** A new random value: its hash, and what sets it once the hash is stored. */
+  draw(exchange: Exchange, maxAgeSeconds: number): { id: Buffer; set: () => void } {
     const value = secretBytes(32).toString('base64url');
-    this.clearOldest(exchange);
-    this.write(exchange, value, maxAgeSeconds);
-    return hashOf(exchange.relyingParty, value);
+    return {
+      id: hashOf(exchange.relyingParty, value),
+      set: () => {
+        this.clearOldest(exchange);
+        this.write(exchange, value, maxAgeSeconds);
+      },
+    };
   }
 
   clear(exchange: Exchange): void {

@@ -17,12 +17,14 @@ export const EVENT_COLUMNS = {
   event_urls: 'text',
 };
 
-/** Where an event is not the only one of its statement, or is about a user whom only the statement knows. */
+/** Where an event is not the only one of its statement, or is about what only the statement knows. */
 interface AuditStatementOptions {
   /** Begins the names of the expressions. */
   prefix?: string;
   /** SQL for the user of an event that has none. */
   userId?: string;
+  /** SQL for details besides the event's own. */
+  details?: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export function auditStatement(
   tables: string,
   source: string,
   parameters: Parameters,
-  { prefix = '', userId: otherwise }: AuditStatementOptions = {},
+  { prefix = '', userId: otherwise, details: further }: AuditStatementOptions = {},
 ): string {
   const [id, type, rpId, userId, details, urls] = named(parameters, Object.keys(EVENT_COLUMNS).length);
   const user = otherwise === undefined ? `${userId}::uuid` : `coalesce(${userId}::uuid, ${otherwise})`;
@@ -42,7 +44,7 @@ export function auditStatement(
   const sent = typeof parameters === 'number' ? event : `${event} JOIN ${source} ON ${id} = ${event}.id`;
   return `${event} AS (
             INSERT INTO ${tables}audit_events (id, type, rp_id, user_id, details)
-            SELECT ${id}::uuid, ${type}, ${rpId}, ${user}, ${details}::jsonb
+            SELECT ${id}::uuid, ${type}, ${rpId}, ${user}, ${details}::jsonb${further ? ` || ${further}` : ''}
               FROM ${source} RETURNING id),
           ${prefix}outbox AS (
             INSERT INTO ${tables}webhook_deliveries (event_id, url)

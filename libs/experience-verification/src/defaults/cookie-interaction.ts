@@ -71,10 +71,19 @@ export class CookieInteraction implements InteractionProvider {
     if (!id) throw new ExperienceException('session.interaction_not_found');
     const identification = await this.repository.take(id, transaction);
     if (!identification) throw await this.whyNotFinished(id, transaction);
+    return { ...identification, redirectTo: this.leave(exchange, identification) };
+  }
+
+  /** The id that the interaction of this browser is to have, and what sets its cookie. */
+  drawRenewal(exchange: Exchange): { id: InteractionId; set: () => void } {
+    return this.cookie.draw(exchange, this.options.interactionTtl) as { id: InteractionId; set: () => void };
+  }
+
+  /** Clears the cookie of an interaction that is spent. @returns where the browser goes */
+  leave(exchange: Exchange, { amr }: Pick<Identification, 'amr'>): string {
     this.cookie.clear(exchange);
     // Whoever came in without a passkey is led to a new one.
-    const recovered = !identification.amr.includes('pop');
-    return { ...identification, redirectTo: this.targetFor(exchange) + (recovered ? '#recovered' : '') };
+    return this.targetFor(exchange) + (amr.includes('pop') ? '' : '#recovered');
   }
 
   async abandon(exchange: Exchange): Promise<void> {

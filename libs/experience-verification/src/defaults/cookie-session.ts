@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { SecretCookie } from '../api/cookies';
@@ -12,7 +13,7 @@ import type {
 } from '../ports/session.port';
 import type { UserId } from '../webauthn/webauthn-types';
 import { browserInWords, networkOf } from './session-place';
-import { SessionsRepository } from './sessions.repository';
+import { type NewSession, SessionsRepository } from './sessions.repository';
 
 /** The default sessions: a cookie whose hash is the key of a row. */
 @Injectable()
@@ -25,12 +26,24 @@ export class CookieSession implements SessionProvider {
   ) {}
 
   async start(exchange: Exchange, user: Identification, transaction: EntityManager): Promise<void> {
-    const previous = this.cookie.read(exchange);
+    const { previous, set, ...session } = this.drawSession(exchange);
     if (previous) await this.sessions.delete(previous, transaction);
-    const { sessionTtl } = this.options;
+    await this.sessions.insert(session, user, transaction);
+    set();
+  }
+
+  /** A session that is to begin on this browser, the one that it ends, and what sets its cookie. */
+  drawSession(exchange: Exchange): NewSession & { previous: Buffer | null; set: () => void } {
+    const { sessionTtl: ttl } = this.options;
     const { ip, headers } = exchange.request;
-    const place = { address: networkOf(ip), browser: browserInWords(headers['user-agent']) };
-    await this.sessions.insert(this.cookie.issue(exchange, sessionTtl), user, place, sessionTtl, transaction);
+    return {
+      ...this.cookie.draw(exchange, ttl),
+      publicId: randomUUID(),
+      previous: this.cookie.read(exchange),
+      address: networkOf(ip),
+      browser: browserInWords(headers['user-agent']),
+      ttl,
+    };
   }
 
   async current(exchange: Exchange): Promise<CurrentSession | null> {

@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { ExperienceVerificationPorts } from '../experience-verification.options';
 import type { ModulePart } from '../module-part';
+import { SIGN_IN_AT_ONCE } from '../interaction/sign-in-at-once';
 import { ACCOUNT_MESSENGER } from '../ports/account-messenger.port';
 import { INTERACTION_PROVIDER } from '../ports/interaction.port';
 import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
@@ -13,6 +14,7 @@ import { ConfiguredRelyingParty } from './configured-relying-party';
 import { CookieInteraction } from './cookie-interaction';
 import { CookieSession } from './cookie-session';
 import { InteractionRepository } from './interaction.repository';
+import { CookieSignIn } from './sign-in-at-once';
 import { SessionsRepository } from './sessions.repository';
 
 /** The ports, each answered by the host's class where it gives one, and by the module's own elsewhere. */
@@ -29,6 +31,9 @@ export const portsPart = (ports: ExperienceVerificationPorts): ModulePart => ({
       ? { provide: ACCOUNT_MESSENGER, useClass: ports.messenger }
       : { provide: ACCOUNT_MESSENGER, useValue: null },
     { provide: SIGN_IN_DESTINATION, useValue: null },
+    ports.interaction || ports.session || ports.userDirectory
+      ? { provide: SIGN_IN_AT_ONCE, useValue: null }
+      : { provide: SIGN_IN_AT_ONCE, useClass: CookieSignIn },
     ...given(RATE_LIMIT_STORE, ports.rateLimitStore),
     InteractionRepository,
     SessionsRepository,

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Gathering } from '../database/gathering';
@@ -13,10 +12,14 @@ import type { UserId } from '../webauthn/webauthn-types';
 /** How often it is noted, in seconds, that a session is in use: reading costs no write more often. */
 const SEEN_EVERY = 60;
 
-/** Where a session was opened. */
-export interface SessionPlace {
+/** A session to begin: its keys, the secret one and the one that is told, and where it is opened. */
+export interface NewSession {
+  id: Buffer;
+  publicId: string;
   address: string | null;
   browser: string | null;
+  /** Seconds. */
+  ttl: number;
 }
 
 interface FoundSession extends CurrentSession {
@@ -41,16 +44,14 @@ export class SessionsRepository {
   }
 
   async insert(
-    id: Buffer,
+    { id, publicId, address, browser, ttl }: NewSession,
     { userId, amr, authenticatedAt, passkeyId }: Identification,
-    { address, browser }: SessionPlace,
-    ttl: number,
     transaction: EntityManager,
   ): Promise<void> {
     await transaction.query(
       `INSERT INTO ${this.tables}sessions (id, public_id, user_id, amr, authenticated_at, passkey_id, address, browser, expires_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second')`,
-      [id, randomUUID(), userId, amr, authenticatedAt, passkeyId, address, browser, ttl],
+      [id, publicId, userId, amr, authenticatedAt, passkeyId, address, browser, ttl],
     );
   }
 

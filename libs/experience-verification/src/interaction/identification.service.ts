@@ -17,6 +17,7 @@ import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import type { Identification } from '../ports/identification';
+import { SIGN_IN_AT_ONCE, type SignInAtOnce } from './sign-in-at-once';
 import {
   INTERACTION_PROVIDER,
   type InteractionEvent,
@@ -32,6 +33,7 @@ export class IdentificationService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    @Inject(SIGN_IN_AT_ONCE) private readonly atOnce: SignInAtOnce | null,
     private readonly accounts: Accounts,
     private readonly records: VerificationRecordService,
     private readonly recoveries: RecoveryRepository,
@@ -58,7 +60,11 @@ export class IdentificationService {
     const attempt = this.attempts.begin({ rpId, caller, failure: 'identification.failed', verificationId });
     return attempt.make(async () => {
       if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
-      const event = await this.interactions.eventOf(interactionId);
+      const { userId, event } = (await this.atOnce?.identify(exchange, interactionId, verificationId)) ?? {
+        userId: null,
+        event: await this.interactions.eventOf(interactionId),
+      };
+      if (userId) return event;
       const happened = await this.dataSource.transaction(async (transaction) => {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);

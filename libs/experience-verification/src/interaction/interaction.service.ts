@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
+import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import type { InteractionEvent } from '../ports/interaction.port';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
@@ -10,9 +11,10 @@ import { SIGN_IN_DESTINATION, type SignInDestination } from '../ports/sign-in-de
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 import { ExperienceException } from '../errors/experience.exception';
-import type { UserId } from '../webauthn/webauthn-types';
+import type { InteractionId, UserId } from '../webauthn/webauthn-types';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { IdentificationValidity } from './identification-validity';
+import { SIGN_IN_AT_ONCE, type SignInAtOnce } from './sign-in-at-once';
 
 /** How an interaction begins and ends: its records end with it. */
 @Injectable()
@@ -21,6 +23,7 @@ export class InteractionService {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    @Inject(SIGN_IN_AT_ONCE) private readonly atOnce: SignInAtOnce | null,
     @Inject(SIGN_IN_DESTINATION) private readonly destination: SignInDestination | null,
     private readonly records: VerificationRecordService,
     private readonly validity: IdentificationValidity,
@@ -56,8 +59,33 @@ export class InteractionService {
    */
   async submit(exchange: Exchange, caller: Caller): Promise<string> {
     const interactionId = await this.interactions.current(exchange);
+    const { redirectTo, event } =
+      (interactionId && (await this.submitAtOnce(exchange, interactionId, caller))) ??
+      (await this.submitInSteps(exchange, interactionId, caller));
+    this.audit.publish(event);
+    return (await this.destination?.of(exchange)) ?? redirectTo;
+  }
+
+  private async submitAtOnce(
+    exchange: Exchange,
+    interactionId: InteractionId,
+    caller: Caller,
+  ): Promise<Submitted | null> {
+    if (!this.atOnce) return null;
+    const prepared = this.audit.prepare(signedIn(exchange), caller);
+    const submitted = await this.atOnce.submit(exchange, interactionId, prepared);
+    if (!submitted) return null;
+    const { userId, amr, redirectTo } = submitted;
+    return { redirectTo, event: { ...prepared, userId, details: { ...prepared.details, amr } } };
+  }
+
+  private async submitInSteps(
+    exchange: Exchange,
+    interactionId: InteractionId | null,
+    caller: Caller,
+  ): Promise<Submitted> {
     const identified = interactionId && (await this.interactions.identifiedUser(interactionId));
-    const { redirectTo, event } = await this.dataSource.transaction(async (transaction) => {
+    return this.dataSource.transaction(async (transaction) => {
       const finished = await this.validity.stillHolding(
         identified,
         () => this.interactions.finish(exchange, transaction),
@@ -69,12 +97,9 @@ export class InteractionService {
       await this.records.deleteOf(interactionId, transaction);
       if (amr.includes('otp')) await this.endEverything(userId, transaction);
       await this.sessions.start(exchange, identification, transaction);
-      const { id: rpId } = exchange.relyingParty;
-      const signedIn = { type: 'user.signed-in', rpId, userId, details: { amr } } as const;
-      return { redirectTo, event: await this.audit.write(signedIn, caller, transaction) };
+      const event = { ...signedIn(exchange), userId, details: { amr } };
+      return { redirectTo, event: await this.audit.write(event, caller, transaction) };
     });
-    this.audit.publish(event);
-    return (await this.destination?.of(exchange)) ?? redirectTo;
   }
 
   /** Who recovers an account may have lost it to somebody who is in it. */
@@ -83,3 +108,16 @@ export class InteractionService {
     await this.sessions.endAll(userId, transaction);
   }
 }
+
+/** Where the browser goes, and what is to be published. */
+interface Submitted {
+  redirectTo: string;
+  event: AuditEvent;
+}
+
+const signedIn = ({ relyingParty }: Exchange): NewAuditEvent => ({
+  type: 'user.signed-in',
+  rpId: relyingParty.id,
+  userId: null,
+  details: {},
+});
