@@ -42,7 +42,7 @@ const isServerSource = (path) =>
 let servers;
 
 /**
- * Loads the servers' sources once for each worker too: that is half a second of processor for each spec file, and what
+ * Loads the servers' sources once for each worker too: that is a quarter of a second of processor for each spec file, and what
  * V8 has learnt of them stays. Specs and what supports them are loaded anew for each.
  */
 exports.__esModule = true;
