@@ -108,6 +108,7 @@ describe('the page for administrators', () => {
     await visitor.field('Redirect addresses, one a line').fill('https://grafana.example.com/login');
     await visitor.button('Add').click();
     const secret = visitor.page.getByRole('dialog', { name: 'Secret' });
+    for (let press = 0; press < 4; press++) await visitor.page.keyboard.press('Escape');
     expect(await secret.locator('.code').innerText()).toMatch(/^\S{40,}$/);
     await secret.getByRole('button', { name: 'Done' }).click();
     await heading('Grafana').waitFor();

@@ -1,7 +1,7 @@
 import { ApiError } from 'passkey-sign-in-client';
 import { whileBusy } from '../pages/busy';
 import { toSignInOr } from '../pages/change';
-import { confirmed } from '../pages/dialog';
+import { confirmed, ignoreEscape } from '../pages/dialog';
 import { element, onClick, textElement } from '../pages/elements';
 import { clearMessage, showNews, showProblem, showProblemText } from '../pages/message';
 import { formats } from '../texts/texts';
@@ -237,6 +237,7 @@ export async function showSecret(title: string, hint: string, value: string): Pr
 }
 
 export function startSecret(): void {
+  ignoreEscape('codes');
   onClick('secret-copy', async () => {
     const value = element('secret-value', HTMLParagraphElement).textContent;
     await navigator.clipboard.writeText(value).then(

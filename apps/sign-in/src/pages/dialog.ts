@@ -15,3 +15,15 @@ export function confirmed(id: string): Promise<boolean> {
     );
   });
 }
+
+/** Of a dialog that shows what is not shown again: Escape would lose it unseen. */
+export function ignoreEscape(id: string): void {
+  const dialog = element(id, HTMLDialogElement);
+  // Browsers ask once (`cancel`), and those older than `closedby` close at the next key.
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') event.preventDefault();
+  });
+}

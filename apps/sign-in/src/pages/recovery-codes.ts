@@ -2,7 +2,7 @@ import type { RecoveryCodesStatus } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
 import { change } from './change';
-import { confirmed } from './dialog';
+import { confirmed, ignoreEscape } from './dialog';
 import { element, onClick, textElement } from './elements';
 import { dayText } from './passkey-text';
 
@@ -78,12 +78,5 @@ export function startRecoveryCodes(): void {
   onClick('print-codes', () => {
     print();
   });
-  // Escape would lose them unseen. Browsers ask once (`cancel`), and older than `closedby` close at the next key.
-  const dialog = element('codes', HTMLDialogElement);
-  dialog.addEventListener('cancel', (event) => {
-    event.preventDefault();
-  });
-  dialog.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') event.preventDefault();
-  });
+  ignoreEscape('codes');
 }
