@@ -10,12 +10,18 @@ describe('an application', () => {
   let receiver: Server;
   let received: URLSearchParams[];
   let status: number;
+  /** Requests that are never answered. */
+  let hanging: number;
   beforeAll(async () => {
     server = await TestServer.start();
     receiver = createServer((request, response) => {
       let body = '';
       request.on('data', (text: Buffer) => (body += text.toString()));
       request.on('end', () => {
+        if (request.url === '/hang') {
+          hanging += 1;
+          return;
+        }
         received.push(new URLSearchParams(body));
         response.writeHead(status).end();
       });
@@ -24,6 +30,7 @@ describe('an application', () => {
   });
   beforeEach(() => {
     received = [];
+    hanging = 0;
     status = 200;
   });
   afterAll(async () => {
@@ -31,10 +38,10 @@ describe('an application', () => {
     await new Promise((resolve) => receiver.close(resolve));
   });
 
-  const signedIn = async () => {
+  const signedIn = async (path = '/logout') => {
     const { port } = receiver.address() as AddressInfo;
     const shop = await RelyingApplication.start(server, {
-      backchannelLogoutUri: `http://127.0.0.1:${port}/logout`,
+      backchannelLogoutUri: `http://127.0.0.1:${port}${path}`,
     });
     const browser = new Traveller(server);
     await browser.register(freshUsername());
@@ -71,6 +78,21 @@ describe('an application', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(await left()).toEqual([]);
+  });
+
+  it('is told that a session is over though another application does not answer', async () => {
+    const { shop } = await signedIn('/hang');
+    const { browser } = await signedIn();
+    await server.query(
+      `INSERT INTO passkey.oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid, next_at)
+       SELECT gen_random_uuid(), client_id, relying_party_id, user_id, sid, now() - interval '1 hour'
+         FROM passkey.oidc_logout_notices, generate_series(1, 100) WHERE client_id = $1`,
+      [shop.id],
+    );
+    await browser.call('DELETE', '/api/session');
+    await untilReceived(1);
+    expect(hanging).toBeLessThan(50);
+    await server.query('DELETE FROM passkey.oidc_logout_notices');
   });
 
   it('signs its user out, once the user agrees', async () => {

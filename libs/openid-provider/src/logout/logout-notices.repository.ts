@@ -73,17 +73,19 @@ export class LogoutNoticesRepository {
   /**
    * Some of sessions that are over, however they ended; until `next_at` no other server has them. Tried again after 10 s, then
    * after twice as long each time.
+   * @param busy applications that are sent none now
    */
-  async takeDue(most: number): Promise<DueNotice[]> {
+  async takeDue(most: number, busy: string[]): Promise<DueNotice[]> {
     const [rows] = await this.dataSource.query<[DueNotice[], number]>(
       `UPDATE ${this.tables}oidc_logout_notices n
           SET attempts = attempts + 1, next_at = now() + 10 * 2 ^ least(n.attempts, 12) * interval '1 second'
         WHERE (session_id, client_id) IN (
           SELECT d.session_id, d.client_id FROM ${this.tables}oidc_logout_notices d
-           WHERE d.live_session_id IS NULL AND d.next_at <= now() LIMIT $1 FOR UPDATE SKIP LOCKED)
+           WHERE d.live_session_id IS NULL AND d.next_at <= now() AND d.client_id <> ALL($2)
+           LIMIT $1 FOR UPDATE SKIP LOCKED)
         RETURNING session_id AS "sessionId", client_id AS "clientId", relying_party_id AS "relyingPartyId",
                   user_id AS "userId", sid, attempts`,
-      [most],
+      [most, busy],
     );
     return rows;
   }
