@@ -122,6 +122,23 @@ describe('whoever comes from an application', () => {
     await visitor.page.getByRole('heading', { name: 'May Shop know who you are?' }).waitFor();
   });
 
+  it('is asked for the account that is signed in now, when another one has signed in since', async () => {
+    await visitor.createAccount();
+    const request = await ask(await add({ thirdParty: true }));
+    await visitor.page.goto(request.url);
+    await visitor.page.getByRole('heading', { name: 'May Shop know who you are?' }).waitFor();
+    const other = await Visitor.at(stage.browser, stage.url);
+    await other.createAccount(`other-${visitor.name}`);
+    const cookies = await other.page.context().cookies();
+    await visitor.page.context().addCookies(cookies.filter(({ name }) => name === 'experience_session'));
+    await other.leave();
+    await visitor.button('Allow').click();
+    await visitor.isTold(`other-${visitor.name} is signed in in this browser now.`);
+    await visitor.button('Allow').click();
+    expect(await request.finish()).toMatchObject({ preferred_username: `other-${visitor.name}` });
+    visitor.complaints.length = 0;
+  });
+
   it('proves again that it is them where the application asks, and stays signed in elsewhere', async () => {
     await visitor.createAccount();
     const configuration = await add();

@@ -172,6 +172,22 @@ describe('an application asks', () => {
     expect(await browser.goTo(again.url)).toContain('/?authorization=');
   });
 
+  it('for consent of the account that the page shows, and of no other one that has signed in since', async () => {
+    const others = await RelyingApplication.start(server, { thirdParty: true });
+    const alice = await person();
+    const request = await others.ask();
+    await alice.browser.goTo(request.url);
+    const { id } = expectStatus(200, await alice.browser.get<{ id: string }>('/api/my-account'));
+    const bob = await person();
+    for (const [name, value] of bob.browser.cookies) {
+      if (name.includes('session')) alice.browser.cookies.set(name, value);
+    }
+    const allow = () =>
+      alice.browser.call('POST', '/api/experience/consent', { approve: true }, { 'expected-account': id });
+    expect(await allow()).toMatchObject({ status: 409, body: { code: 'session.account_mismatch' } });
+    expect(expectStatus(200, await bob.browser.get('/api/my-account/applications'))).toEqual([]);
+  });
+
   it('in several tabs at once, and each comes back to its own', async () => {
     const books = await RelyingApplication.start(server);
     const { browser, identifier } = await person();

@@ -92,8 +92,8 @@ async function start(): Promise<void> {
   try {
     const account = await passkeys.api.getAccount();
     manageAs(account.id);
-    sayWhoIsSignedInNow(account.username ?? account.primaryEmail ?? account.primaryPhone ?? '');
-    watchAccount(account.id);
+    sayWhoIsSignedInNow(account);
+    watchAccount(account.id, element('account', HTMLElement));
     const secret = sessionStorage.getItem(KEPT_LINK);
     if (account.administrator) {
       startNavigation();

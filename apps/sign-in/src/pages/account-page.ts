@@ -6,7 +6,7 @@ import { whileBusy } from './busy';
 import { toSignInOr } from './change';
 import { element, onClick } from './elements';
 import { startEvents } from './event-list';
-import { nameOf, showIdentifiers, startIdentifiers } from './identifiers';
+import { showIdentifiers, startIdentifiers } from './identifiers';
 import { showProblem } from './message';
 import { add, knownPasskeys, markInUse, showPasskeys } from './passkey-list';
 import { showApplications } from './application-list';
@@ -21,8 +21,8 @@ async function showAccount(): Promise<Account> {
   passkeys.expectAccount(account.id);
   showIdentifiers(account);
   element('administration', HTMLElement).hidden = !account.administrator;
-  sayWhoIsSignedInNow(nameOf(account));
-  watchAccount(account.id);
+  sayWhoIsSignedInNow(account);
+  watchAccount(account.id, element('account', HTMLElement));
   return account;
 }
 

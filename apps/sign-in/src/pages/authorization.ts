@@ -1,12 +1,12 @@
-import type { Authorization } from 'passkey-sign-in-client';
-import { ApiError } from 'passkey-sign-in-client';
+import { type Account, ApiError, type Authorization, hasCode } from 'passkey-sign-in-client';
 import { authorizationOfPage, passkeys } from '../passkey-client';
 import { setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { scopeText } from './application-list';
 import { element, onClick, textElement } from './elements';
 import { run } from './form';
-import { showProblem } from './message';
+import { placeMessage, showProblem } from './message';
+import { sayWhoIsSignedInNow, showOtherAccount, watchAccount } from './other-account';
 import { goOn } from './signed-in';
 
 /** What an application that people sign in to waits for; null where the page was opened for none. */
@@ -35,12 +35,13 @@ export function showApplication({ application, loginHint }: Authorization): void
     element(`${view}-identifier`, HTMLInputElement).value ||= loginHint;
 }
 
-/** Asks whether the application may see what it asks for. */
-export function showConsent({ application, scopes }: Authorization): void {
+/** Asks whether the application may see what it asks for, of this account. */
+export function showConsent({ application, scopes }: Authorization, account: Account): void {
   const { name } = application;
   const { authorization } = texts;
   for (const view of document.querySelectorAll('main > section')) (view as HTMLElement).hidden = true;
-  element('consent', HTMLElement).hidden = false;
+  const section = element('consent', HTMLElement);
+  section.hidden = false;
   element('consent-title', HTMLHeadingElement).textContent = authorization.mayIt(name);
   setTitle(authorization.mayIt(name));
   element('application', HTMLElement).hidden = true;
@@ -50,10 +51,20 @@ export function showConsent({ application, scopes }: Authorization): void {
   );
   const decide = (approve: boolean) => (button: HTMLButtonElement) =>
     run(button, async () => {
-      goOn(await passkeys.api.consent(approve));
+      try {
+        goOn(await passkeys.api.consent(approve));
+      } catch (error) {
+        if (!hasCode(error, 'session.account_mismatch')) throw error;
+        showOtherAccount();
+      }
     });
   onClick('allow', decide(true));
   onClick('refuse', decide(false));
+  placeMessage(element('allow', HTMLButtonElement));
+  sayWhoIsSignedInNow(account);
+  watchAccount(account.id, section, () => {
+    location.reload();
+  });
   element('consent-title', HTMLHeadingElement).focus();
 }
 

@@ -8,6 +8,7 @@ import { toSignInOr } from './change';
 import { element, onClick, textElement } from './elements';
 import { isFilled } from './form';
 import { clearMessage, markField, placeMessage, showNews, showProblemText } from './message';
+import { nameOf } from './other-account';
 
 type IdentifierType = Identifier['type'];
 
@@ -37,9 +38,6 @@ let changing: IdentifierType = 'username';
 let sent = { verificationId: '' };
 
 /** The account's title: what its owner signs in with. */
-export const nameOf = ({ username, primaryEmail, primaryPhone }: Account): string =>
-  username ?? primaryEmail ?? primaryPhone ?? '';
-
 export function showIdentifiers(account: Account): void {
   element('account-title', HTMLHeadingElement).textContent = nameOf(account);
   const values = {

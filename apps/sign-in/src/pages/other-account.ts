@@ -1,8 +1,7 @@
-import { hasCode } from 'passkey-sign-in-client';
+import { type Account, hasCode } from 'passkey-sign-in-client';
 import { SIGN_IN_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
-import { element } from './elements';
 import { showNews } from './message';
 
 const CHANGED = 'account-has-changed';
@@ -13,27 +12,38 @@ export function showOtherAccount(): void {
   location.reload();
 }
 
+export const nameOf = ({ username, primaryEmail, primaryPhone }: Account): string =>
+  username ?? primaryEmail ?? primaryPhone ?? '';
+
 /** Says so, if the page was loaded because of it. */
-export function sayWhoIsSignedInNow(name: string): void {
+export function sayWhoIsSignedInNow(account: Account): void {
   if (sessionStorage.getItem(CHANGED) === null) return;
   sessionStorage.removeItem(CHANGED);
-  showNews(texts.news.otherAccount(name));
+  showNews(texts.news.otherAccount(nameOf(account)));
 }
 
-/** Whether codes are on the screen that are not shown again: they stay until they are put away. */
-const codesAreShown = () => element('codes', HTMLDialogElement).open;
+/** Codes that are not shown again stay on the screen until they are put away. */
+const codes = document.querySelector<HTMLDialogElement>('#codes');
 
-/** Looks again whose account it is, whenever somebody comes back to the page. */
-export function watchAccount(shown: string): void {
-  const main = element('account', HTMLElement);
+/**
+ * Looks again whose account it is, whenever somebody comes back to the page.
+ * @param main what shows something of the account
+ */
+export function watchAccount(
+  shown: string,
+  main: HTMLElement,
+  onSignedOut = () => {
+    location.replace(SIGN_IN_PAGE);
+  },
+): void {
   const lookAgain = () => {
     void passkeys.api.getAccount().then(
       ({ id }) => {
         if (id === shown) main.hidden = false;
-        else if (!codesAreShown()) showOtherAccount();
+        else if (!codes?.open) showOtherAccount();
       },
       (error: unknown) => {
-        if (hasCode(error, 'auth.unauthorized')) location.replace(SIGN_IN_PAGE);
+        if (hasCode(error, 'auth.unauthorized')) onSignedOut();
         else main.hidden = false;
       },
     );
@@ -42,7 +52,7 @@ export function watchAccount(shown: string): void {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) lookAgain();
   });
-  element('codes', HTMLDialogElement).addEventListener('close', lookAgain);
+  codes?.addEventListener('close', lookAgain);
   // A page that the browser keeps, to come back to, shows nothing before it has looked.
   addEventListener('pagehide', () => {
     main.hidden = true;

@@ -100,22 +100,24 @@ async function start(): Promise<void> {
     for (const button of document.querySelectorAll<HTMLButtonElement>(NEED_WEBAUTHN)) button.disabled = true;
     return;
   }
-  const [signedIn, authorization] = [await isSignedIn(), await findAuthorization()];
+  const [account, authorization] = [await findAccount(), await findAuthorization()];
   if (authorization) {
     showApplication(authorization);
-    if (signedIn && authorization.prompt === 'consent') {
-      showConsent(authorization);
+    // What is proved or allowed here is of nobody else.
+    if (account) passkeys.expectAccount(account.id);
+    if (account && authorization.prompt === 'consent') {
+      showConsent(authorization, account);
       return;
     }
     // A stronger or newer proof is asked for; who it is does not change, and other applications' sessions go on.
-    if (signedIn) {
+    if (account) {
       proveAgain = async () => {
         await passkeys.stepUp();
         goOn(authorization);
       };
     }
     if (authorization.prompt === 'create' && location.hash === '') location.hash = '#create';
-  } else if (signedIn && shown !== 'recovery-link') {
+  } else if (account && shown !== 'recovery-link') {
     location.replace(ACCOUNT_PAGE);
     return;
   }
@@ -125,10 +127,7 @@ async function start(): Promise<void> {
   listenOrNot();
 }
 
-const isSignedIn = () =>
-  passkeys.api.getAccount().then(
-    () => true,
-    () => false,
-  );
+/** Null where nobody is signed in. */
+const findAccount = () => passkeys.api.getAccount().catch(() => null);
 
 void start();

@@ -1,14 +1,13 @@
-import { Body, Get, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import {
   ApiController,
   ApiErrors,
+  ApiExpectedAccount,
   CurrentExchange,
-  type CurrentSession,
   type Exchange,
   ExperienceException,
-  SESSION_PROVIDER,
-  type SessionProvider,
+  Sessions,
 } from 'nestjs-passkey-sign-in';
 import { AuthorizationDto, ConsentDto, ConsentedDto, type PromptName } from './authorization.dto';
 import { type Authorization, AUTHORIZATION_HEADER, Authorizations, scopesOf } from './authorizations';
@@ -28,7 +27,7 @@ const words = (text: unknown): string[] | undefined =>
 export class AuthorizationController {
   constructor(
     private readonly authorizations: Authorizations,
-    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
+    private readonly sessions: Sessions,
   ) {}
 
   @Get('authorization')
@@ -47,18 +46,25 @@ export class AuthorizationController {
   @Post('consent')
   @HttpCode(200)
   @ApiAuthorizationHeader()
+  @ApiExpectedAccount()
   @ApiOperation({
     summary: 'Allow or refuse what an application asks for',
     description:
       'The decision of the signed-in user. The browser goes to `redirectTo`, and from there to the application.',
   })
   @ApiOkResponse({ type: ConsentedDto, description: 'Decided.' })
-  @ApiErrors(['guard.invalid_input', 'auth.unauthorized', 'authorization.not_found', 'request.cross_origin'])
+  @ApiErrors([
+    'guard.invalid_input',
+    'request.cross_origin',
+    'auth.unauthorized',
+    'session.account_mismatch',
+    'authorization.not_found',
+  ])
   async consent(
     @Body() { approve }: ConsentDto,
     @CurrentExchange() exchange: Exchange,
   ): Promise<ConsentedDto> {
-    const session: CurrentSession | null = await this.sessions.current(exchange);
+    const session = await this.sessions.current(exchange);
     if (!session) throw new ExperienceException('auth.unauthorized');
     const authorization = await this.required(exchange);
     return { redirectTo: await this.authorizations.decide(authorization, session.userId, approve) };
