@@ -139,6 +139,7 @@ describe('the configuration', () => {
     ['DOCS', { DOCS: 'maybe' }],
     ['RATE_LIMIT', { RATE_LIMIT: 'yes' }],
     ['RATE_LIMIT_PER_ADDRESS', { RATE_LIMIT_PER_ADDRESS: '0' }],
+    ['RATE_LIMIT_PROCESSOR_PERCENT', { RATE_LIMIT_PROCESSOR_PERCENT: '0' }],
     ['RATE_LIMIT_PER_IDENTIFIER', { RATE_LIMIT_PER_IDENTIFIER: 'many' }],
     ['RATE_LIMIT_PER_INTERACTION', { RATE_LIMIT_PER_INTERACTION: '1e3' }],
     ['REDIS_URL', { REDIS_URL: 'http://hunter2@localhost' }],

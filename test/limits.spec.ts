@@ -186,6 +186,52 @@ describe('limits', () => {
   });
 });
 
+describe('the processor', () => {
+  it('is an address’s to use as long as it is alone, and once others are there no more than a share', async () => {
+    const server = await TestServer.start({ ...ON, RATE_LIMIT_PROCESSOR_PERCENT: '2' });
+    let used = 0;
+    /** Microseconds: as if each request needed much. */
+    const usage = jest
+      .spyOn(process, 'cpuUsage')
+      .mockImplementation(() => ({ user: (used += 40_000), system: 0 }));
+    const busy = new BrowserAt(server, freshAddress());
+    const owner = new BrowserAt(server, freshAddress());
+    try {
+      const ask = () => busy.get('/api/my-account');
+      expect(await untilRefused(ask, 30)).toBe(30);
+      // Who watches the server is there always.
+      expect((await owner.get('/health/ready')).status).toBe(200);
+      expect((await ask()).status).toBe(401);
+      const identifier = freshUsername();
+      await owner.register(identifier);
+
+      const paths = ['/', '/openapi.json', '/oidc/jwks', '/nowhere', PREFLIGHT, '/health/live'];
+      const refused = await Promise.all(paths.map((path) => busy.post(path, '{')));
+      for (const answer of refused) {
+        expect(answer).toMatchObject({ status: 429, body: { code: 'request.too_many' } });
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(4);
+      }
+      await owner.signIn(identifier);
+      const events = await server.query(
+        `SELECT details->>'ip' AS ip FROM passkey.audit_events WHERE type = 'limit.reached'`,
+      );
+      expect(events).toEqual([{ ip: busy.address }]);
+
+      const clock = performance.now.bind(performance);
+      const now = jest.spyOn(performance, 'now').mockImplementation(() => clock() + 90_000);
+      try {
+        expect((await owner.get('/api/my-account')).status).toBe(200);
+        expect((await ask()).status).toBe(401);
+      } finally {
+        now.mockRestore();
+      }
+    } finally {
+      usage.mockRestore();
+      await server.stop();
+    }
+  });
+});
+
 describe('large limits', () => {
   let server: TestServer;
   let lockouts: Lockouts;

@@ -4,7 +4,12 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { ExperienceException, type RelyingParties, type RelyingParty } from 'nestjs-passkey-sign-in';
+import {
+  ExperienceException,
+  LimitEvents,
+  type RelyingParties,
+  type RelyingParty,
+} from 'nestjs-passkey-sign-in';
 import { OpenIdProvider } from 'nestjs-passkey-openid-provider';
 import { AppModule } from './app.module';
 import { type Configuration, relyingPartiesOf, relyingPartyOf } from './configuration';
@@ -19,6 +24,7 @@ import { ANSWERED_HERE, answerPreflights } from './http/preflights';
 import { OpenIdProviderRoutes } from './http/openid-provider';
 import { letBodiesEnd } from './http/unread-bodies';
 import { logRequests } from './http/request-log';
+import { ProcessorSharesOfAddresses } from './http/processor-shares';
 import { requestIdOf } from './http/request-id';
 import { HTTP_TIMEOUTS } from './http/timeouts';
 import { ResponseHeaders } from './http/response-headers';
@@ -96,6 +102,12 @@ export async function createApplication(
         : undefined,
     );
   });
+  const { limits, processorPercent, trustedProxies } = configuration;
+  const shares =
+    limits === 'off'
+      ? null
+      : new ProcessorSharesOfAddresses(processorPercent, relyingParties, trustedProxies);
+  shares?.addTo(server);
   letBodiesEnd(server);
   const openIdProvider = new OpenIdProviderRoutes();
   answerPreflights(server, openIdProvider.areFor);
@@ -110,6 +122,7 @@ export async function createApplication(
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );
   metrics.count(app.get(EventEmitter2));
+  shares?.recordWith(app.get(LimitEvents, { strict: false }));
   if (configuration.openIdProvider) openIdProvider.answerWith(app.get(OpenIdProvider));
   acceptJsonOnly(server);
   app.enableCors(

@@ -17,6 +17,7 @@ export { SecretError, Secrets } from './database/secrets/secrets.service';
 export { Sweeper } from './database/sweeping/sweeper.service';
 export { LimitEvents } from './limits/limit-events';
 export { networkOf } from './limits/limit-key';
+export { ProcessorShares } from './limits/processor-shares';
 export { type Rate, RateLimits } from './limits/rate-limits.service';
 export { AuditService } from './audit/audit.service';
 export { Exchanges } from './api/exchanges.service';

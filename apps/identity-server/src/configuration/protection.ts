@@ -23,6 +23,8 @@ export interface ProtectionConfiguration {
   usernamePattern?: string;
   reservedUsernames: string[];
   limits: LimitOptions | 'off';
+  /** Percent of a processor core that one address may use while others are there. Only where there are limits. */
+  processorPercent: number;
 }
 
 /** @param isServed whether the database is a server's, which others may use too */
@@ -46,6 +48,7 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
     usernamePattern: variables.parsed('USERNAME_PATTERN', regularExpression),
     reservedUsernames: variables.list('RESERVED_USERNAMES'),
     limits: readLimits(variables),
+    processorPercent: variables.integer('RATE_LIMIT_PROCESSOR_PERCENT', 1, 100) ?? 5,
   };
 }
 
