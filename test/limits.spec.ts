@@ -229,7 +229,7 @@ describe('the processor', () => {
       usage.mockRestore();
       await server.stop();
     }
-  });
+  }, 60_000);
 });
 
 describe('large limits', () => {

@@ -13,6 +13,12 @@ module.exports = [
     'refuse an address that asks too often',
   ),
   removed(
+    'share of the processor',
+    text('limits/processor-shares.ts', 'this.spentOf(network) > this.burst', 'false'),
+    'limits',
+    'is an address’s to use as long as it is alone',
+  ),
+  removed(
     'limit by identifier',
     text(GUARD, 'if (identifierHash !== null) {', 'if (false) {'),
     'limits',
