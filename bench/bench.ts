@@ -9,7 +9,7 @@ import { Load } from './measurement';
 import { makePeople } from './people';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
-import { floor, product, type ServerProcess, sharingFloor, start } from './server-process';
+import { floor, oidcProvider, product, type ServerProcess, sharingFloor, start } from './server-process';
 import { startTimes, told } from './start-times';
 import { countStatements, type StatementCount } from './statement-count';
 
@@ -26,12 +26,15 @@ const { values: args } = parseArgs({
 
 const RESULTS = join(process.cwd(), 'bench/results.md');
 
-/** What a sign-in may ask of the database. */
+/** What a sign-in, and a code flow, may ask of the database. */
 const ALLOWED_ROUND_TRIPS = {
   options: 1,
   verify: 2,
   'identification of a sign-in': 1,
   'submit of a sign-in': 1,
+  'code flow: authorize': 4,
+  'code flow: token': 6,
+  'code flow: userinfo': 3,
 };
 
 const plan = {
@@ -84,6 +87,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
       await start(productOn(database.url)),
       await start(floor(database.url, folder)),
       await start(sharingFloor(database.url, folder)),
+      await start(oidcProvider(folder)),
     ];
     if (args['better-auth']) {
       const other = await startBetterAuth(database, folder, everybody);
@@ -111,9 +115,9 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
     say('## SQL of one request', '', ...countsTable(allCounts));
     load.stop();
     for (const [call, allowed] of Object.entries(ALLOWED_ROUND_TRIPS)) {
-      const { statements, roundTrips } = counts[call] ?? {};
-      if (roundTrips === allowed && statements === allowed) continue;
-      console.error(`${call}: ${statements} statements in ${roundTrips} round trips, ${allowed} expected`);
+      const { statements, roundTrips } = counts[call] ?? { statements: NaN, roundTrips: NaN };
+      if (statements <= allowed && roundTrips <= allowed) continue;
+      console.error(`${call}: ${statements} statements in ${roundTrips} round trips, ${allowed} allowed`);
       process.exitCode = 1;
     }
     if (!args.short) await writeFile(RESULTS, lines.join('\n') + '\n');

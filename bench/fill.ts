@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { APPLICATION, CALLBACK } from './application';
 import { type Person, RP_ID } from './people';
 
 /** Runs one statement on the database that is filled. */
@@ -32,4 +34,14 @@ export async function fillProduct(query: Query, people: Person[]): Promise<void>
             '00000000-0000-0000-0000-000000000000', handle, true, true, true, 'none' FROM ${given}`,
     [rows],
   );
+  await query(
+    `INSERT INTO passkey.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris,
+                                       third_party, groups, subject_type)
+     VALUES ($1, '${RP_ID}', 'Application', 'web', $2, '{}', false, '{}', 'public')`,
+    [APPLICATION.id, [CALLBACK]],
+  );
+  await query(`INSERT INTO passkey.application_secrets (id, application_id, hash) VALUES ($1, $1, $2)`, [
+    APPLICATION.id,
+    hash('sha256', APPLICATION.secret, 'base64url'),
+  ]);
 }

@@ -76,7 +76,7 @@ function unchunk(text: string): string | null {
   }
 }
 
-/** The bytes of a request with a JSON body. */
+/** The bytes of a request with a body in JSON, or of a form. */
 export function toRequest(
   method: string,
   url: URL,
@@ -84,10 +84,13 @@ export function toRequest(
   body: object | undefined,
   headers: Record<string, string>,
 ): Buffer {
-  const text = body === undefined ? '' : JSON.stringify(body);
+  const isForm = body instanceof URLSearchParams;
+  const text = body === undefined ? '' : isForm ? body.toString() : JSON.stringify(body);
   const lines = Object.entries({
     host: url.host,
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body !== undefined && {
+      'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+    }),
     'content-length': String(Buffer.byteLength(text)),
     ...headers,
   }).map(([name, value]) => `${name}: ${value}\r\n`);

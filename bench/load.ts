@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { CEREMONIES, type FlowName, Visit } from './ceremony';
+import { AFTER, CEREMONIES, type Flow, type FlowName, Visit } from './ceremony';
 import { type HttpAnswer, HttpConnection } from './http-connection';
 import { passkeyOf, type Person } from './people';
 import { quantile } from './statistics';
@@ -63,7 +63,7 @@ async function eachOn<T>(
 
 async function send(connection: HttpConnection, request: Buffer): Promise<HttpAnswer> {
   const answer = await connection.send(request);
-  if (answer.status >= 300) throw new Error(`${answer.head}\n\n${answer.body}`);
+  if (answer.status >= 400) throw new Error(`${answer.head}\n\n${answer.body}`);
   return answer;
 }
 
@@ -74,15 +74,31 @@ const sendAll = (connections: HttpConnection[], calls: { visit: Visit; request: 
 
 let newcomers = 0;
 
+/** Of a server, by its address: browsers that come back, in turn. */
+const returning = new Map<string, Visit[]>();
+const RETURNING = 64;
+
+async function walk(connections: HttpConnection[], visits: Visit[], steps: Flow[string][]): Promise<void> {
+  for (const step of steps) {
+    await sendAll(
+      connections,
+      visits.map((visit) => ({ visit, request: step(visit) })),
+    );
+  }
+}
+
 async function run(order: LoadOrder): Promise<LoadResult> {
   const url = new URL(order.url);
   const flow = Object.entries(CEREMONIES[order.ceremony][order.flow] ?? {});
   const until = flow.findIndex(([name]) => name === order.call);
-  const before = flow.slice(0, Math.max(until, 0));
+  const callsBefore = flow.slice(0, Math.max(until, 0)).map(([, step]) => step);
   const measured = flow[until]?.[1];
   const known = people.filter(({ passkey }) => (order.algorithm ?? passkey.algorithm) === passkey.algorithm);
+  const before = AFTER[order.flow];
   const visits = (count: number) =>
     Array.from({ length: count }, (_, index) => {
+      const back = before && returning.get(order.url);
+      if (back) return (back[index % back.length] as Visit).tab();
       const { person, passkey } = known[index % known.length] as (typeof people)[number];
       const name = order.flow === 'registration' ? `newcomer-${process.pid}-${++newcomers}` : person.username;
       return new Visit(url, name, passkey, nextAddress());
@@ -91,21 +107,17 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     Array.from({ length: order.connections }, () => HttpConnection.open(url)),
   );
   try {
-    const browsers = visits(order.requests);
-    for (const [, step] of before) {
-      await sendAll(
-        connections,
-        browsers.map((visit) => ({ visit, request: step(visit) })),
-      );
+    if (before && !returning.has(order.url)) {
+      const first = visits(RETURNING);
+      await walk(connections, first, Object.values(CEREMONIES[order.ceremony][before] ?? {}));
+      returning.set(order.url, first);
     }
+    const browsers = visits(order.requests);
+    await walk(connections, browsers, callsBefore);
     // The server's own connections may have been idle and gone.
     const [, first] = flow[0] ?? [];
-    if (before.length === 0 && first) {
-      const some = visits(Math.min(2 * order.connections, order.requests));
-      await sendAll(
-        connections,
-        some.map((visit) => ({ visit, request: first(visit) })),
-      );
+    if (callsBefore.length === 0 && first) {
+      await walk(connections, visits(Math.min(2 * order.connections, order.requests)), [first]);
     }
     const calls = measured && browsers.map((visit) => ({ visit, request: measured(visit) }));
     process.send?.('measuring');

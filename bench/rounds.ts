@@ -14,6 +14,10 @@ export interface Plan {
 }
 
 const WARM_UP_ROUNDS = 2;
+const WARM_UPS: Pick<LoadOrder, 'flow' | 'call'>[] = [
+  { flow: 'signIn', call: 'options' },
+  { flow: 'signIn', call: 'verify' },
+];
 
 const ALGORITHMS = { ES256: -7, RS256: -257 };
 
@@ -28,6 +32,10 @@ export const FURTHER: Record<string, { flow: FlowName; call?: string }> = {
   'registration: submit': { flow: 'registration', call: 'submit' },
   'whole sign-in': { flow: 'signIn' },
   'whole registration': { flow: 'registration' },
+  'code flow: authorize': { flow: 'code', call: 'authorize' },
+  'code flow: token': { flow: 'code', call: 'token' },
+  'code flow: userinfo': { flow: 'code', call: 'userinfo' },
+  'whole code flow': { flow: 'code' },
 };
 
 /** Whether a server has the flow, and the call in it. */
@@ -44,8 +52,8 @@ export async function runRounds(servers: ServerProcess[], load: Load, plan: Plan
   const { rounds, connections, requests } = plan;
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
     for (const server of servers) {
-      for (const call of ['options', 'verify'] as const) {
-        await load.measure(server, { flow: 'signIn', call, requests, connections: 16 });
+      for (const order of WARM_UPS.filter((order) => answers(server, order))) {
+        await load.measure(server, { ...order, requests, connections: 16 });
       }
     }
   }

@@ -51,6 +51,7 @@ export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram =
     TRUSTED_PROXIES: '127.0.0.1,::1',
     HOST: '127.0.0.1',
     RP_ORIGINS: ORIGIN,
+    SECRET: 'a secret of the bench 0123456789abcdef',
     ...env,
   },
   logFile: join(folder, 'server.log'),
@@ -58,7 +59,7 @@ export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram =
 
 export const floor = (url: string, folder: string): ServerProgram => ({
   name: 'floor',
-  ceremony: 'experience',
+  ceremony: 'floor',
   script: join(__dirname, 'floor.js'),
   env: { NODE_ENV: 'production', DATABASE_URL: url },
   logFile: join(folder, 'floor.log'),
@@ -69,6 +70,15 @@ export const sharingFloor = (url: string, folder: string): ServerProgram => {
   const program = floor(url, folder);
   return { ...program, name: 'sharing floor', env: { ...program.env, FLOOR_SHARES: 'on' } };
 };
+
+/** What the OpenID Provider is built on, by itself. */
+export const oidcProvider = (folder: string): ServerProgram => ({
+  name: 'oidc-provider',
+  ceremony: 'oidcProvider',
+  script: join(__dirname, 'oidc-provider.js'),
+  env: { NODE_ENV: 'production' },
+  logFile: join(folder, 'oidc-provider.log'),
+});
 
 /** Starts it on a free port, and waits until it takes connections. */
 export async function start(program: ServerProgram): Promise<ServerProcess> {

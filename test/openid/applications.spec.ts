@@ -402,6 +402,21 @@ describe('applications', () => {
     expect(await browser.goTo(later.url)).toContain('/?authorization=');
   });
 
+  it('are shown again to whoever comes back at once, with what they ask for by then', async () => {
+    const shop = await RelyingApplication.start(server);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const visit = async (scope: string) => browser.goTo((await shop.ask({ scope })).url);
+    await visit('openid');
+    await visit('openid');
+    expectStatus(204, await browser.call('DELETE', `/api/my-account/applications/${shop.id}`));
+    const shown = async () => expectStatus(200, await browser.get<object>('/api/my-account/applications'));
+    await visit('openid');
+    expect(await shown()).toMatchObject([{ id: shop.id, scopes: ['openid'] }]);
+    await visit('openid profile');
+    expect(await shown()).toMatchObject([{ id: shop.id, scopes: ['openid', 'profile'] }]);
+  });
+
   it('that are deleted have no tokens any more', async () => {
     const shop = await RelyingApplication.start(server);
     const other = await RelyingApplication.start(server, { type: 'machine' });

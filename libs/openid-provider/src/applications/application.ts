@@ -35,7 +35,7 @@ export const APPLICATIONS = Symbol('APPLICATIONS');
 export interface Applications {
   find(relyingPartyId: string, id: string): Promise<Application | null>;
   /** Whether the user is in one of the groups that may use it. */
-  mayUse(application: Application, userId: string): Promise<boolean>;
+  mayUse(application: Pick<Application, 'groups' | 'relyingPartyId'>, userId: string): Promise<boolean>;
 }
 
 /** What users have allowed applications to see. */

@@ -104,7 +104,10 @@ export class ApplicationsRepository implements Applications {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  async mayUse({ groups, relyingPartyId }: Application, userId: string): Promise<boolean> {
+  async mayUse(
+    { groups, relyingPartyId }: Pick<Application, 'groups' | 'relyingPartyId'>,
+    userId: string,
+  ): Promise<boolean> {
     if (groups.length === 0) return true;
     const rows = await this.statements.query(this.findMembership, [userId, relyingPartyId, groups]);
     return rows.length > 0;

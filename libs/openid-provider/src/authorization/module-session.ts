@@ -8,6 +8,9 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 /** What is kept of a session beside what the module says: which applications the user has signed in to. */
 const keptOf = ({ authorizations, state }: Session): string => JSON.stringify([authorizations, state]);
 
+/** Under which a session has what was kept of it when it was found. It is saved through a proxy of oidc-provider's. */
+const KEPT = Symbol('kept');
+
 /**
  * Makes the module's session the provider's: who is signed in, since when and by what is asked of the module at each
  * request, and the provider's own row, under the same id, only remembers applications. Whatever ends the one ends the other.
@@ -18,7 +21,6 @@ export function useModuleSessions(
   exchangeOf: (request: IncomingMessage) => Exchange | undefined,
 ): void {
   const { Session } = provider;
-  const kept = new WeakMap<object, string>();
   const { save } = Session.prototype as { save: (this: Session, ttl: number) => Promise<string> };
 
   Object.assign(Session, {
@@ -39,7 +41,7 @@ export function useModuleSessions(
           acr: acrOf(amr) ?? '',
         });
         if (!session.acr) delete session.acr;
-        if (found) kept.set(session, keptOf(session));
+        if (found) Object.defineProperty(session, KEPT, { value: keptOf(session) });
       }
       if (ctx.oidc instanceof provider.OIDCContext) ctx.oidc.entity('Session', session);
       return session;
@@ -47,8 +49,8 @@ export function useModuleSessions(
   });
 
   Object.assign(Session.prototype, {
-    async save(this: Session, ttl: number): Promise<string> {
-      if (kept.get(this) === keptOf(this)) return this.jti;
+    async save(this: Session & { [KEPT]?: string }, ttl: number): Promise<string> {
+      if (this[KEPT] === keptOf(this)) return this.jti;
       return save.call(this, ttl);
     },
     /** Its id is the module's; the cookie that the browser is known by is changed there. */

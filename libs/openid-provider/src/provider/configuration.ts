@@ -1,13 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import type {
-  AdapterConstructor,
-  AdapterPayload,
-  Configuration,
-  errors,
-  JWK,
-  KoaContextWithOIDC,
-} from 'oidc-provider';
+import type { AdapterConstructor, AdapterPayload, Client, Configuration, errors, JWK } from 'oidc-provider';
 import type { Application, Applications, Consents, UserClaims } from '../applications/application';
+import { noteUseNow } from '../authorization/noted-uses';
 import { ACR_VALUES } from '../authorization/acr';
 import { CLAIMS } from '../claims/claim-names';
 import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
@@ -48,6 +42,7 @@ export function metadataOf(application: Application): AdapterPayload {
     ...(termsUri && { tos_uri: termsUri }),
     ...(privacyUri && { policy_uri: privacyUri }),
     thirdParty: application.thirdParty,
+    groups: application.groups,
     secretHashes: application.secretHashes,
   };
 }
@@ -75,14 +70,15 @@ export interface ConfigurationInput {
 }
 
 const toScope = (scopes: Iterable<string>): string => [...scopes].join(' ');
+const toScopes = (scope: string): Set<string> => new Set(scope.split(' '));
 
 /** What every issuer is set up with: the code flow with PKCE, and nothing that has been given up (RFC 9700). */
 export function configurationOf(input: ConfigurationInput): Configuration {
   const { relyingPartyId, pages, ownPages, cookiePath, applications, consents, claims, errors } = input;
-  const applicationOf = async ({ oidc }: KoaContextWithOIDC): Promise<Application | null> =>
-    oidc.client ? applications.find(relyingPartyId, oidc.client.clientId) : null;
-  const mayUse = async (application: Application | null, userId: string): Promise<boolean> =>
-    application === null || applications.mayUse(application, userId);
+  const mayUse = async (client: Client | undefined, userId: string): Promise<boolean> => {
+    const groups = client?.['groups'] as string[] | undefined;
+    return !groups?.length || applications.mayUse({ groups, relyingPartyId }, userId);
+  };
   return {
     adapter: input.adapter,
     jwks: { keys: input.keys },
@@ -100,7 +96,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       idTokenSigningAlgValues: [...SIGNING_ALGORITHMS],
       userinfoSigningAlgValues: [...SIGNING_ALGORITHMS],
     },
-    extraClientMetadata: { properties: ['thirdParty', 'secretHashes'] },
+    extraClientMetadata: { properties: ['thirdParty', 'groups', 'secretHashes'] },
     cookies: {
       keys: input.secrets.map((secret) =>
         Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider cookies', 32)).toString('base64url'),
@@ -132,12 +128,18 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     },
     async findAccount(ctx, sub, token) {
       // An authorization request is told that it is refused: loadExistingGrant.
-      if (token && !(await mayUse(await applicationOf(ctx), sub))) return undefined;
-      const known = await claims.of(sub, new Set());
+      if (token && !(await mayUse(ctx.oidc.client, sub))) return undefined;
+      const scopeOfToken = token && 'scope' in token ? (token.scope ?? '') : '';
+      // Whose session it is has just been looked up.
+      const isSignedIn = !token && ctx.oidc.session?.accountId === sub;
+      const known = isSignedIn ? {} : await claims.of(sub, toScopes(scopeOfToken));
       if (!known) return undefined;
       return {
         accountId: sub,
-        claims: async (_use, scope) => ({ sub, ...(await claims.of(sub, new Set(scope.split(' ')))) }),
+        claims: async (_use, scope) => {
+          const isKnown = !isSignedIn && scope === scopeOfToken;
+          return { sub, ...(isKnown ? known : await claims.of(sub, toScopes(scope))) };
+        },
       };
     },
     async loadExistingGrant(ctx) {
@@ -145,12 +147,11 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       const { provider, client, session, requestParamScopes } = oidc;
       const accountId = session?.accountId;
       if (!client || !session || !accountId) return undefined;
-      const application = await applicationOf(ctx);
-      if (!(await mayUse(application, accountId))) {
+      if (!(await mayUse(client, accountId))) {
         throw new errors.AccessDenied('the user may not use this application');
       }
       // One that is known by its metadata document alone is somebody else's.
-      const isOwn = application?.thirdParty === false;
+      const isOwn = client['thirdParty'] === false;
       const granted = isOwn ? [...requestParamScopes] : await consents.scopesOf(accountId, client.clientId);
       if (granted.length === 0) return undefined;
       const grantId = session.grantIdFor(client.clientId);
@@ -163,14 +164,16 @@ export function configurationOf(input: ConfigurationInput): Configuration {
         if (given.length > 0) grant.addResourceScope(identifier, toScope(given));
       }
       if (!found || JSON.stringify([grant.openid, grant.resources]) !== before) await grant.save();
-      if (application?.backchannelLogoutUri) {
+      if (client.backchannelLogoutUri && client['thirdParty'] !== undefined) {
         session.ensureClientContainer(client.clientId);
         await input.noteParticipant({
           ...{ sessionId: session.uid, clientId: client.clientId, relyingPartyId, userId: accountId },
           sid: session.sidFor(client.clientId) ?? '',
         });
       }
-      await consents.noteUse(accountId, client.clientId, [...requestParamScopes]);
+      if (noteUseNow(session, grant, toScope(requestParamScopes))) {
+        await consents.noteUse(accountId, client.clientId, [...requestParamScopes]);
+      }
       return grant;
     },
     pairwiseIdentifier: (_ctx, accountId, client) =>

@@ -133,7 +133,17 @@ export class Issuers {
       ...{ issuer: url.href, payloads: this.payloads, errors },
       sealing: sealingOfPayloads(secrets),
       idleTtl: this.moduleOptions.sessionIdleTtl,
-      sessionOfRequest: () => Provider.ctx?.oidc.session?.uid,
+      grants: new WeakMap(),
+      request: () => {
+        const { ctx } = Provider;
+        if (!ctx) return undefined;
+        const { client_id: clientId } = ctx.query;
+        return {
+          key: ctx,
+          sessionId: ctx.oidc.session?.uid,
+          clientId: typeof clientId === 'string' ? clientId : undefined,
+        };
+      },
       findClient: async (id) => {
         const application = await this.applications.find(relyingParty.id, id);
         return application ? metadataOf(application) : undefined;

@@ -1,6 +1,19 @@
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
 import type { Sealing } from 'nestjs-passkey-sign-in';
-import { type FoundPayload, hashed, type NewPayload, type PayloadsRepository } from './payloads.repository';
+import {
+  type FoundPayload,
+  type FoundWithGrant,
+  hashed,
+  type NewPayload,
+  type PayloadsRepository,
+} from './payloads.repository';
+
+export interface RequestUnderWay {
+  /** Lasts as long as the request. */
+  key: object;
+  sessionId: string | undefined;
+  clientId: string | undefined;
+}
 
 /** What an adapter needs beside the name of its model. */
 export interface Storage {
@@ -10,11 +23,16 @@ export interface Storage {
   /** Seconds that a session may be idle. */
   idleTtl: number;
   errors: typeof errors;
-  /** The session of the request under way: a Grant's payload does not name it. */
-  sessionOfRequest: () => string | undefined;
+  /** Of the request under way: its session, which a Grant's payload does not name, and the client that it names. */
+  request: () => RequestUnderWay | undefined;
+  /** Grants that came with what was found, until they are asked for. */
+  grants: WeakMap<object, FoundPayload>;
   /** Metadata of a client. */
   findClient: (id: string) => Promise<AdapterPayload | undefined>;
 }
+
+/** Models whose grant is looked at as well. */
+const WITH_GRANT = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'DeviceCode']);
 
 /** SQLSTATE foreign_key_violation. */
 const isForeignKeyViolation = (error: unknown): boolean =>
@@ -59,8 +77,7 @@ export class PayloadAdapter implements Adapter {
 
   async find(id: string): Promise<AdapterPayload | undefined> {
     if (this.model === 'Client') return this.storage.findClient(id);
-    const { payloads, idleTtl } = this.storage;
-    return this.opened(await payloads.find(this.keyOf(id), idleTtl));
+    return this.opened(await this.findByKey(this.keyOf(id)));
   }
 
   /** A session's uid is its id. */
@@ -91,6 +108,25 @@ export class PayloadAdapter implements Adapter {
     await this.storage.payloads.deleteGrant(this.grantKeyOf(grantId));
   }
 
+  private async findByKey(key: Buffer): Promise<FoundPayload | undefined> {
+    const { payloads, idleTtl, grants, request } = this.storage;
+    const { key: underWay, clientId } = request() ?? {};
+    if (this.model === 'Grant' && underWay) {
+      const known = grants.get(underWay);
+      grants.delete(underWay);
+      if (known?.key.equals(key)) return known;
+    }
+    let found: FoundWithGrant | undefined;
+    if (WITH_GRANT.has(this.model)) found = await payloads.findWithGrantOf(key, idleTtl);
+    else if (this.model === 'Session' && clientId !== undefined)
+      found = await payloads.findSessionWithGrant(key, idleTtl, clientId);
+    else return payloads.find(key, idleTtl);
+    const { grantKey, grantPayload } = found ?? {};
+    if (underWay && grantKey && grantPayload)
+      grants.set(underWay, { key: grantKey, payload: grantPayload, consumed: null });
+    return found;
+  }
+
   private rowOf(id: string, payload: AdapterPayload, expiresIn = 0): NewPayload {
     const key = this.keyOf(id);
     const members = this.model === 'Interaction' ? interactionOf(payload) : payload;
@@ -118,7 +154,7 @@ export class PayloadAdapter implements Adapter {
 
   private sessionOf(id: string, { sessionUid }: AdapterPayload): string | null {
     if (this.model === 'Session') return id;
-    if (this.model === 'Grant') return this.storage.sessionOfRequest() ?? null;
+    if (this.model === 'Grant') return this.storage.request()?.sessionId ?? null;
     return sessionUid ?? null;
   }
 

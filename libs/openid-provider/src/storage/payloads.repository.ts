@@ -32,6 +32,12 @@ export interface FoundPayload {
   consumed: number | null;
 }
 
+/** With its grant, where it has one: that is what is asked for next. */
+export interface FoundWithGrant extends FoundPayload {
+  grantKey: Buffer | null;
+  grantPayload: Buffer | null;
+}
+
 const COLUMNS = 'key, model, session_id, grant_key, user_code_key, client_id, offline, payload, expires_at';
 const VALUES = `$1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second'`;
 
@@ -46,6 +52,8 @@ export class PayloadsRepository {
   private readonly insert: PreparedStatement;
   private readonly upsert: PreparedStatement;
   private readonly findByKey: PreparedStatement;
+  private readonly findWithGrant: PreparedStatement;
+  private readonly findSession: PreparedStatement;
   private readonly findByCode: PreparedStatement;
   private readonly consumeOnce: PreparedStatement;
 
@@ -63,14 +71,22 @@ export class PayloadsRepository {
        ON CONFLICT (key) DO UPDATE SET session_id = excluded.session_id, grant_key = excluded.grant_key,
          offline = excluded.offline, payload = excluded.payload, expires_at = excluded.expires_at`,
     );
-    const found = (column: string) =>
-      `SELECT p.key, p.payload, extract(epoch FROM p.consumed_at)::int AS consumed FROM ${table} p
+    const found = (column: string, grant?: string) =>
+      `SELECT p.key, p.payload, extract(epoch FROM p.consumed_at)::int AS consumed
+              ${grant ? ', g.key AS "grantKey", g.payload AS "grantPayload"' : ''}
+         FROM ${table} p ${grant ? `LEFT JOIN LATERAL (${grant}) AS g ON true` : ''}
         WHERE p.${column} = $1 AND p.expires_at > now()
           AND (p.session_id IS NULL OR EXISTS (
             SELECT FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
              WHERE s.public_id = p.session_id AND ${sessionLives()}
                AND (p.offline OR s.last_seen_at > now() - $2 * interval '1 second')))`;
+    // Of the same session, which need not be looked at again.
+    const grant = (condition: string) =>
+      `SELECT key, payload FROM ${table} WHERE ${condition} AND expires_at > now()
+          AND session_id IS NOT DISTINCT FROM p.session_id AND (offline OR NOT p.offline) ORDER BY expires_at DESC LIMIT 1`;
     this.findByKey = prepared(found('key'));
+    this.findWithGrant = prepared(found('key', grant('key = p.grant_key')));
+    this.findSession = prepared(found('key', grant(`model = 'Grant' AND client_id = $3`)));
     this.findByCode = prepared(found('user_code_key'));
     this.consumeOnce = prepared(
       `UPDATE ${table} SET consumed_at = now()
@@ -90,6 +106,19 @@ export class PayloadsRepository {
   /** @param idleTtl seconds that a session may be idle */
   async find(key: Buffer, idleTtl: number): Promise<FoundPayload | undefined> {
     return (await this.statements.query<FoundPayload>(this.findByKey, [key, idleTtl]))[0];
+  }
+
+  async findWithGrantOf(key: Buffer, idleTtl: number): Promise<FoundWithGrant | undefined> {
+    return (await this.statements.query<FoundWithGrant>(this.findWithGrant, [key, idleTtl]))[0];
+  }
+
+  /** With what its user has granted the client. */
+  async findSessionWithGrant(
+    key: Buffer,
+    idleTtl: number,
+    clientId: string,
+  ): Promise<FoundWithGrant | undefined> {
+    return (await this.statements.query<FoundWithGrant>(this.findSession, [key, idleTtl, clientId]))[0];
   }
 
   async findByUserCode(key: Buffer, idleTtl: number): Promise<FoundPayload | undefined> {
