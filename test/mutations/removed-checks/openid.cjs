@@ -28,8 +28,14 @@ module.exports = [
     'need PKCE, by S256',
   ),
   removed(
+    'OpenID: who is signed in is the module’s to say',
+    text(`${LIBRARY}/authorization/module-session.ts`, 'found.accountId === undefined', 'true'),
+    'openid/requests',
+    'of a browser that has the provider’s cookie alone are of nobody',
+  ),
+  removed(
     'OpenID: consent to what others run',
-    text(CONFIGURATION, 'application?.thirdParty === false', 'true'),
+    text(CONFIGURATION, "client['thirdParty'] === false", 'true'),
     'openid/prompts',
     'for consent, where it is somebody else’s',
   ),

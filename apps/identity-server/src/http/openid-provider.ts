@@ -17,6 +17,12 @@ export class OpenIdProviderRoutes {
         done();
         return;
       }
+      // Which pages may call the provider is its own to say, by application.
+      for (const name of Object.keys(reply.getHeaders())) {
+        if (!name.startsWith('access-control-')) continue;
+        reply.removeHeader(name);
+        reply.raw.removeHeader(name);
+      }
       reply.hijack();
       // An issuer's address is a whole one.
       request.raw.url = request.originalUrl;

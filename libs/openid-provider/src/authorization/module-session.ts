@@ -8,6 +8,12 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
 /** What is kept of a session beside what the module says: which applications the user has signed in to. */
 const keptOf = ({ authorizations, state }: Session): string => JSON.stringify([authorizations, state]);
 
+/** Seconds that a session lasts in which nobody is signed in. */
+export const STRANGERS_TTL = 3_600;
+
+export const sessionCookie = (path: string) =>
+  ({ httpOnly: true, sameSite: 'lax', signed: true, path }) as const;
+
 /** Under which a session has what was kept of it when it was found. It is saved through a proxy of oidc-provider's. */
 const KEPT = Symbol('kept');
 
@@ -18,10 +24,27 @@ const KEPT = Symbol('kept');
 export function useModuleSessions(
   provider: Provider,
   sessions: Sessions,
+  cookiePath: string,
   exchangeOf: (request: IncomingMessage) => Exchange | undefined,
 ): void {
   const { Session } = provider;
-  const { save } = Session.prototype as { save: (this: Session, ttl: number) => Promise<string> };
+  const cookie = sessionCookie(cookiePath);
+  const { save, persist } = Session.prototype as {
+    save: (this: Session, ttl: number) => Promise<string>;
+    persist: (this: Session) => Promise<string>;
+  };
+  const requestUnderWay = () => (provider.constructor as typeof Provider).ctx;
+
+  const remember = (session: Session) =>
+    Object.defineProperty(session, KEPT, { value: keptOf(session) }) as Session;
+
+  /** Of a browser in which nobody is signed in: what protects its forms, by a cookie of oidc-provider's. */
+  async function strangersOf({ oidc }: KoaContextWithOIDC): Promise<Session> {
+    const id = oidc.cookies.get(provider.cookieName('session'), cookie);
+    const found = id ? await Session.find(id) : undefined;
+    // The cookie may be that of a session which this browser has no more.
+    return found && found.accountId === undefined ? remember(found) : new Session();
+  }
 
   Object.assign(Session, {
     async get(ctx: KoaContextWithOIDC): Promise<Session> {
@@ -29,7 +52,7 @@ export function useModuleSessions(
       const current = exchange && (await sessions.current(exchange));
       let session: Session;
       if (!current) {
-        session = new Session();
+        session = await strangersOf(ctx);
       } else {
         const { id, userId, amr, authenticatedAt } = current;
         const found = await Session.find(id);
@@ -41,7 +64,7 @@ export function useModuleSessions(
           acr: acrOf(amr) ?? '',
         });
         if (!session.acr) delete session.acr;
-        if (found) Object.defineProperty(session, KEPT, { value: keptOf(session) });
+        if (found) remember(session);
       }
       if (ctx.oidc instanceof provider.OIDCContext) ctx.oidc.entity('Session', session);
       return session;
@@ -53,10 +76,16 @@ export function useModuleSessions(
       if (this[KEPT] === keptOf(this)) return this.jti;
       return save.call(this, ttl);
     },
+    /** A page that tells of an error has a form, too, in a session that there may be none of yet. */
+    async persist(this: Session): Promise<string> {
+      if (this.exp !== undefined) return persist.call(this);
+      requestUnderWay()?.oidc.cookies.set(provider.cookieName('session'), this.jti, cookie);
+      return this.save(STRANGERS_TTL);
+    },
     /** Its id is the module's; the cookie that the browser is known by is changed there. */
     resetIdentifier: () => undefined,
     async destroy(this: Session & { destroyed?: boolean }): Promise<void> {
-      const { req } = (provider.constructor as typeof Provider).ctx ?? {};
+      const { req } = requestUnderWay() ?? {};
       const exchange = req && exchangeOf(req);
       if (exchange) await sessions.signOut(exchange, callerOf(exchange.request));
       this.destroyed = true;

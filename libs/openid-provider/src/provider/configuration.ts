@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { AdapterConstructor, AdapterPayload, Client, Configuration, errors, JWK } from 'oidc-provider';
 import type { Application, Applications, Consents, UserClaims } from '../applications/application';
+import { sessionCookie, STRANGERS_TTL } from '../authorization/module-session';
 import { noteUseNow } from '../authorization/noted-uses';
 import { ACR_VALUES } from '../authorization/acr';
 import { CLAIMS } from '../claims/claim-names';
@@ -101,13 +102,14 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       keys: input.secrets.map((secret) =>
         Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider cookies', 32)).toString('base64url'),
       ),
-      long: { httpOnly: true, sameSite: 'lax', signed: true, path: cookiePath },
+      long: sessionCookie(cookiePath),
       short: { httpOnly: true, sameSite: 'lax', signed: true },
     },
     ttl: {
       ...{ AuthorizationCode: MINUTE, PushedAuthorizationRequest: MINUTE, Interaction: 60 * MINUTE },
       ...{ AccessToken: 10 * MINUTE, ClientCredentials: 10 * MINUTE, IdToken: 60 * MINUTE },
-      ...{ DeviceCode: 10 * MINUTE, RefreshToken: 90 * DAY, Grant: 90 * DAY, Session: 365 * DAY },
+      ...{ DeviceCode: 10 * MINUTE, RefreshToken: 90 * DAY, Grant: 90 * DAY },
+      Session: (_ctx, { accountId }) => (accountId === undefined ? STRANGERS_TTL : 365 * DAY),
     },
     rotateRefreshToken: true,
     issueRefreshToken: (_ctx, client, source) =>

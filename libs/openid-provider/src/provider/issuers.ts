@@ -34,7 +34,9 @@ import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import { takeIdsOnce } from '../storage/replays';
 import { sealingOfPayloads } from '../storage/sealed-anew';
+import { answerEverything } from './answer-everything';
 import { configurationOf, metadataOf } from './configuration';
+import { takePostedRequests } from './posted-requests';
 
 type RelyingParty = Exchange['relyingParty'];
 
@@ -129,6 +131,7 @@ export class Issuers {
     const { Provider, errors, interactionPolicy } = await loadProvider();
     const { secrets } = this.moduleOptions;
     const url = this.urlOf(relyingParty);
+    const cookiePath = relyingParty.basePath || '/';
     const storage: Storage = {
       ...{ issuer: url.href, payloads: this.payloads, errors },
       sealing: sealingOfPayloads(secrets),
@@ -158,7 +161,7 @@ export class Issuers {
       url.href,
       configurationOf({
         ...{ relyingPartyId: relyingParty.id, secrets, errors },
-        ...{ pages: url.origin + relyingParty.basePath, cookiePath: relyingParty.basePath || '/' },
+        ...{ pages: url.origin + relyingParty.basePath, cookiePath },
         resources: this.options.resources ?? [],
         ownPages,
         keys: await this.keys.of(relyingParty.id),
@@ -184,6 +187,8 @@ export class Issuers {
     const { backchannelLogout } = provider.Client.prototype as unknown as { backchannelLogout: TellOfLogout };
     Object.assign(provider.Client.prototype, { backchannelLogout: () => Promise.resolve() });
     this.senders.set(provider, backchannelLogout);
+    answerEverything(provider, ownPages);
+    takePostedRequests(provider);
     this.guesses.limit(provider, ownPages, exchangeOf);
     recordTokens(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
       this.guesses.isFull('client secrets', exchange),
@@ -191,7 +196,7 @@ export class Issuers {
     takeIdsOnce(provider, new PayloadAdapter('ReplayDetection', storage));
     allowOfflineAccess(provider);
     tellCustomClaims(provider);
-    useModuleSessions(provider, this.sessions, (request) => this.exchanges.get(request));
+    useModuleSessions(provider, this.sessions, cookiePath, (request) => this.exchanges.get(request));
     return { url, provider };
   }
 }

@@ -152,10 +152,11 @@ export class PayloadAdapter implements Adapter {
     return consumed === null ? members : { ...members, consumed };
   }
 
-  private sessionOf(id: string, { sessionUid }: AdapterPayload): string | null {
-    if (this.model === 'Session') return id;
+  private sessionOf(id: string, payload: AdapterPayload): string | null {
+    // One of a browser in which nobody is signed in hangs on nothing.
+    if (this.model === 'Session') return payload.accountId === undefined ? null : id;
     if (this.model === 'Grant') return this.storage.request()?.sessionId ?? null;
-    return sessionUid ?? null;
+    return payload.sessionUid ?? null;
   }
 
   private keyOf(id: string): Buffer {

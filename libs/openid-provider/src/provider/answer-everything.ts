@@ -1,0 +1,35 @@
+import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
+import type { ProviderPages } from '../pages/provider-pages';
+
+/** Of paths that are asked by one method. */
+const METHODS: Record<string, 'GET' | 'POST'> = {
+  ...{ '/auth': 'GET', '/jwks': 'GET', '/session/end': 'GET' },
+  ...{ '/token': 'POST', '/introspection': 'POST', '/revocation': 'POST', '/request': 'POST' },
+  ...{ '/device/auth': 'POST', '/session/end/confirm': 'POST' },
+};
+
+/** Has also what is asked wrongly, and what fails, answered as OAuth has errors: programs in JSON, people by a page. */
+export function answerEverything(provider: Provider, { renderError }: ProviderPages): void {
+  provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
+    const refuse = (status: number, error: string, error_description: string) => {
+      ctx.status = status;
+      if (ctx.accepts('json', 'html') === 'html') renderError(ctx, { error });
+      else ctx.body = { error, error_description };
+    };
+    try {
+      await next();
+    } catch (error) {
+      provider.emit('server_error', ctx, error as Error);
+      refuse(500, 'server_error', 'the request could not be answered');
+      return;
+    }
+    if (ctx.status !== 404 || ctx.body !== undefined) return;
+    const method = METHODS[ctx.path];
+    if (method === undefined) {
+      refuse(404, 'invalid_request', 'there is nothing here');
+      return;
+    }
+    ctx.set('allow', method);
+    refuse(405, 'invalid_request', `the method must be ${method}`);
+  });
+}
