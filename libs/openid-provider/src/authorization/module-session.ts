@@ -36,7 +36,7 @@ export function useModuleSessions(
   const requestUnderWay = () => (provider.constructor as typeof Provider).ctx;
 
   const remember = (session: Session) =>
-    Object.defineProperty(session, KEPT, { value: keptOf(session) }) as Session;
+    Object.defineProperty<Session>(session, KEPT, { value: keptOf(session) });
 
   /** Of a browser in which nobody is signed in: what protects its forms, by a cookie of oidc-provider's. */
   async function strangersOf({ oidc }: KoaContextWithOIDC): Promise<Session> {
@@ -77,8 +77,8 @@ export function useModuleSessions(
       return save.call(this, ttl);
     },
     /** A page that tells of an error has a form, too, in a session that there may be none of yet. */
-    async persist(this: Session): Promise<string> {
-      if (this.exp !== undefined) return persist.call(this);
+    async persist(this: Omit<Session, 'exp'> & { exp?: number }): Promise<string> {
+      if (this.exp !== undefined) return persist.call(this as Session);
       requestUnderWay()?.oidc.cookies.set(provider.cookieName('session'), this.jti, cookie);
       return this.save(STRANGERS_TTL);
     },

@@ -19,7 +19,7 @@ export function answerEverything(provider: Provider, { renderError }: ProviderPa
     try {
       await next();
     } catch (error) {
-      provider.emit('server_error', ctx, error as Error);
+      provider.emit('server_error', ctx, error);
       refuse(500, 'server_error', 'the request could not be answered');
       return;
     }
