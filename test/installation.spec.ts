@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
@@ -45,6 +45,16 @@ describe('the database that a server is started on', () => {
       RP_ORIGINS: 'https://example.com',
     };
     await expect(Database.open(readConfiguration(env))).rejects.toThrow(/^DATABASE_URL: is not set/);
+    const tenants = join(dataDir, 'tenants.json');
+    const tenant = {
+      hosts: ['example.org'],
+      id: 'example.org',
+      name: 'There',
+      origins: ['https://example.org'],
+    };
+    await writeFile(tenants, JSON.stringify([tenant]));
+    const ofTenants = readConfiguration({ RP_TENANTS: tenants });
+    await expect(Database.open(ofTenants)).rejects.toThrow(/^DATABASE_URL: is not set/);
     expect(readConfiguration({ ...env, DATABASE: 'embedded' }).embeddedIsMeant).toBe(true);
     expect(readConfiguration({ ...env, DATA_DIR: join(dataDir, 'embedded') }).embeddedIsMeant).toBe(true);
   });

@@ -35,10 +35,16 @@ export class Database {
     dataDir,
     embeddedIsMeant = false,
     rpOrigins = [],
+    tenants = [],
   }: Pick<Configuration, 'databaseUrl' | 'dataDir'> &
-    Partial<Pick<Configuration, 'embeddedIsMeant'>> & { rpOrigins?: string[] }): Promise<Database> {
+    Partial<Pick<Configuration, 'embeddedIsMeant' | 'tenants'>> & {
+      rpOrigins?: string[];
+    }): Promise<Database> {
     if (databaseUrl !== undefined) return Database.connect({ url: databaseUrl });
-    const isDevelopment = rpOrigins.every((origin) => isLocalhost(new URL(origin).hostname));
+    const origins = [...rpOrigins, ...tenants.flatMap((tenant) => tenant.origins)];
+    const isDevelopment = origins.every(
+      (origin) => origin.startsWith('android:') || isLocalhost(new URL(origin).hostname),
+    );
     if (!embeddedIsMeant && !isDevelopment) {
       throw new ConfigurationError(
         'DATABASE_URL',
