@@ -76,6 +76,7 @@ function toIssuer(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Error('must be a URL such as https://login.example.com/oidc');
+  if (url.username || url.password) throw new Error('must have no credentials in it');
   if (url.search || url.hash || text.endsWith('/'))
     throw new Error('must have no query, fragment or final slash');
   if (url.pathname === '/') throw new Error('must have a path, such as /oidc');

@@ -10,10 +10,12 @@ const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 
 export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source);
 
-/** @throws Error when the source is neither a file nor an https URL; http is for this machine only */
+/** @throws Error when the source is neither a file nor an https URL without credentials; http is for this machine only */
 export function assertIsMetadataSource(source: string): void {
   if (!isUrl(source)) return;
-  const { protocol, hostname } = new URL(source);
+  const { protocol, hostname, username, password } = new URL(source);
+  // fetch would refuse it later, and repeat them.
+  if (username || password) throw new Error('metadata.source: must have no credentials in it');
   if (protocol === 'https:' || (protocol === 'http:' && OWN_HOST.test(hostname))) return;
   throw new Error(`metadata.source: "${source}" is neither a file nor an https URL`);
 }
