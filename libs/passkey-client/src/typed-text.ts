@@ -31,12 +31,15 @@ function withoutLink(text: string): string {
   return `${context?.slice(context.indexOf('+')) ?? ''}${number}`;
 }
 
+/** Also the marks that Japanese keyboards have in the place of a hyphen, which are letters in words. */
+const BETWEEN_DIGITS = /[\s\p{P}\p{S}\u30FC\uFF70]/gu;
+
 /**
  * The digits of a telephone number, however it is written, `00` before those of a country included; null when there is
  * anything else in it.
  */
 export function dialledDigits(text: string): string | null {
-  const digits = withoutLink(withoutGuises(text)).replace(/[\s\p{P}\p{S}]/gu, '');
+  const digits = withoutLink(withoutGuises(text)).replace(BETWEEN_DIGITS, '');
   return /^\d{1,32}$/.test(digits) ? digits : null;
 }
 
