@@ -36,11 +36,20 @@ const IsMoment = () =>
       name: 'isMoment',
       validator: {
         validate: (value: unknown) =>
-          typeof value === 'string' && MOMENT.test(value) && !isNaN(toMoment(value).getTime()),
+          typeof value === 'string' &&
+          MOMENT.test(value) &&
+          isOfCalendar(value) &&
+          !isNaN(toMoment(value).getTime()),
       },
     },
     { message: NO_MOMENT },
   );
+
+/** Date would take the 30th of February for a day of March. */
+function isOfCalendar(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
 
 /** Of what IsMoment takes; PostgreSQL writes zones of whole hours as `+02`. */
 export const toMoment = (text: string): Date =>
