@@ -387,6 +387,10 @@ describe('hosts of tenants', () => {
     },
   );
 
+  it('are one at least', () => {
+    expect(() => new RelyingParties(own, [tenant([])])).toThrow(/"example.org" must have at least one/);
+  });
+
   it('are named once, however they are written', () => {
     expect(() => new RelyingParties(own, [tenant(['a.example.org', 'A.example.org.'])])).toThrow(
       /named twice/,

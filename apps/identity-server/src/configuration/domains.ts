@@ -27,7 +27,7 @@ export function toRelyingPartyId(given: string): string {
 /** A browser's origin in its one spelling. Browsers run WebAuthn on https, and on http for localhost only. */
 function toOrigin(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+  if (!url || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/` || text.includes('*')) {
     throw new Error(`"${text}" is not an origin such as https://example.com`);
   }
   if (url.protocol === 'http:' && !isLocalhost(url.hostname)) {

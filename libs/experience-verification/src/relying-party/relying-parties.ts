@@ -17,6 +17,7 @@ export class RelyingParties {
     this.own = toRelyingParty(own);
     for (const { hosts, ...options } of tenants) {
       const { id } = options;
+      if (hosts.length === 0) throw new Error(`tenants: "${id}" must have at least one of hosts`);
       // Of one id they share their passkeys, and so their users.
       const relyingParty = toRelyingParty({ tenant: id === own.id ? this.own.tenant : id, ...options });
       for (const host of hosts.map(toHostName)) {

@@ -99,11 +99,11 @@ function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
   return policy;
 }
 
-/** An origin as browsers say it: `https://example.com/` would fit none. Apps have origins of their own kind. */
+/** An origin as browsers say it: `https://example.com/` would fit none, nor would one with a wildcard. Apps have origins of their own kind. */
 function toOrigin(option: string, text: string): string {
   if (text.startsWith('android:')) return text;
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && url.origin !== 'null' && url.href === `${url.origin}/`) return url.origin;
+  if (url && url.origin !== 'null' && url.href === `${url.origin}/` && !text.includes('*')) return url.origin;
   throw new Error(`${option}: "${text}" is not an origin such as https://example.com`);
 }
 
