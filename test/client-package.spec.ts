@@ -126,6 +126,7 @@ describe('the package of the client', () => {
     const options = [
       '--noEmit',
       '--strict',
+      '--skipDefaultLibCheck',
       '--jsx',
       'react-jsx',
       '--types',
