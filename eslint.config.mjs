@@ -1,8 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  // Examples see the built packages, as others do.
-  { ignores: ['**/dist/', 'examples/', 'data/', 'node_modules/', 'coverage/', 'test/.artifacts/'] },
+  // Examples and hosts see the built packages, as others do.
+  {
+    ignores: [
+      '**/dist/',
+      'examples/',
+      'test/packages/host/',
+      'data/',
+      'node_modules/',
+      'coverage/',
+      'test/.artifacts/',
+    ],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -9,7 +9,7 @@ const DOCUMENTS = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  'libs/passkey-client/README.md',
+  ...readdirSync(join(ROOT, 'libs')).map((name) => `libs/${name}/README.md`),
   'examples/README.md',
   ...readdirSync(join(ROOT, 'examples'))
     .filter((name) => !name.includes('.'))
@@ -19,7 +19,9 @@ const DOCUMENTS = [
     .map((name) => `docs/${name}`),
 ];
 
-const SOURCES = ['apps', 'libs', 'test', 'bench', 'scripts', 'examples', 'deploy'].flatMap(filesIn);
+const SOURCES = ['apps', 'libs', 'test', 'bench', 'scripts', 'examples', 'deploy', 'docs/site'].flatMap(
+  filesIn,
+);
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -203,8 +205,10 @@ describe('the figures of docs/reliability.md', () => {
   });
 });
 
-describe('the module that README installs', () => {
-  it('is the one that servers with the packages have', () => {
-    expect(read('README.md')).toContain(read('test/packages/host/src/app.module.ts'));
+describe('the site of the documents', () => {
+  it('has all of them', () => {
+    const sections = JSON.parse(read('docs/site/pages.json')) as { pages: Record<string, string> }[];
+    const pages = sections.flatMap((section) => Object.values(section.pages));
+    expect(pages.toSorted()).toEqual([...DOCUMENTS, 'CHANGELOG.md'].toSorted());
   });
 });

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -17,14 +18,23 @@ const nest = (version: string) =>
     ['common', 'core', 'platform-express', 'platform-fastify'].map((name) => [`@nestjs/${name}`, version]),
   );
 
-/** What the projects have before the packages; of Nest 11 with what README names beside them. */
+const README = readFileSync('libs/experience-verification/README.md', 'utf8');
+
+/** README's blocks of a language, in their order. */
+const blocksOf = (language: string): string[] =>
+  [...README.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(
+    ([, block = '']) => block,
+  );
+
+const [MAKING = '', INSTALLING = '', INSTALLING_IN_NEST_11 = ''] = blocksOf('sh');
+const [APP_MODULE = ''] = blocksOf('ts');
+const [TRYING = ''] = blocksOf('js');
+
+/** What the projects have before README is followed. */
 const PROJECTS = {
   'nest-11': {
     ...COMMON,
     ...nest('^11.0.0'),
-    '@nestjs/event-emitter': '^3.0.0',
-    '@nestjs/swagger': '^11.0.0',
-    '@nestjs/typeorm': '^11.0.0',
     'class-validator': '^0.14.0',
     typescript: '~5.5.4',
   },
@@ -73,20 +83,34 @@ describe('the packages, installed', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'passkey-packages-'));
     await buildPackages();
-    await run('npm', ['pack', '--workspaces', '--pack-destination', folder]).catch(failed);
-    tarballs = (await readdir(folder)).map((name) => join(folder, name));
-    const install = async (project: string, dependencies: object, packages: string[]) => {
+    const configured = async (key: string) => (await run('npm', ['config', 'get', key])).stdout.trim();
+    const env = {
+      ...process.env,
+      HOME: folder,
+      npm_config_cache: await configured('cache'),
+      npm_config_userconfig: await configured('userconfig'),
+      npm_config_prefer_offline: 'true',
+      npm_config_ignore_scripts: 'true',
+      npm_config_audit: 'false',
+    };
+    const type = (commands: string, cwd: string) =>
+      run('bash', ['-ec', commands], { cwd, env }).catch(failed);
+    const [building, packing = ''] = MAKING.trim().split('\n');
+    expect(building).toBe('npm ci && npm run build:packages');
+    await type(packing, resolve('.'));
+    tarballs = (await readdir(join(folder, 'packages'))).map((name) => join(folder, 'packages', name));
+    const install = async (project: string, dependencies: object, command: string) => {
       const cwd = join(folder, project);
       await mkdir(cwd);
       await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, dependencies }));
-      const flags = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
-      await run('npm', ['install', ...flags, ...packages], { cwd }).catch(failed);
+      await type(command, cwd);
     };
     await Promise.all([
-      install('judges', JUDGES, []),
-      ...Object.entries(PROJECTS).map(([project, dependencies]) => install(project, dependencies, tarballs)),
+      install('judges', JUDGES, 'npm install'),
+      install('nest-11', PROJECTS['nest-11'], INSTALLING_IN_NEST_11),
+      install('nest-12', PROJECTS['nest-12'], INSTALLING),
     ]);
-  }, 300_000);
+  }, 900_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it.each(Object.keys(PROJECTS))('bring no second copy of Nest or TypeORM into %s', async (project) => {
@@ -109,13 +133,13 @@ describe('the packages, installed', () => {
       const profile = tarball.includes('client') ? 'esm-only' : 'strict';
       await run(join(bin, 'attw'), [tarball, '--profile', profile]).catch(failed);
     }
-  }, 120_000);
+  });
 
   it('have the public surface of their API reports', async () => {
     const update = process.env['UPDATE_API'] ? ['--update'] : [];
     const report = resolve('test/packages/api-report.cjs');
     await run(process.execPath, [report, join(folder, 'judges'), ...update]).catch(failed);
-  }, 120_000);
+  });
 
   /** One of each project has its types checked by the compiler that it has; the other is only compiled. */
   it.each([
@@ -124,10 +148,11 @@ describe('the packages, installed', () => {
     ['nest-11', 'fastify', 'module', false],
     ['nest-12', 'express', 'commonjs', false],
   ] as const)(
-    'sign people up and in on %s, %s, %s',
+    'sign people up and in on %s, %s, %s, as README has it',
     async (project, adapter, type, isChecked) => {
       const cwd = join(folder, project, `${adapter}-${type}`);
       await cp(resolve('test/packages/host'), cwd, { recursive: true });
+      await writeFile(join(cwd, 'src/app.module.ts'), APP_MODULE);
       await writeFile(join(cwd, 'package.json'), JSON.stringify({ private: true, type }));
       const tsconfig = { compilerOptions: COMPILER_OPTIONS, include: ['src'] };
       await writeFile(join(cwd, 'tsconfig.json'), JSON.stringify(tsconfig));
@@ -156,12 +181,14 @@ describe('the packages, installed', () => {
           if (server.exitCode !== null) throw new Error(log);
           await sleep(100);
         }
+        await writeFile(join(cwd, 'try.mjs'), TRYING.replace('http://localhost:3000', url));
+        const { stdout } = await run(process.execPath, ['try.mjs'], { cwd }).catch(failed);
+        expect(stdout).toMatch(/^{ hello: '[0-9a-f-]{36}' }$/m);
         await run(process.execPath, [resolve('test/packages/sign-in.mjs'), cwd, url]).catch(failed);
       } finally {
         server.kill('SIGTERM');
         if (server.exitCode === null) await once(server, 'exit');
       }
     },
-    120_000,
   );
 });

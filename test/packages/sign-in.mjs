@@ -7,15 +7,15 @@ const [, , folder, url] = process.argv;
 const { TestBrowser } = createRequire(join(folder, 'package.json'))('nestjs-passkey-sign-in/testing');
 
 const browser = new TestBrowser(url);
-const alice = { type: 'username', value: 'alice' };
+const bob = { type: 'username', value: 'bob' };
 const hello = async () => (await browser.call('GET', '/hello')).status;
 
 assert.equal(await hello(), 401);
-await browser.signUp(alice);
+await browser.signUp(bob);
 assert.equal(await hello(), 200);
 await browser.signOut();
 assert.equal(await hello(), 401);
-await browser.signIn(alice);
+await browser.signIn(bob);
 assert.equal(await hello(), 200);
 await browser.signOut();
 await browser.signIn();

@@ -1,3 +1,4 @@
+/** @module nestjs-embedded-postgres */
 export { type BackupManifest, requireNoDatabase, takeRestored, unpackBackup } from './backup';
 export { EmbeddedPostgres } from './embedded-postgres';
 export { DataFolderError } from './data-folder.error';

@@ -1,3 +1,4 @@
+/** @module nestjs-passkey-sign-in */
 export { AUDIT_EVENTS, type AuditDetails, type AuditEvent, type AuditEventType } from './audit/audit-event';
 export { OnAuditEvent } from './audit/on-audit-event.decorator';
 export { experienceVerificationMigrations } from './database/migrations';

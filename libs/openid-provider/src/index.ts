@@ -1,3 +1,4 @@
+/** @module nestjs-passkey-openid-provider */
 export {
   type Application,
   APPLICATION_TYPES,

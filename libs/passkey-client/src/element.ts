@@ -1,3 +1,4 @@
+/** @module passkey-sign-in-client/element */
 import { createPasskeyClient, type SignedIn, toIdentifier } from './index.ts';
 
 const MARKUP = `<form novalidate>

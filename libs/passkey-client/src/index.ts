@@ -1,3 +1,4 @@
+/** @module passkey-sign-in-client */
 export type { Api } from './api.ts';
 export type * from './api-types.ts';
 export type { SignedIn, SignInOptions } from './ceremonies/authentication.ts';

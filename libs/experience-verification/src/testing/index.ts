@@ -1,3 +1,4 @@
+/** @module nestjs-passkey-sign-in/testing */
 export type { CredentialKey } from './credential-key';
 export { PasskeyTestingModule } from './passkey-testing.module';
 export {
