@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AUDIT_EVENTS } from '../libs/experience-verification/src/audit/audit-event';
+import { WebhookSender } from '../libs/experience-verification/src/audit/webhook-sender';
 import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { TestServer } from './support/test-server';
@@ -66,6 +67,8 @@ describe('the figures', () => {
     expect(await valueOf('passkey_sweep_duration_seconds_count{table="sessions"}')).toBeGreaterThan(0);
     expect(await valueOf('passkey_webhook_deliveries{state="due"}')).toBeGreaterThan(3);
     expect(await valueOf('passkey_webhook_lag_seconds')).toBeGreaterThan(0);
+    // What is under way would be due again.
+    await server.app.get(WebhookSender).onModuleDestroy();
     await server.query(`UPDATE passkey.webhook_deliveries SET next_attempt_at = 'infinity'`);
     expect(await valueOf('passkey_webhook_deliveries{state="given_up"}')).toBeGreaterThan(3);
     expect(await valueOf('passkey_webhook_lag_seconds')).toBe(0);

@@ -5,6 +5,7 @@ const ROOT = join(__dirname, '../libs/experience-verification/src');
 
 /** The folders of the module, from what knows nothing of the others to what knows them all. */
 const FOLDERS = [
+  'diagnostics',
   'errors',
   'validation',
   'identifiers',

@@ -6,6 +6,7 @@ import { createApplication } from '../../apps/identity-server/src/application';
 import { readConfiguration } from '../../apps/identity-server/src/configuration';
 import { readPages } from '../../apps/identity-server/src/pages/page-languages';
 import { Database } from '../../apps/identity-server/src/database/database';
+import { openTelemetry } from '../../apps/identity-server/src/telemetry/open-telemetry';
 import type { TestDatabase } from './test-database';
 import { emptyDatabase, sharedDatabase } from './worker-database';
 
@@ -57,9 +58,11 @@ export class TestServer {
       ? (testDatabase ?? (TestServer.running > 0 ? sharedDatabase() : await emptyDatabase())).open()
       : Database.open(configuration));
     try {
-      const logger = pino({ level: configuration.logLevel, base: undefined }, sink);
+      const telemetry = await openTelemetry(configuration);
+      const { logLevel: level } = configuration;
+      const logger = pino({ level, base: undefined, mixin: telemetry?.logFields }, sink);
       const pages = pagesFolder ? readPages(pagesFolder, configuration.languages, logger) : undefined;
-      const app = await createApplication(configuration, database, logger, pages);
+      const app = await createApplication(configuration, database, logger, pages, telemetry);
       await app.listen(env['PORT'] ?? 0, '127.0.0.1');
       const { port } = app.getHttpServer().address() as AddressInfo;
       TestServer.running += 1;

@@ -33,6 +33,7 @@ import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
 import type { Pages } from './pages/page-languages';
 import { servePages } from './pages/serve-pages';
+import type { Telemetry } from './telemetry/telemetry';
 
 /** Pages of a relying party may call it with their cookies, and no others. */
 const corsOf = (origin: string[]) => ({
@@ -69,6 +70,7 @@ export async function createApplication(
   database: Database,
   logger: Logger,
   pages?: Pages,
+  telemetry?: Telemetry,
 ): Promise<NestFastifyApplication> {
   const relyingParties = relyingPartiesOf(configuration);
   for (const relyingParty of new Set(relyingParties.all)) warnOfPassedOver(relyingParty, logger);
@@ -93,6 +95,9 @@ export async function createApplication(
     clientErrorHandler: answerBrokenRequest,
   });
   const server = adapter.getInstance();
+  const { dataSource } = database;
+  const metrics = new Metrics(dataSource);
+  telemetry?.observe({ server, dataSource, figures: metrics.registry, logger });
   headers.addTo(server);
   server.addHook('onRequest', (request, _reply, done) => {
     if (configuration.trustedProxies) normaliseForwardedAddresses(request.raw);
@@ -112,7 +117,6 @@ export async function createApplication(
   const openIdProvider = new OpenIdProviderRoutes();
   answerPreflights(server, openIdProvider.areFor);
   logRequests(server, logger);
-  const metrics = new Metrics(database.dataSource);
   metrics.observe(server);
   openIdProvider.addTo(server);
   if (configuration.basePath) keepToBasePath(server, configuration.basePath);

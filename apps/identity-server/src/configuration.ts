@@ -12,6 +12,7 @@ import {
   type RelyingPartyConfiguration,
 } from './configuration/relying-party';
 import { readServer, type ServerConfiguration } from './configuration/server';
+import { readTelemetry, type TelemetryConfiguration } from './configuration/telemetry';
 import { ConfigurationError, Variables } from './configuration/variables';
 
 export { relyingPartiesOf, relyingPartyOf } from './configuration/relying-party';
@@ -30,7 +31,9 @@ export interface Configuration
     OpenIdProviderConfiguration,
     EventConfiguration,
     MessageConfiguration,
-    LanguageConfiguration {}
+    LanguageConfiguration {
+  telemetry?: TelemetryConfiguration;
+}
 
 /**
  * Reads the configuration from environment variables; an empty one counts as unset.
@@ -65,5 +68,6 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ...readEvents(variables),
     ...readMessages(variables, relyingParty.rpOrigins),
     ...readLanguages(variables),
+    telemetry: readTelemetry(variables),
   };
 }

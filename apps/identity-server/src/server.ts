@@ -12,6 +12,7 @@ import { examinePooler } from './database/pooler';
 import { seeInstallation } from './database/seen-installation';
 import { NestLogger } from './logging/nest-logger';
 import { readPages } from './pages/page-languages';
+import type { Telemetry } from './telemetry/telemetry';
 
 const PAGES_FOLDER = join(__dirname, '../../sign-in');
 
@@ -24,7 +25,11 @@ export interface OpenServer {
 }
 
 /** Opens the database, brings its schema up to date, and makes the server on it. */
-export async function openServer(configuration: Configuration, logger: PinoLogger): Promise<OpenServer> {
+export async function openServer(
+  configuration: Configuration,
+  logger: PinoLogger,
+  telemetry?: Telemetry,
+): Promise<OpenServer> {
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
   const { accountEnumeration, databaseUrl, dataDir } = configuration;
@@ -39,7 +44,13 @@ export async function openServer(configuration: Configuration, logger: PinoLogge
     await seeInstallation(configuration, database, logger);
     const controlToken = new ControlToken();
     const managementTokens = [...configuration.managementTokens, controlToken.options];
-    const app = await createApplication({ ...configuration, managementTokens }, database, logger, pages);
+    const app = await createApplication(
+      { ...configuration, managementTokens },
+      database,
+      logger,
+      pages,
+      telemetry,
+    );
     return { app, database, controlToken };
   } catch (error) {
     await database.close().catch(() => undefined);

@@ -6,13 +6,15 @@ import { listenForCommand } from './control/control-socket';
 import { changeLevelOnHangUp, createLogger } from './logging/logger';
 import { type OpenServer, openServer } from './server';
 import { shutDownOnSignal } from './shutdown';
+import { openTelemetry } from './telemetry/open-telemetry';
 
 async function start(): Promise<void> {
   const configuration = readConfiguration(process.env);
   forgetSecrets(process.env);
-  const logger = await createLogger(configuration.logLevel);
+  const telemetry = await openTelemetry(configuration);
+  const logger = await createLogger(configuration.logLevel, telemetry?.logFields);
   changeLevelOnHangUp(logger);
-  const server = await openServer(configuration, logger);
+  const server = await openServer(configuration, logger, telemetry);
   const { databaseUrl, dataDir, host, port, rpId, rpOrigins, basePath } = configuration;
   shutDownOnSignal(server.app, logger);
   if (databaseUrl === undefined) await listenForCommand(configuration, server, logger);

@@ -12,7 +12,15 @@ export { prepared, type PreparedStatement, PreparedStatements } from './database
 export { SIGN_IN_DESTINATION, type SignInDestination } from './ports/sign-in-destination.port';
 export type { SchemaOptions } from './database/schema.options';
 export { type TableNames, TABLES } from './database/tables';
-export { DIAGNOSTICS, type SharedStatementSent, type TableSwept } from './database/diagnostics';
+export {
+  type CeremonyStepTaken,
+  DIAGNOSTICS,
+  type SharedStatementSent,
+  type StatementShared,
+  type TableSwept,
+  type TraceContext,
+  type WebhookTried,
+} from './diagnostics/diagnostics';
 export { Sealing } from './database/secrets/sealing';
 export { SecretError, Secrets } from './database/secrets/secrets.service';
 export { Sweeper } from './database/sweeping/sweeper.service';

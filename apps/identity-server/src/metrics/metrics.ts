@@ -10,7 +10,7 @@ import { measureWebhooks } from './webhook-metrics';
 
 /** Figures for Prometheus: the process's own, and those of docs/operations.md. */
 export class Metrics {
-  private readonly registry = new Registry();
+  readonly registry = new Registry();
   private readonly registers = [this.registry];
 
   private readonly duration = new Histogram({

@@ -96,6 +96,9 @@ export interface AuditDetails {
   ip?: string;
   userAgent?: string;
   requestId?: string;
+  /** Of the request's trace (W3C Trace Context), where the host traces. */
+  traceparent?: string;
+  tracestate?: string;
 }
 
 /** Something that happened, to be recorded. */

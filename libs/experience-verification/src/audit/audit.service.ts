@@ -1,6 +1,7 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { EntityManager } from 'typeorm';
+import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../ports/http-exchange';
 import { AccountNotices } from './account-notices';
@@ -30,7 +31,9 @@ export class AuditService {
   prepare({ type, rpId, userId, details }: NewAuditEvent, caller: Caller): AuditEvent {
     const who = { ...caller };
     delete who.locales;
-    return toAuditEvent({ type, rpId, userId, details: { ...details, ...who } });
+    const event = toAuditEvent({ type, rpId, userId, details: { ...details, ...who } });
+    if (DIAGNOSTICS.auditEvent.hasSubscribers) DIAGNOSTICS.auditEvent.publish(event);
+    return event;
   }
 
   /** Writes a prepared event in `transaction`; `publish` it once that is committed. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { TABLES } from '../database/tables';
 import { DataSource } from 'typeorm';
-import type { AuditEvent } from './audit-event';
+import type { AuditDetails, AuditEvent } from './audit-event';
 import { AuditRepository } from './audit.repository';
 
 /** A delivery that is to be tried now, by this server alone. */
@@ -14,7 +14,7 @@ export interface DueDelivery {
   type: string;
   /** ISO 8601. */
   createdAt: string;
-  data: object;
+  data: { details: AuditDetails };
 }
 
 /** Deliveries that are under way to one receiver at a time. */

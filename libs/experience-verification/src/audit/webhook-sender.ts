@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Webhook } from 'standardwebhooks';
+import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { RpId } from '../webauthn/webauthn-types';
 import { toAuditEvent } from './audit-event';
@@ -96,7 +97,18 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async deliver(delivery: DueDelivery, { webhooks }: Receiver): Promise<void> {
+  private deliver(delivery: DueDelivery, receiver: Receiver): Promise<void> {
+    const { webhookTried } = DIAGNOSTICS;
+    if (!webhookTried.hasSubscribers) return this.tryOnce(delivery, receiver);
+    const { type, attempts, data } = delivery;
+    return webhookTried.tracePromise(() => this.tryOnce(delivery, receiver), {
+      type,
+      attempts,
+      details: data.details,
+    });
+  }
+
+  private async tryOnce(delivery: DueDelivery, { webhooks }: Receiver): Promise<void> {
     const problem = await this.post(delivery, webhooks);
     const { eventId, url, attempts } = delivery;
     if (problem === null) {

@@ -1,5 +1,5 @@
 import { isDatabaseUnavailable } from './database-availability';
-import { DIAGNOSTICS } from './diagnostics';
+import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements';
 import type { SharedStatement } from './shared-statement';
@@ -63,6 +63,7 @@ export class Gathering<Row extends object> {
         this.send([call]);
       } else {
         this.waiting.push(call);
+        if (DIAGNOSTICS.statementAwaited.hasSubscribers) DIAGNOSTICS.statementAwaited.publish(call);
         this.departSoon();
       }
     });
@@ -107,14 +108,25 @@ export class Gathering<Row extends object> {
     });
   }
 
-  private askAlone({ one, values, resolve, reject }: Call<Row>): Promise<void> {
-    return this.statements.query<Row>(one, [...values]).then(resolve, reject);
+  private askAlone(call: Call<Row>): Promise<void> {
+    const { one, values, resolve, reject } = call;
+    return this.run<Row>(one, [...values], [call]).then(resolve, reject);
+  }
+
+  private run<Answer>(
+    statement: PreparedStatement,
+    values: unknown[],
+    calls: Call<Row>[],
+  ): Promise<Answer[]> {
+    const { statementShared } = DIAGNOSTICS;
+    const query = () => this.statements.query<Answer>(statement, values);
+    return statementShared.hasSubscribers ? statementShared.tracePromise(query, { calls }) : query();
   }
 
   /** Never rejects, and does not wait for those that are asked alone. */
   private async askTogether(calls: Call<Row>[]): Promise<void> {
     try {
-      const rows = await this.statements.query<Row & { n: number }>(this.many, this.columnsOf(calls));
+      const rows = await this.run<Row & { n: number }>(this.many, this.columnsOf(calls), calls);
       const answers: Row[][] = calls.map(() => []);
       for (const { n, ...row } of rows) answers[n - 1]?.push(row as unknown as Row);
       calls.forEach((call, index) => {

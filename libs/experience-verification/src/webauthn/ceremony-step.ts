@@ -1,3 +1,4 @@
+import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { ExperienceException } from '../errors/experience.exception';
 
 /**
@@ -19,9 +20,13 @@ export async function takeSteps<Answer>(
   steps: readonly CeremonyStep<Answer>[],
   answer: Answer,
 ): Promise<void> {
+  const { ceremonyStep } = DIAGNOSTICS;
+  const isTraced = ceremonyStep.hasSubscribers;
   for (const { step, check } of steps) {
     try {
-      const pending = check(answer);
+      const pending = isTraced
+        ? ceremonyStep.tracePromise(async () => check(answer), { step })
+        : check(answer);
       if (pending) await pending;
     } catch (error) {
       throw refusedAt(step, error);

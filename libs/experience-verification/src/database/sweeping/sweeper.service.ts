@@ -6,7 +6,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
-import { DIAGNOSTICS } from '../diagnostics';
+import { DIAGNOSTICS } from '../../diagnostics/diagnostics';
 import { EXPIRING, ExpiredRows } from './expired-rows.repository';
 
 /** How often a server asks whether it is its turn, in milliseconds. */
