@@ -122,10 +122,10 @@ export class RelyingApplication {
       ...{ state, nonce },
       ...parameters,
     }).href;
-    const finish = (callback: string, options?: { DPoP: client.DPoPHandle }) =>
+    const finish = (callback: string | Request, options?: { DPoP: client.DPoPHandle }) =>
       client.authorizationCodeGrant(
         this.configuration,
-        new URL(callback),
+        typeof callback === 'string' ? new URL(callback) : callback,
         {
           pkceCodeVerifier: verifier,
           expectedState: state,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import * as client from 'openid-client';
 import { expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
@@ -134,6 +135,26 @@ describe('requests to the provider', () => {
     } finally {
       await server.query('ALTER TABLE passkey.away RENAME TO oidc_payloads');
     }
+  });
+
+  it('are answered by a form that the browser may post, where an application wants one', async () => {
+    const shop = await RelyingApplication.start(server);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask({ response_mode: 'form_post' });
+    const { body, headers } = await browser.open(request.url);
+    const policy = headers.get('content-security-policy')?.split(/;\s*/) ?? [];
+    expect(policy).toContain('form-action https: http:');
+    const [, script = ''] = /<script>(.*?)<\/script>/s.exec(body) ?? [];
+    expect(policy.find((one) => one.startsWith('script-src'))).toContain(
+      `'sha256-${hash('sha256', script, 'base64')}'`,
+    );
+    const field = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(body)?.[1] ?? '';
+    const answer = new URLSearchParams(
+      ['code', 'state', 'iss'].map((name) => [name, field(name).replaceAll('&#x2F;', '/')]),
+    );
+    const posted = new Request(CALLBACK, { method: 'POST', body: answer });
+    expect((await request.finish(posted)).claims()?.sub).toEqual(expect.any(String));
   });
 
   it('for a user may be posted, as another site’s form does', async () => {

@@ -36,6 +36,7 @@ import { takeIdsOnce } from '../storage/replays';
 import { sealingOfPayloads } from '../storage/sealed-anew';
 import { answerEverything } from './answer-everything';
 import { configurationOf, metadataOf } from './configuration';
+import { letAnswersBePosted } from './posted-answers';
 import { takePostedRequests } from './posted-requests';
 
 type RelyingParty = Exchange['relyingParty'];
@@ -189,6 +190,7 @@ export class Issuers {
     this.senders.set(provider, backchannelLogout);
     answerEverything(provider, ownPages);
     takePostedRequests(provider);
+    letAnswersBePosted(provider);
     this.guesses.limit(provider, ownPages, exchangeOf);
     recordTokens(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
       this.guesses.isFull('client secrets', exchange),
