@@ -391,6 +391,8 @@ describe('applications', () => {
       },
     ]);
     expectStatus(204, await browser.call('DELETE', `/api/my-account/applications/${shop.id}`));
+    const { events } = expectStatus(200, await browser.get<{ events: object[] }>('/api/my-account/events'));
+    expect(events[0]).toMatchObject({ type: 'token.revoked', by: null });
     expect(await client.tokenIntrospection(shop.configuration, tokens.access_token)).toEqual({
       active: false,
     });

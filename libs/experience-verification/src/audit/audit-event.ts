@@ -55,7 +55,7 @@ export const AUDIT_EVENTS = {
   'token.issued': 'An application was given tokens.',
   'token.refused': 'An application was refused tokens.',
   'token.revoked':
-    'What an application was given for a user has ended: it gave it up, or used a token twice.',
+    'What an application was given for a user has ended: it gave it up or used a token twice, or the user disconnected it.',
   'authorization.refused':
     "An application's request for a user was refused, by the user or by its own fault.",
 } as const;

@@ -12,6 +12,8 @@ import {
   ApiController,
   ApiErrors,
   ApiExpectedAccount,
+  AuditService,
+  Caller,
   type CurrentSession,
   ExperienceException,
   RelyingParty,
@@ -53,6 +55,7 @@ export class MyApplicationsController {
     private readonly consents: ConsentsRepository,
     private readonly applications: ApplicationsRepository,
     private readonly payloads: PayloadsRepository,
+    private readonly audit: AuditService,
   ) {}
 
   @Get()
@@ -90,13 +93,21 @@ export class MyApplicationsController {
     'session.account_mismatch',
     'application.not_found',
   ])
-  async disconnect(@SignedIn() { userId }: CurrentSession, @Param('id') id: string): Promise<void> {
+  async disconnect(
+    @SignedIn() { userId }: CurrentSession,
+    @Param('id') id: string,
+    @RelyingParty() { id: rpId }: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<void> {
     if (!CLIENT_ID.test(id)) throw new ExperienceException('application.not_found');
-    await this.dataSource.transaction(async (transaction) => {
+    const event = await this.dataSource.transaction(async (transaction) => {
       if (!(await this.consents.delete(userId, id, transaction))) {
         throw new ExperienceException('application.not_found');
       }
       await this.payloads.deleteOfUser(userId, id, transaction);
+      const revoked = { type: 'token.revoked' as const, rpId, userId, details: { application: id } };
+      return this.audit.write(revoked, caller, transaction);
     });
+    this.audit.publish(event);
   }
 }
