@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { branded } from '../apps/identity-server/src/pages/page-branding';
 import { ConfigurationError, readConfiguration } from '../apps/identity-server/src/configuration';
 import { relyingPartiesOf } from '../apps/identity-server/src/configuration';
 import { type Branding, brandingStyle, DEFAULT_COLORS, toBranding } from 'nestjs-passkey-sign-in';
@@ -184,6 +185,16 @@ describe('a branding', () => {
     const enough = { accent: '#767676', accentText: '#ffffff' };
     expect(messageOf({ colors: { light: enough } })).toBe('');
     expect(messageOf({ colors: { light: { ...enough, accent: '#777777' } } })).toContain('4.47:1');
+  });
+
+  it('stands on pages as text, and its links in their attributes', () => {
+    const name = '<b>Acme</b> "&';
+    const branding = toBranding({ name, termsUri: 'https://acme.example/"onclick="x' }, '');
+    const page = '<title>Sign in</title><!-- style --><!-- name --><!-- links -->';
+    const html = branded(page, { ...relyingPartiesOf(readConfiguration({})).own, branding });
+    expect(html).toContain('<title>Sign in · &#60;b&#62;Acme&#60;/b&#62; &#34;&#38;</title>');
+    expect(html).toContain('href="https://acme.example/&#34;onclick=&#34;x"');
+    expect(html).not.toContain('<b>');
   });
 
   it('may not end the style that its CSS stands in', async () => {

@@ -1,99 +1,31 @@
+import { randomUUID, webcrypto } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SubjectAlternativeNameExtension } from '@peculiar/x509';
+import type { SMTPServerOptions } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
 import { ConfigurationError, readConfiguration } from '../apps/identity-server/src/configuration';
 import { examineMessages } from '../apps/identity-server/src/doctor/message-findings';
 import { channelsOf } from '../apps/identity-server/src/messages/channels';
 import { toMail } from '../apps/identity-server/src/messages/mail';
 import { english } from '../apps/identity-server/src/messages/message-texts';
-import type { AccountMessage } from 'nestjs-passkey-sign-in';
-import { expectStatus } from './support/browser';
+import { providerTexts } from 'nestjs-passkey-openid-provider';
+import {
+  type AccountMessage,
+  type BrandingImage,
+  toBranding,
+  UndeliverableError,
+} from 'nestjs-passkey-sign-in';
+import { certify } from './support/certificates';
+import { Browser, expectStatus, type Identifier } from './support/browser';
+import { configured, FROM, MailServer, PASSWORD, until } from './support/mail-server';
 import { freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
-
-const FROM = 'no-reply@example.com';
-const PASSWORD = 'p%s@/word';
-
-interface Received {
-  to: string[];
-  from: string;
-  isSecure: boolean;
-  /** As it came. */
-  source: string;
-}
-
-/** Waits until it is so, for at most 15 seconds; what is asserted then says more. */
-async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!isSo() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** A mail server of the test's own, with a certificate that nobody else signed. */
-class MailServer {
-  readonly mails: Received[] = [];
-  /** What it answers to a recipient, when not yes. */
-  refusal: Error | null = null;
-
-  private constructor(
-    private readonly server: SMTPServer,
-    readonly port: number,
-  ) {}
-
-  static async start(options: SMTPServerOptions = {}, port = 0): Promise<MailServer> {
-    const made: { mailServer?: MailServer } = {};
-    const server = new SMTPServer({
-      authOptional: true,
-      allowInsecureAuth: false,
-      logger: false,
-      onAuth: ({ username, password }, _session, done) => {
-        if (username === 'acme' && password === PASSWORD) done(null, { user: username });
-        else done(new Error('wrong password'));
-      },
-      onRcptTo: (_address, _session, done) => {
-        done(made.mailServer?.refusal ?? null);
-      },
-      onData: (stream, { envelope, secure }, done) => {
-        let source = '';
-        stream.on('data', (chunk: Buffer) => (source += chunk.toString('utf8')));
-        stream.on('end', () => {
-          const { mailFrom, rcptTo } = envelope;
-          made.mailServer?.mails.push({
-            to: rcptTo.map(({ address }) => address),
-            from: mailFrom ? mailFrom.address : '',
-            isSecure: secure,
-            source,
-          });
-          done();
-        });
-      },
-      ...options,
-    });
-    // A client that refuses the certificate ends the connection.
-    server.on('error', () => undefined);
-    const listening = server.listen(port, '127.0.0.1');
-    await once(listening, 'listening');
-    return (made.mailServer = new MailServer(server, (listening.address() as AddressInfo).port));
-  }
-
-  async to(address: string): Promise<Received> {
-    const find = () => this.mails.find(({ to }) => to.includes(address));
-    await until(() => find() !== undefined);
-    const mail = find();
-    if (mail) return mail;
-    throw new Error(`no mail came to ${address}`);
-  }
-
-  stop(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.close(() => {
-        resolve();
-      });
-    });
-  }
-}
 
 /** The parts of a mail, decoded. */
 function partsOf(source: string): string {
@@ -104,15 +36,22 @@ function partsOf(source: string): string {
     );
 }
 
-const configured = (mail: MailServer, query = '?tls=off') => ({
-  SMTP_URL: `smtp://127.0.0.1:${mail.port}${query}`,
-  MAIL_FROM: FROM,
-});
+const toPem = (label: string, der: Buffer): string =>
+  `-----BEGIN ${label}-----\n${der.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+
+const ADDRESSES = '/api/my-account/addresses';
+const SEND_CODE = '/api/experience/verification/verification-code';
+
+async function awayMailServer(): Promise<MailServer> {
+  const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
+  mail.isAway = true;
+  return mail;
+}
 
 const ask = async (server: TestServer, identifier: { type: string; value: string }, language?: string) => {
   const { browser } = await signedIn(server);
   const headers: Record<string, string> = language === undefined ? {} : { 'accept-language': language };
-  return browser.call<{ code?: string }>('POST', '/api/my-account/addresses', { identifier }, headers);
+  return browser.call<{ code?: string }>('POST', ADDRESSES, { identifier }, headers);
 };
 
 describe('messages by mail', () => {
@@ -137,8 +76,8 @@ describe('messages by mail', () => {
     const said = partsOf(source);
     expect(said).toMatch(/content-type: text\/plain/i);
     expect(said).toContain('Type this code on http://localhost:3000.');
-    expect(said).toMatch(/<p style="[^"]*">\d{8}<\/p>/);
-    expect(said).toContain('<h1 style="font-size:20px;margin:0 0 16px">Acme &amp; Söhne</h1>');
+    expect(said).toMatch(/<p class="code" dir="ltr">\d{8}<\/p>/);
+    expect(said).toContain('<strong>Acme &#38; Söhne</strong>');
   });
 
   it('tell of a change, and where to look', async () => {
@@ -171,22 +110,103 @@ describe('a mail server', () => {
     }
   };
 
-  it('that was away gets the code once it is back', async () => {
-    const gone = await MailServer.start();
-    const { port } = gone;
-    await gone.stop();
-    const address = freshEmail();
-    const server = await TestServer.start(configured(gone));
+  it('that was away is told by any server what waits, sealed: of two codes the newer, and none that has expired', async () => {
+    const mail = await awayMailServer();
+    const secret = 'the-first-secret-of-the-tests-0123456789';
+    const env = { ...configured(mail), SECRET: secret };
+    const [address, late] = [freshEmail(), freshEmail()];
+    const first = await TestServer.start(env);
+    const { browser } = await signedIn(first);
+    const askFor = async (identifier: Identifier) =>
+      expectStatus(200, await browser.post<{ verificationId: string }>(ADDRESSES, { identifier }))
+        .verificationId;
+    await askFor(late);
+    await first.query(`UPDATE passkey.waiting_messages SET expires_at = now(), next_attempt_at = 'infinity'`);
+    await askFor(address);
+    const verificationId = await askFor(address);
+    await until(() => JSON.stringify(first.log).includes('a message waits'));
+    expect(first.log).toContainEqual(
+      expect.objectContaining({ problem: 'a message waits', kind: 'verification-code' }),
+    );
+    const rows = await first.query<{ sealed: Buffer }>('SELECT sealed FROM passkey.waiting_messages');
+    expect(rows).toHaveLength(2);
+    for (const { sealed } of rows) expect(sealed.toString('latin1')).not.toMatch(/example|verification/);
+
+    // The secret is changed meanwhile, and the server that was asked is gone.
+    const changed = 'the-second-secret-of-the-tests-0123456789';
+    const second = await TestServer.start({ ...env, SECRET: `${changed},${secret}` });
+    await first.stop();
+    mail.isAway = false;
     try {
-      expectStatus(200, await ask(server, address));
-      await until(() => JSON.stringify(server.log).includes('a message waits'));
-      expect(server.log).toContainEqual(
-        expect.objectContaining({ problem: 'a message waits', kind: 'verification-code' }),
-      );
-      const back = await MailServer.start({ disabledCommands: ['STARTTLS'] }, port);
-      await back.to(address.value);
-      await back.stop();
+      await until(() => JSON.stringify(second.log).includes('all is sealed under the first of them'));
+      const sealed = expect.objectContaining({ waiting_messages: 2 }) as object;
+      expect(second.log).toContainEqual(expect.objectContaining({ sealed }));
+      await second.query('UPDATE passkey.waiting_messages SET next_attempt_at = now()');
+      const { source } = await mail.to(address.value);
+      const code = /\b\d{8}\b/.exec(partsOf(source.split('\r\n\r\n').slice(1).join()))![0];
+      const again = new Browser(second);
+      for (const [name, value] of browser.cookies) again.cookies.set(name, value);
+      expectStatus(200, await again.post(`${ADDRESSES}/verify`, { verificationId, code }));
+      await until(() => mail.mails.length > 1);
+      expect(mail.mails.map(({ to }) => to)).not.toContain([late.value]);
     } finally {
+      await second.stop();
+      await mail.stop();
+    }
+  });
+
+  it('that is away hides from who asks for a code whether there is an account, and what waits ends with that', async () => {
+    const address = freshEmail();
+    const mail = await awayMailServer();
+    const server = await TestServer.start(configured(mail));
+    const rows = () =>
+      server.query<{ user: string | null; code: boolean; left: number }>(
+        `SELECT user_id AS "user", code_of IS NOT NULL AS code, extract(epoch FROM expires_at - now())::float8 AS left
+           FROM passkey.waiting_messages ORDER BY id`,
+      );
+    try {
+      const { userId } = await signedIn(server, address);
+      const notices = await rows();
+      expect(notices).toEqual([{ user: userId, code: false, left: expect.any(Number) as number }]);
+      expect(notices[0]!.left).toBeLessThanOrEqual(86_400);
+      await server.query('DELETE FROM passkey.waiting_messages');
+      for (const identifier of [address, freshEmail()]) {
+        const stranger = new Browser(server);
+        await stranger.start('SignIn');
+        expectStatus(200, await stranger.post(SEND_CODE, { identifier }));
+      }
+      // Of nobody's code as much is written, and it is over already.
+      const codes = await rows();
+      expect(codes.map(({ user, left }) => [user, left > 0])).toEqual([
+        [userId, true],
+        [null, false],
+      ]);
+      expectStatus(204, await new Browser(server).manage('DELETE', `/api/users/${userId}`));
+      // What tells of the deletion itself is left.
+      await until(() => JSON.stringify(server.log).includes('account-deleted'));
+      const left = await rows();
+      expect(left.map(({ user, code }) => [user, code])).toEqual([
+        [null, true],
+        [null, false],
+      ]);
+    } finally {
+      await server.stop();
+      await mail.stop();
+    }
+  });
+
+  it('that never answers is not waited for', async () => {
+    const sockets: Socket[] = [];
+    const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const server = await TestServer.start(configured({ port: (silent.address() as AddressInfo).port }));
+    try {
+      expectStatus(200, await ask(server, freshEmail()));
+      // It would be told once it had been waited for.
+      expect(JSON.stringify(server.log)).not.toContain('a message waits');
+    } finally {
+      silent.close();
+      for (const socket of sockets) socket.destroy();
       await server.stop();
     }
   });
@@ -229,6 +249,80 @@ describe('a mail server', () => {
     await mail.stop();
   });
 
+  describe('whose certificate an authority of the operator has signed', () => {
+    let folder: string;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'passkey-mail-'));
+    });
+    afterAll(() => rm(folder, { recursive: true }));
+
+    /** A mail server with a certificate, and what is said of the two. */
+    const start = async (
+      options: SMTPServerOptions & { scheme?: string; name?: string; password?: string },
+    ) => {
+      const { scheme = 'smtp', name = '127.0.0.1', password = PASSWORD, ...rest } = options;
+      const authority = await certify({ name: 'CN=Authority', authority: true });
+      const extensions = [new SubjectAlternativeNameExtension([{ type: 'ip', value: name }])];
+      const own = await certify({ name: 'CN=Mail', issuer: authority, extensions });
+      const SMTP_CA = join(folder, `${randomUUID()}.pem`);
+      await writeFile(SMTP_CA, toPem('CERTIFICATE', authority.der));
+      const mail = await MailServer.start({
+        cert: toPem('CERTIFICATE', own.der),
+        key: toPem(
+          'PRIVATE KEY',
+          Buffer.from(await webcrypto.subtle.exportKey('pkcs8', own.keys.privateKey)),
+        ),
+        authOptional: false,
+        ...rest,
+      });
+      const user = `acme:${encodeURIComponent(password)}`;
+      return {
+        mail,
+        env: { SMTP_URL: `${scheme}://${user}@127.0.0.1:${mail.port}`, SMTP_CA, MAIL_FROM: FROM },
+      };
+    };
+    const send = async (env: Record<string, string>, to: Identifier) => {
+      const [channel] = channelsOf(readConfiguration(env));
+      const message = { kind: 'passkey-added', to, rpId: 'localhost' } as AccountMessage;
+      await channel!.send(message, { id: randomUUID(), signal: new AbortController().signal });
+    };
+
+    it.each([
+      ['by STARTTLS', {}],
+      ['from the start', { scheme: 'smtps', secure: true }],
+    ])('gets mail over TLS %s, after the password', async (_, options) => {
+      const { mail, env } = await start(options);
+      const address = freshEmail();
+      await send(env, address);
+      expect(await mail.to(address.value)).toMatchObject({ isSecure: true, user: 'acme' });
+      expect((await examineMessages(readConfiguration(env)))[0]?.state).toBe('ok');
+      await mail.stop();
+    });
+
+    it.each<[string, Parameters<typeof start>[0], RegExp]>([
+      [
+        'without STARTTLS, which somebody between may have taken away',
+        { disabledCommands: ['STARTTLS'] },
+        /TLS/,
+      ],
+      ['with a certificate of another name', { name: '127.0.0.2' }, /altnames/i],
+    ])('is told neither password nor mail %s', async (_, options, problem) => {
+      const { mail, env } = await start({ ...options, allowInsecureAuth: true });
+      await expect(send(env, freshEmail())).rejects.toThrow(problem);
+      expect([mail.logins, mail.mails]).toEqual([[], []]);
+      await mail.stop();
+    });
+
+    it('is told no mail with a wrong password, and asked again, since that may be put right', async () => {
+      const { mail, env } = await start({ password: 'wrong' });
+      const refused = send(env, freshEmail());
+      await expect(refused).rejects.toThrow(/wrong password/);
+      await expect(refused).rejects.not.toBeInstanceOf(UndeliverableError);
+      expect([mail.logins, mail.mails]).toEqual([['acme'], []]);
+      await mail.stop();
+    });
+  });
+
   it('that is there, or away, is found so by the doctor', async () => {
     const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
     const told = async () =>
@@ -246,7 +340,11 @@ describe('a mail server', () => {
 });
 
 describe('the language of a mail', () => {
-  const german = { direction: 'ltr' as const, texts: { ...english, codeSubject: 'Ihr Code für {name}' } };
+  const german = {
+    direction: 'ltr' as const,
+    links: providerTexts,
+    texts: { ...english, codeSubject: 'Ihr Code für {name}' },
+  };
   const subjectOf = async (message: object, env: Record<string, string> = {}) => {
     const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
     const configuration = {
@@ -256,7 +354,7 @@ describe('the language of a mail', () => {
     const to = freshEmail();
     const [channel] = channelsOf(configuration);
     const whole = { to, rpId: 'localhost', code: '12345678', validFor: 600, ...message } as AccountMessage;
-    await channel!.send(whole, new AbortController().signal);
+    await channel!.send(whole, { id: randomUUID(), signal: new AbortController().signal });
     const { source } = await mail.to(to.value);
     await mail.stop();
     return [
@@ -279,7 +377,7 @@ describe('the language of a mail', () => {
 });
 
 describe('a mail', () => {
-  const language = { tag: 'en', direction: 'ltr' as const, texts: english };
+  const language = { tag: 'en', direction: 'ltr' as const, texts: english, links: providerTexts };
   const message = {
     kind: 'verification-code' as const,
     to: { type: 'email' as const, value: 'bob@example.com' },
@@ -289,12 +387,51 @@ describe('a mail', () => {
     locales: [],
   };
 
+  it('bears the logo, the colours and the links of the product, and has nothing fetched', () => {
+    const logo = {
+      light: { type: 'image/png' as const, content: Buffer.from('day') },
+      dark: { type: 'image/png' as const, content: Buffer.from('night') },
+    };
+    const colors = { light: { accent: '#7a0026' }, dark: { accent: '#ff9ab5', surface: '#2a1219' } };
+    const uris = {
+      termsUri: 'https://acme.example/terms?a=1&b=2',
+      privacyUri: 'https://acme.example/privacy',
+    };
+    const branding = toBranding({ name: 'Acme', logo, colors, ...uris, css: '.card{color:red}' }, 'Acme');
+    const product = { name: 'Acme', url: 'https://login.acme.example', branding };
+    const { html, text, attachments } = toMail(message, product, language);
+    expect(attachments).toMatchObject([
+      { cid: 'logo-light', contentType: 'image/png', content: Buffer.from('day') },
+      { cid: 'logo-dark', contentType: 'image/png', content: Buffer.from('night') },
+    ]);
+    const sources = [...html.matchAll(/ src="([^"]*)"/g)].map(([, source]) => source);
+    expect(sources).toEqual(['cid:logo-light', 'cid:logo-dark']);
+    expect(html).not.toMatch(/url\(|@import|<link|color:red/);
+    const [light, dark] = html.split('prefers-color-scheme:dark');
+    expect([light, dark]).toEqual([
+      expect.stringContaining('a{color:#7a0026}'),
+      expect.stringContaining('#2a1219'),
+    ]);
+    expect(html).toContain('<a href="https://acme.example/terms?a=1&#38;b=2">Terms</a>');
+    expect(text).toContain(`\n\nAcme\n\nTerms: ${uris.termsUri}\nPrivacy: ${uris.privacyUri}\n`);
+    // One picture for both is there once; one that mail does not show, not at all.
+    const attached = (light: BrandingImage) =>
+      toMail(message, { ...product, branding: toBranding({ logo: { light } }, '') }, language).attachments
+        .length;
+    expect(attached(logo.light)).toBe(1);
+    expect(attached({ type: 'image/svg+xml', content: Buffer.from('<svg/>') })).toBe(0);
+  });
+
   it('has nothing of a name but the name: no header, and no HTML', () => {
     const name = 'Acme\r\nBcc: eve@example.com\u2028<img src=x onerror="x()">{site}';
-    const { subject, html, text } = toMail(message, { name, url: 'https://example.com' }, language);
+    const { subject, html, text } = toMail(
+      message,
+      { name, url: 'https://example.com', branding: toBranding({}, name) },
+      language,
+    );
     expect(subject).toBe('Your code for Acme Bcc: eve@example.com <img src=x onerror="x()">{site}');
     expect(html).not.toContain('<img');
-    expect(html).toContain('&lt;img src=x onerror=&quot;x()&quot;&gt;{site}');
+    expect(html).toContain('&#60;img src=x onerror=&#34;x()&#34;&#62;{site}');
     expect(text.split('\n').some((line) => line.startsWith('Bcc'))).toBe(false);
   });
 });
@@ -336,8 +473,11 @@ describe('messages over a webhook', () => {
       });
       expect(bodies[1]).toMatchObject({
         type: 'message.verification-code',
-        data: { to: phone, rpId: 'localhost', validFor: 600, locales: ['de-AT', 'en'] },
+        data: { to: phone, rpId: 'localhost', locales: ['de-AT', 'en'] },
       });
+      // It is not good for as long as it was.
+      const { validFor } = bodies[1]!.data as { validFor: number };
+      expect([validFor > 500, validFor < 600]).toEqual([true, true]);
       const [first, second] = received.map(({ headers }) => headers['webhook-id']);
       expect(first).toBe(second);
       const other = { ...(received[0]!.headers as Record<string, string>) };
@@ -358,6 +498,8 @@ describe('the configuration of messages', () => {
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.com' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Acme <a@b.com>, <c@d.com>' }],
     ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Acme\r\nBcc: e@f.com <a@b.com>' }],
+    ['SMTP_CA', { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: FROM, SMTP_CA: 'package.json' }],
+    ['SMTP_CA', { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: FROM, SMTP_CA: 'no-such.pem' }],
     ['MESSENGER', { MESSENGER: 'send' }],
     ['MESSAGE_WEBHOOK_URL', { MESSAGE_WEBHOOK_URL: 'http://sms.example.com' }],
     ['MESSAGE_WEBHOOK_SECRET', { MESSAGE_WEBHOOK_URL: 'https://sms.example.com' }],

@@ -43,6 +43,10 @@ describe('sweeping', () => {
     await server.query(
       `INSERT INTO passkey.sent_codes VALUES ('\\x00', gen_random_uuid(), '{}', '{}', now()), ('\\x01', gen_random_uuid(), '{}', '{}', now() + interval '1 day')`,
     );
+    await server.query(
+      `INSERT INTO passkey.waiting_messages (id, sealed, expires_at)
+       VALUES (gen_random_uuid(), '', now()), (gen_random_uuid(), '', now() + interval '1 day')`,
+    );
     expect(await sweep()).toEqual({
       verification_records: 20_000,
       interactions: 1,
@@ -53,6 +57,7 @@ describe('sweeping', () => {
       sent_codes: 1,
       recovery_links: 0,
       administrator_links: 0,
+      waiting_messages: 1,
     });
     expect(await count('rate_limits')).toBe(1);
     const { authenticationOptions } = expectStatus(200, await browser.discoverableOptions());
@@ -72,6 +77,7 @@ describe('sweeping', () => {
       sent_codes: 0,
       recovery_links: 0,
       administrator_links: 0,
+      waiting_messages: 0,
     });
   });
 

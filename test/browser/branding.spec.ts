@@ -170,6 +170,8 @@ describe('the pages of a product', () => {
           .locator('img.logo')
           .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth));
         expect(width).toBe(160);
+        const terms = page.getByRole('link', { name: 'Terms' });
+        expect(await terms.getAttribute('href')).toBe('https://acme.example/terms?a=1&b=2');
         if (await page.locator('button.primary').count()) {
           expect(await styleOf(page, 'button.primary', 'background-color')).toBe(
             isLight ? 'rgb(122, 0, 38)' : 'rgb(255, 154, 181)',
@@ -206,17 +208,25 @@ describe('the pages of a product', () => {
     await visitor.button('Allow').waitFor();
     expect(await visitor.page.title()).toMatch(/Shop.* · Acme <Mail> & more$/);
     await visitor.sees('Acme <Mail> & more');
+    const terms = visitor.page.getByRole('link', { name: 'Terms' });
+    expect(await terms.getAttribute('href')).toBe('https://acme.example/terms?a=1&b=2');
     await examine(visitor.page, 'branded-consent');
     await visitor.leave();
   });
 
   it('lead to its terms and its privacy policy, in the language of the person', async () => {
     const { page } = await openPage(browser, { locale: 'de' });
-    await page.goto(url.acme);
-    await page.getByRole('heading', { name: 'Bei Acme <Mail> & more anmelden' }).waitFor();
-    const terms = page.getByRole('link', { name: 'Nutzungsbedingungen' });
-    expect(await terms.getAttribute('href')).toBe('https://acme.example/terms?a=1&b=2');
-    expect(await page.locator('.links a').nth(1).getAttribute('href')).toBe('https://acme.example/privacy');
+    for (const [path, heading] of [
+      ['', 'Bei Acme <Mail> & more anmelden'],
+      ['/oidc/session/end/success', 'Sie sind abgemeldet'],
+      ['/oidc/auth?client_id=nobody', 'Das hat nicht geklappt'],
+    ] as const) {
+      await page.goto(url.acme + path);
+      await page.getByRole('heading', { name: heading }).waitFor();
+      const terms = page.getByRole('link', { name: 'Nutzungsbedingungen' });
+      expect(await terms.getAttribute('href')).toBe('https://acme.example/terms?a=1&b=2');
+      expect(await page.locator('.links a').nth(1).getAttribute('href')).toBe('https://acme.example/privacy');
+    }
     await page.context().close();
   });
 

@@ -31,7 +31,7 @@ import { ResponseHeaders } from './http/response-headers';
 import { NestLogger } from './logging/nest-logger';
 import { Metrics } from './metrics/metrics';
 import { serveOpenApi } from './openapi/openapi-document';
-import type { Pages } from './pages/page-languages';
+import type { PageLanguages, Pages } from './pages/page-languages';
 import { servePages } from './pages/serve-pages';
 import type { Telemetry } from './telemetry/telemetry';
 
@@ -64,14 +64,25 @@ const SEVERAL_HOSTS = { data: { host: ['must be named once'] } };
 const namesSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 
+/** The languages of the built pages, for what the server itself says. */
+const withLanguages = (
+  configuration: Configuration,
+  { provider, messages }: PageLanguages,
+): Configuration => ({
+  ...configuration,
+  openIdProvider: configuration.openIdProvider && { ...configuration.openIdProvider, languages: provider },
+  messageLanguages: messages,
+});
+
 /** The identity server, ready to listen. */
 export async function createApplication(
-  configuration: Configuration,
+  given: Configuration,
   database: Database,
   logger: Logger,
   pages?: Pages,
   telemetry?: Telemetry,
 ): Promise<NestFastifyApplication> {
+  const configuration = pages ? withLanguages(given, pages.languages) : given;
   const relyingParties = relyingPartiesOf(configuration);
   for (const relyingParty of new Set(relyingParties.all)) warnOfPassedOver(relyingParty, logger);
   if (configuration.conformanceTools) {
@@ -80,8 +91,6 @@ export async function createApplication(
       variable: 'CONFORMANCE_TOOLS',
     });
   }
-  if (configuration.openIdProvider) configuration.openIdProvider.languages = pages?.languages.provider ?? {};
-  configuration.messageLanguages = pages?.languages.messages ?? {};
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,

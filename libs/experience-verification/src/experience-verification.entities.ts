@@ -8,6 +8,7 @@ import { RateLimit } from './limits/rate-limit.entity';
 import { entitiesInSchema } from './database/entities-in-schema';
 import type { SchemaOptions } from './database/schema.options';
 import { CredentialRecord } from './passkeys/credential-record.entity';
+import { WaitingMessage } from './messages/waiting-message.entity';
 import { DecoySample } from './passkeys/decoy-sample.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
 import { Installation } from './database/installation.entity';
@@ -41,6 +42,7 @@ const ENTITIES = [
   AuditEventRecord,
   WebhookDelivery,
   EndedWebhook,
+  WaitingMessage,
   RateLimit,
   FailedAttempts,
   Sweep,

@@ -84,7 +84,10 @@ export {
   ACCOUNT_MESSENGER,
   type AccountMessage,
   type AccountMessenger,
+  type MessageTry,
+  UndeliverableError,
 } from './ports/account-messenger.port';
+export { postWebhook, type WebhookMessage } from './audit/post-webhook';
 export { PrintingMessenger } from './defaults/printing-messenger';
 export type { PasskeyProvider } from './passkeys/passkey-provider';
 export {
@@ -94,6 +97,7 @@ export {
   type ColorScheme,
   DEFAULT_COLORS,
 } from './webauthn/branding';
+export { escapeHtml, linksHtml, logoHtml } from './relying-party/branding-html';
 export { brandingStyle } from './relying-party/branding-style';
 export { brandingOf, type BrandingOptions, toBranding } from './relying-party/branding.options';
 export { RelyingParties } from './relying-party/relying-parties';

@@ -16,6 +16,7 @@ import { authenticationPart } from './authentication/authentication.part';
 import { interactionPart } from './interaction/interaction.part';
 import { limitsPart } from './limits/limits.part';
 import { managementPart } from './management/management.part';
+import { messagesPart } from './messages/messages.part';
 import { passkeysPart } from './passkeys/passkeys.part';
 import { recordsPart } from './records/records.part';
 import { recoveryPart } from './recovery/recovery.part';
@@ -38,6 +39,7 @@ export const PARTS: ModulePart[] = [
   usersPart,
   managementPart,
   auditPart,
+  messagesPart,
   attemptsPart,
   recordsPart,
   limitsPart,

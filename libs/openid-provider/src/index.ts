@@ -14,7 +14,12 @@ export { toApplications } from './applications/configured-application';
 export { endWhatWasIssued } from './storage/after-restore';
 export { openIdProvider } from './openid-provider';
 export { openIdProviderEntities, openIdProviderMigrations } from './openid-provider.entities';
-export { ISSUER_PATH, type OpenIdProviderOptions, type ResourceOptions } from './openid-provider.options';
+export {
+  ISSUER_PATH,
+  type OpenIdProviderOptions,
+  type ResourceOptions,
+  toIssuer,
+} from './openid-provider.options';
 export { chooseLanguage, type Choice as LanguageChoice } from './pages/choose-language';
 export { english as providerTexts, type ProviderLanguages, type ProviderTexts } from './pages/texts';
 export { OpenIdProvider } from './provider/open-id-provider';

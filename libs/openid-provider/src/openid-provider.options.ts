@@ -31,15 +31,25 @@ export const OPENID_PROVIDER_OPTIONS = Symbol('OPENID_PROVIDER_OPTIONS');
 /** Under which path of an origin an issuer is. */
 export const ISSUER_PATH = '/oidc';
 
+/** @throws Error that says what an issuer must be */
+export function toIssuer(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error('must be a URL such as https://login.example.com/oidc');
+  if (url.username || url.password) throw new Error('must have no credentials in it');
+  if (url.search || url.hash || text.endsWith('/'))
+    throw new Error('must have no query, fragment or final slash');
+  if (url.pathname === '/') throw new Error(`must have a path, such as ${ISSUER_PATH}`);
+  return url.href;
+}
+
 /** @throws Error when the options can't work together; the message names the option */
 export function checkOpenIdProviderOptions(options: OpenIdProviderOptions): OpenIdProviderOptions {
   const { issuer } = options;
-  if (issuer !== undefined) {
-    const url = URL.canParse(issuer) ? new URL(issuer) : null;
-    if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || issuer.endsWith('/')) {
-      throw new Error('issuer: must be an https URL without query, fragment or final slash');
-    }
-    if (url.pathname === '/') throw new Error(`issuer: must have a path, such as ${ISSUER_PATH}`);
+  try {
+    if (issuer !== undefined) toIssuer(issuer);
+  } catch (error) {
+    throw new Error(`issuer: ${(error as Error).message}`, { cause: error });
   }
   for (const { identifier, scopes } of options.resources ?? []) {
     if (!URL.canParse(identifier) || identifier.includes('#')) {

@@ -3,6 +3,7 @@ import { CommandError } from './command-error';
 import { type Management, withManagement } from './management';
 import { type Output, toTable } from './output';
 import { readSettings, type Settings } from './settings';
+import { wholeList } from './whole-list';
 
 interface Application {
   id: string;
@@ -64,20 +65,9 @@ async function add(name: string, options: NewApplicationOptions, settings: Setti
 }
 
 async function list(settings: Settings, output: Output): Promise<void> {
-  const found = await onServer(settings, async (management) => {
-    const all: Application[] = [];
-    let cursor: string | null = null;
-    do {
-      const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page: { applications: Application[]; nextCursor: string | null } = await management.call(
-        'GET',
-        `/api/applications?limit=200${query}`,
-      );
-      all.push(...page.applications);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
-    return all;
-  });
+  const found = await onServer(settings, (management) =>
+    wholeList<Application>(management, '/api/applications', 'applications'),
+  );
   output.result(found, found.length > 0 ? asTable(found) : 'There are no applications.');
 }
 

@@ -3,6 +3,7 @@ import { CommandError } from './command-error';
 import { type Management, withManagement } from './management';
 import { type Output, toTable } from './output';
 import { readSettings, type Settings } from './settings';
+import { wholeList } from './whole-list';
 
 export interface User {
   id: string;
@@ -49,22 +50,6 @@ export const usersAsTable = (users: User[]): string =>
     ]),
   );
 
-async function allUsers(management: Management, most: number): Promise<User[]> {
-  const found: User[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = new URLSearchParams({ limit: String(Math.min(200, most - found.length)) });
-    if (cursor !== null) query.set('cursor', cursor);
-    const page: { users: User[]; nextCursor: string | null } = await management.call(
-      'GET',
-      `/api/users?${query.toString()}`,
-    );
-    found.push(...page.users);
-    cursor = page.nextCursor;
-  } while (cursor !== null && found.length < most);
-  return found;
-}
-
 const onServer = <T>(
   { configuration, host }: Settings,
   work: (management: Management) => Promise<T>,
@@ -93,7 +78,9 @@ async function add(given: NewUserOptions, settings: Settings, output: Output): P
 
 async function list(typed: string | undefined, limit: number, settings: Settings, output: Output) {
   const users = await onServer(settings, async (management) =>
-    typed === undefined ? allUsers(management, limit) : [await findUser(management, typed)],
+    typed === undefined
+      ? wholeList<User>(management, '/api/users', 'users', limit)
+      : [await findUser(management, typed)],
   );
   output.result(users, users.length > 0 ? usersAsTable(users) : 'There are no users.');
 }

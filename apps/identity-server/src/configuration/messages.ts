@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { MessageLanguages } from '../messages/message-texts';
 import { isLocalhost } from './domains';
 import { isWebhookSecret } from './events';
@@ -10,6 +11,8 @@ export interface MailConfiguration {
   /** `starttls`: without it nothing is said to the server. */
   tls: 'from-the-start' | 'starttls' | 'off';
   auth?: { user: string; pass: string };
+  /** PEM: authorities that alone vouch for the server. Left out: those of Node.js. */
+  ca?: string;
   /** Without a name the product's is used. */
   from: { name?: string; address: string };
 }
@@ -39,6 +42,7 @@ export function readMessages(variables: Variables, origins: string[]): MessageCo
   const server = variables.parsed('SMTP_URL', toMailServer);
   const from = variables.parsed('MAIL_FROM', toSender);
   if (server && !from) throw new ConfigurationError('MAIL_FROM', 'is needed with SMTP_URL');
+  const ca = variables.parsed('SMTP_CA', toCertificates);
   const messageWebhook = readMessageWebhook(variables);
   const canSend = server !== undefined || messageWebhook !== undefined;
   const usual = canSend ? 'send' : isDevelopment ? 'print' : 'off';
@@ -48,7 +52,7 @@ export function readMessages(variables: Variables, origins: string[]): MessageCo
   }
   return {
     messenger,
-    ...(server && from && { mail: { ...server, from } }),
+    ...(server && from && { mail: { ...server, from, ...(ca && { ca }) } }),
     ...(messageWebhook && { messageWebhook }),
     messageLanguage: variables.parsed('MESSAGE_LANGUAGE', toLanguage) ?? 'en',
     messageLanguages: {},
@@ -85,6 +89,13 @@ function decode(text: string): string {
   } catch {
     throw new Error('has a % that stands for nothing: write it as %25');
   }
+}
+
+/** @param path of a PEM file */
+function toCertificates(path: string): string {
+  const pem = readFileSync(path, 'utf8');
+  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${path} must hold certificates in PEM`);
+  return pem;
 }
 
 /** `Acme <no-reply@example.com>`, or the address alone. */

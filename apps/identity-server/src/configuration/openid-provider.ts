@@ -4,6 +4,7 @@ import {
   type OpenIdProviderOptions,
   type ResourceOptions,
   toApplications,
+  toIssuer,
 } from 'nestjs-passkey-openid-provider';
 import { SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { ConfigurationError, type Variables } from './variables';
@@ -70,15 +71,4 @@ function readResources(path: string): ResourceOptions[] {
     if (isText(identifier) && Array.isArray(scopes) && scopes.every(isText)) return { identifier, scopes };
     throw new Error(`number ${index + 1} of ${path} must have "identifier", a URI, and "scopes", a list`);
   });
-}
-
-function toIssuer(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new Error('must be a URL such as https://login.example.com/oidc');
-  if (url.username || url.password) throw new Error('must have no credentials in it');
-  if (url.search || url.hash || text.endsWith('/'))
-    throw new Error('must have no query, fragment or final slash');
-  if (url.pathname === '/') throw new Error('must have a path, such as /oidc');
-  return url.href;
 }

@@ -13,7 +13,13 @@ export async function examineMessages({
   if (mail) {
     const at = `the mail server at ${mail.host}:${mail.port}`;
     try {
-      await new Smtp(mail, () => ({ subject: '', text: '', html: '', fromName: '' })).verify();
+      await new Smtp(mail, () => ({
+        subject: '',
+        text: '',
+        html: '',
+        attachments: [],
+        fromName: '',
+      })).verify();
       findings.ok(`${at} takes mail of ${mail.from.address}`);
     } catch (error) {
       findings.problem(`${at} can't be used: ${(error as Error).message}`);

@@ -1,9 +1,9 @@
-import { chooseLanguage } from 'nestjs-passkey-openid-provider';
-import type { AccountMessage, RelyingParty } from 'nestjs-passkey-sign-in';
+import { chooseLanguage, providerTexts } from 'nestjs-passkey-openid-provider';
+import { type AccountMessage, brandingOf, type RelyingParty } from 'nestjs-passkey-sign-in';
 import { type Configuration, relyingPartiesOf } from '../configuration';
 import type { Channel } from './channel';
-import { type MailLanguage, type Product, toMail } from './mail';
-import { english } from './message-texts';
+import { type Product, toMail } from './mail';
+import { english, type MailLanguage } from './message-texts';
 import { MessageWebhook } from './message-webhook';
 import { Smtp } from './smtp';
 
@@ -22,10 +22,11 @@ function writeMail(configuration: Configuration, message: AccountMessage) {
   return { ...toMail(message, product, languageOf(configuration, message)), fromName: product.name };
 }
 
-const productOf = ({ name, branding, origins, basePath }: RelyingParty): Product => ({
-  name: branding?.name || name,
-  url: `${origins[0]}${basePath}`,
-});
+function productOf(relyingParty: RelyingParty): Product {
+  const { name, origins, basePath } = relyingParty;
+  const branding = brandingOf(relyingParty);
+  return { name: branding.name || name, url: `${origins[0]}${basePath}`, branding };
+}
 
 function languageOf(
   { messageLanguages, messageLanguage }: Configuration,
@@ -34,5 +35,6 @@ function languageOf(
   const wanted = message.kind === 'verification-code' ? message.locales : [];
   const available = Object.keys(messageLanguages);
   const { language } = chooseLanguage([...wanted, messageLanguage], ['en', ...available]);
-  return { tag: language, ...(messageLanguages[language] ?? { direction: 'ltr', texts: english }) };
+  const known = messageLanguages[language] ?? { direction: 'ltr', texts: english, links: providerTexts };
+  return { tag: language, ...known };
 }

@@ -24,5 +24,15 @@ export const english = {
 
 export type MessageTexts = typeof english;
 
+/** What a message is written in. */
+export interface MessageLanguage {
+  direction: 'ltr' | 'rtl';
+  texts: MessageTexts;
+  /** As the provider's pages say them. */
+  links: { terms: string; privacy: string };
+}
+
 /** By BCP 47 tag. */
-export type MessageLanguages = Record<string, { direction: 'ltr' | 'rtl'; texts: MessageTexts }>;
+export type MessageLanguages = Record<string, MessageLanguage>;
+
+export type MailLanguage = MessageLanguage & { tag: string };

@@ -1,12 +1,12 @@
-import type { AccountMessage } from 'nestjs-passkey-sign-in';
+import { type AccountMessage, UndeliverableError } from 'nestjs-passkey-sign-in';
 import { createTransport } from 'nodemailer';
 import type { MailConfiguration } from '../configuration/messages';
-import { type Channel, UndeliverableError } from './channel';
+import type { Channel } from './channel';
 import type { Mail } from './mail';
 
 const TIMEOUT_MS = 10_000;
 
-const transportTo = ({ host, port, tls, auth }: MailConfiguration) =>
+const transportTo = ({ host, port, tls, auth, ca }: MailConfiguration) =>
   createTransport({
     host,
     port,
@@ -14,6 +14,7 @@ const transportTo = ({ host, port, tls, auth }: MailConfiguration) =>
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'off',
     ...(auth && { auth }),
+    ...(ca && { tls: { ca } }),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,

@@ -39,9 +39,9 @@ export function readPages(folder: string, added: Record<string, LanguageTexts>, 
   const built = JSON.parse(readFileSync(file, 'utf8')) as BuiltTexts;
   const provider: ProviderLanguages = { ...built.languages };
   const messages: MessageLanguages = Object.fromEntries(
-    Object.entries(built.languages).map(([tag, { direction, messages: texts }]) => [
+    Object.entries(built.languages).map(([tag, { direction, messages: texts, texts: links }]) => [
       tag,
-      { direction, texts },
+      { direction, texts, links },
     ]),
   );
   for (const [language, texts] of Object.entries(added)) {
@@ -49,19 +49,18 @@ export function readPages(folder: string, added: Record<string, LanguageTexts>, 
     if (missing.length > 0) logger.warn({ problem: 'a language lacks texts', language, texts: missing });
     const former = built.languages[language];
     const direction = texts['direction'] === 'rtl' ? 'rtl' : 'ltr';
+    const ofProvider = {
+      ...(former?.texts ?? providerTexts),
+      ...(texts['provider'] as Partial<ProviderTexts> | undefined),
+    };
+    provider[language] = { direction, texts: ofProvider };
     messages[language] = {
       direction,
       texts: {
         ...(former?.messages ?? messageTexts),
         ...(texts['messages'] as Partial<MessageTexts> | undefined),
       },
-    };
-    provider[language] = {
-      direction,
-      texts: {
-        ...(former?.texts ?? providerTexts),
-        ...(texts['provider'] as Partial<ProviderTexts> | undefined),
-      },
+      links: ofProvider,
     };
   }
   const served = { en: built.template, ...added };

@@ -423,6 +423,8 @@ export const provider: ProviderTexts = {
   refuse: 'رفض',
   deviceDoneTitle: 'تم تسجيل الدخول على جهازك',
   deviceDoneHow: 'يتابع {name} تلقائيًا. يمكنك إغلاق هذه الصفحة.',
+  terms: 'الشروط',
+  privacy: 'الخصوصية',
 };
 
 export const messages: MessageTexts = {

@@ -429,6 +429,8 @@ export const provider: ProviderTexts = {
   refuse: 'Ablehnen',
   deviceDoneTitle: 'Ihr Gerät ist angemeldet',
   deviceDoneHow: '{name} macht von selbst weiter. Sie können diese Seite schließen.',
+  terms: 'Nutzungsbedingungen',
+  privacy: 'Datenschutz',
 };
 
 export const messages: MessageTexts = {

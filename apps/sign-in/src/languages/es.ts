@@ -409,6 +409,8 @@ export const provider: ProviderTexts = {
   refuse: 'Rechazar',
   deviceDoneTitle: 'Tu dispositivo ha iniciado sesión',
   deviceDoneHow: '{name} continúa por sí sola. Puedes cerrar esta página.',
+  terms: 'Condiciones',
+  privacy: 'Privacidad',
 };
 
 export const messages: MessageTexts = {

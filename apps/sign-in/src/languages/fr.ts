@@ -419,6 +419,8 @@ export const provider: ProviderTexts = {
   refuse: 'Refuser',
   deviceDoneTitle: 'Votre appareil est connecté',
   deviceDoneHow: '{name} continue de lui-même. Vous pouvez fermer cette page.',
+  terms: 'Conditions d’utilisation',
+  privacy: 'Confidentialité',
 };
 
 export const messages: MessageTexts = {

@@ -383,6 +383,8 @@ export const provider: ProviderTexts = {
   refuse: 'סירוב',
   deviceDoneTitle: 'המכשיר שלך מחובר',
   deviceDoneHow: '{name} ממשיכה מעצמה. אפשר לסגור את הדף.',
+  terms: 'תנאים',
+  privacy: 'פרטיות',
 };
 
 export const messages: MessageTexts = {

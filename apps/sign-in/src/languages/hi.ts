@@ -385,6 +385,8 @@ export const provider: ProviderTexts = {
   refuse: 'मना करें',
   deviceDoneTitle: 'आपके डिवाइस पर साइन इन हो गया',
   deviceDoneHow: '{name} आगे अपने-आप चलता है। आप यह पेज बंद कर सकते हैं।',
+  terms: 'शर्तें',
+  privacy: 'निजता',
 };
 
 export const messages: MessageTexts = {

@@ -401,6 +401,8 @@ export const provider: ProviderTexts = {
   refuse: 'Rifiuta',
   deviceDoneTitle: 'Il tuo dispositivo ha eseguito l’accesso',
   deviceDoneHow: '{name} prosegue da sé. Puoi chiudere questa pagina.',
+  terms: 'Termini',
+  privacy: 'Privacy',
 };
 
 export const messages: MessageTexts = {

@@ -397,6 +397,8 @@ export const provider: ProviderTexts = {
   refuse: '拒否',
   deviceDoneTitle: 'デバイスでログインしました',
   deviceDoneHow: '{name} は自動的に続きます。このページは閉じてかまいません。',
+  terms: '利用規約',
+  privacy: 'プライバシー',
 };
 
 export const messages: MessageTexts = {

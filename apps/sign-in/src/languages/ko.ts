@@ -387,6 +387,8 @@ export const provider: ProviderTexts = {
   refuse: '거부',
   deviceDoneTitle: '기기에 로그인되었습니다',
   deviceDoneHow: '{name}이(가) 자동으로 계속됩니다. 이 페이지를 닫아도 됩니다.',
+  terms: '약관',
+  privacy: '개인정보 보호',
 };
 
 export const messages: MessageTexts = {

@@ -402,6 +402,8 @@ export const provider: ProviderTexts = {
   refuse: 'Weigeren',
   deviceDoneTitle: 'Je apparaat is ingelogd',
   deviceDoneHow: '{name} gaat vanzelf verder. Je kunt deze pagina sluiten.',
+  terms: 'Voorwaarden',
+  privacy: 'Privacy',
 };
 
 export const messages: MessageTexts = {

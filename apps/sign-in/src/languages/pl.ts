@@ -398,6 +398,8 @@ export const provider: ProviderTexts = {
   refuse: 'Odmów',
   deviceDoneTitle: 'Urządzenie jest zalogowane',
   deviceDoneHow: '{name} kontynuuje samodzielnie. Możesz zamknąć tę stronę.',
+  terms: 'Warunki',
+  privacy: 'Prywatność',
 };
 
 export const messages: MessageTexts = {

@@ -403,6 +403,8 @@ export const provider: ProviderTexts = {
   refuse: 'Recusar',
   deviceDoneTitle: 'Seu dispositivo está conectado',
   deviceDoneHow: '{name} continua por si só. Você pode fechar esta página.',
+  terms: 'Termos',
+  privacy: 'Privacidade',
 };
 
 export const messages: MessageTexts = {

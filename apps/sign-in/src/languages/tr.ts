@@ -400,6 +400,8 @@ export const provider: ProviderTexts = {
   refuse: 'Reddet',
   deviceDoneTitle: 'Cihazınızda oturum açıldı',
   deviceDoneHow: '{name} kendiliğinden devam eder. Bu sayfayı kapatabilirsiniz.',
+  terms: 'Koşullar',
+  privacy: 'Gizlilik',
 };
 
 export const messages: MessageTexts = {

@@ -362,6 +362,8 @@ export const provider: ProviderTexts = {
   refuse: '拒绝',
   deviceDoneTitle: '您的设备已登录',
   deviceDoneHow: '{name} 会自动继续。您可以关闭此页面。',
+  terms: '条款',
+  privacy: '隐私',
 };
 
 export const messages: MessageTexts = {

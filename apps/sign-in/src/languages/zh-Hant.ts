@@ -363,6 +363,8 @@ export const provider: ProviderTexts = {
   refuse: '拒絕',
   deviceDoneTitle: '您的裝置已登入',
   deviceDoneHow: '{name} 會自動繼續。您可以關閉此頁面。',
+  terms: '條款',
+  privacy: '隱私權',
 };
 
 export const messages: MessageTexts = {

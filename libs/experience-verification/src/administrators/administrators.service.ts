@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Administrators } from '../api/administrators';
-import type { AuditEvent } from '../audit/audit-event';
+import type { NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -36,7 +35,6 @@ interface Asking {
 @Injectable()
 export class AdministratorsService implements Administrators {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
@@ -67,47 +65,44 @@ export class AdministratorsService implements Administrators {
   /** @throws ExperienceException `user.user_not_exist` */
   async set(id: string, administrator: boolean, asking: Asking): Promise<void> {
     const userId = (await this.management.get(id, asking.relyingParty)).id as UserId;
-    const event = await this.dataSource.transaction(async (transaction) => {
+    await this.audit.transaction(asking.caller, async (transaction) => {
       await this.accounts.lockAny(userId, transaction);
-      return this.change(userId, administrator, asking, transaction);
+      return { event: await this.change(userId, administrator, asking, transaction) };
     });
-    if (event) this.audit.publish(event);
   }
 
   /** A link by which whoever opens it, and signs in, becomes an administrator; an earlier one is void. */
   async createLink({ relyingParty, caller }: Asking): Promise<AdministratorLinkDto> {
     const { id: rpId, origins, basePath } = relyingParty;
     const secret = secretBytes(32).toString('base64url');
-    const created = await this.dataSource.transaction(async (transaction) => {
-      const expiresAt = await this.links.replace(rpId, hashOf(secret), LINK_TTL, transaction);
-      const event = { type: 'administrator-link.created', rpId, userId: null, details: {} } as const;
-      return { expiresAt, event: await this.audit.write(event, caller, transaction) };
-    });
-    this.audit.publish(created.event);
+    const event = { type: 'administrator-link.created', rpId, userId: null, details: {} } as const;
+    const { expiresAt } = await this.audit.transaction(caller, async (transaction) => ({
+      expiresAt: await this.links.replace(rpId, hashOf(secret), LINK_TTL, transaction),
+      event,
+    }));
     const url = `${origins[0]}${basePath}/admin#administrator-link=${secret}`;
-    return { url, expiresAt: created.expiresAt.toISOString() };
+    return { url, expiresAt: expiresAt.toISOString() };
   }
 
   /** @throws ExperienceException `administrator.link_not_found`, `auth.unauthorized` */
   async claim(userId: UserId, secret: string, asking: Asking): Promise<void> {
-    const event = await this.dataSource.transaction(async (transaction) => {
+    await this.audit.transaction(asking.caller, async (transaction) => {
       await this.accounts.lockSignedIn(userId, transaction);
       if (!(await this.links.spend(asking.relyingParty.id, hashOf(secret), transaction))) {
         throw new ExperienceException('administrator.link_not_found');
       }
-      return this.change(userId, true, asking, transaction);
+      return { event: await this.change(userId, true, asking, transaction) };
     });
-    if (event) this.audit.publish(event);
   }
 
   private async change(
     userId: UserId,
     administrator: boolean,
-    { relyingParty: { id: rpId }, caller }: Asking,
+    { relyingParty: { id: rpId } }: Asking,
     transaction: EntityManager,
-  ): Promise<AuditEvent | null> {
+  ): Promise<NewAuditEvent | null> {
     if (!(await this.users.setAdministrator(userId, administrator, transaction))) return null;
     const type = administrator ? 'administrator.added' : 'administrator.removed';
-    return this.audit.write({ type, rpId, userId, details: {} }, caller, transaction);
+    return { type, rpId, userId, details: {} };
   }
 }

@@ -1,13 +1,10 @@
-import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { AuditEvent, AuditEventType } from './audit-event';
 import { Accounts } from '../users/accounts.service';
 import type { Identifier } from '../identifiers/identifier';
-import {
-  ACCOUNT_MESSENGER,
-  type AccountMessage,
-  type AccountMessenger,
-} from '../ports/account-messenger.port';
-import type { RpId } from '../webauthn/webauthn-types';
+import { Messages } from '../messages/messages.service';
+import type { AccountMessage } from '../ports/account-messenger.port';
+import type { RpId, UserId } from '../webauthn/webauthn-types';
 
 export type Notice = Exclude<AccountMessage['kind'], 'verification-code'>;
 
@@ -32,31 +29,36 @@ export class AccountNotices {
 
   constructor(
     private readonly accounts: Accounts,
-    @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
+    private readonly messages: Messages,
   ) {}
 
   /** Sends in the background; a failure is logged. */
   send({ type, userId, rpId }: AuditEvent): void {
     const kind = NOTICES[type];
-    if (!this.messenger || !kind || !userId) return;
+    if (!this.messages.areSent || !kind || !userId) return;
     this.accounts
       .addressesOf(userId)
-      .then((addresses) => {
-        this.tell(addresses.filter(this.reaches).slice(0, 1), kind, rpId);
+      .then(async (addresses) => {
+        const to = addresses.find(this.reaches);
+        if (to) await this.write({ kind, to, rpId }, userId);
       })
       .catch((error: unknown) => {
         this.logger.error({ problem: 'a notice was not sent', kind, userId, cause: String(error) });
       });
   }
 
-  /** The same, to addresses that the account need not have any more. */
+  /** The same, to addresses that the account need not have any more: an end of the account is no end of these. */
   tell(addresses: Identifier[], kind: Notice, rpId: RpId): void {
     for (const to of addresses.filter(this.reaches)) {
-      this.messenger?.send({ kind, to, rpId }).catch((error: unknown) => {
+      this.write({ kind, to, rpId }, null).catch((error: unknown) => {
         this.logger.error({ problem: 'a notice was not sent', kind, cause: String(error) });
       });
     }
   }
 
-  private readonly reaches = (to: Identifier): boolean => this.messenger?.reaches?.(to) ?? true;
+  private async write(message: AccountMessage, userId: UserId | null): Promise<void> {
+    this.messages.publish(await this.messages.write({ message, userId }));
+  }
+
+  private readonly reaches = (to: Identifier): boolean => this.messages.reaches(to);
 }

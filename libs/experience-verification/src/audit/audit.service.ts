@@ -1,6 +1,7 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { ExperienceException } from '../errors/experience.exception';
 import type { Caller } from '../ports/http-exchange';
@@ -21,6 +22,7 @@ export class AuditService {
   private readonly logger = new Logger(AuditService.name);
 
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
     private readonly repository: AuditRepository,
     private readonly webhooks: WebhookSender,
     private readonly notices: AccountNotices,
@@ -46,6 +48,23 @@ export class AuditService {
     const prepared = this.prepare(event, caller);
     await this.insert(prepared, transaction);
     return prepared;
+  }
+
+  /**
+   * Does `work` in a transaction with the event that tells of it, which is published once that is committed.
+   * @param work gives the event; null when nothing has happened
+   * @returns what `work` gives
+   */
+  async transaction<T extends { event: NewAuditEvent | null }>(
+    caller: Caller,
+    work: (transaction: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const { done, event } = await this.dataSource.transaction(async (transaction) => {
+      const done = await work(transaction);
+      return { done, event: done.event && (await this.write(done.event, caller, transaction)) };
+    });
+    if (event) this.publish(event);
+    return done;
   }
 
   /** Writes and publishes an event that is no part of a transaction. */

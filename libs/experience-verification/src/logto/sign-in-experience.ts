@@ -1,5 +1,5 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
-import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
+import { Inject, Injectable } from '@nestjs/common';
+import { Messages } from '../messages/messages.service';
 import { LOGTO_OPTIONS, type ResolvedLogtoOptions } from './logto.options';
 
 const TENANT = { tenantId: 'default', id: 'default' };
@@ -9,7 +9,7 @@ const TENANT = { tenantId: 'default', id: 'default' };
 export class SignInExperience {
   constructor(
     @Inject(LOGTO_OPTIONS) private readonly options: ResolvedLogtoOptions,
-    @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
+    private readonly messages: Messages,
   ) {}
 
   /** FullSignInExperience: passkeys first, codes where the host can send them, new accounts by username. */
@@ -78,7 +78,7 @@ export class SignInExperience {
    * There are no passwords: where no code can be sent, the one that is said here keeps the field on the page.
    */
   private methods() {
-    const canSend = this.messenger !== null;
+    const canSend = this.messages.areSent;
     return ['username', 'email', 'phone'].map((identifier) => {
       const verificationCode = canSend && identifier !== 'username';
       return { identifier, password: !verificationCode, verificationCode, isPasswordPrimary: false };

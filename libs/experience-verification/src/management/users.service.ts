@@ -4,7 +4,7 @@ import { typeOfTyped } from 'passkey-sign-in-client/typed-text';
 import { DataSource, type EntityManager } from 'typeorm';
 import { nextCursorOf, readPaging } from '../api/paging';
 import { AccountNotices } from '../audit/account-notices';
-import type { AuditDetails, AuditEvent, AuditEventType } from '../audit/audit-event';
+import type { AuditDetails, AuditEvent, AuditEventType, NewAuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -17,6 +17,7 @@ import {
 } from '../identifiers/identifier';
 import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
+import { Messages } from '../messages/messages.service';
 import type { Caller } from '../ports/http-exchange';
 import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isOfTenant, type UserAccount, type UserChanges, UsersRepository } from '../users/users.repository';
@@ -49,18 +50,18 @@ export class UsersService {
     private readonly users: UsersRepository,
     private readonly audit: AuditService,
     private readonly notices: AccountNotices,
+    private readonly messages: Messages,
   ) {}
 
   /** @throws ExperienceException `guard.invalid_input` without any identifier, `user.*_already_in_use` */
   async create(body: CreateUserDto, change: Change = {}): Promise<UserDto> {
     const identifiers = toIdentifiers(body, this.options);
     if (Object.keys(identifiers).length === 0) throw noneLeft();
-    const { user, event } = await this.dataSource.transaction(async (transaction) => {
+    const { user } = await this.audit.transaction(change.caller ?? {}, async (transaction) => {
       const { tenant } = change.relyingParty ?? this.options.relyingParties.own;
       const user = await this.users.insert(tenant, identifiers, transaction, { verified: toVerified(body) });
-      return { user, event: await this.write('user.created', user.id, change, transaction) };
+      return { user, event: this.about('user.created', user.id, change) };
     });
-    this.audit.publish(event);
     return UserDto.of(user);
   }
 
@@ -166,13 +167,14 @@ export class UsersService {
     if (!after || Object.keys(after.identifiers).length === 0) throw noneLeft();
     if (changes.suspended) await this.sessions.endAll(userId, transaction);
     const events: AuditEvent[] = [];
+    const write = async (type: AuditEventType, details?: AuditDetails) =>
+      events.push(
+        await this.audit.write(this.about(type, userId, change, details), change.caller ?? {}, transaction),
+      );
     const changed = changedMembers(before, after);
-    if (changed.length > 0) {
-      events.push(await this.write('user.changed', userId, change, transaction, { changed }));
-    }
+    if (changed.length > 0) await write('user.changed', { changed });
     if (after.suspended !== before.suspended) {
-      const type = after.suspended ? 'user.suspended' : 'user.restored';
-      events.push(await this.write(type, userId, change, transaction));
+      await write(after.suspended ? 'user.suspended' : 'user.restored');
     }
     return { before, after, events };
   }
@@ -191,27 +193,26 @@ export class UsersService {
   async delete(id: string, change: Change = {}): Promise<void> {
     const userId = id as UserId;
     if (!isUuid(id)) throw new ExperienceException('user.user_not_exist');
-    const { before, event } = await this.dataSource.transaction(async (transaction) => {
+    const { before, event } = await this.audit.transaction(change.caller ?? {}, async (transaction) => {
       await this.users.lock(userId, transaction);
       const before = requireOf(change.relyingParty, await this.users.find(userId, transaction));
       await this.sessions.endAll(userId, transaction);
+      await this.messages.endAll(userId, transaction);
       if (!(await this.users.delete(userId, transaction))) {
         throw new ExperienceException('user.user_not_exist');
       }
-      return { before, event: await this.write('user.deleted', userId, change, transaction) };
+      return { before, event: this.about('user.deleted', userId, change) };
     });
-    this.audit.publish(event);
     this.notices.tell(addressesOf(before.identifiers), 'account-deleted', event.rpId);
   }
 
-  private write(
+  private about(
     type: AuditEventType,
     userId: UserId,
-    { relyingParty = this.options.relyingParties.own, caller = {} }: Change,
-    transaction: EntityManager,
+    { relyingParty = this.options.relyingParties.own }: Change,
     details: AuditDetails = {},
-  ): Promise<AuditEvent> {
-    return this.audit.write({ type, rpId: relyingParty.id, userId, details }, caller, transaction);
+  ): NewAuditEvent {
+    return { type, rpId: relyingParty.id, userId, details };
   }
 
   /** Whoever reads an address that an account has lost, or got, should know; in the background. */

@@ -28,13 +28,32 @@ export type AccountMessage = { to: Identifier; rpId: RpId } & (
     }
 );
 
+/** One of the tries to send a message. */
+export interface MessageTry {
+  /** UUID of the message: the same at each try, so that a receiver knows one that it has had. */
+  id: string;
+  /** Aborted when the server stops. */
+  signal: AbortSignal;
+}
+
+/** Trying again is no use: whoever is asked has said no, and would again. */
+export class UndeliverableError extends Error {}
+
 /**
  * The host's own way to reach the owner of an account: e-mail or text message, in the host's words. Identifiers
  * are unproven until their owner has answered.
  */
 export interface AccountMessenger {
-  /** Resolves once the message is accepted for sending; a rejection is logged, and the API's answer stays. */
-  send(message: AccountMessage): Promise<void>;
+  /**
+   * Resolves once the message is accepted for sending; a rejection is logged, and the API's answer stays.
+   * @throws UndeliverableError when it need not be tried again
+   */
+  send(message: AccountMessage, messageTry: MessageTry): Promise<void>;
+  /**
+   * Whether messages wait in the database, sealed, and are tried again by any server until they are sent or over: a code when
+   * it expires, a notice after a day. Left out: each is tried once.
+   */
+  readonly retries?: boolean;
   /** Whether messages can go to an address of that type. Left out: to each. */
   reaches?(to: Identifier): boolean;
 }

@@ -43,19 +43,18 @@ export class RecoveryLinks {
     const userId = (await this.users.get(id, relyingParty)).id as UserId;
     const { id: rpId } = relyingParty;
     const secret = secretBytes(32).toString('base64url');
-    const created = await this.dataSource.transaction(async (transaction) => {
+    const { expiresAt } = await this.audit.transaction(caller, async (transaction) => {
       if (!(await this.accounts.lock(userId, transaction))) {
         throw new ExperienceException('user.user_not_exist');
       }
       const hash = hashOf(secret);
       const expiresAt = await this.links.replace(userId, hash, rpId, RECOVERY_LINK_TTL, transaction);
       const event = { type: 'recovery-link.created', rpId, userId, details: {} } as const;
-      return { expiresAt, event: await this.audit.write(event, caller, transaction) };
+      return { expiresAt, event };
     });
-    this.audit.publish(created.event);
     const { origins, basePath } = relyingParty;
     const url = `${origins[0]}${basePath}/#recovery-link=${secret}`;
-    return { url, secret, expiresAt: created.expiresAt.toISOString() };
+    return { url, secret, expiresAt: expiresAt.toISOString() };
   }
 
   /**

@@ -12,6 +12,7 @@ import { Sessions } from '../session/sessions.service';
 import type { Exchange } from '../ports/exchange';
 import { AccountClaims } from './account-claims.service';
 import type { RelyingParty } from '../webauthn/relying-party';
+import { Messages } from '../messages/messages.service';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import type { CurrentSession } from '../ports/session.port';
 import { NOBODY } from '../ports/user-directory.port';
@@ -41,6 +42,7 @@ export class RecoveryService {
     private readonly passkeys: PasskeysService,
     private readonly codes: RecoveryCodesRepository,
     private readonly sentCodes: SentCodes,
+    private readonly messages: Messages,
     private readonly recoveries: RecoveryRepository,
     private readonly sessions: Sessions,
     private readonly claims: AccountClaims,
@@ -128,7 +130,7 @@ export class RecoveryService {
     this.sentCodes.requireMessenger();
     const userId = await this.accounts.idOf(identifier, relyingParty);
     const sentTo = await this.accounts.addressForCode(identifier, userId ?? NOBODY, (to) =>
-      this.sentCodes.reaches(to),
+      this.messages.reaches(to),
     );
     const request = { countedFor: countedFor(userId, identifier, relyingParty), sentTo };
     const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', userId });

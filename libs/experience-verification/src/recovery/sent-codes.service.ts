@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Attempt } from '../attempts/attempt';
@@ -8,7 +8,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { Identifier } from '../identifiers/identifier';
 import { tooManyRequests } from '../limits/too-many-requests';
-import { ACCOUNT_MESSENGER, type AccountMessenger } from '../ports/account-messenger.port';
+import { Messages } from '../messages/messages.service';
 import {
   type CodeCeremony,
   type RecoveryRecord,
@@ -52,7 +52,7 @@ export class SentCodes implements OnApplicationBootstrap {
 
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
-    @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
+    private readonly messages: Messages,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly counts: SentCodesRepository,
     private readonly codes: RecoveryRepository,
@@ -64,21 +64,16 @@ export class SentCodes implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    if (!this.messenger || this.options.secrets.length > 0) return;
+    if (!this.messages.areSent || this.options.secrets.length > 0) return;
     this.logger.warn('Without a secret (SECRET), codes that are sent work on the server that sent them only');
-  }
-
-  /** Whether a code can be sent there. */
-  reaches(to: Identifier): boolean {
-    return this.messenger?.reaches?.(to) ?? this.messenger !== null;
   }
 
   /**
    * @param to where it has to reach
    * @throws ExperienceException `recovery.channel_not_available` when the host has no messenger for that
    */
-  requireMessenger(to?: Identifier): AccountMessenger {
-    if (this.messenger && (to === undefined || this.reaches(to))) return this.messenger;
+  requireMessenger(to?: Identifier): void {
+    if (to === undefined ? this.messages.areSent : this.messages.reaches(to)) return;
     throw new ExperienceException('recovery.channel_not_available');
   }
 
@@ -92,40 +87,35 @@ export class SentCodes implements OnApplicationBootstrap {
     { interactionId, rpId }: { interactionId: InteractionId; rpId: RpId },
     sent: SentCode,
   ): Promise<VerificationId> {
-    const messenger = this.requireMessenger();
+    this.requireMessenger();
     const record = { interactionId, id: randomUUID() as string as VerificationId, rpId };
     const code = generateSentCode();
     const hash = hashSentCode(this.hashKeys[0], record.id, code);
     attempt.uses({ id: record.id, userId: sent.userId });
     const event = attempt.event(EVENTS[sent.ceremony].sent);
-    await attempt.make(() =>
+    const { sentTo, countedFor } = sent.request;
+    const message = {
+      message: {
+        kind: 'verification-code' as const,
+        to: sentTo ?? null,
+        rpId,
+        code,
+        validFor: SENT_CODE_TTL,
+        locales: attempt.locales,
+      },
+      userId: sent.userId,
+      codeOf: countedFor,
+    };
+    const written = await attempt.make(() =>
       this.dataSource.transaction(async (transaction) => {
         const wait = await this.counts.admit(sent.request.countedFor, record.id, transaction);
         if (wait > 0) throw tooManyRequests(wait, 'too many codes were sent to the account');
         await this.codes.beginSent(record, sent, hash, SENT_CODE_TTL, event, transaction);
+        return this.messages.write(message, transaction);
       }),
     );
     this.audit.publish(event);
-    const { sentTo: to } = sent.request;
-    // In the background: how long it takes would tell whether there is such a user.
-    if (to) {
-      messenger
-        .send({
-          kind: 'verification-code',
-          to,
-          rpId,
-          code,
-          validFor: SENT_CODE_TTL,
-          locales: attempt.locales,
-        })
-        .catch((error: unknown) => {
-          this.logger.error({
-            problem: 'a code was not sent',
-            verificationId: record.id,
-            cause: String(error),
-          });
-        });
-    }
+    this.messages.publish(written);
     return record.id;
   }
 

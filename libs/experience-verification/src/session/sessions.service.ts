@@ -73,37 +73,30 @@ export class Sessions {
   async signOut(exchange: Exchange, caller: Caller): Promise<void> {
     if (exchange.request.headers[EXPECTED_ACCOUNT] !== undefined) await this.current(exchange);
     const session = await this.provider.current(exchange);
-    const event = await this.dataSource.transaction(async (transaction) => {
+    await this.audit.transaction(caller, async (transaction) => {
       await this.provider.end(exchange, transaction);
-      if (!session) return null;
+      if (!session) return { event: null };
       const { id: rpId } = exchange.relyingParty;
       const details = { sessionId: session.id };
-      return this.audit.write(
-        { type: 'user.signed-out', rpId, userId: session.userId, details },
-        caller,
-        transaction,
-      );
+      return { event: { type: 'user.signed-out', rpId, userId: session.userId, details } };
     });
-    if (event) this.audit.publish(event);
   }
 
   /** @throws ExperienceException `session.not_found` */
   async endOne(ending: Ending, id: string): Promise<void> {
-    const event = await this.dataSource.transaction(async (transaction) => {
+    await this.audit.transaction(ending.caller, async (transaction) => {
       const ended = isUuid(id) && (await this.provider.endOne(ending.userId, id, transaction));
       if (!ended) throw new ExperienceException('session.not_found');
-      return this.audit.write(endedEvent(ending, id), ending.caller, transaction);
+      return { event: endedEvent(ending, id) };
     });
-    this.audit.publish(event);
   }
 
   /** Ends the user's sessions, but for that of `except`. */
   async endAll(ending: Ending, except?: Exchange): Promise<void> {
-    const event = await this.dataSource.transaction(async (transaction) => {
+    await this.audit.transaction(ending.caller, async (transaction) => {
       await this.provider.endAll(ending.userId, transaction, except ? { except } : {});
-      return this.audit.write(endedEvent(ending), ending.caller, transaction);
+      return { event: endedEvent(ending) };
     });
-    this.audit.publish(event);
   }
 }
 

@@ -201,12 +201,11 @@ export class ApplicationsService {
     { rpId, caller }: Asking,
     act: (transaction: EntityManager) => Promise<T>,
   ): Promise<T> {
-    const { result, event } = await this.dataSource.transaction(async (transaction) => {
-      const result = await act(transaction);
-      const about = { type, rpId, userId: null, details: { application } };
-      return { result, event: await this.audit.write(about, caller, transaction) };
-    });
-    this.audit.publish(event);
+    const event = { type, rpId, userId: null, details: { application } };
+    const { result } = await this.audit.transaction(caller, async (transaction) => ({
+      result: await act(transaction),
+      event,
+    }));
     return result;
   }
 }

@@ -120,11 +120,10 @@ export class CustomClaimsService {
     { rpId, caller }: Asking,
     act: (transaction: EntityManager) => Promise<void>,
   ): Promise<void> {
-    const event = await this.dataSource.transaction(async (transaction) => {
+    await this.audit.transaction(caller, async (transaction) => {
       await act(transaction);
-      return this.audit.write({ ...about, rpId }, caller, transaction);
+      return { event: { ...about, rpId } };
     });
-    this.audit.publish(event);
   }
 }
 

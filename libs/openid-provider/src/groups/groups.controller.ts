@@ -194,11 +194,10 @@ export class GroupsService {
     userId: UserId | null = null,
   ): Promise<void> {
     try {
-      const event = await this.dataSource.transaction(async (transaction) => {
-        if ((await act(transaction)) === false) return null;
-        return this.audit.write({ type, rpId, userId, details: { group } }, caller, transaction);
-      });
-      if (event) this.audit.publish(event);
+      const event = { type, rpId, userId, details: { group } };
+      await this.audit.transaction(caller, async (transaction) => ({
+        event: (await act(transaction)) === false ? null : event,
+      }));
     } catch (error) {
       if (violatedUniqueConstraint(error) === null) throw error;
       throw new ExperienceException('group.name_already_in_use');

@@ -1,6 +1,13 @@
 import { hash } from 'node:crypto';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import { type Branding, type BrandingImage, brandingStyle } from 'nestjs-passkey-sign-in';
+import {
+  type Branding,
+  type BrandingImage,
+  brandingStyle,
+  escapeHtml,
+  linksHtml,
+  logoHtml,
+} from 'nestjs-passkey-sign-in';
 import { chooseLanguage } from './choose-language';
 import { english, type ProviderLanguages, type ProviderTexts } from './texts';
 
@@ -15,14 +22,14 @@ button{box-sizing:border-box;width:100%;min-height:2.75rem;margin-top:.75rem;bor
 button.primary{border-color:transparent;background:var(--accent);color:var(--accent-text)}
 button.primary:hover{background:var(--accent-hover)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+a{color:var(--link)}
+.links{display:flex;flex-wrap:wrap;gap:.5rem 1rem;justify-content:center;margin:1.5rem 0 0;font-size:.875rem}
 code{font-size:1.25rem}small code{font-size:1em}small{color:var(--quiet)}
 `;
 
 /** Applications are led to by a form: browsers want to be told that its redirect may leave this site. */
 const policyFor = (style: string): string =>
   `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`;
-
-const safe = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** What the person chose on the sign-in page. */
 const CHOSEN = 'language';
@@ -43,15 +50,11 @@ function wantedLanguages(ctx: KoaContextWithOIDC): string[] {
 }
 
 /** In the page itself: whoever mounts the provider need serve no picture. */
-function logoHtml({ logo }: Branding): string {
-  if (!logo) return '';
-  const address = ({ type, content }: BrandingImage) =>
-    `data:${type};base64,${Buffer.from(content).toString('base64')}`;
-  return `<picture><source media="(prefers-color-scheme: dark)" srcset="${address(logo.dark)}"><img class="logo" src="${address(logo.light)}" alt="" height="48"></picture>`;
-}
+const dataUrlOf = ({ type, content }: BrandingImage): string =>
+  `data:${type};base64,${Buffer.from(content).toString('base64')}`;
 
-function productHtml(branding: Branding): string {
-  const parts = logoHtml(branding) + (branding.name && `<span>${safe(branding.name)}</span>`);
+function productHtml({ logo, name }: Branding): string {
+  const parts = (logo ? logoHtml(logo, dataUrlOf) : '') + (name && `<span>${escapeHtml(name)}</span>`);
   return parts && `<p class="product">${parts}</p>`;
 }
 
@@ -70,9 +73,9 @@ const renderIn =
     const { direction, texts } = languages[language] ?? { direction: 'ltr', texts: english };
     ctx.type = 'html';
     ctx.set('content-security-policy', policyFor(style));
-    const heading = safe(title(texts));
-    const name = branding.name && ` · ${safe(branding.name)}`;
-    ctx.body = `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${heading}${name}</title><style>${style}</style></head><body><main>${productHtml(branding)}<h1>${heading}</h1>${body(texts)}</main></body></html>`;
+    const heading = escapeHtml(title(texts));
+    const name = branding.name && ` · ${escapeHtml(branding.name)}`;
+    ctx.body = `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${heading}${name}</title><style>${style}</style></head><body><main>${productHtml(branding)}<h1>${heading}</h1>${body(texts)}${linksHtml(branding, texts)}</main></body></html>`;
   };
 
 const nameOf = ({ oidc }: KoaContextWithOIDC): string =>
@@ -92,7 +95,7 @@ export function providerPages(languages: ProviderLanguages, brandingFor: Brandin
       ctx,
       ({ errorTitle }) => errorTitle,
       ({ errorHow, errorId }) =>
-        `<p>${safe(errorHow)}</p><p><small>${safe(errorId)} <code>${safe(error)}</code> <code>${safe(id)}</code></small></p>`,
+        `<p>${escapeHtml(errorHow)}</p><p><small>${escapeHtml(errorId)} <code>${escapeHtml(error)}</code> <code>${escapeHtml(id)}</code></small></p>`,
     );
   }
 
@@ -101,7 +104,7 @@ export function providerPages(languages: ProviderLanguages, brandingFor: Brandin
       ctx,
       ({ signOutTitle }) => signOutTitle,
       ({ signOutHow, signOut, staySignedIn }) =>
-        `<p>${safe(signOutHow)}</p>${form}<button class="primary" autofocus type="submit" form="op.logoutForm" value="yes" name="logout">${safe(signOut)}</button><button type="submit" form="op.logoutForm">${safe(staySignedIn)}</button>`,
+        `<p>${escapeHtml(signOutHow)}</p>${form}<button class="primary" autofocus type="submit" form="op.logoutForm" value="yes" name="logout">${escapeHtml(signOut)}</button><button type="submit" form="op.logoutForm">${escapeHtml(staySignedIn)}</button>`,
     );
   }
 
@@ -109,7 +112,7 @@ export function providerPages(languages: ProviderLanguages, brandingFor: Brandin
     render(
       ctx,
       ({ signedOutTitle }) => signedOutTitle,
-      ({ signedOutHow }) => `<p>${safe(signedOutHow)}</p>`,
+      ({ signedOutHow }) => `<p>${escapeHtml(signedOutHow)}</p>`,
     );
   }
 
@@ -126,7 +129,7 @@ export function providerPages(languages: ProviderLanguages, brandingFor: Brandin
       ctx,
       ({ deviceTitle }) => deviceTitle,
       ({ deviceHow, deviceCode, deviceWrong, continueOn }) =>
-        `<p${error ? ' role="alert"' : ''}>${safe(error ? deviceWrong : deviceHow)}</p><form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}"><label for="code">${safe(deviceCode)}</label><input id="code" name="user_code" autofocus autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" value="${safe(error?.userCode ?? '')}"><button class="primary">${safe(continueOn)}</button></form>`,
+        `<p${error ? ' role="alert"' : ''}>${escapeHtml(error ? deviceWrong : deviceHow)}</p><form method="post" action="${action}"><input type="hidden" name="xsrf" value="${xsrf}"><label for="code">${escapeHtml(deviceCode)}</label><input id="code" name="user_code" autofocus autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="32" value="${escapeHtml(error?.userCode ?? '')}"><button class="primary">${escapeHtml(continueOn)}</button></form>`,
     );
   }
 
@@ -141,7 +144,7 @@ export function providerPages(languages: ProviderLanguages, brandingFor: Brandin
       ctx,
       ({ deviceConfirmTitle }) => deviceConfirmTitle.replace('{name}', nameOf(ctx)),
       ({ deviceConfirmHow, allow, refuse }) =>
-        `<p>${safe(deviceConfirmHow)}</p><p><code>${safe(userCode)}</code></p>${form}<button class="primary" autofocus type="submit" form="op.deviceConfirmForm">${safe(allow)}</button><button type="submit" form="op.deviceConfirmForm" value="yes" name="abort">${safe(refuse)}</button>`,
+        `<p>${escapeHtml(deviceConfirmHow)}</p><p><code>${escapeHtml(userCode)}</code></p>${form}<button class="primary" autofocus type="submit" form="op.deviceConfirmForm">${escapeHtml(allow)}</button><button type="submit" form="op.deviceConfirmForm" value="yes" name="abort">${escapeHtml(refuse)}</button>`,
     );
   }
 
@@ -149,7 +152,7 @@ export function providerPages(languages: ProviderLanguages, brandingFor: Brandin
     render(
       ctx,
       ({ deviceDoneTitle }) => deviceDoneTitle,
-      ({ deviceDoneHow }) => `<p>${safe(deviceDoneHow.replace('{name}', nameOf(ctx)))}</p>`,
+      ({ deviceDoneHow }) => `<p>${escapeHtml(deviceDoneHow.replace('{name}', nameOf(ctx)))}</p>`,
     );
   }
 

@@ -23,6 +23,8 @@ export const english = {
   refuse: 'Refuse',
   deviceDoneTitle: 'Your device is signed in',
   deviceDoneHow: '{name} goes on by itself. You can close this page.',
+  terms: 'Terms',
+  privacy: 'Privacy',
 };
 
 export type ProviderTexts = typeof english;

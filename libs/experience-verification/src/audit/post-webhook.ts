@@ -1,0 +1,45 @@
+import { Webhook } from 'standardwebhooks';
+
+const TIMEOUT_MS = 10_000;
+
+/** What a receiver of Standard Webhooks is sent. */
+export interface WebhookMessage {
+  /** The same at each try. */
+  id: string;
+  type: string;
+  /** ISO 8601. */
+  timestamp: string;
+  data: object;
+}
+
+/**
+ * Sends a message as Standard Webhooks says, for at most 10 seconds.
+ * @param secret `whsec_…`; of several each signs: a receiver verifies what it has one of
+ * @returns the response's status
+ * @throws Error when there is no response, or a redirect
+ */
+export async function postWebhook(
+  { url, secret }: { url: string; secret: string | string[] },
+  { id, ...message }: WebhookMessage,
+  signal: AbortSignal,
+): Promise<number> {
+  const body = JSON.stringify(message);
+  const now = new Date();
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'error',
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), signal]),
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': [secret]
+        .flat()
+        .map((one) => new Webhook(one).sign(id, now, body))
+        .join(' '),
+    },
+    body,
+  });
+  await response.body?.cancel();
+  return response.status;
+}

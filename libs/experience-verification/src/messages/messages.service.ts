@@ -1,0 +1,202 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+  Optional,
+} from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidV7 } from 'uuid';
+import { OutboxWorker } from '../database/outbox-worker';
+import { Sealing } from '../database/secrets/sealing';
+import { Secrets } from '../database/secrets/secrets.service';
+import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import type { Identifier } from '../identifiers/identifier';
+import {
+  ACCOUNT_MESSENGER,
+  type AccountMessage,
+  type AccountMessenger,
+  UndeliverableError,
+} from '../ports/account-messenger.port';
+import type { UserId } from '../webauthn/webauthn-types';
+import { type DueMessage, WaitingMessages } from './waiting-messages.repository';
+
+/** Seconds between the first tries, and between all later ones, until the message is over. */
+const BACK_OFF = [2, 5, 15, 60, 300, 900];
+const LATER = 3_600;
+
+/** Seconds after which a notice is no news any more. */
+const NOTICE_TTL = 86_400;
+
+/** Messages that are under way at a time. */
+const MOST_UNDER_WAY = 20;
+
+/** Seconds that one try may take before another server makes the next. */
+const LEASE = 60;
+
+/** Milliseconds that a server which stops gives to what is under way. */
+const GRACE_MS = 2_000;
+
+type Code = Extract<AccountMessage, { kind: 'verification-code' }>;
+type CodeToNobody = Omit<Code, 'to'> & { to: null };
+
+/** A message, whose account it is about, and for whom codes are counted (base64url) when it is one. */
+export interface NewMessage {
+  /** To nobody as much is written, and nobody is sent it. */
+  message: AccountMessage | CodeToNobody;
+  userId: UserId | null;
+  codeOf?: string;
+}
+
+export type WrittenMessage = NewMessage & { id: string };
+
+/**
+ * What goes to owners of accounts over the host's messenger. With one that tries again messages wait in the database, written in
+ * the transaction that makes them true; without, each is tried once.
+ */
+@Injectable()
+export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Messages.name);
+  private readonly sealing: Sealing;
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly worker = new OutboxWorker(
+    () => this.look(),
+    (error) => {
+      this.logger.warn({ problem: 'the messages that wait could not be read', cause: String(error) });
+    },
+  );
+
+  constructor(
+    @Inject(MODULE_OPTIONS) options: ResolvedOptions,
+    @Optional() @Inject(ACCOUNT_MESSENGER) private readonly messenger: AccountMessenger | null,
+    private readonly waiting: WaitingMessages,
+    private readonly secrets: Secrets,
+  ) {
+    // Without a secret what waits can be sent by this server alone, as its codes are.
+    const secretsToSeal = options.secrets.length > 0 ? options.secrets : [randomBytes(32).toString('hex')];
+    this.sealing = new Sealing(secretsToSeal, 'messages');
+  }
+
+  /** Whether the host has a messenger. */
+  get areSent(): boolean {
+    return this.messenger !== null;
+  }
+
+  /** Whether a message can be sent there. */
+  reaches(to: Identifier): boolean {
+    return this.messenger?.reaches?.(to) ?? this.areSent;
+  }
+
+  onModuleInit(): void {
+    if (this.messenger?.retries) this.secrets.add('waiting_messages', () => this.sealAnew());
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.messenger?.retries) this.worker.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.worker.stop();
+    const grace = delay(GRACE_MS, undefined, { ref: false });
+    await Promise.race([Promise.all(this.underWay), grace]);
+  }
+
+  /** Writes a message in `transaction`; `publish` it once that is committed. */
+  async write(message: NewMessage, transaction?: EntityManager): Promise<WrittenMessage> {
+    const written = { ...message, id: uuidV7() };
+    if (this.messenger?.retries) {
+      const { id, userId, codeOf } = written;
+      const sealed = this.sealing.seal(message.message, Buffer.from(id));
+      const codeKey = codeOf === undefined ? null : Buffer.from(codeOf, 'base64url');
+      await this.waiting.insert({ id, codeOf: codeKey, userId, sealed }, ttlOf(message), transaction);
+    }
+    return written;
+  }
+
+  /** Has a message sent, in the background: how long that takes would tell whether there is such a user. */
+  publish({ id, message }: WrittenMessage): void {
+    if (this.messenger?.retries) void this.worker.wake();
+    else if (message.to) {
+      this.messenger?.send(message, { id, signal: this.worker.signal }).catch((error: unknown) => {
+        this.tellUnsent(id, message.kind, error);
+      });
+    }
+  }
+
+  /** Ends what waits for a user, in `transaction`. */
+  endAll(userId: UserId, transaction: EntityManager): Promise<void> {
+    return this.waiting.deleteOf(userId, transaction);
+  }
+
+  private async look(): Promise<number> {
+    const due = await this.waiting.lease(MOST_UNDER_WAY - this.underWay.size, LEASE);
+    for (const one of due) {
+      const delivery = this.deliver(one)
+        .catch((error: unknown) => {
+          this.logger.warn({
+            problem: 'a message may be sent twice',
+            messageId: one.id,
+            cause: String(error),
+          });
+        })
+        .finally(() => {
+          this.underWay.delete(delivery);
+          void this.worker.wake();
+        });
+      this.underWay.add(delivery);
+    }
+    return due.length;
+  }
+
+  private async deliver({ id, sealed, attempts, secondsLeft }: DueMessage): Promise<void> {
+    const message = this.sealing.open(sealed, Buffer.from(id)) as AccountMessage | null;
+    // Another server's, which has no secret either: that one sends it.
+    if (!message || !this.messenger) return;
+    const isCode = message.kind === 'verification-code';
+    const current = isCode ? { ...message, validFor: Math.min(message.validFor, secondsLeft) } : message;
+    try {
+      await this.messenger.send(current, { id, signal: this.worker.signal });
+    } catch (error) {
+      const seconds = BACK_OFF[attempts - 1] ?? LATER;
+      if (error instanceof UndeliverableError || seconds >= secondsLeft) {
+        this.tellUnsent(id, message.kind, error);
+      } else {
+        const { kind } = message;
+        this.logger.warn({
+          problem: 'a message waits',
+          messageId: id,
+          kind,
+          attempts,
+          seconds,
+          cause: String(error),
+        });
+        await this.waiting.postpone(id, seconds);
+        return;
+      }
+    }
+    await this.waiting.delete(id);
+  }
+
+  private tellUnsent(messageId: string, kind: AccountMessage['kind'], error: unknown): void {
+    const what = kind === 'verification-code' ? 'a code' : 'a notice';
+    this.logger.error({ problem: `${what} was not sent`, messageId, kind, cause: String(error) });
+  }
+
+  private async sealAnew(): Promise<number> {
+    let count = 0;
+    for (const { id, sealed } of await this.waiting.all()) {
+      const anew = this.sealing.sealAnew(sealed, Buffer.from(id));
+      if (!anew) continue;
+      await this.waiting.replace(id, sealed, anew);
+      count += 1;
+    }
+    return count;
+  }
+}
+
+const ttlOf = ({ message }: NewMessage): number =>
+  message.to === null ? 0 : message.kind === 'verification-code' ? message.validFor : NOTICE_TTL;
