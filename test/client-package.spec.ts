@@ -9,11 +9,11 @@ const BIN = resolve('node_modules/.bin');
 
 /** What somebody else's frontend writes. */
 const CONSUMER = `
-import { ApiError, createPasskeyClient, type ErrorCode, type ExtensionOptions, type Passkey } from 'passkey-sign-in-client';
+import { ApiError, createPasskeyClient, type ErrorCode, type ExtensionInputs, type Passkey } from 'passkey-sign-in-client';
 import { definePasskeySignIn } from 'passkey-sign-in-client/element';
 import type {} from 'passkey-sign-in-client/react';
 
-export const browsersOwn = (asked: ExtensionOptions): AuthenticationExtensionsClientInputsJSON => asked;
+export const browsersOwn = (asked: ExtensionInputs): AuthenticationExtensionsClientInputsJSON => asked;
 
 definePasskeySignIn();
 const passkeys = createPasskeyClient({ baseUrl: 'https://login.example.com' });

@@ -18,28 +18,28 @@ export interface Identifier {
 /** Salts of the PRF extension, base64url. */
 export interface PrfValues {
   first: string;
-  second?: string | null;
+  second?: string;
 }
 
 export interface PrfInput {
-  eval?: PrfValues | null;
+  eval?: PrfValues;
   /** By credential ID, base64url: in authentications by identifier only. */
-  evalByCredential?: Record<string, PrfValues> | null;
+  evalByCredential?: Record<string, PrfValues>;
 }
 
 export interface LargeBlobInput {
   /** At registration. */
-  support?: 'required' | 'preferred' | null;
+  support?: 'required' | 'preferred';
   /** At authentication. */
-  read?: boolean | null;
+  read?: boolean;
   /** At authentication, base64url. */
-  write?: string | null;
+  write?: string;
 }
 
 /** Client extensions that a page may ask for, as JSON. */
 export interface ExtensionInputs {
-  prf?: PrfInput | null;
-  largeBlob?: LargeBlobInput | null;
+  prf?: PrfInput;
+  largeBlob?: LargeBlobInput;
 }
 
 export interface Extensible {

@@ -1,8 +1,7 @@
 import { ACCOUNT, createApi } from './api.ts';
-import type { Identifier, Passkey } from './api-types.ts';
+import type { ExtensionInputs, Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
 import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
-import type { ExtensionOptions } from './ceremonies/extensions.ts';
 import {
   type RecoveryStep,
   recoverWithCode,
@@ -85,7 +84,7 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */
     autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => (autofill = new Autofill(api, on)),
     /** Creates an account with a passkey, and signs in; after `user.address_proof_required` with the code that was sent. */
-    createAccount: (identifier: Identifier, extensions?: ExtensionOptions, proof?: AddressProof) =>
+    createAccount: (identifier: Identifier, extensions?: ExtensionInputs, proof?: AddressProof) =>
       alone(() => createAccount(api, identifier, extensions, proof)),
     /** Adds a passkey to the account that is signed in. */
     addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, deletePasskey, how, onStepUp)),

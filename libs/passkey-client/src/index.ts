@@ -4,7 +4,7 @@ export type * from './api-types.ts';
 export type { SignedIn, SignInOptions } from './ceremonies/authentication.ts';
 export type { Autofill, AutofillHandlers } from './ceremonies/autofill.ts';
 export { browserCan, requireWebAuthn } from './ceremonies/browser.ts';
-export type { ExtensionOptions, ExtensionResults } from './ceremonies/extensions.ts';
+export type { ExtensionResults } from './ceremonies/extensions.ts';
 export type {
   AccountCreated,
   AddPasskeyOptions,

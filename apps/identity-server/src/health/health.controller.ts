@@ -26,7 +26,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ summary: 'Is the process alive', description: 'Answers as long as the process can.' })
   @ApiOkResponse({ type: HealthDto, description: 'Alive.' })
-  @ApiErrors([])
+  @ApiErrors(['request.headers_too_large'])
   live(): HealthDto {
     return { status: 'ok' };
   }
@@ -34,7 +34,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({ summary: 'Can it serve', description: 'Answers 200 once the database answers.' })
   @ApiOkResponse({ type: HealthDto, description: 'Ready.' })
-  @ApiErrors([])
+  @ApiErrors(['request.headers_too_large'])
   async ready(): Promise<HealthDto> {
     await this.dataSource.query('SELECT 1');
     return { status: 'ok' };

@@ -46,13 +46,16 @@ export function createOpenApiDocument(app: INestApplication, basePath = ''): Ope
     .addSecurity('metrics', { type: 'http', scheme: 'bearer', description: OPAQUE })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  for (const operations of Object.values(document.paths)) {
+  for (const [path, operations] of Object.entries(document.paths)) {
     for (const operation of Object.values(operations) as (OperationObject | undefined)[]) {
       // Said of what anybody may call too: left out, it could have been forgotten.
       if (operation?.responses) operation.security ??= [];
     }
     const { post } = operations;
-    if (post?.operationId?.includes('[1]')) post.summary = `${post.summary} (alias)`;
+    if (post?.operationId?.includes('[1]')) {
+      post.summary = `${post.summary} (also under ${path})`;
+      post.deprecated = false;
+    }
     if (post?.operationId) post.operationId = nameForGenerators(post.operationId);
     if (post?.requestBody && 'content' in post.requestBody) {
       post.requestBody.required = needsMembers(

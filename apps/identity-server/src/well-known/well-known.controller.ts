@@ -74,7 +74,7 @@ export class WellKnownController {
       'Origins that may use passkeys of this relying party (WebAuthn Level 3, section 5.11). Browsers ask for it at the domain of the relying party identifier.',
   })
   @ApiOkResponse({ type: RelatedOriginsDto, description: 'The origins.' })
-  @ApiErrors([])
+  @ApiErrors(['request.headers_too_large'])
   relatedOrigins(@RelyingParty() relyingParty: RelyingParty): RelatedOriginsDto {
     return { origins: pageOriginsOf(relyingParty) };
   }
@@ -86,7 +86,7 @@ export class WellKnownController {
       'Pages to which password managers send people (W3C, A Well-Known URL for Relying Party Passkey Endpoints).',
   })
   @ApiOkResponse({ type: PasskeyEndpointsDto, description: 'The pages.' })
-  @ApiErrors([])
+  @ApiErrors(['request.headers_too_large'])
   passkeyEndpoints(@RelyingParty() { origins, basePath }: RelyingParty): PasskeyEndpointsDto {
     const account = `${origins[0]}${basePath}/account`;
     return { enroll: account, manage: account };
@@ -98,7 +98,7 @@ export class WellKnownController {
     description: "Apple apps that share this relying party's passkeys (associated domains).",
   })
   @ApiOkResponse({ type: AppleAppSiteAssociationDto, description: 'The apps.' })
-  @ApiErrors([])
+  @ApiErrors(['request.headers_too_large'])
   appleApps(@RelyingParty() { appleApps }: RelyingParty): AppleAppSiteAssociationDto {
     return { webcredentials: { apps: appleApps } };
   }
@@ -109,7 +109,7 @@ export class WellKnownController {
     description: "Android apps that share this relying party's passkeys (Digital Asset Links).",
   })
   @ApiOkResponse({ type: [AssetLinkDto], description: 'The apps.' })
-  @ApiErrors([])
+  @ApiErrors(['request.headers_too_large'])
   androidApps(@RelyingParty() { androidApps }: RelyingParty): AssetLinkDto[] {
     return androidApps.map(({ packageName, sha256CertFingerprints }) => ({
       relation: ASSET_LINK_RELATIONS,

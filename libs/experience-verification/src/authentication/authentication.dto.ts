@@ -107,12 +107,17 @@ export class CreatedAuthenticationDto {
 }
 
 export class AssertionDto {
-  @ApiProperty({ description: 'Client data, base64url.', example: 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0' })
+  @ApiProperty({
+    type: String,
+    description: 'Client data, base64url.',
+    example: 'eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0',
+  })
   @BinaryMember()
   @IsNotEmpty()
   clientDataJSON!: Base64Url;
 
   @ApiProperty({
+    type: String,
     description: 'Authenticator data, base64url.',
     example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MdAAAAAA',
   })
@@ -120,7 +125,7 @@ export class AssertionDto {
   @IsNotEmpty()
   authenticatorData!: Base64Url;
 
-  @ApiProperty({ description: 'Assertion signature, base64url.', example: 'MEUCIQDx' })
+  @ApiProperty({ type: String, description: 'Assertion signature, base64url.', example: 'MEUCIQDx' })
   @BinaryMember()
   @IsNotEmpty()
   signature!: Base64Url;

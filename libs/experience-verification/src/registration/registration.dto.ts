@@ -172,12 +172,17 @@ export class CreatedRegistrationDto {
 }
 
 export class AttestationDto {
-  @ApiProperty({ description: 'Client data, base64url.', example: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0' })
+  @ApiProperty({
+    type: String,
+    description: 'Client data, base64url.',
+    example: 'eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0',
+  })
   @BinaryMember()
   @IsNotEmpty()
   clientDataJSON!: Base64Url;
 
   @ApiProperty({
+    type: String,
     description: 'Attestation object, base64url.',
     example: 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVik',
   })

@@ -10,6 +10,7 @@ const MAX_CREDENTIAL_ID = 8192;
 /** Members that both ceremonies' answers share: PublicKeyCredential as JSON (WebAuthn Level 3, section 5.1). */
 export abstract class CredentialPayloadDto {
   @ApiProperty({
+    type: String,
     description: 'Credential ID, base64url.',
     maxLength: MAX_CREDENTIAL_ID,
     example: 'u6O8Yx7kJm3b0qQm1o2a4Q',
@@ -20,6 +21,7 @@ export abstract class CredentialPayloadDto {
   id!: Base64Url;
 
   @ApiProperty({
+    type: String,
     description: 'The same as `id`.',
     maxLength: MAX_CREDENTIAL_ID,
     example: 'u6O8Yx7kJm3b0qQm1o2a4Q',

@@ -9,7 +9,7 @@ export class PrfValuesDto {
   @IsNotEmpty()
   first!: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Another salt, base64url.' })
+  @ApiPropertyOptional({ type: String, description: 'Another salt, base64url.' })
   @BinaryMember()
   @IsOptional()
   second?: string | null;
@@ -19,7 +19,6 @@ export class PrfValuesDto {
 export class PrfInputDto {
   @ApiPropertyOptional({
     type: PrfValuesDto,
-    nullable: true,
     description: 'For whichever credential is used.',
   })
   @Expose()
@@ -31,7 +30,6 @@ export class PrfInputDto {
 
   @ApiPropertyOptional({
     type: 'object',
-    nullable: true,
     additionalProperties: { $ref: '#/components/schemas/PrfValuesDto' },
     description: 'By credential ID, base64url: with `allowCredentials` only.',
     example: {},
@@ -46,7 +44,6 @@ export class PrfInputDto {
 export class LargeBlobInputDto {
   @ApiPropertyOptional({
     type: String,
-    nullable: true,
     enum: ['required', 'preferred'],
     description: 'At registration.',
   })
@@ -55,7 +52,7 @@ export class LargeBlobInputDto {
   @IsIn(['required', 'preferred'], { message: 'must be one of required, preferred' })
   support?: string | null;
 
-  @ApiPropertyOptional({ type: Boolean, nullable: true, description: 'At authentication.', example: true })
+  @ApiPropertyOptional({ type: Boolean, description: 'At authentication.', example: true })
   @Expose()
   @IsOptional()
   @IsBoolean()
@@ -63,7 +60,6 @@ export class LargeBlobInputDto {
 
   @ApiPropertyOptional({
     type: String,
-    nullable: true,
     description: 'At authentication, base64url: what is to be kept.',
   })
   @BinaryMember()
@@ -76,7 +72,6 @@ export class ExtensionInputsDto {
   @ApiPropertyOptional({
     description: 'Asks for secrets that only this passkey gives (WebAuthn Level 3, section 10.1.4).',
     type: PrfInputDto,
-    nullable: true,
   })
   @Expose()
   @Type(() => PrfInputDto)
@@ -88,7 +83,6 @@ export class ExtensionInputsDto {
   @ApiPropertyOptional({
     description: 'Asks to keep data with the passkey, or to read it (WebAuthn Level 3, section 10.1.5).',
     type: LargeBlobInputDto,
-    nullable: true,
   })
   @Expose()
   @Type(() => LargeBlobInputDto)

@@ -1,15 +1,15 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/browser';
 import type { Api } from '../api.ts';
-import type { Identifier, Submitted } from '../api-types.ts';
+import type { ExtensionInputs, Identifier, Submitted } from '../api-types.ts';
 import { hasCode } from '../errors.ts';
 import { getAssertion, type Made, requireWebAuthn } from './browser.ts';
-import type { ExtensionOptions, ExtensionResults } from './extensions.ts';
+import type { ExtensionResults } from './extensions.ts';
 import { signalUnknownCredential } from './signals.ts';
 
 export interface SignInOptions {
   /** Whose passkey; left out: whichever the person picks. */
   identifier?: Identifier;
-  extensions?: ExtensionOptions;
+  extensions?: ExtensionInputs;
 }
 
 export interface SignedIn extends Submitted {

@@ -1,11 +1,6 @@
 import { base64URLStringToBuffer } from '@simplewebauthn/browser';
 import type { ExtensionInputs, PrfValues } from '../api-types.ts';
 
-type WithoutNull<T> = T extends object ? { [K in keyof T]: WithoutNull<Exclude<T[K], null>> } : T;
-
-/** Client extensions that a page asks for: as JSON, and of the browser's own type for it. */
-export type ExtensionOptions = WithoutNull<ExtensionInputs>;
-
 /** Results of client extensions, as the browser gives them. Those of `prf` are secrets: they stay in the page. */
 export interface ExtensionResults {
   credProps?: { rk?: boolean };

@@ -2,6 +2,7 @@ import type { Api } from '../api.ts';
 import type {
   CreatedAuthentication,
   CreatedRegistration,
+  ExtensionInputs,
   Identifier,
   Passkey,
   Submitted,
@@ -9,7 +10,7 @@ import type {
 import { hasCode } from '../errors.ts';
 import { finishSignIn, withStepUp } from './authentication.ts';
 import { browserCan, createCredential, getAssertion, requireWebAuthn } from './browser.ts';
-import type { ExtensionOptions, ExtensionResults } from './extensions.ts';
+import type { ExtensionResults } from './extensions.ts';
 import { settle, settleEarlier } from './outcome.ts';
 
 /** How long a password manager may take to make a passkey without a prompt; some browsers never answer. */
@@ -17,7 +18,7 @@ const PATIENCE_MS = 5_000;
 
 export interface AddPasskeyOptions {
   name?: string;
-  extensions?: ExtensionOptions;
+  extensions?: ExtensionInputs;
   /** A passkey that needs a username: the new one takes its place, also on the same authenticator. */
   replacing?: Pick<Passkey, 'id' | 'credentialId'>;
 }
@@ -45,7 +46,7 @@ export interface PasskeyAdded {
 export async function createAccount(
   api: Api,
   identifier: Identifier,
-  extensions?: ExtensionOptions,
+  extensions?: ExtensionInputs,
   proof?: AddressProof,
 ): Promise<AccountCreated> {
   requireWebAuthn();
