@@ -37,6 +37,7 @@ interface Schema {
 interface Document {
   paths: Record<string, Record<string, Operation>>;
   info: { version: string };
+  tags: { name: string }[];
   servers: unknown[];
   components: { schemas: Record<string, Schema>; securitySchemes: Record<string, object> };
 }
@@ -127,12 +128,6 @@ describe('the OpenAPI document', () => {
     }
     const { extensions } = document.components.schemas['AuthenticationOptionsDto']!.properties!;
     expect(extensions!.example).toEqual({});
-  });
-
-  it('is shown by a page that keeps no token', async () => {
-    const script = await (await fetch(`${server.url}/docs/swagger-ui-init.js`)).text();
-    expect(script).toContain('"deepLinking": true');
-    expect(script).not.toMatch(/"persistAuthorization":\s*true/);
   });
 
   it('asks for a body only where a member of it is needed', () => {
@@ -249,27 +244,30 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(ERRORS).filter((code) => !told.has(code))).toEqual(['passkey.import_conflict']);
   });
 
-  it('has examples that can be executed as they are, each with an answer that is documented', async () => {
-    for (const [method, path, operation] of operations) {
+  it('has examples that succeed on a new server, in their order, or say what to make first', async () => {
+    const order = document.tags.map(({ name }) => name);
+    const place = ([, , { tags }]: (typeof operations)[number]) => order.indexOf(tags![0]!);
+    const browser = new Browser(server);
+    for (const [method, path, operation] of operations.toSorted((one, other) => place(one) - place(other))) {
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => {
         const parameter = operation.parameters!.find((candidate) => candidate.name === name)!;
         return encodeURIComponent(parameter.example ?? parameter.schema!.example!);
       });
-      const { status, body } = await new Browser(server).manage<{ code?: string }>(
+      const { status, body } = await browser.manage<{ code?: string }>(
         method.toUpperCase(),
         url,
         operation.requestBody?.content['application/json'].example,
       );
       const shown = `${method} ${path}: ${status} ${JSON.stringify(body).slice(0, 200)}`;
-      expect([shown, Object.keys(operation.responses)]).toEqual([
-        shown,
-        expect.arrayContaining([String(status)]),
-      ]);
-      expect([shown, status < 500, body.code === 'guard.invalid_input']).toEqual([shown, true, false]);
+      const answers = Object.entries(operation.responses);
+      const [promised] =
+        answers.find(([, { description }]) => description.includes('The example is answered so')) ??
+        answers.find(([documented]) => documented.startsWith('2'))!;
+      expect([shown, status]).toEqual([shown, Number(promised)]);
       if (status >= 400) {
         const examples = operation.responses[status]!.content!['application/json']!.examples!;
         expect([shown, Object.keys(examples)]).toEqual([shown, expect.arrayContaining([body.code])]);
       }
     }
-  });
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { closeProfile, openPage, VirtualAuthenticator } from './chromium';
-import { examine as examinePage, takePicture } from './examine';
+import { examine as examinePage } from './examine';
 import { setStage } from './stage';
 
 const PICTURE_OF_SIGN_IN = join(__dirname, '../../docs/sign-in.png');
@@ -102,16 +102,31 @@ describe.each([
       expect(complaints).toEqual([]);
     });
 
-    it('Swagger UI shows every operation', async () => {
+    it('Swagger UI fits, is accessible, calls the server, and keeps no token', async () => {
       const { page, complaints } = await openPage(stage.browser, { viewport, colorScheme });
+      page.setDefaultTimeout(60_000);
       await page.goto(`${stage.url}/docs`);
-      await page
-        .getByText('Create passkey sign-in WebAuthn authentication with identifier')
-        .first()
-        .waitFor();
-      await takePicture(page, `docs-${device}-${colorScheme}`);
+      await page.getByRole('button', { name: 'Expand operation' }).first().click();
+      await page.getByRole('button', { name: /without identifier$/ }).click();
+      await page.getByRole('button', { name: 'Try it out' }).click();
+      await page.getByRole('button', { name: 'Execute' }).click();
+      await page.getByText('Response headers').waitFor();
+      await examine(page, 'docs');
+
+      const authorizations = page.getByRole('dialog');
+      const openAuthorizations = () => page.getByRole('button', { name: 'Authorize', exact: true }).click();
+      await openAuthorizations();
+      await authorizations.getByRole('textbox').last().fill('token-of-the-figures');
+      await authorizations.getByRole('button', { name: 'Authorize' }).last().click();
+      await authorizations.getByRole('button', { name: 'Logout' }).waitFor();
+      await examine(page, 'docs-authorizations');
+      await page.goto('about:blank');
+      await page.goto(`${stage.url}/docs`);
+      await openAuthorizations();
+      await authorizations.getByRole('button', { name: 'Authorize' }).last().waitFor();
+      expect(await authorizations.getByRole('button', { name: 'Logout' }).count()).toBe(0);
       await closeProfile(page);
       expect(complaints).toEqual([]);
-    });
+    }, 180_000);
   });
 });

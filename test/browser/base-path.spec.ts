@@ -46,7 +46,7 @@ describe('the pages below a path', () => {
 
   it('have the documentation of the API, which says where it is', async () => {
     const visitor = await Visitor.at(browser, `${url}/auth`);
-    await visitor.page.goto(`${url}/auth/docs`);
+    await visitor.page.goto(`${url}/auth/docs#/Operation`);
     await visitor.sees('Can it serve');
     expect(await visitor.page.locator('.servers select').inputValue()).toBe('/auth');
     await visitor.leave();

@@ -144,7 +144,7 @@ export async function createApplication(
       : corsOf(relyingPartyOf(configuration).origins),
   );
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
-  const sendsCodes = configuration.messenger !== 'off';
-  if (pages) await servePages(server, pages, configuration.basePath, relyingParties, sendsCodes);
+  const shown = { docs: configuration.docs, sendsCodes: configuration.messenger !== 'off' };
+  if (pages) await servePages(server, pages, configuration.basePath, relyingParties, shown);
   return app.init();
 }

@@ -91,16 +91,6 @@ module.exports = [
     'have so many codes sent to whomever in an hour',
   ),
   removed(
-    'a management token that the documents’ page keeps',
-    text(
-      'apps/identity-server/src/openapi/openapi-document.ts',
-      'deepLinking: true,',
-      'deepLinking: true, persistAuthorization: true,',
-    ),
-    'openapi',
-    'is shown by a page that keeps no token',
-  ),
-  removed(
     'the ids of decoys',
     text('registration/registration.service.ts', 'isDecoy ? {', 'false ? {'),
     'account-enumeration',

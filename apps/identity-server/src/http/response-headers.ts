@@ -3,11 +3,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type RelyingParties, type RelyingParty } from 'nestjs-passkey-sign-in';
 import { styleOf } from '../pages/page-branding';
 
-const pagePolicy = (frameAncestors: string, styles: string) =>
+/** Styles are files, but for those of the product, which are in the page. */
+const pagePolicy = (relyingParty: RelyingParty, frameAncestors: string) =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src ${styles}`,
+    `style-src 'self' 'sha256-${hash('sha256', styleOf(relyingParty), 'base64')}'`,
     "img-src 'self' data:",
     "connect-src 'self'",
     "manifest-src 'self'",
@@ -16,15 +17,9 @@ const pagePolicy = (frameAncestors: string, styles: string) =>
     `frame-ancestors ${frameAncestors}`,
   ].join('; ');
 
-/** Swagger UI sets styles on elements; pages have those of their product in themselves. */
-const STYLES = {
-  page: (relyingParty: RelyingParty) => `'self' 'sha256-${hash('sha256', styleOf(relyingParty), 'base64')}'`,
-  docs: () => "'self' 'unsafe-inline'",
-};
-
 /** What every answer carries, from whichever layer it comes. */
 export class ResponseHeaders {
-  private readonly policies = new Map<RelyingParty, Record<keyof typeof STYLES, string>>();
+  private readonly policies = new Map<RelyingParty, string>();
 
   constructor(private readonly relyingParties: RelyingParties) {}
 
@@ -37,11 +32,10 @@ export class ResponseHeaders {
 
   set(request: FastifyRequest, { raw }: FastifyReply): void {
     const relyingParty = this.relyingParties.forHost(request.headers.host);
-    const policy = this.policyOf(relyingParty)[request.url.startsWith('/docs') ? 'docs' : 'page'];
     raw.setHeader('x-request-id', request.id);
     raw.setHeader('x-content-type-options', 'nosniff');
     raw.setHeader('referrer-policy', 'no-referrer');
-    raw.setHeader('content-security-policy', policy);
+    raw.setHeader('content-security-policy', this.policyOf(relyingParty));
     raw.setHeader(
       'permissions-policy',
       'publickey-credentials-get=(self), publickey-credentials-create=(self)',
@@ -50,16 +44,14 @@ export class ResponseHeaders {
       raw.setHeader('strict-transport-security', 'max-age=31536000');
   }
 
-  private policyOf(relyingParty: RelyingParty): Record<keyof typeof STYLES, string> {
-    let policies = this.policies.get(relyingParty);
-    if (!policies) {
+  private policyOf(relyingParty: RelyingParty): string {
+    let policy = this.policies.get(relyingParty);
+    if (policy === undefined) {
       const { crossOrigin, topOrigins } = relyingParty.policy;
       const framing = crossOrigin ? topOrigins.join(' ') : undefined;
-      const policyFor = (kind: keyof typeof STYLES) =>
-        pagePolicy(framing || "'none'", STYLES[kind](relyingParty));
-      policies = { page: policyFor('page'), docs: policyFor('docs') };
-      this.policies.set(relyingParty, policies);
+      policy = pagePolicy(relyingParty, framing || "'none'");
+      this.policies.set(relyingParty, policy);
     }
-    return policies;
+    return policy;
   }
 }

@@ -2,21 +2,18 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import packageJson from '../../../../package.json';
 import { showWholeBodies } from './body-examples';
+import { sayWhatExamplesNeed } from './example-needs';
 
 type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const OPAQUE = 'An opaque token.';
 
-/** Serves Swagger UI at `/docs` and the document at `/openapi.json`. */
+/** Serves the document at `/openapi.json`; the page of Swagger UI is one of the pages. */
 export function serveOpenApi(app: INestApplication, basePath: string): void {
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app, basePath), {
     jsonDocumentUrl: 'openapi.json',
-    customSiteTitle: 'Passkey sign-in API',
-    swaggerOptions: {
-      deepLinking: true,
-      withCredentials: true,
-      displayRequestDuration: true,
-    },
+    ui: false,
+    raw: ['json'],
   });
 }
 
@@ -65,6 +62,7 @@ export function createOpenApiDocument(app: INestApplication, basePath = ''): Ope
     }
   }
   showWholeBodies(document);
+  sayWhatExamplesNeed(document);
   return document;
 }
 

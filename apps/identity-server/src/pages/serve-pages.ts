@@ -9,6 +9,7 @@ import type { Pages } from './page-languages';
 
 /** Pages by their path; everything they load is under `/assets/`, named by its content. */
 const PAGES = { '/': 'index.html', '/account': 'account.html', '/admin': 'admin.html' };
+const DOCS_PAGE = { '/docs': 'docs.html' };
 
 const HTML = 'text/html; charset=utf-8';
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -23,16 +24,23 @@ const IMAGE_HEADERS = {
 const isLostPerson = ({ is404, method, url, headers }: FastifyRequest): boolean =>
   is404 && method === 'GET' && !url.startsWith('/api/') && headers.accept?.includes('text/html') === true;
 
+/** What depends on the configuration. */
+interface Shown {
+  /** Whether Swagger UI is there. */
+  docs: boolean;
+  /** Whether there is a messenger: without one, pages offer no code. */
+  sendsCodes: boolean;
+}
+
 /**
  * Serves the built pages of apps/sign-in, compressed, as each relying party's; its pictures; and the texts of languages as JSON.
- * @param sendsCodes whether there is a messenger: without one, pages offer no code
  */
 export async function servePages(
   server: FastifyInstance,
   { folder, languages: { served, added } }: Pages,
   basePath: string,
   relyingParties: RelyingParties,
-  sendsCodes: boolean,
+  { docs, sendsCodes }: Shown,
 ): Promise<void> {
   const attributes = [
     ...(added.length > 0 ? [`data-languages="${added.join(' ')}"`] : []),
@@ -51,15 +59,16 @@ export async function servePages(
     await scope.register(fastifyStatic, {
       root: folder,
       wildcard: false,
-      globIgnore: ['*.html'],
+      globIgnore: ['*.html', '**/*.br'],
       index: false,
+      preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
         const forever = path.startsWith(`${folder}/assets/`);
         void reply.header('cache-control', forever ? FOREVER : 'no-cache');
       },
     });
-    for (const [path, file] of Object.entries(PAGES)) {
+    for (const [path, file] of Object.entries({ ...PAGES, ...(docs && DOCS_PAGE) })) {
       const pageFor = pagesOf(file);
       scope.get(path, (request, reply) =>
         reply.type(HTML).header('cache-control', 'no-cache').send(pageFor(request)),

@@ -78,7 +78,10 @@ export class TransferredUserDto extends ProvenIdentifiersDto {
 
 /** A passkey as it moves from one system to another. Binary members are base64url; base64 is taken too. */
 export class TransferredPasskeyDto {
-  @ApiProperty({ description: 'Its owner, by identifiers; created if there is no such user.' })
+  @ApiProperty({
+    description: 'Its owner, by identifiers; created if there is no such user.',
+    example: { username: 'carol', primaryEmail: 'carol@example.com', emailVerified: true },
+  })
   @Expose()
   @Type(() => TransferredUserDto)
   @IsObject()
