@@ -72,7 +72,9 @@ function toRedirects(given: Record<string, string> = {}, origins: string[]): Rec
       if (!origins.some((own) => toOrigin('relyingParty.origins', own) === origin)) {
         throw new Error(`relyingParty.redirects: "${origin}" is none of the origins`);
       }
-      if (!URL.canParse(target, origin)) throw new Error(`relyingParty.redirects: "${target}" is no address`);
+      if (!URL.canParse(target, origin) || !/^https?:$/.test(new URL(target, origin).protocol)) {
+        throw new Error(`relyingParty.redirects: "${target}" is no address of a page`);
+      }
       return [origin, target];
     }),
   );
