@@ -16,10 +16,6 @@ export class AttestationRoots {
   private readonly byFormat = new Map<string, Certificate[]>();
 
   constructor(@Inject(MODULE_OPTIONS) { attestationRoots }: ResolvedOptions) {
-    for (const format of BUILT_IN) {
-      const roots = SettingsService.getRootCertificates({ identifier: format });
-      this.byFormat.set(format, readPem(roots));
-    }
     for (const [format, roots] of Object.entries(attestationRoots)) {
       this.byFormat.set(
         format,
@@ -30,7 +26,16 @@ export class AttestationRoots {
 
   /** Empty: any path will do. */
   of(format: string): readonly Certificate[] {
-    return this.byFormat.get(format) ?? [];
+    return this.byFormat.get(format) ?? this.builtIn(format);
+  }
+
+  /** Parsed when they are first asked for: most servers never ask. */
+  private builtIn(format: string): Certificate[] {
+    const identifier = BUILT_IN.find((one) => one === format);
+    if (!identifier) return [];
+    const roots = readPem(SettingsService.getRootCertificates({ identifier }));
+    this.byFormat.set(identifier, roots);
+    return roots;
   }
 }
 
