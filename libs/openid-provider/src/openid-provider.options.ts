@@ -36,6 +36,9 @@ export function toIssuer(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new Error('must be a URL such as https://login.example.com/oidc');
+  if (url.protocol === 'http:' && !/^(.+\.)?localhost$/.test(url.hostname)) {
+    throw new Error('must be https: http is for localhost alone');
+  }
   if (url.username || url.password) throw new Error('must have no credentials in it');
   if (url.search || url.hash || text.endsWith('/'))
     throw new Error('must have no query, fragment or final slash');
