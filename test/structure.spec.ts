@@ -22,6 +22,7 @@ const FOLDERS = [
   'limits',
   'attempts',
   'administrators',
+  'invitations',
   'records',
   'passkeys',
   'trust',
@@ -65,6 +66,7 @@ const OWNERS: Record<string, string> = {
   sent_codes: 'recovery',
   recovery_links: 'recovery',
   administrator_links: 'administrators',
+  invitations: 'invitations',
   audit_events: 'audit',
   waiting_messages: 'messages',
   webhook_deliveries: 'audit',
@@ -79,6 +81,8 @@ const JOINS: Record<string, string> = {
   'records/sign-in.statements.ts': 'each call of a sign-in in one statement, a verification in two',
   'records/recovery.repository.ts':
     'a code from before a suspension proves nothing, in the statement that tries it',
+  'invitations/invitations.repository.ts':
+    'nobody is let in whose inviter may invite no more, in the statement that spends the invitation',
   'defaults/interaction.repository.ts':
     'nobody who is suspended is identified, in the statement that answers',
   'defaults/sessions.repository.ts': 'nobody who is suspended is signed in, in the statement that answers',

@@ -57,6 +57,7 @@ describe('sweeping', () => {
       sent_codes: 1,
       recovery_links: 0,
       administrator_links: 0,
+      invitations: 0,
       waiting_messages: 1,
     });
     expect(await count('rate_limits')).toBe(1);
@@ -77,6 +78,7 @@ describe('sweeping', () => {
       sent_codes: 0,
       recovery_links: 0,
       administrator_links: 0,
+      invitations: 0,
       waiting_messages: 0,
     });
   });

@@ -1,54 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { createHash } from 'node:crypto';
 import { RelyingParties } from 'nestjs-passkey-sign-in';
-import { Browser, expectStatus, freshUsername } from './support/browser';
-import { SoftwareAuthenticator } from './support/software-authenticator';
+import { type Browser, expectStatus, freshUsername } from './support/browser';
+import { BrowserAt } from './support/browser-at';
 import { TestServer } from './support/test-server';
 
 const HERE = 'http://localhost:3000';
 const THERE = 'http://there.localhost:3000';
 const TOKEN_FOR_THERE = 'management-token-of-there-0123456789';
 const FINGERPRINT = Array.from({ length: 32 }, () => 'AB').join(':');
-
-/** A browser whose requests name the host, as those of a page on it do: fetch would set Host by itself. */
-class BrowserAt extends Browser {
-  constructor(
-    server: TestServer,
-    private readonly host: string,
-    origin: string,
-  ) {
-    super(server, new SoftwareAuthenticator({ origin }), origin);
-  }
-
-  override call: Browser['call'] = async (method, path, body, headers) => {
-    const exchange = request(this.url + path, {
-      method,
-      headers: {
-        host: this.host,
-        origin: this.pageOrigin!,
-        cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-    });
-    exchange.end(body === undefined ? undefined : JSON.stringify(body));
-    const [answer] = (await once(exchange, 'response')) as [IncomingMessage];
-    for (const cookie of answer.headers['set-cookie'] ?? []) this.keep(cookie);
-    const content = await text(answer);
-    return {
-      status: answer.statusCode!,
-      body: content ? JSON.parse(content) : null,
-      headers: new Headers(
-        Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]),
-      ),
-    };
-  };
-}
 
 describe('several relying parties in one server', () => {
   let folder: string;

@@ -152,6 +152,7 @@ describe('the page for administrators', () => {
       ['users', 'Users'],
       ['applications', 'Applications'],
       ['groups', 'Groups'],
+      ['invitations', 'Invitations'],
       ['events', 'Events'],
     ] as const) {
       await open(hash, title);
@@ -170,5 +171,90 @@ describe('the page for administrators', () => {
     await visitor.page.goto(`${stage.url}/admin?ui_locales=ar#users`);
     await heading('Users').waitFor();
     await examine(visitor.page, 'administration-arabic');
+  });
+});
+
+describe('where sign-up is by invitation', () => {
+  const stage = setStage({ SIGN_UP: 'invitation', MESSENGER: 'print' });
+  let visitor: Visitor;
+
+  beforeEach(async () => {
+    visitor = await Visitor.at(stage.browser, stage.url);
+  });
+  afterEach(() => visitor.leave());
+
+  const heading = (name: string, { page } = visitor) =>
+    page.getByRole('heading', { name, level: 1, exact: true });
+  const signUpBy = async (who: Visitor) => {
+    await who.button('Create a passkey').waitFor();
+    await who.field().fill(who.name);
+    await who.button('Create a passkey').click();
+  };
+
+  it('offers no account, and says how to get one', async () => {
+    await visitor.page.goto(stage.url);
+    await heading('Sign in to Test').waitFor();
+    expect(await visitor.page.getByText('New here?').isVisible()).toBe(false);
+    await visitor.page.goto(`${stage.url}/#create`);
+    await visitor.isTold('An account can be created here with an invitation only.');
+    expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
+    await examine(visitor.page, 'sign-up-by-invitation', true);
+    await visitor.page.goto(`${stage.url}/#invitation=of-nobody`);
+    await signUpBy(visitor);
+    await visitor.isTold('That invitation was used already, or has ended.');
+  });
+
+  it('begins with an administrator, who invites somebody and sees that they came', async () => {
+    const { body } = await new Browser(stage, undefined, null).manage<{ url: string }>(
+      'POST',
+      '/api/administrators/link',
+    );
+    await visitor.page.goto(body.url);
+    await visitor.page.waitForURL(`${stage.url}/`);
+    await visitor.page.getByRole('link', { name: 'Create an account' }).click();
+    await signUpBy(visitor);
+    await heading('Users').waitFor();
+
+    await visitor.page.getByRole('link', { name: 'Groups' }).click();
+    await heading('Groups').waitFor();
+    await visitor.field('Name').fill('staff');
+    await visitor.button('Add').click();
+    await heading('staff').waitFor();
+    await visitor.page.getByRole('link', { name: 'Invitations' }).click();
+    await heading('Invitations').waitFor();
+    await visitor.page.getByRole('checkbox', { name: 'staff' }).check();
+    await visitor.field('How many accounts it may create').fill('many');
+    await visitor.button('Invite').click();
+    await visitor.isTold('That is not right: maxUses');
+    await visitor.field('How many accounts it may create').fill('1');
+    await visitor.button('Invite').click();
+    const dialog = visitor.page.getByRole('dialog', { name: 'Invitation' });
+    const url = await dialog.locator('.code').innerText();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await visitor.sees('Open · Used 0 of 1 times');
+    for (const width of [390, 1280]) {
+      await visitor.page.setViewportSize({ width, height: 844 });
+      await examine(visitor.page, `administration-invitation-${width}`, true);
+    }
+
+    const invited = await Visitor.at(stage.browser, stage.url);
+    await invited.page.goto(url);
+    await heading('Create an account', invited).waitFor();
+    expect(invited.page.url()).toBe(`${stage.url}/#create`);
+    await invited.page.reload();
+    await signUpBy(invited);
+    await invited.isOnAccountPage();
+    const groups = await stage.server.query(
+      `SELECT FROM passkey.group_members m JOIN passkey.user_identifiers i USING (user_id) WHERE i.value = $1`,
+      [invited.name],
+    );
+    expect(groups).toHaveLength(1);
+    await invited.leave();
+
+    await visitor.page.reload();
+    await visitor.sees('Used up · Used 1 of 1 times');
+    await visitor.page.getByRole('button', { name: /^Revoke: / }).click();
+    await visitor.page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
+    await visitor.sees('There is nothing here yet.');
   });
 });

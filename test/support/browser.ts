@@ -91,17 +91,17 @@ export class Browser {
   verifyAuthentication = (verificationId: string | undefined, payload: AuthenticationResponseJSON) =>
     this.post<{ verificationId: string }>(`${SIGN_IN}/verify`, { verificationId, payload });
 
-  registrationOptions = (identifier?: Identifier) =>
-    this.post<CreatedRegistration>(REGISTRATION, identifier ? { identifier } : {});
+  registrationOptions = (identifier?: Identifier, invitation?: string) =>
+    this.post<CreatedRegistration>(REGISTRATION, identifier ? { identifier, invitation } : {});
   verifyRegistration = (verificationId: string | undefined, payload: RegistrationResponseJSON) =>
     this.post<{ verificationId: string }>(`${REGISTRATION}/verify`, { verificationId, payload });
 
   /** Creates an account with a passkey; the browser is signed in afterwards. */
-  async register(identifier: Identifier): Promise<void> {
+  async register(identifier: Identifier, invitation?: string): Promise<void> {
     await this.start('Register');
     const { verificationId, registrationOptions } = expectStatus(
       200,
-      await this.registrationOptions(identifier),
+      await this.registrationOptions(identifier, invitation),
     );
     const payload = this.authenticator.register(registrationOptions);
     expectStatus(200, await this.verifyRegistration(verificationId, payload));

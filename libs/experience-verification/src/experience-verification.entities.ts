@@ -13,6 +13,7 @@ import { DecoySample } from './passkeys/decoy-sample.entity';
 import { DeletedCredential } from './passkeys/deleted-credential.entity';
 import { Installation } from './database/installation.entity';
 import { InstallationSecret } from './database/secrets/installation-secret.entity';
+import { Invitation } from './invitations/invitation.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
 import { RecoveryLink } from './recovery/recovery-link.entity';
 import { SentCodes } from './recovery/sent-codes.entity';
@@ -38,6 +39,7 @@ const ENTITIES = [
   RecoveryCode,
   RecoveryLink,
   AdministratorLink,
+  Invitation,
   SentCodes,
   AuditEventRecord,
   WebhookDelivery,

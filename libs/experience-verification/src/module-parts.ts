@@ -14,6 +14,7 @@ import { attemptsPart } from './attempts/attempts.part';
 import { auditPart } from './audit/audit.part';
 import { authenticationPart } from './authentication/authentication.part';
 import { interactionPart } from './interaction/interaction.part';
+import { invitationsPart } from './invitations/invitations.part';
 import { limitsPart } from './limits/limits.part';
 import { managementPart } from './management/management.part';
 import { messagesPart } from './messages/messages.part';
@@ -45,6 +46,7 @@ export const PARTS: ModulePart[] = [
   limitsPart,
   accountPart,
   administratorsPart,
+  invitationsPart,
 ];
 
 /** What a host may inject. */

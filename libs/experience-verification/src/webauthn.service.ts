@@ -105,18 +105,19 @@ export class WebAuthnService {
 
   /**
    * Options for the first passkey of a user who does not exist yet, in an interaction for `Register`.
-   * @param input `caller` is told of few taken names with `accountEnumeration: 'decoy'`
+   * @param input `invitation`: the secret of one; `caller` is told of few taken names with `accountEnumeration: 'decoy'`
    * @returns `verificationId`, and `registrationOptions`: PublicKeyCredentialCreationOptionsJSON (section 5.4)
-   * @throws `session.invalid_interaction_type`, `user.*_already_in_use`, `user.address_proof_required`, `request.too_many`
+   * @throws `session.invalid_interaction_type`, `user.*_already_in_use`, `user.address_proof_required`, `request.too_many`,
+   *   `sign_up.closed`, `sign_up.invitation_required`, `invitation.not_found`
    */
   generateRegistrationOptions(
-    input: OptionsInput & { identifier: Identifier; caller?: Caller },
+    input: OptionsInput & { identifier: Identifier; invitation?: string; caller?: Caller },
   ): Promise<CreatedRegistrationDto> {
-    const { relyingParty, interactionId, identifier, extensions = {}, caller } = input;
+    const { relyingParty, interactionId, identifier, invitation, extensions = {}, caller } = input;
     return this.registrationOptions.createForNewUser(
       relyingParty,
       interactionId,
-      identifier,
+      { identifier, invitation },
       extensions,
       caller?.ip,
     );

@@ -1,4 +1,4 @@
-import { type ModulePart, SIGN_IN_DESTINATION } from 'nestjs-passkey-sign-in';
+import { type ModulePart, SIGN_IN_DESTINATION, USER_GROUPS } from 'nestjs-passkey-sign-in';
 import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './applications/application';
 import { ApplicationsController } from './applications/applications.controller';
 import { ConfiguredApplications } from './applications/configured-applications.service';
@@ -52,6 +52,7 @@ export const openIdProvider = (options: OpenIdProviderOptions = {}): ModulePart 
     ConfiguredApplications,
     ConsentsRepository,
     GroupsService,
+    { provide: USER_GROUPS, useExisting: GroupsService },
     CustomClaimsService,
     { provide: APPLICATIONS, useExisting: ApplicationsRepository },
     { provide: CONSENTS, useExisting: ConsentsRepository },

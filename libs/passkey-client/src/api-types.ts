@@ -118,6 +118,8 @@ export interface VerifyAuthentication {
 export interface CreateRegistration {
   /** Of a new user; left out by a signed-in one. */
   identifier?: Identifier | null;
+  /** The secret of an invitation, by which a new user comes. */
+  invitation?: string | null;
   /** For a passkey that the browser makes without a prompt. */
   mediation?: 'conditional' | null;
   extensions?: ExtensionInputs | null;

@@ -83,9 +83,13 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     signIn: (how?: SignInOptions) => alone(() => signIn(api, how)),
     /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */
     autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => (autofill = new Autofill(api, on)),
-    /** Creates an account with a passkey, and signs in; after `user.address_proof_required` with the code that was sent. */
-    createAccount: (identifier: Identifier, extensions?: ExtensionInputs, proof?: AddressProof) =>
-      alone(() => createAccount(api, identifier, extensions, proof)),
+    /** Creates an account with a passkey, and signs in; after `user.address_proof_required` with the code that was sent, by an invitation with its secret. */
+    createAccount: (
+      identifier: Identifier,
+      extensions?: ExtensionInputs,
+      proof?: AddressProof,
+      invitation?: string,
+    ) => alone(() => createAccount(api, identifier, extensions, proof, invitation)),
     /** Adds a passkey to the account that is signed in. */
     addPasskey: (how?: AddPasskeyOptions) => alone(() => addPasskey(api, deletePasskey, how, onStepUp)),
     /** Adds one without a prompt, where the browser can; null otherwise. Never throws. */

@@ -12,8 +12,67 @@ const RECOVERY_LINKS = 'recovery/recovery-links.service.ts';
 
 const ADMINISTRATORS = 'administrators/administrators.service.ts';
 
+const SIGN_UPS = 'invitations/sign-ups.service.ts';
+const INVITATIONS_SQL = 'invitations/invitations.repository.ts';
+
 /** What docs/attacks.md is about. */
 module.exports = [
+  removed(
+    'an invitation, where sign-up is by it, before a passkey is made',
+    text(
+      SIGN_UPS,
+      'if (secret === undefined) return requireOpen(relyingParty);',
+      'if (secret === undefined) return undefined;',
+    ),
+    'sign-up',
+    'by invitation is refused without one',
+  ),
+  removed(
+    'an invitation, where sign-up is by it, before an account is created',
+    text(SIGN_UPS, 'requireOpen(relyingParty);\n      return', 'return'),
+    'sign-up',
+    'is refused at identification, too',
+  ),
+  removed(
+    'an invitation where sign-up is closed',
+    text(
+      SIGN_UPS,
+      "signUpOf(relyingParty) === 'closed' ? null : await this.invitations.spend(",
+      'await this.invitations.spend(',
+    ),
+    'sign-up',
+    'is refused at identification, too',
+  ),
+  removed(
+    'an invitation that is used up',
+    text(INVITATIONS_SQL, ' AND i.uses < i.max_uses', ''),
+    'sign-up',
+    'is used exactly as often as it may be',
+  ),
+  removed(
+    'an invitation that has expired',
+    text(INVITATIONS_SQL, ' AND i.expires_at > now()', ''),
+    'sign-up',
+    'ends when it expires',
+  ),
+  removed(
+    'an invitation of another relying party',
+    text(INVITATIONS_SQL, 'i.rp_id = $1 AND i.secret_hash', '$1::text IS NOT NULL AND i.secret_hash'),
+    'sign-up',
+    'is its own, and its invitations and administrators are nobody else’s',
+  ),
+  removed(
+    'the role of who has made an invitation',
+    text(INVITATIONS_SQL, ' AND u.administrator AND NOT u.suspended', ''),
+    'sign-up',
+    'ends when it is of an administrator who is suspended',
+  ),
+  removed(
+    'an invitation that has lost a group',
+    text(SIGN_UPS, 'throw notFound(relyingParty);\n    const events', 'void 0;\n    const events'),
+    'sign-up',
+    'ends when it loses a group',
+  ),
   removed(
     'the role of an administrator',
     text(ADMINISTRATORS, '!user?.administrator', '!user'),

@@ -9,6 +9,8 @@ import {
   type RelyingPartyOptions,
   RESIDENT_KEY_REQUIREMENTS,
   SIGN_COUNT_REGRESSIONS,
+  type SignUp,
+  SIGN_UPS,
   USER_VERIFICATION_REQUIREMENTS,
 } from 'nestjs-passkey-sign-in';
 
@@ -99,6 +101,7 @@ export interface TenantEntry {
   origins: string[];
   relatedOrigins?: string[];
   policy?: Policy;
+  signUp?: SignUp;
   appleApps?: string[];
   androidApps?: string[];
   redirects?: Record<string, string>;
@@ -113,6 +116,7 @@ const TENANT: Record<keyof TenantEntry, Check> = {
   origins: listOf(isText),
   relatedOrigins: listOf(isText),
   policy: (value) => typeof value === 'object' && value !== null,
+  signUp: oneOf(SIGN_UPS),
   appleApps: listOf(isAppleApp),
   androidApps: listOf(isText),
   redirects: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),

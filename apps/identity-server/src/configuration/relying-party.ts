@@ -6,6 +6,8 @@ import {
   type PhoneRegion,
   RelyingParties,
   type RelyingPartyOptions,
+  type SignUp,
+  SIGN_UPS,
   type TenantOptions,
   toPhoneRegion,
 } from 'nestjs-passkey-sign-in';
@@ -25,6 +27,8 @@ export interface RelyingPartyConfiguration {
   /** Origins of pages on other domains, and of native apps, that use this relying party's passkeys. */
   rpRelatedOrigins: string[];
   rpPolicy: Policy;
+  /** Who may create an account. */
+  signUp: SignUp;
   /** Apps that share the relying party's passkeys. */
   appleApps: string[];
   androidApps: AndroidApp[];
@@ -55,6 +59,7 @@ export function readRelyingParty(
       variables.list('RP_RELATED_ORIGINS').map(toRelatedOrigin),
     ),
     rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(JSON.parse(text))) ?? {},
+    signUp: variables.oneOf('SIGN_UP', 'open', SIGN_UPS),
     appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
     androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
     rpRedirects: named('RP_REDIRECTS', () => toRedirects(variables.list('RP_REDIRECTS'))),
@@ -75,6 +80,7 @@ export const relyingPartyOf = (configuration: RelyingPartyConfiguration): Relyin
   origins: [...configuration.rpOrigins, ...configuration.rpRelatedOrigins],
   basePath: configuration.basePath,
   policy: configuration.rpPolicy,
+  signUp: configuration.signUp,
   redirects: configuration.rpRedirects,
   branding: configuration.branding,
   appleApps: configuration.appleApps,

@@ -30,15 +30,34 @@ export function toMail(message: AccountMessage, product: Product, language: Mail
   const fill = (text: string) =>
     text.replaceAll(/\{(name|site)\}/g, (_, key) => (key === 'name' ? name : product.url));
   const account = `${product.url}/account`;
-  const isCode = message.kind === 'verification-code';
-  const subject = isCode ? fill(texts.codeSubject) : `${name}: ${fill(texts[message.kind])}`;
-  const lines: Line[] = isCode
-    ? [{ text: fill(texts.codeHow) }, { text: message.code, isCode: true }, { text: fill(texts.codeNotYou) }]
-    : [
-        { text: fill(texts[message.kind]) },
-        { text: fill(texts.noticeNotYou) },
-        { text: account, link: account },
-      ];
+  const contentOf = (): { subject: string; lines: Line[] } => {
+    switch (message.kind) {
+      case 'verification-code':
+        return {
+          subject: fill(texts.codeSubject),
+          lines: [
+            { text: fill(texts.codeHow) },
+            { text: message.code, isCode: true },
+            { text: fill(texts.codeNotYou) },
+          ],
+        };
+      case 'invitation':
+        return {
+          subject: fill(texts.invitationSubject),
+          lines: [{ text: fill(texts.invitationHow) }, { text: message.url, link: message.url }],
+        };
+      default:
+        return {
+          subject: `${name}: ${fill(texts[message.kind])}`,
+          lines: [
+            { text: fill(texts[message.kind]) },
+            { text: fill(texts.noticeNotYou) },
+            { text: account, link: account },
+          ],
+        };
+    }
+  };
+  const { subject, lines } = contentOf();
   const { termsUri, privacyUri } = product.branding;
   const footer = [
     ...(termsUri === undefined ? [] : [{ text: links.terms, link: termsUri }]),

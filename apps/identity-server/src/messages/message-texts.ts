@@ -6,6 +6,8 @@ export const english = {
   codeSubject: 'Your code for {name}',
   codeHow: 'Type this code on {site}. It works once, for 10 minutes.',
   codeNotYou: 'You did not ask for it? Then ignore this message, and give the code to nobody.',
+  invitationSubject: 'You are invited to {name}',
+  invitationHow: 'You can create an account on {site}. This link lets you in, once:',
   noticeNotYou: 'Was it not you? Then look at your account at once:',
   'passkey-added': 'A passkey was added to your account.',
   'passkey-deleted': 'A passkey of your account was deleted.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { RelyingParties } from 'nestjs-passkey-sign-in';
+import type { RelyingParties, RelyingParty } from 'nestjs-passkey-sign-in';
 import { branded, imagesOf } from './page-branding';
 import type { Pages } from './page-languages';
 
@@ -42,17 +42,20 @@ export async function servePages(
   relyingParties: RelyingParties,
   { docs, sendsCodes }: Shown,
 ): Promise<void> {
-  const attributes = [
+  const attributesOf = ({ signUp = 'open' }: RelyingParty) => [
     ...(added.length > 0 ? [`data-languages="${added.join(' ')}"`] : []),
     ...(sendsCodes ? [] : ['data-sends-codes="no"']),
+    ...(signUp === 'open' ? [] : [`data-sign-up="${signUp}"`]),
   ];
   const pagesOf = (file: string) => {
     const built = readFileSync(join(folder, file), 'utf8');
-    const html = built.replace('<html ', ['<html', ...attributes, ''].join(' '));
     const pages = new Map(
-      relyingParties.all.map((relyingParty) => [relyingParty, branded(html, relyingParty)]),
+      relyingParties.all.map((relyingParty) => {
+        const html = built.replace('<html ', ['<html', ...attributesOf(relyingParty), ''].join(' '));
+        return [relyingParty, branded(html, relyingParty)];
+      }),
     );
-    return ({ headers: { host } }: FastifyRequest) => pages.get(relyingParties.forHost(host)) ?? html;
+    return ({ headers: { host } }: FastifyRequest) => pages.get(relyingParties.forHost(host)) ?? built;
   };
   await server.register(async (scope) => {
     await scope.register(compress, { threshold: 1024 });

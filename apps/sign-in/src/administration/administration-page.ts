@@ -6,10 +6,12 @@ import { element, textElement } from '../pages/elements';
 import { clearMessage, showProblem } from '../pages/message';
 import { sayWhoIsSignedInNow, watchAccount } from '../pages/other-account';
 import { comeBackToAdministration } from '../pages/signed-in';
+import { ADMINISTRATOR_LINK } from '../sign-up';
 import { setTitle } from '../texts/page-title';
 import { showApplication, showApplications } from './applications-view';
 import { showEvents } from './events-view';
 import { showGroup, showGroups } from './groups-view';
+import { showInvitations } from './invitations-view';
 import { call, manageAs } from './management';
 import { button, linkTo, show, startSecret } from './parts';
 import { isGerman, words } from './texts';
@@ -22,16 +24,16 @@ const VIEWS: Record<string, (id?: string) => Promise<void>> = {
   users: (id) => (id === undefined ? showUsers() : showUser(id)),
   applications: (id) => (id === undefined ? showApplications() : showApplication(id)),
   groups: (id) => (id === undefined ? showGroups() : showGroup(id)),
+  invitations: showInvitations,
   events: showEvents,
 };
 
 const LINK = '#administrator-link=';
-const KEPT_LINK = 'administrator-link';
 
 /** Keeps the secret of a link while the person signs in, and takes it out of the address. */
 function keepLink(): void {
   if (!location.hash.startsWith(LINK)) return;
-  sessionStorage.setItem(KEPT_LINK, location.hash.slice(LINK.length));
+  sessionStorage.setItem(ADMINISTRATOR_LINK, location.hash.slice(LINK.length));
   history.replaceState(null, '', location.pathname);
 }
 
@@ -52,7 +54,7 @@ async function route(): Promise<void> {
 
 function startNavigation(): void {
   navigation.setAttribute('aria-label', words.administration);
-  const names = ['users', 'applications', 'groups', 'events'] as const;
+  const names = ['users', 'applications', 'groups', 'invitations', 'events'] as const;
   navigation.append(...names.map((name) => linkTo(`#${name}`, words[name])));
   navigation.hidden = false;
   // What was done is still told where it leads to another view by itself.
@@ -71,7 +73,7 @@ function offerClaim(secret: string): void {
     words.claim,
     async () => {
       await call('POST', '/api/administrators/claim', { secret });
-      sessionStorage.removeItem(KEPT_LINK);
+      sessionStorage.removeItem(ADMINISTRATOR_LINK);
       startNavigation();
       await route();
     },
@@ -94,8 +96,9 @@ async function start(): Promise<void> {
     manageAs(account.id);
     sayWhoIsSignedInNow(account);
     watchAccount(account.id, element('account', HTMLElement));
-    const secret = sessionStorage.getItem(KEPT_LINK);
+    const secret = sessionStorage.getItem(ADMINISTRATOR_LINK);
     if (account.administrator) {
+      sessionStorage.removeItem(ADMINISTRATOR_LINK);
       startNavigation();
       await route();
     } else if (secret !== null) offerClaim(secret);

@@ -28,6 +28,17 @@ export interface Group {
   name: string;
 }
 
+export interface Invitation {
+  id: string;
+  state: string;
+  email: string | null;
+  groups: string[];
+  uses: number;
+  maxUses: number;
+  createdAt: string;
+  expiresAt: string;
+}
+
 export interface AuditEvent {
   id: string;
   type: string;

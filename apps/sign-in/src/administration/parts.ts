@@ -171,6 +171,8 @@ export interface Field {
   /** Of several lines. */
   lines?: boolean;
   options?: [value: string, text: string][];
+  /** Of which several may be chosen: what is typed is a line each. */
+  choices?: [value: string, text: string][];
 }
 
 let forms = 0;
@@ -191,14 +193,18 @@ export function form(
   made.addEventListener('submit', (event) => {
     event.preventDefault();
     const typed: Record<string, string> = {};
-    for (const [name, value] of new FormData(made))
-      typed[name] = typeof value === 'string' ? value.trim() : '';
+    for (const [name, value] of new FormData(made)) {
+      const text = typeof value === 'string' ? value.trim() : '';
+      typed[name] = Object.hasOwn(typed, name) ? `${typed[name] ?? ''}\n${text}` : text;
+    }
     void doing(submitting, () => submit(typed), news);
   });
   return made;
 }
 
-function controlOf({ name, label, value = '', lines = false, options }: Field, id: string): HTMLElement[] {
+function controlOf(field: Field, id: string): HTMLElement[] {
+  const { name, label, value = '', lines = false, options, choices } = field;
+  if (choices) return [choicesOf(name, label, choices)];
   const said = textElement('label', label);
   said.htmlFor = id;
   const control = document.createElement(options ? 'select' : lines ? 'textarea' : 'input');
@@ -209,6 +215,19 @@ function controlOf({ name, label, value = '', lines = false, options }: Field, i
   control.autocomplete = 'off';
   control.spellcheck = false;
   return [said, control];
+}
+
+function choicesOf(name: string, label: string, choices: NonNullable<Field['choices']>): HTMLElement {
+  const made = document.createElement('fieldset');
+  made.append(textElement('legend', label));
+  for (const [value, text] of choices) {
+    const choice = textElement('label', text);
+    const box = document.createElement('input');
+    Object.assign(box, { type: 'checkbox', name, value });
+    choice.prepend(box, ' ');
+    made.append(choice);
+  }
+  return made;
 }
 
 /** Lines of a text, without those that are empty. */

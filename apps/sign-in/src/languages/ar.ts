@@ -329,6 +329,10 @@ const arabic = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'سبق استخدام هذا الرابط، أو انتهت صلاحيته. اطلب رابطًا جديدًا من القائمين على هذا الموقع.',
+    'sign_up.closed': 'لا يمكن لأحد إنشاء حساب هنا. اطلب حسابًا من القائمين على هذا الموقع.',
+    'sign_up.invitation_required':
+      'لا يمكن إنشاء حساب هنا إلا بدعوة. افتح الرابط الذي وصلك، أو اطلب رابطًا من القائمين على هذا الموقع.',
+    'invitation.not_found': 'سبق استخدام هذه الدعوة، أو انتهت. اطلب دعوة جديدة ممن دعاك.',
     'administrator.link_not_found':
       'سبق استخدام هذا الرابط، أو انتهت صلاحيته. اطلب رابطًا جديدًا من القائمين على هذا الموقع.',
     'recovery.channel_not_available': 'لا يمكن لهذا الموقع إرسال الرموز. استخدم أحد رموز الاسترداد.',
@@ -431,6 +435,8 @@ export const messages: MessageTexts = {
   codeSubject: 'رمزك في {name}',
   codeHow: 'اكتب هذا الرمز في {site}. يعمل مرة واحدة لمدة 10 دقائق.',
   codeNotYou: 'لم تطلبه؟ تجاهل هذه الرسالة ولا تعطِ الرمز لأحد.',
+  invitationSubject: 'لديك دعوة إلى {name}',
+  invitationHow: 'يمكنك إنشاء حساب في {site}. يعمل هذا الرابط مرة واحدة:',
   noticeNotYou: 'لم تكن أنت؟ راجع حسابك فورًا:',
   'passkey-added': 'أُضيف مفتاح مرور إلى حسابك.',
   'passkey-deleted': 'حُذف مفتاح مرور من حسابك.',

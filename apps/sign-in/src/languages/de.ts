@@ -350,6 +350,12 @@ const german = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie die Betreiber dieser Website um einen neuen.',
+    'sign_up.closed':
+      'Hier kann niemand selbst ein Konto erstellen. Bitten Sie die Betreiber dieser Website darum.',
+    'sign_up.invitation_required':
+      'Ein Konto können Sie hier nur mit einer Einladung erstellen. Öffnen Sie den Link, den Sie bekommen haben, oder bitten Sie die Betreiber dieser Website darum.',
+    'invitation.not_found':
+      'Diese Einladung wurde schon benutzt oder gilt nicht mehr. Bitten Sie um eine neue.',
     'administrator.link_not_found':
       'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie die Betreiber dieser Website um einen neuen.',
     'recovery.channel_not_available':
@@ -438,6 +444,8 @@ export const messages: MessageTexts = {
   codeHow: 'Geben Sie diesen Code auf {site} ein. Er gilt einmal, 10 Minuten lang.',
   codeNotYou:
     'Sie haben keinen Code verlangt? Dann beachten Sie diese Nachricht nicht, und geben Sie den Code niemandem.',
+  invitationSubject: 'Sie sind zu {name} eingeladen',
+  invitationHow: 'Sie können auf {site} ein Konto erstellen. Dieser Link lässt Sie einmal ein:',
   noticeNotYou: 'Waren das nicht Sie? Dann sehen Sie sofort in Ihr Konto:',
   'passkey-added': 'Zu Ihrem Konto wurde ein Passkey hinzugefügt.',
   'passkey-deleted': 'Ein Passkey Ihres Kontos wurde gelöscht.',

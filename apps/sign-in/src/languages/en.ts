@@ -340,6 +340,11 @@ const english = ({ counted }: Formats) => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'That link was used already, or has expired. Ask the people who run this site for a new one.',
+    'sign_up.closed': 'Nobody can create an account here. Ask the people who run this site for one.',
+    'sign_up.invitation_required':
+      'An account can be created here with an invitation only. Open the link that you were sent, or ask the people who run this site for one.',
+    'invitation.not_found':
+      'That invitation was used already, or has ended. Ask whoever invited you for a new one.',
     'administrator.link_not_found':
       'That link was used already, or has expired. Ask the people who run this site for a new one.',
     'recovery.channel_not_available': 'This site can not send codes. Use one of your recovery codes.',

@@ -337,6 +337,10 @@ const spanish = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Ese enlace ya se ha usado o ha caducado. Pide uno nuevo a los responsables de este sitio.',
+    'sign_up.closed': 'Aquí nadie puede crear una cuenta. Pídela a los responsables de este sitio.',
+    'sign_up.invitation_required':
+      'Aquí solo se puede crear una cuenta con una invitación. Abre el enlace que has recibido o pide uno a los responsables de este sitio.',
+    'invitation.not_found': 'Esa invitación ya se ha usado o ha terminado. Pide otra a quien te invitó.',
     'administrator.link_not_found':
       'Ese enlace ya se ha usado o ha caducado. Pide uno nuevo a los responsables de este sitio.',
     'recovery.channel_not_available':
@@ -417,6 +421,8 @@ export const messages: MessageTexts = {
   codeSubject: 'Tu código para {name}',
   codeHow: 'Escribe este código en {site}. Sirve una vez, durante 10 minutos.',
   codeNotYou: '¿No lo has pedido? Ignora este mensaje y no des el código a nadie.',
+  invitationSubject: 'Tienes una invitación a {name}',
+  invitationHow: 'Puedes crear una cuenta en {site}. Este enlace sirve una vez:',
   noticeNotYou: '¿No has sido tú? Mira enseguida tu cuenta:',
   'passkey-added': 'Se ha añadido una llave de acceso a tu cuenta.',
   'passkey-deleted': 'Se ha eliminado una llave de acceso de tu cuenta.',

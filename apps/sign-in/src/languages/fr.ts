@@ -344,6 +344,11 @@ const french = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Ce lien a déjà servi ou a expiré. Demandez-en un nouveau aux responsables de ce site.',
+    'sign_up.closed': 'Personne ne peut créer de compte ici. Demandez-en un aux responsables de ce site.',
+    'sign_up.invitation_required':
+      'On ne peut créer un compte ici qu’avec une invitation. Ouvrez le lien que vous avez reçu, ou demandez-en un aux responsables de ce site.',
+    'invitation.not_found':
+      'Cette invitation a déjà servi ou n’est plus valable. Demandez-en une nouvelle à la personne qui vous a invité.',
     'administrator.link_not_found':
       'Ce lien a déjà servi ou a expiré. Demandez-en un nouveau aux responsables de ce site.',
     'recovery.channel_not_available':
@@ -427,6 +432,8 @@ export const messages: MessageTexts = {
   codeSubject: 'Votre code pour {name}',
   codeHow: 'Saisissez ce code sur {site}. Il sert une fois, pendant 10 minutes.',
   codeNotYou: 'Vous ne l’avez pas demandé ? Ignorez ce message, et ne donnez le code à personne.',
+  invitationSubject: 'Vous êtes invité à rejoindre {name}',
+  invitationHow: 'Vous pouvez créer un compte sur {site}. Ce lien sert une fois :',
   noticeNotYou: 'Ce n’était pas vous ? Consultez immédiatement votre compte :',
   'passkey-added': 'Une clé d’accès a été ajoutée à votre compte.',
   'passkey-deleted': 'Une clé d’accès de votre compte a été supprimée.',

@@ -330,6 +330,11 @@ const italian = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Quel link è già stato usato o è scaduto. Chiedine uno nuovo a chi gestisce questo sito.',
+    'sign_up.closed': 'Qui nessuno può creare un account. Chiedilo a chi gestisce questo sito.',
+    'sign_up.invitation_required':
+      'Qui si può creare un account solo con un invito. Apri il link che hai ricevuto o chiedine uno a chi gestisce questo sito.',
+    'invitation.not_found':
+      'Quell’invito è già stato usato o non vale più. Chiedine uno nuovo a chi ti ha invitato.',
     'administrator.link_not_found':
       'Quel link è già stato usato o è scaduto. Chiedine uno nuovo a chi gestisce questo sito.',
     'recovery.channel_not_available':
@@ -409,6 +414,8 @@ export const messages: MessageTexts = {
   codeSubject: 'Il tuo codice per {name}',
   codeHow: 'Inserisci questo codice su {site}. Vale una volta, per 10 minuti.',
   codeNotYou: 'Non l’hai chiesto? Ignora questo messaggio e non dare il codice a nessuno.',
+  invitationSubject: 'Hai un invito a {name}',
+  invitationHow: 'Puoi creare un account su {site}. Questo link vale una volta:',
   noticeNotYou: 'Non sei stato tu? Guarda subito il tuo account:',
   'passkey-added': 'Una passkey è stata aggiunta al tuo account.',
   'passkey-deleted': 'Una passkey del tuo account è stata eliminata.',

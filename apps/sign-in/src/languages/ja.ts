@@ -328,6 +328,11 @@ const japanese = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'このリンクは使用済みか、期限が切れています。このサイトの管理者に新しいリンクを依頼してください。',
+    'sign_up.closed': 'ここではアカウントを作成できません。このサイトの管理者に依頼してください。',
+    'sign_up.invitation_required':
+      'ここでアカウントを作成するには招待が必要です。受け取ったリンクを開くか、このサイトの管理者に依頼してください。',
+    'invitation.not_found':
+      'この招待は使用済みか、無効になっています。招待した人に新しい招待を依頼してください。',
     'administrator.link_not_found':
       'このリンクは使用済みか、期限が切れています。このサイトの管理者に新しいリンクを依頼してください。',
     'recovery.channel_not_available': 'このサイトではコードを送信できません。回復コードを使ってください。',
@@ -405,6 +410,8 @@ export const messages: MessageTexts = {
   codeSubject: '{name} のコード',
   codeHow: '{site} でこのコードを入力してください。10分間、1回だけ有効です。',
   codeNotYou: '心当たりがない場合は、このメッセージを無視し、コードを誰にも教えないでください。',
+  invitationSubject: '{name} への招待',
+  invitationHow: '{site} でアカウントを作成できます。このリンクは1回だけ有効です：',
   noticeNotYou: '心当たりがない場合は、すぐにアカウントを確認してください：',
   'passkey-added': 'アカウントにパスキーが追加されました。',
   'passkey-deleted': 'アカウントのパスキーが削除されました。',

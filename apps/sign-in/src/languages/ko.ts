@@ -318,6 +318,11 @@ const korean = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       '이미 사용했거나 만료된 링크입니다. 이 사이트의 운영자에게 새 링크를 요청하세요.',
+    'sign_up.closed': '여기서는 계정을 만들 수 없습니다. 이 사이트의 운영자에게 요청하세요.',
+    'sign_up.invitation_required':
+      '여기서는 초대를 받아야 계정을 만들 수 있습니다. 받은 링크를 열거나 이 사이트의 운영자에게 요청하세요.',
+    'invitation.not_found':
+      '이미 사용했거나 더 이상 유효하지 않은 초대입니다. 초대한 사람에게 새 초대를 요청하세요.',
     'administrator.link_not_found':
       '이미 사용했거나 만료된 링크입니다. 이 사이트의 운영자에게 새 링크를 요청하세요.',
     'recovery.channel_not_available': '이 사이트는 코드를 보낼 수 없습니다. 복구 코드를 사용하세요.',
@@ -395,6 +400,8 @@ export const messages: MessageTexts = {
   codeSubject: '{name} 코드',
   codeHow: '{site}에서 이 코드를 입력하세요. 10분 동안 한 번만 사용할 수 있습니다.',
   codeNotYou: '요청하지 않으셨다면 이 메시지를 무시하고 누구에게도 코드를 알려 주지 마세요.',
+  invitationSubject: '{name}에 초대되었습니다',
+  invitationHow: '{site}에서 계정을 만들 수 있습니다. 이 링크는 한 번만 사용할 수 있습니다:',
   noticeNotYou: '본인이 아니라면 바로 계정을 확인하세요:',
   'passkey-added': '계정에 패스키가 추가되었습니다.',
   'passkey-deleted': '계정의 패스키가 삭제되었습니다.',

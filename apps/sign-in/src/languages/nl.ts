@@ -333,6 +333,11 @@ const dutch = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Die link is al gebruikt of verlopen. Vraag de beheerders van deze site om een nieuwe.',
+    'sign_up.closed': 'Niemand kan hier een account maken. Vraag er een aan de beheerders van deze site.',
+    'sign_up.invitation_required':
+      'Een account maken kan hier alleen met een uitnodiging. Open de link die je hebt gekregen, of vraag er een aan de beheerders van deze site.',
+    'invitation.not_found':
+      'Die uitnodiging is al gebruikt of geldt niet meer. Vraag een nieuwe aan wie je heeft uitgenodigd.',
     'administrator.link_not_found':
       'Die link is al gebruikt of verlopen. Vraag de beheerders van deze site om een nieuwe.',
     'recovery.channel_not_available': 'Deze site kan geen codes sturen. Gebruik een van je herstelcodes.',
@@ -410,6 +415,8 @@ export const messages: MessageTexts = {
   codeSubject: 'Je code voor {name}',
   codeHow: 'Typ deze code op {site}. Hij werkt één keer, 10 minuten lang.',
   codeNotYou: 'Heb je er niet om gevraagd? Negeer dan dit bericht, en geef de code aan niemand.',
+  invitationSubject: 'Je bent uitgenodigd voor {name}',
+  invitationHow: 'Je kunt een account maken op {site}. Deze link werkt één keer:',
   noticeNotYou: 'Was jij dit niet? Bekijk dan meteen je account:',
   'passkey-added': 'Er is een toegangssleutel aan je account toegevoegd.',
   'passkey-deleted': 'Er is een toegangssleutel van je account verwijderd.',

@@ -327,6 +327,11 @@ const polish = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Ten link został już użyty lub wygasł. Poproś osoby prowadzące tę witrynę o nowy.',
+    'sign_up.closed': 'Nikt nie może tu założyć konta. Poproś o nie osoby prowadzące tę witrynę.',
+    'sign_up.invitation_required':
+      'Konto można tu założyć tylko z zaproszeniem. Otwórz otrzymany link albo poproś o niego osoby prowadzące tę witrynę.',
+    'invitation.not_found':
+      'To zaproszenie zostało już użyte lub straciło ważność. Poproś o nowe osobę, która je wysłała.',
     'administrator.link_not_found':
       'Ten link został już użyty lub wygasł. Poproś osoby prowadzące tę witrynę o nowy.',
     'recovery.channel_not_available': 'Ta witryna nie może wysyłać kodów. Użyj kodu odzyskiwania.',
@@ -406,6 +411,8 @@ export const messages: MessageTexts = {
   codeSubject: 'Twój kod do {name}',
   codeHow: 'Wpisz ten kod na stronie {site}. Działa jeden raz, przez 10 minut.',
   codeNotYou: 'To nie Twoja prośba? Zignoruj tę wiadomość i nie podawaj nikomu kodu.',
+  invitationSubject: 'Masz zaproszenie do {name}',
+  invitationHow: 'Możesz założyć konto na {site}. Ten link działa jeden raz:',
   noticeNotYou: 'To nie Ty? Od razu sprawdź swoje konto:',
   'passkey-added': 'Do Twojego konta dodano klucz dostępu.',
   'passkey-deleted': 'Usunięto klucz dostępu Twojego konta.',

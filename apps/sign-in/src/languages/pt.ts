@@ -334,6 +334,10 @@ const portuguese = ({ counted }: Formats): Messages => ({
     'passkey.not_found': 'Essa chave de acesso já não existe. Recarregue a página.',
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found': 'Esse link já foi usado ou expirou. Peça um novo a quem administra este site.',
+    'sign_up.closed': 'Ninguém pode criar uma conta aqui. Peça uma a quem administra este site.',
+    'sign_up.invitation_required':
+      'Aqui só é possível criar uma conta com um convite. Abra o link que você recebeu ou peça um a quem administra este site.',
+    'invitation.not_found': 'Esse convite já foi usado ou terminou. Peça um novo a quem convidou você.',
     'administrator.link_not_found':
       'Esse link já foi usado ou expirou. Peça um novo a quem administra este site.',
     'recovery.channel_not_available':
@@ -411,6 +415,8 @@ export const messages: MessageTexts = {
   codeSubject: 'Seu código para {name}',
   codeHow: 'Digite este código em {site}. Ele vale uma vez, por 10 minutos.',
   codeNotYou: 'Você não pediu um código? Ignore esta mensagem e não dê o código a ninguém.',
+  invitationSubject: 'Você recebeu um convite para {name}',
+  invitationHow: 'Você pode criar uma conta em {site}. Este link vale uma vez:',
   noticeNotYou: 'Não foi você? Veja sua conta imediatamente:',
   'passkey-added': 'Uma chave de acesso foi adicionada à sua conta.',
   'passkey-deleted': 'Uma chave de acesso da sua conta foi excluída.',

@@ -330,6 +330,11 @@ const turkish = ({ counted }: Formats): Messages => ({
     'passkey.import_conflict': OUR_MISTAKE,
     'recovery.link_not_found':
       'Bu bağlantı zaten kullanıldı veya süresi doldu. Bu siteyi yönetenlerden yenisini isteyin.',
+    'sign_up.closed': 'Burada kimse hesap oluşturamaz. Bu siteyi yönetenlerden bir hesap isteyin.',
+    'sign_up.invitation_required':
+      'Burada yalnızca davetle hesap oluşturulabilir. Size gönderilen bağlantıyı açın veya bu siteyi yönetenlerden bir davet isteyin.',
+    'invitation.not_found':
+      'Bu davet zaten kullanıldı veya sona erdi. Sizi davet eden kişiden yenisini isteyin.',
     'administrator.link_not_found':
       'Bu bağlantı zaten kullanıldı veya süresi doldu. Bu siteyi yönetenlerden yenisini isteyin.',
     'recovery.channel_not_available': 'Bu site kod gönderemiyor. Kurtarma kodlarınızdan birini kullanın.',
@@ -408,6 +413,8 @@ export const messages: MessageTexts = {
   codeSubject: '{name} kodunuz',
   codeHow: 'Bu kodu {site} adresinde yazın. Bir kez, 10 dakika boyunca geçerlidir.',
   codeNotYou: 'Siz istemediniz mi? O hâlde bu iletiyi yok sayın ve kodu kimseye vermeyin.',
+  invitationSubject: '{name} için davetlisiniz',
+  invitationHow: '{site} adresinde hesap oluşturabilirsiniz. Bu bağlantı bir kez geçerlidir:',
   noticeNotYou: 'Bunu yapan siz değil miydiniz? Hemen hesabınıza bakın:',
   'passkey-added': 'Hesabınıza bir geçiş anahtarı eklendi.',
   'passkey-deleted': 'Hesabınızın bir geçiş anahtarı silindi.',

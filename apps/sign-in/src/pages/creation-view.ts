@@ -1,10 +1,11 @@
-import { hasCode, toIdentifier } from 'passkey-sign-in-client';
+import { type AddressProof, hasCode, toIdentifier } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
+import { forgetInvitation, keptInvitation, whyNoSignUp } from '../sign-up';
 import { texts } from '../texts/texts';
 import { creating } from './creation';
 import { element, onClick } from './elements';
 import { onSubmit, refuse, run } from './form';
-import { placeMessage, showNews } from './message';
+import { placeMessage, showNews, showProblemText } from './message';
 import { goOn } from './signed-in';
 
 const identifier = element('create-identifier', HTMLInputElement);
@@ -31,10 +32,34 @@ async function send(): Promise<void> {
 const isNationalNumber = (typed: string): boolean =>
   /^[\d\s()./-]{7,}$/.test(typed) && (typed.startsWith('0') || /\D/.test(typed));
 
+/** Creates the account, by the invitation that opened the page if one did: one that is good no more is not tried again. */
+async function create(proof?: AddressProof): Promise<void> {
+  try {
+    const account = toIdentifier(identifier.value);
+    goOn(await creating(() => passkeys.createAccount(account, undefined, proof, keptInvitation())));
+    forgetInvitation();
+  } catch (error) {
+    if (hasCode(error, 'invitation.not_found')) forgetInvitation();
+    throw error;
+  }
+}
+
 /** Makes the view as it was before anything was typed into it. */
 export function resetCreation(): void {
   askForCode(false);
   code.value = '';
+}
+
+/** Whoever may create no account is told why, in place of a form. */
+export function explainCreation(): void {
+  const why = whyNoSignUp();
+  element('new-here', HTMLElement).hidden = why !== null;
+  element('create-how', HTMLElement).hidden = why !== null;
+  if (why === null) return;
+  element('create-form', HTMLFormElement).hidden = true;
+  if (element('create', HTMLElement).hidden) return;
+  placeMessage(element('create-title', HTMLHeadingElement));
+  showProblemText(texts.problems[why]);
 }
 
 export function startCreationView(): void {
@@ -44,15 +69,14 @@ export function startCreationView(): void {
       return;
     }
     try {
-      goOn(await creating(() => passkeys.createAccount(toIdentifier(typed))));
+      await create();
     } catch (error) {
       if (!hasCode(error, 'user.address_proof_required')) throw error;
       await send();
     }
   });
   onSubmit(element('address-code-form', HTMLFormElement), async (typed = '') => {
-    const proof = { ...sent, code: typed };
-    goOn(await creating(() => passkeys.createAccount(toIdentifier(identifier.value), undefined, proof)));
+    await create({ ...sent, code: typed });
   });
   onClick('send-address-code-again', (button) => run(button, send));
 }

@@ -1,4 +1,5 @@
 import { ApiError, type ErrorCode } from 'passkey-sign-in-client';
+import { whyNoSignUp } from '../sign-up';
 import { texts } from '../texts/texts';
 import { whileBusy } from './busy';
 import { textElement } from './elements';
@@ -33,7 +34,7 @@ export async function run(button: HTMLButtonElement | null, ceremony: () => Prom
     const place = button?.form ?? button?.closest('section');
     const field = place?.querySelector<HTMLInputElement>(`input[name="${about.field}"]`);
     if (field) markField(field);
-    if (!about.to) return;
+    if (!about.to || (about.to === '#create' && whyNoSignUp() !== null)) return;
     const link = textElement('a', LINKS[about.to]);
     link.href = about.to;
     addLink(link);

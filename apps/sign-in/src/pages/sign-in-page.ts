@@ -1,12 +1,13 @@
 import { requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
 import { ACCOUNT_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
+import { keepInvitation } from '../sign-up';
 import { product, setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { findAuthorization, showApplication, showConsent } from './authorization';
 import { sayThatAccountIsDeleted } from './deleted-account';
 import { element, onClick } from './elements';
-import { resetCreation, startCreationView } from './creation-view';
+import { explainCreation, resetCreation, startCreationView } from './creation-view';
 import { onSubmit, run } from './form';
 import { clearMessage, placeMessage, showNews, showProblem } from './message';
 import { keepRecoveryLink, startRecoveryLinkView } from './recovery-link-view';
@@ -48,6 +49,7 @@ let proveAgain: (() => Promise<void>) | null = null;
 /** Shows the view that the address names, with the name that was typed in the one before. */
 function showView(): void {
   keepRecoveryLink();
+  keepInvitation();
   const view = viewOfAddress();
   for (const name of Object.keys(TITLES)) element(name, HTMLElement).hidden = name !== view;
   const identifier = identifierOf(view);
@@ -57,6 +59,7 @@ function showView(): void {
   resetRecovery();
   clearMessage();
   placeMessage(identifier ?? element('use-recovery-link', HTMLButtonElement));
+  explainCreation();
   shown = view;
 }
 

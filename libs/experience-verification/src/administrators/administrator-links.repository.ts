@@ -1,11 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { TABLES } from '../database/tables';
 import type { RpId } from '../webauthn/webauthn-types';
 
+/** Of the secret, and good still. */
+const GOOD = 'rp_id = $1 AND secret_hash = $2 AND expires_at > now()';
+
 @Injectable()
 export class AdministratorLinks {
-  constructor(@Inject(TABLES) private readonly tables: string) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(TABLES) private readonly tables: string,
+  ) {}
 
   /** Keeps a link in place of an earlier one. @param ttl seconds @returns when it expires */
   async replace(rpId: RpId, secretHash: Buffer, ttl: number, transaction: EntityManager): Promise<Date> {
@@ -20,10 +27,19 @@ export class AdministratorLinks {
     return row.expiresAt;
   }
 
+  /** Whether there is such a link, for somebody to spend. */
+  async has(rpId: RpId, secretHash: Buffer): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `SELECT FROM ${this.tables}administrator_links WHERE ${GOOD}`,
+      [rpId, secretHash],
+    );
+    return rows.length > 0;
+  }
+
   /** Spends a link: exactly one caller can. */
   async spend(rpId: RpId, secretHash: Buffer, transaction: EntityManager): Promise<boolean> {
     const [, spent] = await transaction.query<[unknown, number]>(
-      `DELETE FROM ${this.tables}administrator_links WHERE rp_id = $1 AND secret_hash = $2 AND expires_at > now()`,
+      `DELETE FROM ${this.tables}administrator_links WHERE ${GOOD}`,
       [rpId, secretHash],
     );
     return spent > 0;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Administrators } from '../api/administrators';
@@ -15,15 +14,13 @@ import { Sessions } from '../session/sessions.service';
 import { Accounts } from '../users/accounts.service';
 import { UsersRepository } from '../users/users.repository';
 import type { RelyingParty } from '../webauthn/relying-party';
-import { secretBytes } from '../webauthn/secret-bytes';
-import type { UserId } from '../webauthn/webauthn-types';
+import { hashOfSecret, secretBytes } from '../webauthn/secret-bytes';
+import type { RpId, UserId } from '../webauthn/webauthn-types';
 import type { AdministratorLinkDto } from './administrator.dto';
 import { AdministratorLinks } from './administrator-links.repository';
 
 /** Seconds that a link is good for. */
 const LINK_TTL = 3_600;
-
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** Whose change, and from where. */
 interface Asking {
@@ -77,7 +74,7 @@ export class AdministratorsService implements Administrators {
     const secret = secretBytes(32).toString('base64url');
     const event = { type: 'administrator-link.created', rpId, userId: null, details: {} } as const;
     const { expiresAt } = await this.audit.transaction(caller, async (transaction) => ({
-      expiresAt: await this.links.replace(rpId, hashOf(secret), LINK_TTL, transaction),
+      expiresAt: await this.links.replace(rpId, hashOfSecret(secret), LINK_TTL, transaction),
       event,
     }));
     const url = `${origins[0]}${basePath}/admin#administrator-link=${secret}`;
@@ -88,11 +85,27 @@ export class AdministratorsService implements Administrators {
   async claim(userId: UserId, secret: string, asking: Asking): Promise<void> {
     await this.audit.transaction(asking.caller, async (transaction) => {
       await this.accounts.lockSignedIn(userId, transaction);
-      if (!(await this.links.spend(asking.relyingParty.id, hashOf(secret), transaction))) {
+      if (!(await this.links.spend(asking.relyingParty.id, hashOfSecret(secret), transaction))) {
         throw new ExperienceException('administrator.link_not_found');
       }
       return { event: await this.change(userId, true, asking, transaction) };
     });
+  }
+
+  /** Whether there is a link of that secret. */
+  hasLink(rpId: RpId, secretHash: Buffer): Promise<boolean> {
+    return this.links.has(rpId, secretHash);
+  }
+
+  /** Spends a link for a user whom `transaction` has created. @returns what tells of it; null: there is no such link */
+  async spendLink(
+    userId: UserId,
+    secretHash: Buffer,
+    asking: Asking,
+    transaction: EntityManager,
+  ): Promise<NewAuditEvent | null> {
+    if (!(await this.links.spend(asking.relyingParty.id, secretHash, transaction))) return null;
+    return this.change(userId, true, asking, transaction);
   }
 
   private async change(

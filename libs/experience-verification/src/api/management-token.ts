@@ -8,6 +8,7 @@ export const MANAGEMENT_SCOPES = {
   recovery: 'make links by which users get back in',
   audit: 'read the audit events',
   import: 'import passkeys, with their users',
+  invitations: 'invite people who create accounts',
   administrators: 'say who is an administrator',
   applications: 'add, change and delete applications, and their secrets',
   groups: 'add, change and delete groups, and their members',

@@ -3,10 +3,8 @@ import type { AuditEvent, AuditEventType } from './audit-event';
 import { Accounts } from '../users/accounts.service';
 import type { Identifier } from '../identifiers/identifier';
 import { Messages } from '../messages/messages.service';
-import type { AccountMessage } from '../ports/account-messenger.port';
+import type { AccountMessage, Notice } from '../ports/account-messenger.port';
 import type { RpId, UserId } from '../webauthn/webauthn-types';
-
-export type Notice = Exclude<AccountMessage['kind'], 'verification-code'>;
 
 /** What the owner should know, should it have been somebody else. */
 const NOTICES: Partial<Record<AuditEventType, Notice>> = {

@@ -32,7 +32,7 @@ export class AuditEventDto implements Omit<AuditEvent, 'rpId' | 'userId'> {
     type: 'object',
     additionalProperties: true,
     description:
-      'Where they apply: `passkeyId`, `credentialId`, `verificationId`, `code` and `reason` of a refusal, `amr`, `changed`, `by`, `token`, `administrator`, `webhook`, `ip`, `userAgent`, `requestId`.',
+      'Where they apply: `passkeyId`, `credentialId`, `verificationId`, `code` and `reason` of a refusal, `amr`, `changed`, `by`, `token`, `administrator`, `invitation`, `webhook`, `ip`, `userAgent`, `requestId`.',
     example: {
       code: 'session.mfa.webauthn_verification_failed',
       reason: 'the signature is not valid',

@@ -43,6 +43,8 @@ export const AUDIT_EVENTS = {
   'administrator-link.created': 'Management made a link by which somebody becomes an administrator.',
   'administrator.added': 'A user became an administrator.',
   'administrator.removed': 'A user is no administrator any more.',
+  'invitation.created': 'Management made a link by which people create accounts.',
+  'invitation.revoked': 'Management made such a link good for nothing.',
   'application.created': 'Management, or the file of applications, added one.',
   'application.changed': 'Management, or the file of applications, changed one.',
   'application.deleted': 'Management deleted an application, or the file has it no more.',
@@ -79,6 +81,8 @@ export interface AuditDetails {
   amr?: string[];
   /** The `client_id` of an application. */
   application?: string;
+  /** Id of an invitation. */
+  invitation?: string;
   /** Id of a group of users. */
   group?: string;
   /** Of a token request (RFC 6749). */

@@ -17,6 +17,7 @@ import { SessionsByPublicId1765300000000 } from './migrations/1765300000000-sess
 import { InstallationSecrets1765305000000 } from './migrations/1765305000000-installation-secrets';
 import { RecoveryLinks1765306000000 } from './migrations/1765306000000-recovery-links';
 import { Administrators1765307000000 } from './migrations/1765307000000-administrators';
+import { Invitations1765308000000 } from './migrations/1765308000000-invitations';
 import { WaitingMessages1765309000000 } from './migrations/1765309000000-waiting-messages';
 
 /** In order. */
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   InstallationSecrets1765305000000,
   RecoveryLinks1765306000000,
   Administrators1765307000000,
+  Invitations1765308000000,
   WaitingMessages1765309000000,
 ];
 

@@ -9,6 +9,7 @@ import { RELYING_PARTY_PROVIDER } from '../ports/relying-party.port';
 import { SESSION_PROVIDER } from '../ports/session.port';
 import { SIGN_IN_DESTINATION } from '../ports/sign-in-destination.port';
 import { USER_DIRECTORY } from '../ports/user-directory.port';
+import { USER_GROUPS } from '../ports/user-groups.port';
 import { TableUserDirectory } from '../users/table-user-directory';
 import { ConfiguredRelyingParty } from './configured-relying-party';
 import { CookieInteraction } from './cookie-interaction';
@@ -34,6 +35,7 @@ export const portsPart = (ports: ExperienceVerificationPorts): ModulePart => ({
     ports.interaction || ports.session || ports.userDirectory
       ? { provide: SIGN_IN_AT_ONCE, useValue: null }
       : { provide: SIGN_IN_AT_ONCE, useClass: CookieSignIn },
+    { provide: USER_GROUPS, useValue: null },
     ...given(RATE_LIMIT_STORE, ports.rateLimitStore),
     InteractionRepository,
     SessionsRepository,

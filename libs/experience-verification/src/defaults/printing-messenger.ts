@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { AccountMessage, AccountMessenger } from '../ports/account-messenger.port';
+import type { AccountMessage, AccountMessenger, Notice } from '../ports/account-messenger.port';
 
-const TEXT: Record<Exclude<AccountMessage['kind'], 'verification-code'>, string> = {
+const TEXT: Record<Notice, string> = {
   'passkey-added': 'A passkey was added to your account.',
   'passkey-deleted': 'A passkey was deleted from your account.',
   'recovery-codes-created': 'Your account has new recovery codes; earlier ones no longer work.',
@@ -23,11 +23,18 @@ export class PrintingMessenger implements AccountMessenger {
   private readonly logger = new Logger(PrintingMessenger.name);
 
   send(message: AccountMessage): Promise<void> {
-    const text =
-      message.kind === 'verification-code'
-        ? `Your code is ${message.code}. It is valid for ${Math.round(message.validFor / 60)} minutes.`
-        : TEXT[message.kind];
-    this.logger.log({ to: message.to.value, kind: message.kind, text });
+    this.logger.log({ to: message.to.value, kind: message.kind, text: textOf(message) });
     return Promise.resolve();
+  }
+}
+
+function textOf(message: AccountMessage): string {
+  switch (message.kind) {
+    case 'verification-code':
+      return `Your code is ${message.code}. It is valid for ${Math.round(message.validFor / 60)} minutes.`;
+    case 'invitation':
+      return `You are invited to create an account: ${message.url}`;
+    default:
+      return TEXT[message.kind];
   }
 }

@@ -63,3 +63,10 @@ export const BODY_ERRORS: ErrorCode[] = [
 
 /** The same, of an operation that is limited. */
 export const LIMITED_ERRORS: ErrorCode[] = [...BODY_ERRORS, 'request.too_many'];
+
+/** Of an operation that creates an account for somebody. */
+export const SIGN_UP_ERRORS: ErrorCode[] = [
+  'sign_up.closed',
+  'sign_up.invitation_required',
+  'invitation.not_found',
+];

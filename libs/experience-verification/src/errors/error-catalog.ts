@@ -73,6 +73,16 @@ export const ERRORS = {
     message: 'Use a passkey to do this.',
     when: 'The session was not opened by a passkey, nor has one been used in it, and the action asks for one.',
   },
+  'sign_up.closed': {
+    status: 403,
+    message: 'Nobody can create an account here.',
+    when: "The relying party's `signUp` is `closed`: management alone creates users.",
+  },
+  'sign_up.invitation_required': {
+    status: 403,
+    message: 'An account can be created here with an invitation only.',
+    when: "The relying party's `signUp` is `invitation`, and none was given.",
+  },
   'user.address_proof_required': {
     status: 403,
     message: 'Prove first that you are reached there.',
@@ -110,8 +120,8 @@ export const ERRORS = {
   },
   'recovery.channel_not_available': {
     status: 404,
-    message: 'No code can be sent here.',
-    when: 'The host has no messenger.',
+    message: 'Nothing can be sent there.',
+    when: 'The host has no messenger, or none for such an address.',
   },
   'recovery.link_not_found': {
     status: 404,
@@ -122,6 +132,11 @@ export const ERRORS = {
     status: 404,
     message: 'This link has been used, or has expired. Ask for a new one.',
     when: 'There is no such link by which somebody becomes an administrator: it was used, has expired, or another one was made.',
+  },
+  'invitation.not_found': {
+    status: 404,
+    message: 'This invitation has been used, or has ended. Ask for a new one.',
+    when: 'There is no such invitation: it was used as often as it may be, has expired or was revoked; whoever made it may invite nobody any more; or one of its groups was deleted.',
   },
   'session.verification_session_not_found': {
     status: 404,

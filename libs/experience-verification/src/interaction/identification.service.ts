@@ -5,6 +5,7 @@ import { Attempts } from '../attempts/attempts.service';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
+import { SignUps } from '../invitations/sign-ups.service';
 import { IDENTIFIERS } from '../identifiers/identifier';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
@@ -38,6 +39,7 @@ export class IdentificationService {
     private readonly records: VerificationRecordService,
     private readonly recoveries: RecoveryRepository,
     private readonly claims: AccountClaims,
+    private readonly signUps: SignUps,
     private readonly passkeys: PasskeysService,
     private readonly attempts: Attempts,
     private readonly audit: AuditService,
@@ -48,7 +50,8 @@ export class IdentificationService {
    * @returns the event that the interaction is for
    * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`,
    *   `session.invalid_interaction_type`, `session.identity_conflict`, `user.suspended`,
-   *   `recovery.second_code_required`, `user.*_already_in_use`, `session.mfa.webauthn_credential_already_in_use`
+   *   `recovery.second_code_required`, `user.*_already_in_use`, `session.mfa.webauthn_credential_already_in_use`,
+   *   `sign_up.closed`, `sign_up.invitation_required`, `invitation.not_found`
    */
   identify(
     exchange: Exchange,
@@ -95,25 +98,25 @@ export class IdentificationService {
     if (record.ceremony !== 'registration' || !identifier) {
       throw new ExperienceException('session.invalid_interaction_type');
     }
-    const { newCredential, userHandle, amr, verifiedAt } = record;
+    const { newCredential, userHandle, amr, verifiedAt, request } = record;
     const userId = await this.accounts.create({ identifier, userHandle, relyingParty }, transaction);
     const { id: rpId } = relyingParty;
     const isAddress = IDENTIFIERS[identifier.type].reachable;
     if (isAddress && (await this.recoveries.takeProofs({ interactionId, rpId }, identifier, transaction))) {
       await this.accounts.prove(userId, identifier, transaction);
     }
-    const created = await this.audit.write(
-      { type: 'user.registered', rpId, userId, details: {} },
-      caller,
-      transaction,
-    );
+    const newcomer = { userId, relyingParty, caller };
+    const { invitation, events } = await this.signUps.complete(newcomer, request.invitation, transaction);
+    const details = invitation === undefined ? {} : { invitation };
+    const registered = { type: 'user.registered', rpId, userId, details } as const;
+    const created = await this.audit.write(registered, caller, transaction);
     const bound = await this.passkeys.bind(userId, newCredential, userHandle, null, caller, transaction);
     return {
       userId,
       amr,
       authenticatedAt: verifiedAt,
       passkeyId: bound.record.id,
-      events: [created, bound.event],
+      events: [created, ...events, bound.event],
     };
   }
 

@@ -1,6 +1,6 @@
 import { Body, Delete, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiErrors, BODY_ERRORS, LIMITED_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, BODY_ERRORS, LIMITED_ERRORS, SIGN_UP_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { requireSignUp, type ResolvedRouteOptions, ROUTE_OPTIONS } from '../api/route-options';
 import type { Exchange } from '../ports/exchange';
@@ -60,6 +60,7 @@ export class InteractionController {
     'session.identity_conflict',
     ...ALREADY_IN_USE,
     'user.username_not_allowed',
+    ...SIGN_UP_ERRORS,
     'session.mfa.webauthn_credential_already_in_use',
   ])
   async identify(

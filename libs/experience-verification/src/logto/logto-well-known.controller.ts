@@ -17,8 +17,8 @@ export class LogtoWellKnownController {
   ) {}
 
   @Get(['sign-in-exp', 'experience'])
-  signInExperience() {
-    return this.experience.settings();
+  signInExperience(@RelyingParty() relyingParty: RelyingParty) {
+    return this.experience.settings(relyingParty);
   }
 
   @Get('phrases')

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Messages } from '../messages/messages.service';
+import { signUpOf } from '../invitations/sign-ups.service';
+import type { RelyingParty } from '../webauthn/relying-party';
 import { LOGTO_OPTIONS, type ResolvedLogtoOptions } from './logto.options';
 
 const TENANT = { tenantId: 'default', id: 'default' };
@@ -13,7 +15,7 @@ export class SignInExperience {
   ) {}
 
   /** FullSignInExperience: passkeys first, codes where the host can send them, new accounts by username. */
-  settings() {
+  settings(relyingParty: RelyingParty) {
     return {
       ...TENANT,
       color: { primaryColor: '#2451b2', isDarkModeEnabled: true, darkPrimaryColor: '#9db8ff' },
@@ -29,7 +31,8 @@ export class SignInExperience {
       socialSignInConnectorTargets: [],
       socialConnectors: [],
       ssoConnectors: [],
-      signInMode: 'SignInAndRegister',
+      // Its pages know no invitations.
+      signInMode: signUpOf(relyingParty) === 'open' ? 'SignInAndRegister' : 'SignIn',
       forgotPassword: { email: false, phone: false },
       customCss: null,
       customContent: {},

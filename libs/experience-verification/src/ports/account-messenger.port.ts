@@ -1,7 +1,7 @@
 import type { Identifier } from '../identifiers/identifier';
 import type { RpId } from '../webauthn/webauthn-types';
 
-/** What is told to the owner of an account, of the relying party `rpId`. */
+/** What is told to the owner of an account, or to who is invited to make one, of the relying party `rpId`. */
 export type AccountMessage = { to: Identifier; rpId: RpId } & (
   | {
       kind: 'verification-code';
@@ -10,6 +10,13 @@ export type AccountMessage = { to: Identifier; rpId: RpId } & (
       validFor: number;
       /** Languages of the browser in which it was asked for (BCP 47), the best first. Notices have none: who acts on an account does not choose how its owner is warned. */
       locales: string[];
+    }
+  | {
+      kind: 'invitation';
+      /** Where the account is created. It has a secret in it. */
+      url: string;
+      /** ISO 8601. */
+      expiresAt: string;
     }
   | {
       kind:
@@ -27,6 +34,9 @@ export type AccountMessage = { to: Identifier; rpId: RpId } & (
         | 'account-deleted';
     }
 );
+
+/** What tells an owner what has happened, and nothing more. */
+export type Notice = Exclude<AccountMessage['kind'], 'verification-code' | 'invitation'>;
 
 /** One of the tries to send a message. */
 export interface MessageTry {

@@ -22,6 +22,8 @@ export interface RegistrationRequest {
   algorithms: number[];
   /** For a new user. */
   identifier?: Identifier;
+  /** SHA-256, base64url, of the secret of the invitation by which the new user comes. */
+  invitation?: string;
 }
 
 /** A code that was sent to the user; of a saved code or a link, neither of `countedFor` and `sentTo`. */

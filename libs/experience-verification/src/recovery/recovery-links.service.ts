@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -11,15 +11,13 @@ import type { Caller } from '../ports/http-exchange';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
-import { secretBytes } from '../webauthn/secret-bytes';
+import { hashOfSecret, secretBytes } from '../webauthn/secret-bytes';
 import type { InteractionId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { RecoveryLinkDto } from './recovery.dto';
 import { RecoveryLinksRepository } from './recovery-links.repository';
 
 /** Seconds that a link is good for. */
 export const RECOVERY_LINK_TTL = 900;
-
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** Links by which management lets a user in who has no passkey, or has lost them all. */
 @Injectable()
@@ -47,7 +45,7 @@ export class RecoveryLinks {
       if (!(await this.accounts.lock(userId, transaction))) {
         throw new ExperienceException('user.user_not_exist');
       }
-      const hash = hashOf(secret);
+      const hash = hashOfSecret(secret);
       const expiresAt = await this.links.replace(userId, hash, rpId, RECOVERY_LINK_TTL, transaction);
       const event = { type: 'recovery-link.created', rpId, userId, details: {} } as const;
       return { expiresAt, event };
@@ -70,7 +68,7 @@ export class RecoveryLinks {
   ): Promise<VerificationId> {
     const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed' });
     return attempt.make(async () => {
-      const hash = hashOf(secret);
+      const hash = hashOfSecret(secret);
       const userId = await this.links.ownerOf(hash, rpId);
       if (userId === null) throw new ExperienceException('recovery.link_not_found');
       const record = { interactionId, id: randomUUID() as string as VerificationId, rpId };

@@ -11,6 +11,7 @@ import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port
 import type { RegistrationRequest } from '../records/verification-record.entity';
 import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
 import { whyNotAllowed } from '../identifiers/username-rule';
+import { SignUps } from '../invitations/sign-ups.service';
 import { Accounts } from '../users/accounts.service';
 import { LOOKS_LIKE_ANOTHER, usernameNotAllowed } from '../users/username-refusal';
 import { TakenNames } from './taken-names.service';
@@ -28,12 +29,19 @@ import { RegistrationRepository } from '../records/registration.repository';
 /** Length of a user handle: the most that WebAuthn Level 3 (section 5.4.3) allows. */
 const USER_HANDLE_BYTES = 64;
 
+/** Somebody new, and the secret of the invitation by which they come, if any. */
+interface NewUserAsked {
+  identifier: Identifier;
+  invitation?: string;
+}
+
 /** For whom a registration is. */
 interface Candidate {
   user: PasskeyOwner;
   /** Null for a new user, who has an identifier instead. */
   userId: UserId | null;
   identifier?: Identifier;
+  invitation?: string;
   mediation?: 'conditional';
 }
 
@@ -49,35 +57,38 @@ export class RegistrationOptionsService {
     private readonly passkeys: PasskeysService,
     private readonly takenNames: TakenNames,
     private readonly recoveries: RecoveryRepository,
+    private readonly signUps: SignUps,
   ) {}
 
   /**
    * Options for the first passkey of a user who does not exist yet. Another try of the same browser has the same handle.
    * @param address who asks: where accounts are secret, one is told of few that are taken
    * @throws ExperienceException `session.invalid_interaction_type`, `user.*_already_in_use`, `user.username_not_allowed`,
-   *   `user.address_proof_required`
+   *   `user.address_proof_required`, `sign_up.closed`, `sign_up.invitation_required`, `invitation.not_found`
    */
   createForNewUser(
     relyingParty: RelyingParty,
     interactionId: InteractionId,
-    identifier: Identifier,
+    newUser: NewUserAsked,
     extensions: Record<string, unknown>,
     address: string | undefined,
   ): Promise<CreatedRegistrationDto> {
     return this.takenNames.limited(address, () =>
-      this.begin(relyingParty, interactionId, identifier, extensions),
+      this.begin(relyingParty, interactionId, newUser, extensions),
     );
   }
 
   private async begin(
     relyingParty: RelyingParty,
     interactionId: InteractionId,
-    identifier: Identifier,
+    { identifier, invitation: secret }: NewUserAsked,
     extensions: Record<string, unknown>,
   ): Promise<CreatedRegistrationDto> {
     if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
       throw new ExperienceException('session.invalid_interaction_type');
     }
+    // Before anything is told of names.
+    const invitation = await this.signUps.admit(relyingParty, secret);
     if (identifier.type === 'username') {
       const why = whyNotAllowed(identifier.value, this.options.usernames);
       if (why !== null) throw usernameNotAllowed(why);
@@ -87,6 +98,7 @@ export class RegistrationOptionsService {
       user: candidate,
       userId: null,
       identifier,
+      invitation,
     });
     await this.requireProof(relyingParty, interactionId, identifier);
     // Nor may it be what somebody signs in with as an older username.
@@ -137,7 +149,7 @@ export class RegistrationOptionsService {
   private pendingRecord(
     { id: rpId, policy }: RelyingParty,
     interactionId: InteractionId,
-    { user, userId, identifier, mediation }: Candidate,
+    { user, userId, identifier, invitation, mediation }: Candidate,
   ) {
     const { userVerification, residentKey, attestation } = policy;
     const algorithms = credentialAlgorithms(policy.algorithms);
@@ -146,7 +158,7 @@ export class RegistrationOptionsService {
       id: randomUUID() as string as VerificationId,
       challenge: secretBytes(32),
       rpId,
-      request: { userVerification, residentKey, algorithms, attestation, mediation, identifier },
+      request: { userVerification, residentKey, algorithms, attestation, mediation, identifier, invitation },
       userId,
       userHandle: user.userHandle,
       ttl: policy.timeout ?? this.options.challengeTtl,

@@ -1,7 +1,7 @@
 import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../records/verified.dto';
-import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
+import { ApiErrors, LIMITED_ERRORS, SIGN_UP_ERRORS } from '../errors/api-errors.decorator';
 import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import { requireSignUp, type ResolvedRouteOptions, ROUTE_OPTIONS } from '../api/route-options';
@@ -37,7 +37,7 @@ export class RegistrationController {
   @ApiOperation({
     summary: 'Create WebAuthn registration',
     description:
-      'Creates WebAuthn registration options. With `identifier`: for a new user, in an interaction begun with `PUT /api/experience` for `Register`. Without: for the signed-in user, who adds a passkey; needs a recent sign-in. `mediation: conditional` is for a passkey that the browser makes without a prompt, after a sign-in by other means.',
+      'Creates WebAuthn registration options. With `identifier`: for a new user, in an interaction begun with `PUT /api/experience` for `Register`; where sign-up is by invitation, with `invitation` too. Without: for the signed-in user, who adds a passkey; needs a recent sign-in. `mediation: conditional` is for a passkey that the browser makes without a prompt, after a sign-in by other means.',
   })
   @ApiOkResponse({ description: 'Registration options.', type: CreatedRegistrationDto })
   @ApiExpectedAccount()
@@ -52,6 +52,7 @@ export class RegistrationController {
     ...ALREADY_IN_USE,
     'user.username_not_allowed',
     'user.address_proof_required',
+    ...SIGN_UP_ERRORS,
   ])
   async create(
     @Body() body: CreateRegistrationDto,
@@ -68,6 +69,7 @@ export class RegistrationController {
         relyingParty,
         interactionId,
         identifier,
+        invitation: body.invitation ?? undefined,
         extensions,
         caller,
       });

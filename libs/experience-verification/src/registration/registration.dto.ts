@@ -47,6 +47,21 @@ export class CreateRegistrationDto extends ExtensibleDto {
   @ApiPropertyOptional({
     type: String,
     nullable: true,
+    maxLength: 128,
+    description:
+      'With `identifier`: the secret of an invitation, which stands in its link behind `#invitation=`. The account is created by it.',
+    example: null,
+  })
+  @Expose()
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(128)
+  invitation?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
     enum: ['conditional'],
     description:
       'For a signed-in user: the browser may create the passkey without a prompt (conditional create), so that user presence and verification are not asked for. Pass the options to `navigator.credentials.create` with the same `mediation`.',

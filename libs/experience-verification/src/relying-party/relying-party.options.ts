@@ -7,6 +7,8 @@ import {
   DEFAULT_TENANT,
   type RelyingParty,
   type RelyingPartyPolicy,
+  type SignUp,
+  SIGN_UPS,
 } from '../webauthn/relying-party';
 
 /** A relying party as a host configures it. */
@@ -21,6 +23,8 @@ export interface RelyingPartyOptions {
   /** Path of its origins below which it is served, such as `/auth`: its cookies go no further. Default none. */
   basePath?: string;
   policy?: Partial<RelyingPartyPolicy>;
+  /** Who may create an account: everybody, whoever is invited, or nobody but management. Default `open`. */
+  signUp?: SignUp;
   /** Apple apps that share its passkeys: `TEAMID.bundle.identifier`. */
   appleApps?: string[];
   /** Android apps that share its passkeys; their origins are accepted. */
@@ -42,7 +46,7 @@ const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** @throws Error when the options can't work together; the message names the option */
 export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { id, tenant = DEFAULT_TENANT, name, origins, appleApps = [], androidApps = [] } = options;
-  const { basePath = '' } = options;
+  const { basePath = '', signUp = 'open' } = options;
   const [first, ...others] = [
     ...origins.map((origin) => toOrigin('relyingParty.origins', origin)),
     ...androidApps.flatMap(originsOfApp),
@@ -51,6 +55,9 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   if (!/^(\/[\w.~-]+)*$/.test(basePath)) {
     throw new Error(`relyingParty.basePath: must be a path such as /auth, not "${basePath}"`);
   }
+  if (!SIGN_UPS.includes(signUp)) {
+    throw new Error(`relyingParty.signUp: must be of ${SIGN_UPS.join(', ')}, not ${JSON.stringify(signUp)}`);
+  }
   return {
     id: id as RpId,
     tenant,
@@ -58,6 +65,7 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
     origins: [first, ...others],
     basePath,
     policy: toPolicy(options.policy),
+    signUp,
     appleApps,
     androidApps,
     redirects: toRedirects(options.redirects, origins),

@@ -128,6 +128,10 @@ export interface AndroidApp {
 /** Of whom the users are that no other tenant has. */
 export const DEFAULT_TENANT = 'default';
 
+/** Who may create an account: everybody, whoever is invited, or nobody. */
+export const SIGN_UPS = ['open', 'invitation', 'closed'] as const;
+export type SignUp = (typeof SIGN_UPS)[number];
+
 /** One relying party (WebAuthn Level 3, section 4). */
 export interface RelyingParty {
   id: RpId;
@@ -146,6 +150,8 @@ export interface RelyingParty {
   androidApps: AndroidApp[];
   /** Where `submit` sends who signs in on a front end, by its origin. */
   redirects: Record<string, string>;
+  /** Who may create an account. Default `open`. */
+  signUp?: SignUp;
   /** How its product looks. Default: as `toBranding({}, name)` has it. */
   branding?: Branding;
 }

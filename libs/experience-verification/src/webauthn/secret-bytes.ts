@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 
 /** Drawn at once: a call of the generator costs more than what it generates. */
 const pool = Buffer.allocUnsafeSlow(4096);
@@ -15,3 +15,6 @@ export function secretBytes(size: number): Buffer {
   used += size;
   return bytes;
 }
+
+/** SHA-256 of the secret of a link, which alone is kept: it is random, of 256 bits, so that nothing slower is needed. */
+export const hashOfSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();

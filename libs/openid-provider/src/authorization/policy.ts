@@ -20,6 +20,7 @@ const listOf = (value: unknown): string[] =>
 export function policyOf(
   { base, Check, Prompt }: typeof interactionPolicy,
   unmet: (description: string) => Error,
+  takesNewUsers: boolean,
 ): interactionPolicy.DefaultPolicy {
   const policy = base();
   const { checks } = policy.get('login') as interactionPolicy.Prompt;
@@ -55,14 +56,16 @@ export function policyOf(
       },
     ),
   );
-  policy.add(
-    new Prompt(
-      { name: 'create', requestable: true },
-      new Check('registration', 'the user is to register', 'interaction_required', asks('create')),
-    ),
-    0,
-  );
-  (policy.get('create') as interactionPolicy.Prompt).checks.remove('create_prompt');
+  if (takesNewUsers) {
+    policy.add(
+      new Prompt(
+        { name: 'create', requestable: true },
+        new Check('registration', 'the user is to register', 'interaction_required', asks('create')),
+      ),
+      0,
+    );
+    (policy.get('create') as interactionPolicy.Prompt).checks.remove('create_prompt');
+  }
   const consent = (policy.get('consent') as interactionPolicy.Prompt).checks;
   consent.remove('consent_prompt');
   consent.add(

@@ -38,7 +38,9 @@ import {
   nextCursorOf,
   readPaging,
   RelyingParty,
+  type RpId,
   TABLES,
+  type UserGroups,
   type UserId,
   violatedUniqueConstraint,
 } from 'nestjs-passkey-sign-in';
@@ -74,7 +76,7 @@ export class GroupMembersDto {
 
 /** Groups of users, each change with its audit event. */
 @Injectable()
-export class GroupsService {
+export class GroupsService implements UserGroups {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
@@ -172,6 +174,24 @@ export class GroupsService {
       return changed;
     };
     await this.change('group.members-changed', id, asking, act, userId as UserId);
+  }
+
+  async known(ids: string[], rpId: RpId): Promise<string[]> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM ${this.tables}groups WHERE id = ANY ($1) AND relying_party_id = $2`,
+      [ids, rpId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async join(ids: string[], userId: UserId, rpId: RpId, transaction: EntityManager): Promise<boolean> {
+    const joined = await transaction.query<unknown[]>(
+      `WITH kept AS (
+         SELECT id FROM ${this.tables}groups WHERE id = ANY ($1) AND relying_party_id = $3 FOR KEY SHARE)
+       INSERT INTO ${this.tables}group_members (group_id, user_id) SELECT id, $2 FROM kept RETURNING group_id`,
+      [ids, userId, rpId],
+    );
+    return joined.length === ids.length;
   }
 
   /** @throws ExperienceException `group.not_found` */

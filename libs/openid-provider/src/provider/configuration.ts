@@ -50,6 +50,8 @@ export function metadataOf(application: Application): AdapterPayload {
 
 export interface ConfigurationInput {
   relyingPartyId: string;
+  /** Whether anybody may create an account. */
+  takesNewUsers: boolean;
   /** Where its pages are, without the final slash. */
   pages: string;
   cookiePath: string;
@@ -87,7 +89,9 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     claims: { ...CLAIMS, iss: null },
     acrValues: [...ACR_VALUES],
     // Initiating User Registration via OpenID Connect 1.0, section 4.1.
-    discovery: { prompt_values_supported: ['none', 'login', 'consent', 'create'] },
+    discovery: {
+      prompt_values_supported: ['none', 'login', 'consent', ...(input.takesNewUsers ? ['create'] : [])],
+    },
     conformIdTokenClaims: false,
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],

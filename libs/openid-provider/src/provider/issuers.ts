@@ -133,6 +133,7 @@ export class Issuers {
     const { secrets } = this.moduleOptions;
     const url = this.urlOf(relyingParty);
     const cookiePath = relyingParty.basePath || '/';
+    const takesNewUsers = relyingParty.signUp !== 'closed';
     const storage: Storage = {
       ...{ issuer: url.href, payloads: this.payloads, errors },
       sealing: sealingOfPayloads(secrets),
@@ -163,6 +164,7 @@ export class Issuers {
       configurationOf({
         ...{ relyingPartyId: relyingParty.id, secrets, errors },
         ...{ pages: url.origin + relyingParty.basePath, cookiePath },
+        takesNewUsers,
         resources: this.options.resources ?? [],
         ownPages,
         keys: await this.keys.of(relyingParty.id),
@@ -170,6 +172,7 @@ export class Issuers {
         policy: policyOf(
           interactionPolicy,
           (description) => new errors.UnmetAuthenticationRequirements(description),
+          takesNewUsers,
         ),
         ...{ applications: this.applications, consents: this.consents, claims: this.claims },
         noteParticipant: (participant) => this.notices.add(participant),

@@ -42,18 +42,24 @@ export interface PasskeyAdded {
  * Creates an account with a passkey, and signs in. Where the answer that says so was lost, it signs in with the passkey
  * that was made; where nothing came of it, the authenticator is told to forget it.
  * @param proof goes on in the interaction in which `user.address_proof_required` was answered
+ * @param invitation the secret of one, where sign-up is by invitation
  */
 export async function createAccount(
   api: Api,
   identifier: Identifier,
   extensions?: ExtensionInputs,
   proof?: AddressProof,
+  invitation?: string,
 ): Promise<AccountCreated> {
   requireWebAuthn();
   await settleEarlier();
   if (proof) await unlessDone(() => api.verifyVerificationCode(proof));
   else await api.startInteraction('Register');
-  const { verificationId, registrationOptions } = await api.createRegistration({ identifier, extensions });
+  const { verificationId, registrationOptions } = await api.createRegistration({
+    identifier,
+    invitation,
+    extensions,
+  });
   const { payload, extensionResults } = await createCredential(registrationOptions);
   const credential = { rpId: rpIdOf(registrationOptions), credentialId: payload.id };
   const create = async (): Promise<'created'> => {

@@ -11,6 +11,7 @@ export const EXPIRING = {
   sent_codes: 3_600,
   recovery_links: 3_600,
   administrator_links: 3_600,
+  invitations: 86_400,
   waiting_messages: 300,
   interactions: 300,
   sessions: 3_600,
