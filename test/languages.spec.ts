@@ -106,7 +106,7 @@ describe('the texts of the pages', () => {
   it('say what can happen to an account', () => {
     // No account has these: it is gone, or nobody's.
     const OF_NO_ACCOUNT =
-      /^(user\.deleted|passkeys\.exported|management\.|administrator-link\.|webhook\.|application\.|application-secret\.|group\.(?!members))/;
+      /^(user\.deleted|passkeys\.exported|management\.|administrator-link\.|invitation\.|webhook\.|application\.|application-secret\.|group\.(?!members))/;
     const types = Object.keys(AUDIT_EVENTS).filter((type) => !OF_NO_ACCOUNT.test(type));
     expect(Object.keys(inEnglish.events.types).sort()).toEqual(types.sort());
   });
