@@ -19,17 +19,13 @@ const INVITATIONS_SQL = 'invitations/invitations.repository.ts';
 module.exports = [
   removed(
     'an invitation, where sign-up is by it, before a passkey is made',
-    text(
-      SIGN_UPS,
-      'if (secret === undefined) return requireOpen(relyingParty);',
-      'if (secret === undefined) return undefined;',
-    ),
+    text(SIGN_UPS, 'requireOpen(relyingParty);\n      return undefined', 'return undefined'),
     'sign-up',
     'by invitation is refused without one',
   ),
   removed(
     'an invitation, where sign-up is by it, before an account is created',
-    text(SIGN_UPS, 'requireOpen(relyingParty);\n      return', 'return'),
+    text(SIGN_UPS, 'requireOpen(relyingParty);\n      return { events', 'return { events'),
     'sign-up',
     'is refused at identification, too',
   ),
