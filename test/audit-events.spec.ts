@@ -8,7 +8,7 @@ import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { WebhookSender } from '../libs/experience-verification/src/audit/webhook-sender';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
-import { TestServer } from './support/test-server';
+import { MANAGEMENT_TOKEN, TestServer } from './support/test-server';
 import { emptyDatabase } from './support/worker-database';
 
 interface Event {
@@ -143,7 +143,63 @@ describe('audit events', () => {
     expect(listed.reverse()).toEqual(happened);
   });
 
-  it.each(['?limit=0', '?cursor=x', '?userId=x', '?type=x', '?type=toString'])('refuse %s', async (query) => {
+  it('are filtered by outcome and by time, and exported so, all of them', async () => {
+    const { browser, identifier, userId } = await signedIn(server);
+    const { verificationId, authenticationOptions } = expectStatus(
+      200,
+      await browser.authenticationOptions(identifier),
+    );
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    payload.response.signature = Buffer.alloc(70).toString('base64url');
+    expect((await browser.verifyAuthentication(verificationId, payload)).status).toBe(400);
+    const typesFor = async (query: string) =>
+      (await list(browser, `?userId=${userId}&${query}`)).events.map(({ type }) => type);
+    expect(await typesFor('outcome=failure')).toEqual(['authentication.failed']);
+    expect(await typesFor('outcome=success')).toEqual(['user.signed-in', 'passkey.added', 'user.registered']);
+    expect(await typesFor('outcome=failure&type=user.signed-in')).toEqual([]);
+    // More than one statement reads, the earliest at 2001.
+    await server.query(
+      `INSERT INTO passkey.audit_events (id, type, rp_id, user_id, details, created_at)
+       SELECT gen_random_uuid(), 'user.signed-out', 'localhost', $1, '{}', timestamptz '2001-01-01 00:00Z' + n * interval '1 minute'
+         FROM generate_series(0, 1199) AS n`,
+      [userId],
+    );
+    const firstHour = 'since=2001-01-01T00:00:00Z&until=2001-01-01T02:00:00%2B01:00&limit=200';
+    expect(await typesFor(firstHour)).toHaveLength(60);
+    const exported = async (query: string) => {
+      const answer = await fetch(`${server.url}${PATH}/export?${query}`, {
+        headers: { authorization: `Bearer ${MANAGEMENT_TOKEN}` },
+      });
+      expect(answer.headers.get('content-type')).toBe('application/jsonl');
+      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="audit-events.jsonl"');
+      expect(answer.headers.get('cache-control')).toContain('no-store');
+      const lines = (await answer.text()).split('\n');
+      expect(lines.pop()).toBe('');
+      return lines.map((line) => JSON.parse(line) as Event);
+    };
+    const all = await exported(`userId=${userId}`);
+    expect(all).toHaveLength(1204);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1204);
+    expect(all[0]).toEqual((await list(browser, `?userId=${userId}&limit=1`)).events[0]);
+    expect(await exported(`userId=${userId}&outcome=failure`)).toMatchObject([
+      { type: 'authentication.failed' },
+    ]);
+    expect((await new Browser(server).get(`${PATH}/export`)).status).toBe(401);
+  });
+
+  it.each([
+    '?limit=0',
+    '?cursor=x',
+    '?userId=x',
+    '?type=x',
+    '?type=toString',
+    '?type=user.deleted&type=user.created',
+    '?outcome=x',
+    '?since=yesterday',
+    '?until=2026-13-01T00:00:00Z',
+    '?until=2026-11-28',
+    '/export?type=x',
+  ])('refuse %s', async (query) => {
     const answer = await new Browser(server).manage('GET', PATH + query);
     expect(answer).toMatchObject({ status: 400, body: { code: 'guard.invalid_input' } });
   });

@@ -15,6 +15,8 @@ const SCOPES = [
   'import',
   'applications',
   'groups',
+  'settings',
+  'invitations',
 ] as const;
 type Scope = (typeof SCOPES)[number];
 
@@ -43,6 +45,11 @@ const EACH = fileOf([
     name: scope.replace(':', '-'),
     sha256: sha256(tokenFor(scope)),
     scopes: [scope],
+  })),
+  ...SCOPES.map((scope) => ({
+    name: `but-${scope.replace(':', '-')}`,
+    sha256: sha256(tokenFor(`but ${scope}`)),
+    scopes: SCOPES.filter((other) => other !== scope),
   })),
   { name: 'support', sha256: sha256(tokenFor('support')).toUpperCase(), scopes: ['users:read', 'passkeys'] },
 ]);
@@ -76,6 +83,11 @@ describe('management tokens', () => {
     ['passkeys', 'DELETE', `/api/users/${NOBODY}/passkeys/${NOBODY}`],
     ['passkeys', 'GET', '/api/passkeys/export'],
     ['audit', 'GET', '/api/audit-events'],
+    ['audit', 'GET', '/api/audit-events/export?type=x'],
+    ['settings', 'GET', '/api/settings'],
+    ['invitations', 'POST', '/api/invitations', { maxUses: 0 }],
+    ['invitations', 'GET', '/api/invitations'],
+    ['invitations', 'DELETE', `/api/invitations/${NOBODY}`],
     ['import', 'POST', '/api/passkeys/import', { passkeys: [] }],
     ['applications', 'POST', '/api/applications', {}],
     ['applications', 'GET', '/api/applications'],
@@ -96,11 +108,33 @@ describe('management tokens', () => {
 
   it('are good for what their scopes say, and for nothing else', async () => {
     for (const [scope, method, path, body] of CALLS) {
-      for (const held of SCOPES) {
-        const answer = await by(tokenFor(held), method, path, body);
-        if (held === scope) expect([200, 400, 404]).toContain(answer.status);
-        else expect(answer).toMatchObject({ status: 403, body: { code: 'auth.forbidden' } });
-      }
+      expect([200, 400, 404]).toContain((await by(tokenFor(scope), method, path, body)).status);
+      const answer = await by(tokenFor(`but ${scope}`), method, path, body);
+      expect(answer).toMatchObject({ status: 403, body: { code: 'auth.forbidden' } });
+    }
+  });
+
+  it('are told by name and scopes in the settings, and never by what they are known by', async () => {
+    interface Settings {
+      policy: object;
+      branding: { colors: { dark: { accent: string } } };
+      managementTokens: object[];
+    }
+    const settings = expectStatus(200, await new Browser(server).manage<Settings>('GET', '/api/settings'));
+    expect(settings).toMatchObject({
+      ...{ id: 'localhost', tenant: 'default', name: 'Test', signUp: 'open' },
+      policy: { userVerification: 'required', recovery: 'one-code' },
+    });
+    expect(settings.branding.colors.dark.accent).toMatch(/^#[0-9a-f]{6}$/);
+    expect(settings.managementTokens).toContainEqual({
+      name: 'support',
+      scopes: ['users:read', 'passkeys'],
+      everywhere: true,
+    });
+    expect(settings.managementTokens).toHaveLength(SCOPES.length * 2 + 2);
+    const told = JSON.stringify(settings).toLowerCase();
+    for (const secret of [tokenFor('support'), sha256(tokenFor('support')), MANAGEMENT_TOKEN, 'hash']) {
+      expect(told).not.toContain(secret);
     }
   });
 

@@ -101,7 +101,7 @@ describe('the OpenAPI document', () => {
       expect([method, path, isOpen]).toEqual([
         method,
         path,
-        !/^\/api\/(administrators|invitations|my-account|users|applications\b(?!.*logo)|groups|audit-events|passkeys)|\/web-authn\/authentication/.test(
+        !/^\/api\/(administrators|invitations|settings|my-account|users|applications\b(?!.*logo)|groups|audit-events|passkeys)|\/web-authn\/authentication/.test(
           path,
         ),
       ]);

@@ -206,6 +206,14 @@ describe('several relying parties in one server', () => {
         .events;
     expect(new Set((await events(there())).map(({ rpId }) => rpId))).toEqual(new Set(['there.localhost']));
     expect(new Set((await events(here())).map(({ rpId }) => rpId))).toEqual(new Set(['localhost']));
+    const settings = async (browser: Browser) =>
+      (await browser.manage<{ id: string; managementTokens: { name: string }[] }>('GET', '/api/settings'))
+        .body;
+    const namesOf = ({ managementTokens }: Awaited<ReturnType<typeof settings>>) =>
+      managementTokens.map(({ name }) => name).sort();
+    const [ofThere, ofHere] = [await settings(there()), await settings(here())];
+    expect([ofThere.id, namesOf(ofThere)]).toEqual(['there.localhost', ['management', 'there']]);
+    expect([ofHere.id, namesOf(ofHere)]).toEqual(['localhost', ['management']]);
   });
 
   it('import and export by tenant, and share no user handle', async () => {

@@ -137,9 +137,14 @@ describe('the page for administrators', () => {
       () => !document.querySelector('.items')?.textContent.includes('user.signed-in'),
     );
     const download = visitor.page.waitForEvent('download');
-    await visitor.button('Download as JSON').click();
+    await visitor.page.getByRole('link', { name: 'Download all of them' }).click();
     const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n');
     for (const line of lines) expect(JSON.parse(line)).toMatchObject({ type: 'administrator.added' });
+    await visitor.page.getByLabel('Outcome').selectOption('What was refused');
+    await visitor.page.getByLabel('From').fill('2026-01-01T12:30');
+    await visitor.button('Show').click();
+    await visitor.sees('There is nothing here yet.');
+    expect(await visitor.page.getByLabel('From').inputValue()).toBe('2026-01-01T12:30');
     await visitor.field('What happened').fill('no.such.thing');
     await visitor.button('Show').click();
     await visitor.isTold('That is not right: type');
@@ -148,12 +153,14 @@ describe('the page for administrators', () => {
   it.each([390, 1280])('is accessible and fits at %i px', async (width) => {
     await becomeAdministrator();
     await visitor.page.setViewportSize({ width, height: 844 });
+    await visitor.page.emulateMedia({ colorScheme: width < 1000 ? 'light' : 'dark' });
     for (const [hash, title] of [
       ['users', 'Users'],
       ['applications', 'Applications'],
       ['groups', 'Groups'],
       ['invitations', 'Invitations'],
       ['events', 'Events'],
+      ['settings', 'Settings'],
     ] as const) {
       await open(hash, title);
       await examine(visitor.page, `administration-${hash}-${width}`, true);

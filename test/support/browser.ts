@@ -63,7 +63,8 @@ export class Browser {
     });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('application/json');
+    // Not JSON Lines, which is called application/jsonl.
+    const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       body: (isJson ? JSON.parse(text) : text) as T,

@@ -14,6 +14,7 @@ import { showGroup, showGroups } from './groups-view';
 import { showInvitations } from './invitations-view';
 import { call, manageAs } from './management';
 import { button, linkTo, show, startSecret } from './parts';
+import { showSettings } from './settings-view';
 import { isGerman, words } from './texts';
 import { showUser, showUsers } from './users-view';
 
@@ -26,6 +27,7 @@ const VIEWS: Record<string, (id?: string) => Promise<void>> = {
   groups: (id) => (id === undefined ? showGroups() : showGroup(id)),
   invitations: showInvitations,
   events: showEvents,
+  settings: showSettings,
 };
 
 const LINK = '#administrator-link=';
@@ -54,7 +56,7 @@ async function route(): Promise<void> {
 
 function startNavigation(): void {
   navigation.setAttribute('aria-label', words.administration);
-  const names = ['users', 'applications', 'groups', 'invitations', 'events'] as const;
+  const names = ['users', 'applications', 'groups', 'invitations', 'events', 'settings'] as const;
   navigation.append(...names.map((name) => linkTo(`#${name}`, words[name])));
   navigation.hidden = false;
   // What was done is still told where it leads to another view by itself.

@@ -1,6 +1,5 @@
-import { textElement } from '../pages/elements';
 import { type AuditEvent, call } from './management';
-import { actions, doing, form, item, list, moreOf, type Page, show, timeText } from './parts';
+import { actions, form, item, linkTo, list, moreOf, type Page, show, timeText } from './parts';
 import { words } from './texts';
 
 interface EventPage {
@@ -8,10 +7,16 @@ interface EventPage {
   nextCursor: string | null;
 }
 
-/** Events that one file holds at most. */
-const MOST = 10_000;
+const TIMES = ['since', 'until'];
 
 let filter: Record<string, string> = {};
+
+/** As a field for a time has it: of the browser's zone, to the minute. */
+function localTime(iso?: string): string {
+  if (iso === undefined) return '';
+  const time = new Date(iso);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
 
 const pageOf = (cursor: string | null, limit: number): Promise<EventPage> => {
   const query = new URLSearchParams({ ...filter, limit: String(limit) });
@@ -42,13 +47,25 @@ export async function showEvents(userId?: string): Promise<void> {
   const shown = list(first.items);
   const choose = form(
     [
+      {
+        name: 'outcome',
+        label: words.outcome,
+        value: filter['outcome'] ?? '',
+        options: Object.entries(words.outcomes),
+      },
       { name: 'type', label: words.eventType, value: filter['type'] },
       { name: 'userId', label: words.ofUser, value: filter['userId'] },
+      { name: 'since', label: words.since, value: localTime(filter['since']), type: 'datetime-local' },
+      { name: 'until', label: words.before, value: localTime(filter['until']), type: 'datetime-local' },
     ],
     words.filter,
     async (typed) => {
       const before = filter;
-      filter = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
+      filter = Object.fromEntries(
+        Object.entries(typed)
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => [name, TIMES.includes(name) ? new Date(value).toISOString() : value]),
+      );
       try {
         await showEvents();
       } catch (error) {
@@ -57,26 +74,10 @@ export async function showEvents(userId?: string): Promise<void> {
       }
     },
   );
-  const download = textElement('button', words.export);
-  download.type = 'button';
-  download.addEventListener('click', () => void doing(download, exportAll));
+  const download = linkTo(
+    `./api/audit-events/export?${new URLSearchParams(filter).toString()}`,
+    words.export,
+  );
+  download.download = words.fileName;
   show(words.events, choose, actions(download), shown, ...moreOf(first.nextCursor, shown, itemsOf));
-}
-
-/** A line of JSON each, newest first. */
-async function exportAll(): Promise<void> {
-  const lines: string[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: EventPage = await pageOf(cursor, 200);
-    lines.push(...page.events.map((event) => JSON.stringify(event)));
-    cursor = page.nextCursor;
-  } while (cursor !== null && lines.length < MOST);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([`${lines.join('\n')}\n`], { type: 'application/jsonl' }));
-  link.download = words.fileName;
-  link.click();
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 1_000);
 }

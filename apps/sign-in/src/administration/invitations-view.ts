@@ -29,6 +29,8 @@ const allGroups = (): Promise<Group[]> =>
     throw error;
   });
 
+export const signUpText = (mode: string): string => words.signUps[mode] ?? mode;
+
 export async function showInvitations(): Promise<void> {
   const groups = await allGroups();
   const nameOfGroup = (id: string) => groups.find((group) => group.id === id)?.name ?? id;
@@ -85,7 +87,7 @@ export async function showInvitations(): Promise<void> {
   });
   show(
     words.invitations,
-    textElement('p', words.signUps[signUp] ?? signUp),
+    textElement('p', signUpText(signUp)),
     shown,
     ...moreOf(first.nextCursor, shown, pageOf),
     ...(signUp === 'closed' ? [] : [part(words.invite, invite)]),

@@ -168,6 +168,8 @@ export interface Field {
   name: string;
   label: string;
   value?: string;
+  /** Of an input. Default: a text. */
+  type?: string;
   /** Of several lines. */
   lines?: boolean;
   options?: [value: string, text: string][];
@@ -203,11 +205,12 @@ export function form(
 }
 
 function controlOf(field: Field, id: string): HTMLElement[] {
-  const { name, label, value = '', lines = false, options, choices } = field;
+  const { name, label, value = '', lines = false, options, choices, type } = field;
   if (choices) return [choicesOf(name, label, choices)];
   const said = textElement('label', label);
   said.htmlFor = id;
   const control = document.createElement(options ? 'select' : lines ? 'textarea' : 'input');
+  if (type !== undefined && control instanceof HTMLInputElement) control.type = type;
   control.id = id;
   control.name = name;
   for (const [one, text] of options ?? []) control.append(new Option(text, one));

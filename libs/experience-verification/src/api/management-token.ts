@@ -9,6 +9,7 @@ export const MANAGEMENT_SCOPES = {
   audit: 'read the audit events',
   import: 'import passkeys, with their users',
   invitations: 'invite people who create accounts',
+  settings: 'see how the relying party is set up',
   administrators: 'say who is an administrator',
   applications: 'add, change and delete applications, and their secrets',
   groups: 'add, change and delete groups, and their members',

@@ -64,6 +64,16 @@ export const AUDIT_EVENTS = {
 
 export type AuditEventType = keyof typeof AUDIT_EVENTS;
 
+/** Whether something was done, or somebody was refused it. */
+export const AUDIT_OUTCOMES = ['success', 'failure'] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+/** The types of events that tell of it. */
+export const typesOf = (outcome: AuditOutcome): AuditEventType[] =>
+  (Object.keys(AUDIT_EVENTS) as AuditEventType[]).filter(
+    (type) => (/\.(failed|refused)$/.test(type) || type === 'limit.reached') === (outcome === 'failure'),
+  );
+
 /** Particulars of an event: never a secret. Absent where they do not apply. */
 export interface AuditDetails {
   passkeyId?: string;

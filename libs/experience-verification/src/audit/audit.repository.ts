@@ -4,8 +4,9 @@ import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
 import { named, type Parameters } from '../database/prepared-statements';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { RpId, UserId } from '../webauthn/webauthn-types';
-import type { AuditEvent, AuditEventType } from './audit-event';
+import type { RpId } from '../webauthn/webauthn-types';
+import type { AuditEvent } from './audit-event';
+import type { AuditFilter } from './audit-filter';
 
 /** What `AuditRepository.parametersOf` gives, with types, where calls share a statement; the last is an array. */
 export const EVENT_COLUMNS = {
@@ -53,11 +54,9 @@ export function auditStatement(
 }
 
 /** Which events are listed, newest first by the database's clock; those of one moment by their ids. */
-export interface AuditQuery {
+export interface AuditQuery extends AuditFilter {
   /** Of these relying parties alone, or of all but these. */
   rpIds: { only: RpId[] } | { but: RpId[] };
-  userId?: UserId;
-  type?: AuditEventType;
   /** Those older than this event. */
   before?: string;
   limit: number;
@@ -86,17 +85,19 @@ export class AuditRepository {
     );
   }
 
-  list({ rpIds, userId, type, before, limit }: AuditQuery): Promise<AuditEvent[]> {
+  list({ rpIds, userId, types, since, until, before, limit }: AuditQuery): Promise<AuditEvent[]> {
     return this.dataSource.query<AuditEvent[]>(
       `SELECT id, type, rp_id AS "rpId", user_id AS "userId", details, created_at AS "createdAt"
          FROM ${this.tables}audit_events
-        WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text IS NULL OR type = $2)
+        WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::text[] IS NULL OR type = ANY ($2))
           AND ($5::text[] IS NULL OR rp_id = ANY ($5)) AND ($6::text[] IS NULL OR rp_id <> ALL ($6))
+          AND ($7::timestamptz IS NULL OR created_at >= $7) AND ($8::timestamptz IS NULL OR created_at < $8)
           AND ($3::uuid IS NULL OR (created_at, id) < (SELECT created_at, id FROM ${this.tables}audit_events WHERE id = $3))
         ORDER BY created_at DESC, id DESC LIMIT $4`,
       [
-        ...[userId ?? null, type ?? null, before ?? null, limit],
+        ...[userId ?? null, types ?? null, before ?? null, limit],
         ...['only' in rpIds ? rpIds.only : null, 'but' in rpIds ? rpIds.but : null],
+        ...[since ?? null, until ?? null],
       ],
     );
   }
