@@ -68,6 +68,11 @@ const NEEDS: Need[] = [
     first: 'add an application by `POST /api/applications`, and take the `id` of the answer',
   },
   {
+    operation: /\/api\/invitations\/\{id\}/,
+    status: 404,
+    first: 'make an invitation by `POST /api/invitations`, and take the `id` of the answer',
+  },
+  {
     operation: /\/api\/groups\/\{id\}/,
     status: 404,
     first: 'add a group by `POST /api/groups`, and take the `id` of the answer',
