@@ -55,7 +55,10 @@ interface Definition {
  * Fills the tables without their indexes and constraints, which are made again as the migrations made them.
  * @returns what it took
  */
-export async function enlarge({ client, url }: BenchDatabase, users: number): Promise<string> {
+export async function enlarge(
+  { client, url }: Pick<BenchDatabase, 'client' | 'url'>,
+  users: number,
+): Promise<string> {
   const began = performance.now();
   const second = new Client({ connectionString: url });
   await second.connect();
