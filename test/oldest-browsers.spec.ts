@@ -95,7 +95,9 @@ describe('the browsers of the last two years', () => {
   });
 
   it('have all that is used, but for what is not missed', () => {
-    const used = Object.keys(LATER).filter((feature) => files.some(({ text }) => LATER[feature]!.test(text)));
+    // Swagger UI is for developers; what it brings names features that it looks for.
+    const ours = files.filter(({ name }) => !/\bdocs\b/.test(name));
+    const used = Object.keys(LATER).filter((feature) => ours.some(({ text }) => LATER[feature]!.test(text)));
     expect(used.sort()).toEqual(Object.keys(WITHOUT).sort());
   });
 });
