@@ -148,7 +148,7 @@ describe('a mail server', () => {
       for (const [name, value] of browser.cookies) again.cookies.set(name, value);
       expectStatus(200, await again.post(`${ADDRESSES}/verify`, { verificationId, code }));
       await until(() => mail.mails.length > 1);
-      expect(mail.mails.map(({ to }) => to)).not.toContain([late.value]);
+      expect(mail.mails.flatMap(({ to }) => to)).not.toContain(late.value);
     } finally {
       await second.stop();
       await mail.stop();
@@ -467,10 +467,13 @@ describe('messages over a webhook', () => {
       expectStatus(200, await ask(server, phone, 'de-AT, en;q=0.5, *'));
       await until(() => received.length > 1);
       expect(received).toHaveLength(2);
-      const bodies = received.map(({ headers, body }) => {
-        const signed = headers as Record<string, string>;
-        return new Webhook(SECRET).verify(body, signed) as { type: string; data: object };
-      });
+      const verified = () =>
+        received.map(({ headers, body }) => {
+          const signed = headers as Record<string, string>;
+          return new Webhook(SECRET).verify(body, signed) as { type: string; data: object };
+        });
+      expect(verified).not.toThrow();
+      const bodies = verified();
       expect(bodies[1]).toMatchObject({
         type: 'message.verification-code',
         data: { to: phone, rpId: 'localhost', locales: ['de-AT', 'en'] },
