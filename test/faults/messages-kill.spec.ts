@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectStatus } from '../support/browser';
-import { configured, MailServer } from '../support/mail-server';
+import { configured, MailServer, until } from '../support/mail-server';
 import { freshEmail } from '../support/sent-codes';
 import { signedIn } from '../support/signed-in';
 import { ServerProcess } from './support/server-process';
@@ -17,6 +17,8 @@ describe('a server that is killed', () => {
     const killed = await ServerProcess.start(env);
     const { browser } = await signedIn(killed);
     expectStatus(200, await browser.post('/api/my-account/addresses', { identifier: address }));
+    // One that is killed in the middle of a try leaves the message to others after a minute.
+    await until(() => killed.output.includes('a message waits'));
     await killed.stop('SIGKILL');
     mail.isAway = false;
     const next = await ServerProcess.start(env);

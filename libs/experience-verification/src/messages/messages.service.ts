@@ -165,6 +165,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (error instanceof UndeliverableError || seconds >= secondsLeft) {
         this.tellUnsent(id, message.kind, error);
       } else {
+        await this.waiting.postpone(id, seconds);
         const { kind } = message;
         this.logger.warn({
           problem: 'a message waits',
@@ -174,7 +175,6 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
           seconds,
           cause: String(error),
         });
-        await this.waiting.postpone(id, seconds);
         return;
       }
     }
