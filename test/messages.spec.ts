@@ -37,7 +37,7 @@ function partsOf(source: string): string {
 }
 
 const toPem = (label: string, der: Buffer): string =>
-  `-----BEGIN ${label}-----\n${der.toString('base64').replaceAll(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`;
+  `-----BEGIN ${label}-----\n${der.toString('base64').replaceAll(/.{64}(?!$)/g, '$&\n')}\n-----END ${label}-----\n`;
 
 const ADDRESSES = '/api/my-account/addresses';
 const SEND_CODE = '/api/experience/verification/verification-code';
@@ -115,29 +115,35 @@ describe('a mail server', () => {
     const secret = 'the-first-secret-of-the-tests-0123456789';
     const env = { ...configured(mail), SECRET: secret };
     const [address, late] = [freshEmail(), freshEmail()];
-    const first = await TestServer.start(env);
-    const { browser } = await signedIn(first);
-    const askFor = async (identifier: Identifier) =>
-      expectStatus(200, await browser.post<{ verificationId: string }>(ADDRESSES, { identifier }))
-        .verificationId;
-    await askFor(late);
-    await first.query(`UPDATE passkey.waiting_messages SET expires_at = now(), next_attempt_at = 'infinity'`);
-    await askFor(address);
-    const verificationId = await askFor(address);
-    await until(() => JSON.stringify(first.log).includes('a message waits'));
-    expect(first.log).toContainEqual(
-      expect.objectContaining({ problem: 'a message waits', kind: 'verification-code' }),
-    );
-    const rows = await first.query<{ sealed: Buffer }>('SELECT sealed FROM passkey.waiting_messages');
-    expect(rows).toHaveLength(2);
-    for (const { sealed } of rows) expect(sealed.toString('latin1')).not.toMatch(/example|verification/);
-
-    // The secret is changed meanwhile, and the server that was asked is gone.
-    const changed = 'the-second-secret-of-the-tests-0123456789';
-    const second = await TestServer.start({ ...env, SECRET: `${changed},${secret}` });
-    await first.stop();
-    mail.isAway = false;
+    const servers = [await TestServer.start(env)];
     try {
+      const [first] = servers as [TestServer];
+      const { browser } = await signedIn(first);
+      const askFor = async (identifier: Identifier) =>
+        expectStatus(200, await browser.post<{ verificationId: string }>(ADDRESSES, { identifier }))
+          .verificationId;
+      await askFor(late);
+      await first.query(
+        `UPDATE passkey.waiting_messages SET expires_at = now(), next_attempt_at = 'infinity'`,
+      );
+      await askFor(address);
+      const verificationId = await askFor(address);
+      await until(() => JSON.stringify(first.log).includes('a message waits'));
+      expect(first.log).toContainEqual(
+        expect.objectContaining({ problem: 'a message waits', kind: 'verification-code' }),
+      );
+      const rows = await first.query<{ sealed: Buffer }>('SELECT sealed FROM passkey.waiting_messages');
+      expect(rows).toHaveLength(2);
+      for (const { sealed } of rows) {
+        expect(sealed.toString('latin1')).not.toMatch(/example|verification/);
+      }
+
+      // The secret is changed meanwhile, and the server that was asked is gone.
+      const changed = 'the-second-secret-of-the-tests-0123456789';
+      const second = await TestServer.start({ ...env, SECRET: `${changed},${secret}` });
+      servers.push(second);
+      await servers.shift()!.stop();
+      mail.isAway = false;
       await until(() => JSON.stringify(second.log).includes('all is sealed under the first of them'));
       const sealed = expect.objectContaining({ waiting_messages: 2 }) as object;
       expect(second.log).toContainEqual(expect.objectContaining({ sealed }));
@@ -150,7 +156,7 @@ describe('a mail server', () => {
       await until(() => mail.mails.length > 1);
       expect(mail.mails.flatMap(({ to }) => to)).not.toContain(late.value);
     } finally {
-      await second.stop();
+      await Promise.all(servers.map((server) => server.stop()));
       await mail.stop();
     }
   });
@@ -286,6 +292,13 @@ describe('a mail server', () => {
       const message = { kind: 'passkey-added', to, rpId: 'localhost' } as AccountMessage;
       await channel!.send(message, { id: randomUUID(), signal: new AbortController().signal });
     };
+
+    it('is not begun with where the authority’s certificate can not be read: it would be passed over', async () => {
+      const SMTP_CA = join(folder, 'broken.pem');
+      await writeFile(SMTP_CA, toPem('CERTIFICATE', Buffer.from('no certificate')));
+      const env = { SMTP_URL: 'smtp://127.0.0.1', MAIL_FROM: FROM, SMTP_CA };
+      expect(() => readConfiguration(env)).toThrow(/SMTP_CA.*certificate 1 of .*broken\.pem can't be read/);
+    });
 
     it.each([
       ['by STARTTLS', {}],

@@ -1,6 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { ATTESTATION_FORMATS, type AttestationFormat } from 'nestjs-passkey-sign-in';
+import { readCertificates } from './certificates';
 
 /** DER, by the format of the statements that must chain to them. */
 export type AttestationRoots = Partial<Record<AttestationFormat, Buffer[]>>;
@@ -15,11 +14,7 @@ export function toAttestationRoots(items: string[]): AttestationRoots {
     const [name, path] = item.split('=');
     const format = ATTESTATION_FORMATS.find((candidate) => candidate === name);
     if (!format || !path) throw new Error(`"${item}" is not of the form format=file.pem`);
-    const pem = readFileSync(path, 'utf8').match(
-      /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
-    );
-    if (!pem) throw new Error(`${path} has no certificate`);
-    (roots[format] ??= []).push(...pem.map((text) => new X509Certificate(text).raw));
+    (roots[format] ??= []).push(...readCertificates(path).map(({ raw }) => raw));
   }
   return roots;
 }

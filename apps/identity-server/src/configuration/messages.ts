@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { MessageLanguages } from '../messages/message-texts';
+import { readCertificates } from './certificates';
 import { isLocalhost } from './domains';
 import { isWebhookSecret } from './events';
 import { ConfigurationError, type Variables } from './variables';
@@ -92,11 +92,7 @@ function decode(text: string): string {
 }
 
 /** @param path of a PEM file */
-function toCertificates(path: string): string {
-  const pem = readFileSync(path, 'utf8');
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) throw new Error(`${path} must hold certificates in PEM`);
-  return pem;
-}
+const toCertificates = (path: string): string => readCertificates(path).join('');
 
 /** `Acme <no-reply@example.com>`, or the address alone. */
 function toSender(text: string): MailConfiguration['from'] {
