@@ -197,6 +197,7 @@ describe('audit events', () => {
     '?outcome=x',
     '?since=yesterday',
     '?until=2026-13-01T00:00:00Z',
+    '?since=2026-02-30T00:00:00Z',
     '?until=2026-11-28',
     '/export?type=x',
   ])('refuse %s', async (query) => {

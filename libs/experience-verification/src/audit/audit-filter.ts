@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
 import { ExperienceException } from '../errors/experience.exception';
+import { hasCalendarDay } from '../validation/calendar-day';
 import { isUuid, type UserId } from '../webauthn/webauthn-types';
 import { AUDIT_EVENTS, AUDIT_OUTCOMES, type AuditEventType, type AuditOutcome, typesOf } from './audit-event';
 
@@ -42,7 +43,8 @@ export const ApiAuditFilter = () =>
 /** ISO 8601 with an offset. */
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
-const isMoment = (text: string): boolean => MOMENT.test(text) && !Number.isNaN(Date.parse(text));
+const isMoment = (text: string): boolean =>
+  MOMENT.test(text) && hasCalendarDay(text) && !Number.isNaN(Date.parse(text));
 
 /** @throws ExperienceException `guard.invalid_input` */
 export function readAuditFilter({ userId, type, outcome, since, until }: AuditFilterQuery): AuditFilter {

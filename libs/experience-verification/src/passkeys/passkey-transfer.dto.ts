@@ -14,6 +14,7 @@ import {
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
+import { hasCalendarDay } from '../validation/calendar-day';
 import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
 import { IsVisibleText } from '../validation/visible-text';
 import type { ErrorCode } from '../errors/error-catalog';
@@ -38,18 +39,12 @@ const IsMoment = () =>
         validate: (value: unknown) =>
           typeof value === 'string' &&
           MOMENT.test(value) &&
-          isOfCalendar(value) &&
+          hasCalendarDay(value) &&
           !isNaN(toMoment(value).getTime()),
       },
     },
     { message: NO_MOMENT },
   );
-
-/** Date would take the 30th of February for a day of March. */
-function isOfCalendar(text: string): boolean {
-  const [year = 0, month = 0, day = 0] = text.slice(0, 10).split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
-}
 
 /** Of what IsMoment takes; PostgreSQL writes zones of whole hours as `+02`. */
 export const toMoment = (text: string): Date =>
