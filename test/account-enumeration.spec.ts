@@ -11,6 +11,7 @@ import { TestServer } from './support/test-server';
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
 
 const CODE = '/api/experience/verification/verification-code';
+const SAVED_CODE = '/api/experience/verification/recovery-code/verify';
 
 describe('with ACCOUNT_ENUMERATION=decoy', () => {
   let server: TestServer;
@@ -96,6 +97,12 @@ describe('with ACCOUNT_ENUMERATION=decoy', () => {
     expect(answers[1]).toEqual(answers[0]);
   });
 
+  const timed = async (work: () => Promise<unknown>) => {
+    const began = performance.now();
+    await work();
+    return performance.now() - began;
+  };
+
   it('refuses wrong assertions late, by a time that is random', async () => {
     const { verificationId, authenticationOptions } = expectStatus(
       200,
@@ -103,12 +110,37 @@ describe('with ACCOUNT_ENUMERATION=decoy', () => {
     );
     const browser = new Browser(server);
     await browser.register(freshUsername());
-    const began = performance.now();
-    await browser.verifyAuthentication(
-      verificationId,
-      browser.authenticator.authenticate({ ...authenticationOptions, allowCredentials: undefined }),
-    );
-    expect(performance.now() - began).toBeGreaterThan(149);
+    const payload = browser.authenticator.authenticate({
+      ...authenticationOptions,
+      allowCredentials: undefined,
+    });
+    expect(await timed(() => browser.verifyAuthentication(verificationId, payload))).toBeGreaterThan(149);
+  });
+
+  it('answers options late, by a time that is random, whether there is an account or not', async () => {
+    const identifier = freshUsername();
+    await new Browser(server).register(identifier);
+    for (const asked of [identifier, freshUsername()]) {
+      const browser = new Browser(server);
+      expect(await timed(() => browser.authenticationOptions(asked))).toBeGreaterThan(39);
+    }
+  });
+
+  it('sends codes, and refuses them and saved ones, late, by a time that is random', async () => {
+    const browser = new Browser(server);
+    const identifier = freshEmail();
+    let verificationId = '';
+    const send = async () => {
+      const answer = await browser.post<{ verificationId: string }>(CODE, { identifier });
+      ({ verificationId } = expectStatus(200, answer));
+    };
+    expect(await timed(send)).toBeGreaterThan(149);
+    const refused = (path: string, body: object) =>
+      timed(async () => expectStatus(400, await browser.post(path, body)));
+    const code = '12345678';
+    expect(await refused(`${CODE}/verify`, { verificationId, code })).toBeGreaterThan(149);
+    const saved = { identifier, code: 'AAAAA-AAAAA-AAAAA-AAAAA-AAAAA' };
+    expect(await refused(SAVED_CODE, saved)).toBeGreaterThan(149);
   });
 
   it('makes decoys like the accounts that there are, once, and on every server', async () => {

@@ -153,13 +153,15 @@ module.exports = [
   ),
   removed(
     'refusals at a time of their own',
-    text(
-      'authentication/authentication.service.ts',
-      'await setTimeout(Math.max(0, until - performance.now()))',
-      '',
-    ),
+    text('attempts/answer-times.ts', 'await isOver();\n      throw', 'throw'),
     'account-enumeration',
     'refuses wrong assertions late, by a time that is random',
+  ),
+  removed(
+    'answers at a time of their own',
+    text('attempts/answer-times.ts', 'finally {\n      await isOver();', 'finally {'),
+    'account-enumeration',
+    'answers options late, by a time that is random',
   ),
   removed(
     'taken names tried by one address',

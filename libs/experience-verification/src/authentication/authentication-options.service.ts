@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
+import { AnswerTimes } from '../attempts/answer-times';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { identifierHashOf } from '../limits/limit-key';
@@ -32,16 +33,28 @@ export class AuthenticationOptionsService {
     private readonly accounts: Accounts,
     private readonly repository: AuthenticationRepository,
     private readonly decoys: Decoys,
+    private readonly answerTimes: AnswerTimes,
   ) {}
 
   /**
    * Options for the passkeys of the user who has this identifier.
    * @throws ExperienceException `user.user_not_exist`, `session.mfa.webauthn_verification_not_found`
    */
-  async createForIdentifier(
+  createForIdentifier(
     relyingParty: RelyingParty,
     interactionId: InteractionId,
     identifier: Identifier,
+    extensions: Extensions,
+  ): Promise<CreatedAuthenticationDto> {
+    return this.answerTimes.ofOptions(() =>
+      this.createForOwnerOf(identifier, relyingParty, interactionId, extensions),
+    );
+  }
+
+  private async createForOwnerOf(
+    identifier: Identifier,
+    relyingParty: RelyingParty,
+    interactionId: InteractionId,
     extensions: Extensions,
   ): Promise<CreatedAuthenticationDto> {
     const pending = this.pendingRecord(relyingParty, interactionId, 'authentication');

@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../ports/http-exchange';
 import { readDto } from '../validation/request-body';
+import { AnswerTimes } from '../attempts/answer-times';
 import type { Attempt } from '../attempts/attempt';
 import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
@@ -27,10 +26,6 @@ import { type VerifiedAssertion, verifyAssertion } from './assertion-verificatio
 import { AssertionPayloadDto, type VerifyAuthenticationDto } from './authentication.dto';
 import { AuthenticationRepository } from '../records/authentication.repository';
 import { OWNER_STEPS } from './steps/authentication-steps';
-
-/** Milliseconds, longer than an assertion takes on a busy server, and how many are added at random. */
-const REFUSAL_MS = 150;
-const REFUSAL_JITTER_MS = 100;
 
 /** What a verified assertion proves. */
 export interface Proof {
@@ -65,6 +60,7 @@ export class AuthenticationService {
     private readonly records: VerificationRecordService,
     private readonly accounts: Accounts,
     private readonly attempts: Attempts,
+    private readonly answerTimes: AnswerTimes,
     private readonly audit: AuditService,
     private readonly metadata: FidoMetadata,
   ) {}
@@ -107,22 +103,7 @@ export class AuthenticationService {
       counted: 'assertion',
       userId,
     });
-    return this.refusingLate(() => attempt.make(() => this.prove(answer, attempt)));
-  }
-
-  /**
-   * Where accounts are secret, a refusal comes when a random time is over that is longer than any takes: whichever step,
-   * algorithm or account it was, or whether there is one, can't be told by it.
-   */
-  private async refusingLate<T>(work: () => Promise<T>): Promise<T> {
-    if (this.options.accountEnumeration === 'reveal') return work();
-    const until = performance.now() + REFUSAL_MS + (randomInt(1_000_000) / 1_000_000) * REFUSAL_JITTER_MS;
-    try {
-      return await work();
-    } catch (error) {
-      await setTimeout(Math.max(0, until - performance.now()));
-      throw error;
-    }
+    return this.answerTimes.ofRefusal(() => attempt.make(() => this.prove(answer, attempt)));
   }
 
   private async prove(answer: Answer, attempt: Attempt): Promise<Proof> {

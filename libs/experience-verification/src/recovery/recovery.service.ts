@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AnswerTimes } from '../attempts/answer-times';
 import { Attempts } from '../attempts/attempts.service';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
@@ -47,6 +48,7 @@ export class RecoveryService {
     private readonly sessions: Sessions,
     private readonly claims: AccountClaims,
     private readonly attempts: Attempts,
+    private readonly answerTimes: AnswerTimes,
     private readonly audit: AuditService,
   ) {}
 
@@ -88,7 +90,7 @@ export class RecoveryService {
       failure: 'recovery.failed',
       counted: 'recovery-code',
     });
-    return attempt.make(async () => {
+    const verify = async () => {
       attempt.isForIdentifier(identifierHashOf(identifier, relyingParty));
       const read = readRecoveryCode(code);
       // What can be no code is not counted as a wrong one.
@@ -112,7 +114,8 @@ export class RecoveryService {
       });
       this.audit.publish(event);
       return record.id;
-    });
+    };
+    return this.answerTimes.ofRefusal(() => attempt.make(verify));
   }
 
   /**
@@ -128,13 +131,15 @@ export class RecoveryService {
   ): Promise<VerificationId> {
     const { id: rpId } = relyingParty;
     this.sentCodes.requireMessenger();
-    const userId = await this.accounts.idOf(identifier, relyingParty);
-    const sentTo = await this.accounts.addressForCode(identifier, userId ?? NOBODY, (to) =>
-      this.messages.reaches(to),
-    );
-    const request = { countedFor: countedFor(userId, identifier, relyingParty), sentTo };
-    const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', userId });
-    return this.sentCodes.send(attempt, { interactionId, rpId }, { ceremony: 'recovery', userId, request });
+    return this.answerTimes.ofSending(async () => {
+      const userId = await this.accounts.idOf(identifier, relyingParty);
+      const sentTo = await this.accounts.addressForCode(identifier, userId ?? NOBODY, (to) =>
+        this.messages.reaches(to),
+      );
+      const request = { countedFor: countedFor(userId, identifier, relyingParty), sentTo };
+      const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', userId });
+      return this.sentCodes.send(attempt, { interactionId, rpId }, { ceremony: 'recovery', userId, request });
+    });
   }
 
   /**
@@ -151,7 +156,7 @@ export class RecoveryService {
   ): Promise<VerificationId> {
     const { id: rpId } = exchange.relyingParty;
     const attempt = this.attempts.begin({ rpId, caller, failure: 'recovery.failed', verificationId });
-    return attempt.make(async () => {
+    const verify = async () => {
       const pending = await this.sentCodes.pending(attempt, { interactionId, rpId }, verificationId);
       const { ceremony, userId, request } = pending.sent;
       // Of a signed-in user: it proves a new address, and that alone.
@@ -165,7 +170,8 @@ export class RecoveryService {
       });
       if (claim) this.claims.publish(claim);
       return pending.record.id;
-    });
+    };
+    return this.answerTimes.ofRefusal(() => attempt.make(verify));
   }
 
   /** A code dies with the address: whoever reads it there is no longer the account's owner. */
