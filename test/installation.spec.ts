@@ -45,17 +45,29 @@ describe('the database that a server is started on', () => {
       RP_ORIGINS: 'https://example.com',
     };
     await expect(Database.open(readConfiguration(env))).rejects.toThrow(/^DATABASE_URL: is not set/);
-    const tenants = join(dataDir, 'tenants.json');
-    const tenant = {
-      hosts: ['example.org'],
-      id: 'example.org',
-      name: 'There',
-      origins: ['https://example.org'],
-    };
-    await writeFile(tenants, JSON.stringify([tenant]));
+    const tenants = await tenantElsewhere();
     const ofTenants = readConfiguration({ RP_TENANTS: tenants });
     await expect(Database.open(ofTenants)).rejects.toThrow(/^DATABASE_URL: is not set/);
     expect(readConfiguration({ ...env, DATABASE: 'embedded' }).embeddedIsMeant).toBe(true);
     expect(readConfiguration({ ...env, DATA_DIR: join(dataDir, 'embedded') }).embeddedIsMeant).toBe(true);
   });
+
+  it('is no development where a tenant, or a related origin, is not on localhost: no code goes to the log', async () => {
+    expect(readConfiguration({}).messenger).toBe('print');
+    const tenants = { RP_TENANTS: await tenantElsewhere() };
+    expect(readConfiguration(tenants).messenger).toBe('off');
+    expect(readConfiguration({ RP_RELATED_ORIGINS: 'https://example.net' }).messenger).toBe('off');
+    expect(() => readConfiguration({ ...tenants, CONFORMANCE_TOOLS: 'on' })).toThrow(/^CONFORMANCE_TOOLS: /);
+  });
+
+  /** A file of it. */
+  async function tenantElsewhere(): Promise<string> {
+    const path = join(dataDir, 'tenants.json');
+    const origins = ['https://example.org'];
+    await writeFile(
+      path,
+      JSON.stringify([{ hosts: ['example.org'], id: 'example.org', name: 'There', origins }]),
+    );
+    return path;
+  }
 });

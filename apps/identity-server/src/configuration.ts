@@ -64,9 +64,9 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
       database.databaseUrl !== undefined,
       relyingPartiesOf(relyingParty).all.map(({ id }) => id),
     ),
-    ...readAdapters(variables, relyingParty.rpOrigins),
+    ...readAdapters(variables, relyingParty),
     ...readEvents(variables),
-    ...readMessages(variables, relyingParty.rpOrigins),
+    ...readMessages(variables, relyingParty),
     ...readLanguages(variables),
     telemetry: readTelemetry(variables),
   };

@@ -1,4 +1,4 @@
-import { isLocalhost } from './domains';
+import type { RelyingPartyConfiguration } from './relying-party';
 import { ConfigurationError, type Variables } from './variables';
 
 /** Calls in other systems' shapes. */
@@ -9,10 +9,13 @@ export interface AdapterConfiguration {
   conformanceTools: boolean;
 }
 
-/** @param origins of the relying party: the conformance tools are for localhost, unless it is said otherwise */
-export function readAdapters(variables: Variables, origins: string[]): AdapterConfiguration {
+/** The conformance tools are for development, unless it is said otherwise. */
+export function readAdapters(
+  variables: Variables,
+  { isDevelopment }: Pick<RelyingPartyConfiguration, 'isDevelopment'>,
+): AdapterConfiguration {
   const tools = variables.oneOf('CONFORMANCE_TOOLS', 'off', ['on', 'off', 'on-any-host']);
-  if (tools === 'on' && !origins.every((text) => isLocalhost(new URL(text).hostname))) {
+  if (tools === 'on' && !isDevelopment) {
     throw new ConfigurationError(
       'CONFORMANCE_TOOLS',
       'lets whoever reaches the server give any account a passkey: "on" is for localhost, "on-any-host" for a server without accounts of people',

@@ -2,6 +2,7 @@ import type { MessageLanguages } from '../messages/message-texts';
 import { readCertificates } from './certificates';
 import { isLocalhost } from './domains';
 import { isWebhookSecret } from './events';
+import type { RelyingPartyConfiguration } from './relying-party';
 import { ConfigurationError, type Variables } from './variables';
 
 /** A mail server, and whose mails they are. */
@@ -36,9 +37,11 @@ export interface MessageConfiguration {
   messageLanguages: MessageLanguages;
 }
 
-/** @param origins of the relying party: on localhost alone, codes and notices are printed unless they can be sent */
-export function readMessages(variables: Variables, origins: string[]): MessageConfiguration {
-  const isDevelopment = origins.every((text) => isLocalhost(new URL(text).hostname));
+/** In development, codes and notices are printed unless they can be sent. */
+export function readMessages(
+  variables: Variables,
+  { isDevelopment }: Pick<RelyingPartyConfiguration, 'isDevelopment'>,
+): MessageConfiguration {
   const server = variables.parsed('SMTP_URL', toMailServer);
   const from = variables.parsed('MAIL_FROM', toSender);
   if (server && !from) throw new ConfigurationError('MAIL_FROM', 'is needed with SMTP_URL');

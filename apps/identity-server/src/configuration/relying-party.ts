@@ -12,7 +12,7 @@ import {
   toPhoneRegion,
 } from 'nestjs-passkey-sign-in';
 import { readBranding, toBrandingOptions } from './branding';
-import { toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
+import { isLocalhost, toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
 import type { ServerConfiguration } from './server';
 import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
 import { ConfigurationError, named, type Variables } from './variables';
@@ -39,6 +39,8 @@ export interface RelyingPartyConfiguration {
   phoneRegion?: PhoneRegion;
   /** Further relying parties, by host name. */
   tenants: TenantOptions[];
+  /** Whether all pages are on localhost, where browsers take http: some things are for that alone. */
+  isDevelopment: boolean;
 }
 
 /** @param server its origin on localhost has its port */
@@ -47,17 +49,22 @@ export function readRelyingParty(
   { port, basePath }: Pick<ServerConfiguration, 'port' | 'basePath'>,
 ): RelyingPartyConfiguration {
   const rpId = named('RP_ID', () => toRelyingPartyId(variables.text('RP_ID') ?? 'localhost'));
-  const origins = variables.list('RP_ORIGINS', `http://localhost:${port}`);
+  const rpOrigins = named('RP_ORIGINS', () =>
+    variables
+      .list('RP_ORIGINS', `http://localhost:${port}`)
+      .map((text) => toOwnOrigin(text, rpId, 'RP_RELATED_ORIGINS')),
+  ) as RelyingPartyConfiguration['rpOrigins'];
+  const rpRelatedOrigins = named('RP_RELATED_ORIGINS', () =>
+    variables.list('RP_RELATED_ORIGINS').map(toRelatedOrigin),
+  );
+  const tenants = variables.parsed('RP_TENANTS', (path) => readTenants(path, basePath)) ?? [];
+  const origins = [...rpOrigins, ...rpRelatedOrigins, ...tenants.flatMap((tenant) => tenant.origins)];
   return {
     basePath,
     rpId,
     rpName: variables.text('RP_NAME') ?? 'Passkey sign-in',
-    rpOrigins: named('RP_ORIGINS', () =>
-      origins.map((text) => toOwnOrigin(text, rpId, 'RP_RELATED_ORIGINS')),
-    ) as RelyingPartyConfiguration['rpOrigins'],
-    rpRelatedOrigins: named('RP_RELATED_ORIGINS', () =>
-      variables.list('RP_RELATED_ORIGINS').map(toRelatedOrigin),
-    ),
+    rpOrigins,
+    rpRelatedOrigins,
     rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(JSON.parse(text))) ?? {},
     signUp: variables.oneOf('SIGN_UP', 'open', SIGN_UPS),
     appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
@@ -69,9 +76,14 @@ export function readRelyingParty(
       ...variables.parsed('BRANDING', (given) => readBranding(given, '.')),
     },
     phoneRegion: variables.parsed('PHONE_REGION', toPhoneRegion),
-    tenants: variables.parsed('RP_TENANTS', (path) => readTenants(path, basePath)) ?? [],
+    tenants,
+    isDevelopment: origins.every(isOnLocalhost),
   };
 }
+
+/** An app is on no host. */
+const isOnLocalhost = (origin: string): boolean =>
+  origin.startsWith('android:') || isLocalhost(new URL(origin).hostname);
 
 /** How the module is told of the relying party that RP_* describe. */
 export const relyingPartyOf = (configuration: RelyingPartyConfiguration): RelyingPartyOptions => ({

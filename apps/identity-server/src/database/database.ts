@@ -10,7 +10,6 @@ import {
 import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
 import { ServedConnections } from './served-connections';
-import { isLocalhost } from '../configuration/domains';
 import { type Configuration, ConfigurationError } from '../configuration';
 
 const FIRST_MIGRATION = experienceVerificationMigrations[0]?.name ?? '';
@@ -34,17 +33,10 @@ export class Database {
     databaseUrl,
     dataDir,
     embeddedIsMeant = false,
-    rpOrigins = [],
-    tenants = [],
+    isDevelopment = true,
   }: Pick<Configuration, 'databaseUrl' | 'dataDir'> &
-    Partial<Pick<Configuration, 'embeddedIsMeant' | 'tenants'>> & {
-      rpOrigins?: string[];
-    }): Promise<Database> {
+    Partial<Pick<Configuration, 'embeddedIsMeant' | 'isDevelopment'>>): Promise<Database> {
     if (databaseUrl !== undefined) return Database.connect({ url: databaseUrl });
-    const origins = [...rpOrigins, ...tenants.flatMap((tenant) => tenant.origins)];
-    const isDevelopment = origins.every(
-      (origin) => origin.startsWith('android:') || isLocalhost(new URL(origin).hostname),
-    );
     if (!embeddedIsMeant && !isDevelopment) {
       throw new ConfigurationError(
         'DATABASE_URL',

@@ -6,7 +6,7 @@ import {
   readConfiguration,
   relyingPartiesOf,
 } from '../configuration';
-import { isLocalhost, originsPassedOver } from '../configuration/domains';
+import { originsPassedOver } from '../configuration/domains';
 import { pageOriginsOf } from '../http/page-origins';
 import { type Finding, Findings } from './finding';
 
@@ -46,8 +46,7 @@ export function examineOrigins(configuration: Configuration): Finding[] {
       );
     }
   }
-  const { rpOrigins, conformanceTools, messenger, limits, secrets, databaseUrl } = configuration;
-  const isDevelopment = rpOrigins.every((origin) => isLocalhost(new URL(origin).hostname));
+  const { isDevelopment, conformanceTools, messenger, limits, secrets, databaseUrl } = configuration;
   if (isDevelopment) {
     findings.ok('this is development: browsers use http on localhost alone');
     return findings.list;
