@@ -388,7 +388,7 @@ describe('races, of which none may leave anything alive', () => {
     for (let index = 0; index < ROUNDS; index++) {
       const browser = await elsewhere(owner);
       const { verificationId } = await verifiedRegistration(browser);
-      const before = (await passkeysOf(browser)).length;
+      const before = (await passkeysOf(browser)).map(({ id }) => id);
       let added = 0;
       await race(
         index,
@@ -396,9 +396,12 @@ describe('races, of which none may leave anything alive', () => {
         () => suspend(userId, true),
       );
       const path = `/api/users/${userId}/passkeys`;
-      const after = expectStatus(200, await management().manage<unknown[]>('GET', path)).length;
-      expect(after - before).toBe(added === 201 ? 1 : 0);
+      const after = expectStatus(200, await management().manage<{ id: string }[]>('GET', path));
+      const more = after.filter(({ id }) => !before.includes(id));
+      expect(more).toHaveLength(added === 201 ? 1 : 0);
       expect([201, 401]).toContain(added);
+      // An account may not have a passkey of every round.
+      for (const { id } of more) expectStatus(204, await management().manage('DELETE', `${path}/${id}`));
       await suspend(userId, false);
       expect(await isSignedIn(browser)).toBe(false);
     }
