@@ -17,7 +17,8 @@ interface Invitation {
   expiresAt: string;
 }
 
-const secretOf = ({ url }: { url: string }): string => url.split('=')[1]!;
+const secretOf = ({ url }: { url: string }): string =>
+  [...new URLSearchParams(new URL(url).hash.slice(1)).values()][0]!;
 
 describe('sign-up', () => {
   /** By everybody, by whoever is invited, and by nobody: three servers on one database. */
@@ -295,6 +296,7 @@ describe('sign-up', () => {
       const [sent] = closed.log.filter(({ to }) => to === email);
       expect(sent).toMatchObject({ kind: 'invitation' });
       expect(sent!['text']).toContain(invitation.url);
+      expect(new URLSearchParams(new URL(invitation.url).hash.slice(1)).get('email')).toBe(email);
       await comesIn(secretOf(invitation));
       for (const wrong of [
         { email, maxUses: 2 },

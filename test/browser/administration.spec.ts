@@ -206,7 +206,9 @@ describe('where sign-up is by invitation', () => {
     await visitor.isTold('An account can be created here with an invitation only.');
     expect(await visitor.button('Create a passkey').isVisible()).toBe(false);
     await examine(visitor.page, 'sign-up-by-invitation', true);
-    await visitor.page.goto(`${stage.url}/#invitation=of-nobody`);
+    await visitor.page.goto(`${stage.url}/#invitation=of-nobody&email=grace%2Bpasskeys%40example.com`);
+    await visitor.button('Create a passkey').waitFor();
+    expect(await visitor.field().inputValue()).toBe('grace+passkeys@example.com');
     await signUpBy(visitor);
     await visitor.isTold('That invitation was used already, or has ended.');
   });

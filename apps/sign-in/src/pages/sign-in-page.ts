@@ -49,11 +49,11 @@ let proveAgain: (() => Promise<void>) | null = null;
 /** Shows the view that the address names, with the name that was typed in the one before. */
 function showView(): void {
   keepRecoveryLink();
-  keepInvitation();
+  const invited = keepInvitation();
   const view = viewOfAddress();
   for (const name of Object.keys(TITLES)) element(name, HTMLElement).hidden = name !== view;
   const identifier = identifierOf(view);
-  if (identifier) identifier.value ||= identifierOf(shown)?.value ?? '';
+  if (identifier) identifier.value ||= invited ?? identifierOf(shown)?.value ?? '';
   setTitle(TITLES[view]);
   resetCreation();
   resetRecovery();

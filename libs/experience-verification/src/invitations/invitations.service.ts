@@ -59,7 +59,8 @@ export class InvitationsService {
       maxUses,
       inviterId: (caller.administrator ?? null) as UserId | null,
     };
-    const url = `${origins[0]}${basePath}/#invitation=${secret}`;
+    const link = new URLSearchParams({ invitation: secret, ...(to && { email: to.value }) });
+    const url = `${origins[0]}${basePath}/#${link}`;
     const { dto, sent } = await this.audit.transaction(caller, async (transaction) => {
       const ttl = body.expiresIn ?? INVITATION_TTL;
       const times = await this.invitations.insert(invitation, ttl, transaction);
