@@ -32,6 +32,8 @@ const ALLOWED_ROUND_TRIPS = {
   verify: 2,
   'identification of a sign-in': 1,
   'submit of a sign-in': 1,
+  'registration: identification': 1,
+  'registration: submit': 1,
   'code flow: authorize': 4,
   'code flow: token': 6,
   'code flow: userinfo': 3,

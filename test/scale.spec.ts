@@ -31,6 +31,8 @@ const FEATURES: Record<string, RegExp> = {
   'array: type, `= ANY`, `ARRAY(…)`, `array_position`': /\[\]|\bANY \(|\bARRAY\(/,
   '`jsonb`: type, `->`': /::jsonb|->/,
   '`jsonb_build_object`, `jsonb_agg`, `jsonb_object_agg`': /\bjsonb_(build_object|agg|object_agg)\(/,
+  '`jsonb_to_record`': /\bjsonb_to_record\(/,
+  'bytes of text: `decode`, `translate`, `rpad`, `length`': /\bdecode\(/,
   '`SELECT` of no column': /\bSELECT (FROM|WHERE)\b/,
   'row comparison': /\(\w+, \w+\) (<|>|IN) ?\(/,
   '`sha256(bytea)`': /\bsha256\(/,

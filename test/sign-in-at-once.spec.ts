@@ -1,8 +1,4 @@
-import {
-  SIGN_IN_AT_ONCE,
-  type SignInAtOnce,
-} from '../libs/experience-verification/src/interaction/sign-in-at-once';
-import { InteractionRepository } from '../libs/experience-verification/src/defaults/interaction.repository';
+import { inSteps, meanwhile, onServed } from './support/at-once';
 import { type Answer, Browser, expectStatus } from './support/browser';
 import { pickedPasskey, verifiedSignIn } from './support/records';
 import { signedIn } from './support/signed-in';
@@ -17,17 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 afterEach(() => jest.restoreAllMocks());
-
-/** From here on every sign-in is decided by the transactions. */
-function inSteps() {
-  const atOnce = server.app.get<SignInAtOnce>(SIGN_IN_AT_ONCE, { strict: false });
-  const interactions = server.app.get(InteractionRepository, { strict: false });
-  jest.spyOn(atOnce, 'submit').mockResolvedValue(null);
-  jest.spyOn(atOnce, 'identify').mockImplementation(async (_exchange, id) => ({
-    userId: null,
-    event: (await interactions.eventOf(id)) ?? 'SignIn',
-  }));
-}
 
 type Person = Awaited<ReturnType<typeof signedIn>>;
 
@@ -174,7 +159,7 @@ describe('a sign-in by passkey, decided by a statement a call', () => {
       };
     };
     const atOnce = await outcome();
-    inSteps();
+    inSteps(server);
     expect(atOnce).toEqual(await outcome());
   });
 
@@ -200,24 +185,17 @@ describe('a sign-in by passkey, decided by a statement a call', () => {
   });
 });
 
-// Where there is one session, nobody waits in a statement.
-const onServed = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
 onServed('what is changed while a sign-in waits for its user', () => {
-  /** @param change made by who holds the user */
-  const meanwhile = async (userId: string, change: string, call: () => Promise<Answer>): Promise<Answer> => {
-    const runner = server.database.dataSource.createQueryRunner();
-    await runner.startTransaction();
-    await runner.query('SELECT FROM passkey.users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
-    const answer = call();
-    const [{ pid }] = (await runner.query('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
-    const waiting = () =>
-      server.query('SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))', [pid]);
-    while ((await waiting()).length === 0);
-    await runner.query(change, [userId]);
-    await runner.commitTransaction();
-    await runner.release();
-    return answer;
-  };
+  const whileHeld = (userId: string, change: string, call: () => Promise<Answer>) =>
+    meanwhile(
+      server,
+      {
+        held: 'SELECT FROM passkey.users WHERE id = $1 FOR NO KEY UPDATE',
+        change,
+        parameters: [userId],
+      },
+      call,
+    );
   const CHANGES = {
     'the passkey is deleted': `DELETE FROM passkey.credential_records WHERE user_id = $1`,
     'the user is suspended': `UPDATE passkey.users SET suspended = true WHERE id = $1`,
@@ -229,7 +207,7 @@ onServed('what is changed while a sign-in waits for its user', () => {
   it.each(Object.entries(CHANGES))('counts at identification: %s', async (_name, change) => {
     const { browser, userId } = await signedIn(server);
     const verificationId = await verifiedSignIn(browser);
-    const answer = await meanwhile(userId, change, () => browser.identify(verificationId));
+    const answer = await whileHeld(userId, change, () => browser.identify(verificationId));
     expect([401, 404]).toContain(answer.status);
     expect(await server.query('SELECT FROM passkey.interactions WHERE user_id = $1', [userId])).toEqual([]);
   });
@@ -238,7 +216,7 @@ onServed('what is changed while a sign-in waits for its user', () => {
     const { browser, userId } = await signedIn(server);
     expectStatus(204, await identify(browser));
     await server.query('DELETE FROM passkey.sessions WHERE user_id = $1', [userId]);
-    const answer = await meanwhile(userId, change, browser.submit);
+    const answer = await whileHeld(userId, change, browser.submit);
     expect([401, 404]).toContain(answer.status);
     expect(await server.query('SELECT FROM passkey.sessions WHERE user_id = $1', [userId])).toEqual([]);
   });

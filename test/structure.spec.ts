@@ -78,6 +78,7 @@ const OWNERS: Record<string, string> = {
 /** Files whose statements read, or with a sign-in change, tables of other folders, and why. */
 const JOINS: Record<string, string> = {
   'users/tenant-settlement.service.ts': 'whose users are a tenant’s own is told by their passkeys, once',
+  'records/identification.statements.ts': 'identification and submit in one statement each',
   'records/sign-in.statements.ts': 'each call of a sign-in in one statement, a verification in two',
   'records/recovery.repository.ts':
     'a code from before a suspension proves nothing, in the statement that tries it',

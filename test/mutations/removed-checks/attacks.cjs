@@ -1,6 +1,7 @@
 const { removed, body, text } = require('../removals.cjs');
 
 const RECORDS_SQL = 'records/sign-in.statements.ts';
+const IDENTIFICATION_SQL = 'records/identification.statements.ts';
 const INTERACTION_SQL = 'defaults/interaction.repository.ts';
 const IDENTIFICATION = 'interaction/identification.service.ts';
 const INTERACTION_PASSKEYS = 'interaction/interaction-passkeys.service.ts';
@@ -333,39 +334,97 @@ module.exports = [
   ),
   removed(
     'suspended before identification, in one statement',
-    text(RECORDS_SQL, ' AND NOT u.suspended FOR NO KEY UPDATE', ' FOR NO KEY UPDATE'),
+    text(IDENTIFICATION_SQL, ' AND NOT u.suspended FOR NO KEY UPDATE', ' FOR NO KEY UPDATE'),
     'sign-in-at-once',
     'of a user who is suspended in the database itself',
   ),
   removed(
     'suspended between verification and identification, in one statement',
-    text(RECORDS_SQL, ' AND r.created_at >= owner.proofs_void_before', ''),
+    text(IDENTIFICATION_SQL, ' AND r.created_at >= owner.proofs_void_before', ''),
     'sign-in-at-once',
     'of a user who was suspended meanwhile',
   ),
   removed(
     'suspended between identification and submit, in one statement',
-    text(RECORDS_SQL, ' AND i.authenticated_at >= owner.proofs_void_before', ''),
+    text(IDENTIFICATION_SQL, ' AND i.authenticated_at >= owner.proofs_void_before', ''),
     'sign-in-at-once',
     'of a user who was suspended before submit',
   ),
   removed(
     'a record that has expired, in one statement',
-    text(RECORDS_SQL, 'AND r.expires_at > now() AND r.created_at', 'AND r.created_at'),
+    text(IDENTIFICATION_SQL, 'AND r.expires_at > now() AND r.created_at', 'AND r.created_at'),
     'sign-in-at-once',
     'by a record that has expired',
   ),
   removed(
     'another user in the interaction, in one statement',
-    text(RECORDS_SQL, ' OR p.user_id <> owner.id', ''),
+    text(IDENTIFICATION_SQL, ' OR p.user_id <> owner.id', ''),
     'sign-in-at-once',
     'of two users',
   ),
   removed(
     'a recovery code with a passkey, in one statement',
-    text(RECORDS_SQL, " AND NOT 'otp' = ANY (i.amr)", ''),
+    text(IDENTIFICATION_SQL, " AND NOT 'otp' = ANY (i.amr)", ''),
     'sign-in-at-once',
     'with a recovery code before the passkey',
+  ),
+  removed(
+    'a registration that is not verified, in one statement',
+    text(
+      IDENTIFICATION_SQL,
+      "r.ceremony = 'registration' AND r.status = 'verified'",
+      "r.ceremony = 'registration'",
+    ),
+    'registration-at-once',
+    'by a record that is not verified',
+  ),
+  removed(
+    'a registration that has expired, in one statement',
+    text(IDENTIFICATION_SQL, 'AND r.expires_at > now() AND NOT r.request', 'AND NOT r.request'),
+    'registration-at-once',
+    'by a record that has expired',
+  ),
+  removed(
+    'a registration by an invitation, in one statement',
+    text(IDENTIFICATION_SQL, " AND NOT r.request ? 'invitation'", ''),
+    'registration-at-once',
+    'by an invitation',
+  ),
+  removed(
+    'a name that is not allowed any more, in one statement',
+    text(IDENTIFICATION_SQL, "r.request->>'usernamePolicy' = $6", "$6::text <> ''"),
+    'registration-at-once',
+    'of a name that has been reserved since',
+  ),
+  removed(
+    'a registration in an interaction for a sign-in, in one statement',
+    text(IDENTIFICATION_SQL, " AND p.event = 'Register'", ''),
+    'registration-at-once',
+    'in an interaction for a sign-in',
+  ),
+  removed(
+    'a registration where somebody is identified, in one statement',
+    text(IDENTIFICATION_SQL, ' AND p.user_id IS NULL', ''),
+    'registration-at-once',
+    'in an interaction in which somebody was identified',
+  ),
+  removed(
+    'a registration in an interaction that has expired, in one statement',
+    text(IDENTIFICATION_SQL, ' AND p.expires_at > now()', ''),
+    'registration-at-once',
+    'in an interaction that has expired',
+  ),
+  removed(
+    'an address that was proved, in one statement',
+    text(IDENTIFICATION_SQL, " AND a.ceremony = 'address'", ' AND false'),
+    'registration-at-once',
+    'of an address that was proved',
+  ),
+  removed(
+    'sign-up that has closed, in one statement',
+    text(IDENTIFICATION, " || signUpOf(relyingParty) !== 'open'", ''),
+    'sign-up',
+    'is refused at identification, too, where it was open',
   ),
   removed(
     'suspended by the host, verification',

@@ -35,16 +35,24 @@ export class SecretCookie {
     return found;
   }
 
-  /** Sets a new random value and returns its hash. */
-  issue(exchange: Exchange, maxAgeSeconds: number): Buffer {
-    const { id, set } = this.draw(exchange, maxAgeSeconds);
+  /** Whether the value that the request brings was issued with the mark: nothing vouches for that until the row is found. */
+  bears(exchange: Exchange, mark: string): boolean {
+    return exchange.cookies[this.nameFor(exchange)]?.endsWith(mark) ?? false;
+  }
+
+  /**
+   * Sets a new random value and returns its hash.
+   * @param mark ends the value
+   */
+  issue(exchange: Exchange, maxAgeSeconds: number, mark?: string): Buffer {
+    const { id, set } = this.draw(exchange, maxAgeSeconds, mark);
     set();
     return id;
   }
 
   /** A new random value: its hash, and what sets it once the hash is stored. */
-  draw(exchange: Exchange, maxAgeSeconds: number): { id: Buffer; set: () => void } {
-    const value = secretBytes(32).toString('base64url');
+  draw(exchange: Exchange, maxAgeSeconds: number, mark = ''): { id: Buffer; set: () => void } {
+    const value = secretBytes(32).toString('base64url') + mark;
     return {
       id: hashOf(exchange.relyingParty, value),
       set: () => {

@@ -30,12 +30,14 @@ export class AccountNotices {
     private readonly messages: Messages,
   ) {}
 
-  /** Sends in the background; a failure is logged. */
-  send({ type, userId, rpId }: AuditEvent): void {
+  /**
+   * Sends in the background; a failure is logged.
+   * @param known addresses of the user, by who has them at hand
+   */
+  send({ type, userId, rpId }: AuditEvent, known?: Identifier[]): void {
     const kind = NOTICES[type];
     if (!this.messages.areSent || !kind || !userId) return;
-    this.accounts
-      .addressesOf(userId)
+    Promise.resolve(known ?? this.accounts.addressesOf(userId))
       .then(async (addresses) => {
         const to = addresses.find(this.reaches);
         if (to) await this.write({ kind, to, rpId }, userId);

@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { ExperienceException } from '../errors/experience.exception';
+import type { Identifier } from '../identifiers/identifier';
 import type { Caller } from '../ports/http-exchange';
 import { AccountNotices } from './account-notices';
 import { type AuditDetails, type AuditEvent, type NewAuditEvent, toAuditEvent } from './audit-event';
@@ -72,12 +73,15 @@ export class AuditService {
     this.publish(await this.write(event, caller));
   }
 
-  /** Tells everybody of an event that the database has. */
-  publish(event: AuditEvent): void {
+  /**
+   * Tells everybody of an event that the database has.
+   * @param addresses its user's, by who has them at hand
+   */
+  publish(event: AuditEvent, addresses?: Identifier[]): void {
     const { type, rpId, userId, details } = event;
     this.logger.log({ event: type, rpId, userId, ...details });
     void this.webhooks.wake();
-    this.notices.send(event);
+    this.notices.send(event, addresses);
     this.emitter?.emit(type, event);
   }
 

@@ -13,6 +13,9 @@ import { InteractionRepository } from './interaction.repository';
 /** Pages name their tab, so that each has an interaction of its own. */
 const TAB_HEADER = 'interaction-tab';
 
+/** Ends the cookie of an interaction for a registration, so that its identification knows which statement to begin with. */
+const REGISTERS = '.register';
+
 function tabOf({ request }: Exchange): string {
   const tab = request.headers[TAB_HEADER];
   return typeof tab === 'string' && /^[A-Za-z0-9]{1,32}$/.test(tab) ? `_${tab}` : '';
@@ -38,7 +41,7 @@ export class CookieInteraction implements InteractionProvider {
 
   async restart(exchange: Exchange, event: InteractionEvent): Promise<InteractionId> {
     const previous = this.current(exchange);
-    const id = this.issue(exchange);
+    const id = this.issue(exchange, event === 'Register' ? REGISTERS : '');
     await this.repository.restart(previous, id, event, this.options.interactionTtl);
     return id;
   }
@@ -72,6 +75,11 @@ export class CookieInteraction implements InteractionProvider {
     const identification = await this.repository.take(id, transaction);
     if (!identification) throw await this.whyNotFinished(id, transaction);
     return { ...identification, redirectTo: this.leave(exchange, identification) };
+  }
+
+  /** Whether it seems to be for a registration: what it is for, the row says. */
+  registers(exchange: Exchange): boolean {
+    return this.cookie.bears(exchange, REGISTERS);
   }
 
   /** The id that the interaction of this browser is to have, and what sets its cookie. */
@@ -111,7 +119,7 @@ export class CookieInteraction implements InteractionProvider {
     return new ExperienceException(found.suspended ? 'user.suspended' : 'session.identifier_not_found');
   }
 
-  private issue(exchange: Exchange): InteractionId {
-    return this.cookie.issue(exchange, this.options.interactionTtl) as InteractionId;
+  private issue(exchange: Exchange, mark?: string): InteractionId {
+    return this.cookie.issue(exchange, this.options.interactionTtl, mark) as InteractionId;
   }
 }

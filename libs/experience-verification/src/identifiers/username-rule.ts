@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { typeOfTyped } from 'passkey-sign-in-client/typed-text';
 import homoglyphs from 'unhomoglyph/data.json';
 
@@ -13,14 +14,18 @@ export interface UsernamePolicy {
   pattern: RegExp | null;
   /** Their skeletons. */
   reserved: Set<string>;
+  /** The same for policies that allow the same names. */
+  version: string;
 }
 
 /** @throws Error when the pattern is no regular expression; the message names the option */
 export function resolveUsernames({ pattern, reserved = [] }: UsernameOptions): UsernamePolicy {
   try {
+    const skeletons = new Set(reserved.map(caselessSkeletonOf));
     return {
       pattern: pattern === undefined ? null : new RegExp(`^(?:${pattern})$`, 'u'),
-      reserved: new Set(reserved.map(caselessSkeletonOf)),
+      reserved: skeletons,
+      version: hash('sha256', JSON.stringify([pattern, [...skeletons].sort()]), 'base64url'),
     };
   } catch {
     throw new Error('usernames.pattern: is no regular expression');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -5,7 +6,7 @@ import { Attempts } from '../attempts/attempts.service';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditService } from '../audit/audit.service';
 import { ExperienceException } from '../errors/experience.exception';
-import { SignUps } from '../invitations/sign-ups.service';
+import { signUpOf, SignUps } from '../invitations/sign-ups.service';
 import { IDENTIFIERS } from '../identifiers/identifier';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
@@ -63,6 +64,7 @@ export class IdentificationService {
     const attempt = this.attempts.begin({ rpId, caller, failure: 'identification.failed', verificationId });
     return attempt.make(async () => {
       if (!interactionId) throw new ExperienceException('session.verification_session_not_found');
+      if (await this.registerAtOnce(exchange, interactionId, verificationId, caller)) return 'Register';
       const { userId, event } = (await this.atOnce?.identify(exchange, interactionId, verificationId)) ?? {
         userId: null,
         event: await this.interactions.eventOf(interactionId),
@@ -84,6 +86,29 @@ export class IdentificationService {
       if (happened.claim) this.claims.publish(happened.claim);
       return event;
     });
+  }
+
+  /** False, and nothing has happened, where it is not as simple as that. */
+  private async registerAtOnce(
+    exchange: Exchange,
+    interactionId: InteractionId,
+    verificationId: string,
+    caller: Caller,
+  ): Promise<boolean> {
+    const { relyingParty } = exchange;
+    if (!this.atOnce?.registers(exchange) || signUpOf(relyingParty) !== 'open') return false;
+    const [userId, passkeyId] = [randomUUID() as string as UserId, randomUUID()];
+    const of = { rpId: relyingParty.id, userId };
+    const registered = this.audit.prepare({ type: 'user.registered', ...of, details: {} }, caller);
+    const added = this.audit.prepare({ type: 'passkey.added', ...of, details: { passkeyId } }, caller);
+    const person = { userId, passkeyId, registered, added };
+    const done = await this.atOnce.register(exchange, interactionId, verificationId, person);
+    if (!done) return false;
+    const { credentialId, identifier } = done;
+    this.audit.publish(registered);
+    const addresses = IDENTIFIERS[identifier.type].reachable ? [identifier] : [];
+    this.audit.publish({ ...added, details: { ...added.details, credentialId } }, addresses);
+    return true;
   }
 
   /** Creates the user and the passkey; an address that was proved in the interaction is so from the start. */

@@ -6,9 +6,7 @@ import { TABLES } from '../database/tables';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
-import type { Identifier } from '../identifiers/identifier';
 import type { UserLookup } from '../ports/user-directory.port';
-import { skeletonOf } from '../identifiers/username-rule';
 import { parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
 import { beginManyRegistrations, beginRegistration } from './registration.statements';
@@ -31,9 +29,6 @@ export interface PendingRegistration {
   /** Seconds for which another try of a new user has the same handle. */
   keepHandle: number;
 }
-
-const skeletonIn = ({ type, value }: Identifier): string | null =>
-  type === 'username' ? skeletonOf(value) : null;
 
 @Injectable()
 export class RegistrationRepository {
@@ -70,7 +65,7 @@ export class RegistrationRepository {
       pending.userHandle,
       pending.ttl,
       pending.keepHandle,
-      ...(claimed ? [...parametersOf(claimed), skeletonIn(claimed.identifier)] : []),
+      ...(claimed ? [...parametersOf(claimed), pending.request.skeleton ?? null] : []),
     ]);
     return record?.userHandle ?? null;
   }

@@ -5,8 +5,8 @@ import type { idById } from '../users/user-lookup';
 import { MOST_OFFERED } from '../webauthn/webauthn-types';
 
 /*
- * The statements of a sign-in. They alone join tables that other folders own (users, credential records, interactions):
- * so that options, identification and submit take one statement each, and a verification two.
+ * The statements of a sign-in's ceremony. They join tables that other folders own (users, credential records, interactions):
+ * so that options take one statement, and a verification two.
  *
  * After each comes the one for many calls. It waits for no row: what another transaction has locked it leaves, and of
  * calls that need the same row it answers the first. The others are asked alone, so that whatever is decided between
@@ -245,77 +245,3 @@ export const take = (tables: string): string =>
          FROM taken r
          LEFT JOIN ${tables}users u ON u.id = r.user_id
          LEFT JOIN ${tables}credential_records c ON c.id = r.credential_record_id AND c.user_id = r.user_id`;
-
-/**
- * SQL: locks the user whom `of` names, then the passkey, as every transaction on an account does: what was changed of either
- * while it waited is seen. Neither is there when the user is suspended or gone, or the passkey is.
- * @param of query of `user_id` and `passkey_id`
- */
-const lockedOwner = (tables: string, of: string) =>
-  `owner AS (
-     SELECT u.id, u.proofs_void_before FROM ${tables}users u
-      WHERE u.id = (SELECT user_id FROM ${of}) AND NOT u.suspended FOR NO KEY UPDATE),
-   passkey AS (
-     SELECT c.id FROM owner JOIN ${tables}credential_records c ON c.user_id = owner.id
-      WHERE c.id = (SELECT passkey_id FROM ${of}) FOR KEY SHARE OF c)`;
-
-/**
- * Takes a verified authentication, and identifies its user in the interaction, which gets another id. Nobody is identified, and nothing is
- * changed, where anything stands against it; what that is, is not told.
- */
-export const identify = (tables: string) =>
-  prepared(
-    `WITH proof AS (
-       SELECT user_id, credential_record_id AS passkey_id FROM ${tables}verification_records
-        WHERE interaction_id = $1 AND id = $2 AND ceremony = 'authentication' AND status = 'verified'),
-     ${lockedOwner(tables, 'proof')},
-     present AS (
-       SELECT i.* FROM owner JOIN ${tables}interactions i ON i.id = $1 FOR NO KEY UPDATE OF i),
-     taken AS (
-       DELETE FROM ${tables}verification_records r USING owner, passkey
-        WHERE r.interaction_id = $1 AND r.id = $2 AND r.user_id = owner.id AND r.status = 'verified'
-          AND r.expires_at > now() AND r.created_at >= owner.proofs_void_before
-          AND NOT EXISTS (SELECT FROM present p
-                           WHERE p.event <> 'SignIn' OR p.user_id <> owner.id OR p.expires_at <= now())
-       RETURNING r.user_id, r.amr, r.verified_at, r.credential_record_id),
-     moved AS (
-       UPDATE ${tables}interactions i
-          SET id = $3, user_id = taken.user_id, amr = ARRAY(SELECT DISTINCT unnest(i.amr || taken.amr) ORDER BY 1),
-              authenticated_at = greatest(i.authenticated_at, taken.verified_at), passkey_id = taken.credential_record_id
-         FROM taken WHERE i.id = $1),
-     begun AS (
-       INSERT INTO ${tables}interactions (id, event, user_id, amr, authenticated_at, passkey_id, expires_at)
-       SELECT $3, 'SignIn', user_id, amr, verified_at, credential_record_id, now() + $4 * interval '1 second'
-         FROM taken WHERE NOT EXISTS (SELECT FROM present)),
-     others AS (
-       UPDATE ${tables}verification_records r SET interaction_id = $3
-         FROM taken WHERE r.interaction_id = $1 AND r.id <> $2)
-     SELECT (SELECT user_id FROM taken) AS "userId",
-            (SELECT event FROM ${tables}interactions WHERE id = $1 AND expires_at > now()) AS event`,
-  );
-
-/**
- * Spends an interaction in which a passkey identified the user, with its records, and begins a session in place of the
- * browser's last one. Nothing is changed where anything stands against it, or the user came by a code, which ends more.
- */
-export const submit = (tables: string) =>
-  prepared(
-    `WITH present AS (
-       SELECT user_id, passkey_id FROM ${tables}interactions WHERE id = $1 AND expires_at > now()),
-     ${lockedOwner(tables, 'present')},
-     taken AS (
-       DELETE FROM ${tables}interactions i USING owner, passkey
-        WHERE i.id = $1 AND i.user_id = owner.id AND i.passkey_id = passkey.id AND NOT 'otp' = ANY (i.amr)
-          AND i.authenticated_at >= owner.proofs_void_before
-       RETURNING i.*),
-     records AS (
-       DELETE FROM ${tables}verification_records r USING taken WHERE r.interaction_id = $1),
-     ended AS (
-       DELETE FROM ${tables}sessions s USING taken WHERE s.id = $2),
-     begun AS (
-       INSERT INTO ${tables}sessions
-         (id, public_id, user_id, amr, authenticated_at, passkey_id, address, browser, expires_at)
-       SELECT $3, $4, user_id, amr, authenticated_at, passkey_id, $5, $6, now() + $7 * interval '1 second' FROM taken),
-     ${auditStatement(tables, 'taken', 8, { userId: 'user_id', details: `jsonb_build_object('amr', amr)` })}
-     SELECT user_id AS "userId", amr FROM taken`,
-  );

@@ -22,6 +22,10 @@ export interface RegistrationRequest {
   algorithms: number[];
   /** For a new user. */
   identifier?: Identifier;
+  /** Of a new user's name: what `skeletonOf` makes of it. */
+  skeleton?: string;
+  /** `UsernamePolicy.version` of that by which the new name is allowed. */
+  usernamePolicy?: string;
   /** SHA-256, base64url, of the secret of the invitation by which the new user comes. */
   invitation?: string;
 }

@@ -10,7 +10,7 @@ import type { RelyingParty } from '../webauthn/relying-party';
 import { USER_DIRECTORY, type UserDirectory } from '../ports/user-directory.port';
 import type { RegistrationRequest } from '../records/verification-record.entity';
 import { type Identifier, IDENTIFIERS } from '../identifiers/identifier';
-import { whyNotAllowed } from '../identifiers/username-rule';
+import { skeletonOf, whyNotAllowed } from '../identifiers/username-rule';
 import { SignUps } from '../invitations/sign-ups.service';
 import { Accounts } from '../users/accounts.service';
 import { LOOKS_LIKE_ANOTHER, usernameNotAllowed } from '../users/username-refusal';
@@ -158,12 +158,19 @@ export class RegistrationOptionsService {
       id: randomUUID() as string as VerificationId,
       challenge: secretBytes(32),
       rpId,
-      request: { userVerification, residentKey, algorithms, attestation, mediation, identifier, invitation },
+      request: {
+        ...{ userVerification, residentKey, algorithms, attestation, mediation, identifier, invitation },
+        ...(identifier?.type === 'username' && this.allowed(identifier.value)),
+      },
       userId,
       userHandle: user.userHandle,
       ttl: policy.timeout ?? this.options.challengeTtl,
       keepHandle: this.options.interactionTtl,
     };
+  }
+
+  private allowed(username: string): Pick<RegistrationRequest, 'skeleton' | 'usernamePolicy'> {
+    return { skeleton: skeletonOf(username), usernamePolicy: this.options.usernames.version };
   }
 
   private async answer(

@@ -1,0 +1,50 @@
+import { InteractionRepository } from '../../libs/experience-verification/src/defaults/interaction.repository';
+import {
+  SIGN_IN_AT_ONCE,
+  type SignInAtOnce,
+} from '../../libs/experience-verification/src/interaction/sign-in-at-once';
+import type { Answer } from './browser';
+import type { TestServer } from './test-server';
+
+/** From here on transactions decide every identification and submit, until mocks are restored. */
+export function inSteps(server: TestServer): void {
+  const atOnce = server.app.get<SignInAtOnce>(SIGN_IN_AT_ONCE, { strict: false });
+  const interactions = server.app.get(InteractionRepository, { strict: false });
+  jest.spyOn(atOnce, 'submit').mockResolvedValue(null);
+  jest.spyOn(atOnce, 'register').mockResolvedValue(null);
+  jest.spyOn(atOnce, 'identify').mockImplementation(async (_exchange, id) => ({
+    userId: null,
+    event: (await interactions.eventOf(id)) ?? 'SignIn',
+  }));
+}
+
+/** Rows that somebody else holds while a call waits for them, and what is changed by then. */
+interface Meanwhile {
+  /** Statements, each with the same parameters. */
+  held: string;
+  change: string;
+  parameters: unknown[];
+}
+
+/** The answer to a call that has waited for who holds the rows. Needs a database with several sessions. */
+export async function meanwhile(
+  server: TestServer,
+  { held, change, parameters }: Meanwhile,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  const runner = server.database.dataSource.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query(held, parameters);
+  const answer = call();
+  const [{ pid }] = (await runner.query('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+  const waiting = () =>
+    server.query('SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))', [pid]);
+  while ((await waiting()).length === 0);
+  await runner.query(change, parameters);
+  await runner.commitTransaction();
+  await runner.release();
+  return answer;
+}
+
+/** For tests in which a statement waits: where there is one session, none does. */
+export const onServed = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
