@@ -55,7 +55,11 @@ describe('the database', () => {
       `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
         WHERE table_schema IN ('public', 'passkey') ORDER BY name`,
     );
-    expect(tables.map(({ name }) => name)).toEqual(['passkey.applied_migrations', 'public.migrations']);
+    expect(tables.map(({ name }) => name)).toEqual([
+      'passkey.applied_expansions',
+      'passkey.applied_migrations',
+      'public.migrations',
+    ]);
     await database.close();
     await testDatabase.drop();
   });

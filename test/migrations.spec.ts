@@ -6,6 +6,7 @@ import {
   experienceVerificationEntities,
   experienceVerificationMigrations,
   migrate,
+  ModuleMigration,
 } from 'nestjs-passkey-sign-in';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
@@ -18,6 +19,22 @@ import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 const NAMES = [...experienceVerificationMigrations, ...openIdProviderMigrations].map(
   (Migration) => new Migration().name,
 );
+
+const ADMINISTRATORS = 'Administrators1765307000000';
+
+class Expansion1999999999998 extends ModuleMigration {
+  readonly name = 'Expansion1999999999998';
+  override readonly requires = null;
+  protected apply = () => Promise.resolve();
+  protected undo = () => Promise.resolve();
+}
+
+class Contraction1999999999999 extends ModuleMigration {
+  readonly name = 'Contraction1999999999999';
+  override readonly requires = 'Expansion1999999999998';
+  protected apply = () => Promise.resolve();
+  protected undo = () => Promise.resolve();
+}
 
 /** The embedded database has one session: there is nobody to wait for. */
 const onPostgres = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
@@ -35,15 +52,18 @@ describe('migrations', () => {
   });
 
   const url = () => ('url' in testDatabase.location ? testDatabase.location.url : undefined);
-  const connect = async (): Promise<DataSource> => {
-    const dataSource = await new DataSource(dataSourceOptions(testDatabase.location)).initialize();
+  const connect = async (further: (new () => ModuleMigration)[] = []): Promise<DataSource> => {
+    const options = dataSourceOptions(testDatabase.location);
+    const migrations = [...(options.migrations as (new () => ModuleMigration)[]), ...further];
+    const dataSource = await new DataSource({ ...options, migrations }).initialize();
     close.push(() => dataSource.destroy());
     return dataSource;
   };
   const noted = async (dataSource: DataSource): Promise<string[]> =>
     (
       await dataSource.query<{ name: string }[]>(
-        `SELECT name FROM passkey.applied_migrations ORDER BY applied_at, name`,
+        `SELECT name FROM (TABLE passkey.applied_migrations UNION ALL TABLE passkey.applied_expansions) AS noted
+          ORDER BY applied_at, name`,
       )
     ).map(({ name }) => name);
 
@@ -66,6 +86,23 @@ describe('migrations', () => {
       message: 'the schema is newer than this server, which does not know Later1999999999999',
     });
     await expect(testDatabase.open()).rejects.toThrow(/^DATABASE_URL: the schema is newer/);
+  });
+
+  it('of a later release let servers run, until it takes away what they use', async () => {
+    const present = await connect();
+    const next = await connect([Expansion1999999999998]);
+    const afterNext = await connect([Expansion1999999999998, Contraction1999999999999]);
+
+    expect(await migrate(next)).toEqual([...NAMES, 'Expansion1999999999998']);
+    expect(await migrate(present)).toEqual([]);
+    await (await testDatabase.open()).close();
+
+    expect(await migrate(afterNext)).toEqual(['Contraction1999999999999']);
+    expect(await migrate(next)).toEqual([]);
+    await expect(migrate(present)).rejects.toMatchObject({
+      code: 'newer_schema',
+      message: 'the schema is newer than this server, which does not know Expansion1999999999998',
+    });
   });
 
   it('leave nothing behind when one of them fails', async () => {
@@ -204,6 +241,51 @@ describe('migrations', () => {
       ]);
       await other.end();
       expect(await waiting).toEqual(NAMES);
+      warn.mockRestore();
+    });
+  });
+
+  onPostgres('of a table that is in use', () => {
+    const queryOf = async () => {
+      const client = new Client({ connectionString: url() });
+      await client.connect();
+      close.push(() => client.end());
+      return (sql: string) => client.query(sql);
+    };
+    /** All but one are there, and somebody is at work on the table that it changes. */
+    const whileInUse = async () => {
+      const dataSource = await connect();
+      await migrate(dataSource);
+      await dataSource.query(`ALTER TABLE passkey.users DROP COLUMN administrator`);
+      await dataSource.query(`DROP TABLE passkey.administrator_links`);
+      await dataSource.query(`DELETE FROM passkey.applied_expansions WHERE name = '${ADMINISTRATORS}'`);
+      const work = await queryOf();
+      await work(`BEGIN; DELETE FROM passkey.users`);
+      return { dataSource, work };
+    };
+
+    it('hold nobody up behind them, and are made once it is not', async () => {
+      const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+      const { dataSource, work } = await whileInUse();
+      const others = await queryOf();
+      const migrated = migrate(dataSource);
+      // Of those who come while it waits none waits until the work is done, which it is after them.
+      while (warn.mock.calls.length === 0) await others(`SELECT FROM passkey.users`);
+      expect(warn.mock.calls).toEqual([
+        ['What is to be migrated is in use: trying again, for at most 600 seconds'],
+      ]);
+      await work(`COMMIT`);
+      expect(await migrated).toEqual([ADMINISTRATORS]);
+      warn.mockRestore();
+    });
+
+    it('are given up in one line when it stays so', async () => {
+      const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+      const { dataSource } = await whileInUse();
+      await expect(migrate(dataSource, 50)).rejects.toMatchObject({
+        code: 'locked',
+        message: 'what is to be migrated has been in use for 0.05 seconds',
+      });
       warn.mockRestore();
     });
   });

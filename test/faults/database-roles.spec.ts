@@ -28,7 +28,7 @@ describe('the database roles of docs/database.md', () => {
     const { stdout } = await promisify(execFile)(process.execPath, [RUN_MIGRATIONS], { env: migration });
     expect(stdout).toContain('Migrated: ');
     await cluster.query(
-      `REVOKE INSERT, UPDATE, DELETE ON passkey.applied_migrations FROM passkey_runtime`,
+      `REVOKE INSERT, UPDATE, DELETE ON passkey.applied_migrations, passkey.applied_expansions FROM passkey_runtime`,
       'passkey',
     );
 
@@ -47,6 +47,7 @@ describe('the database roles of docs/database.md', () => {
         'ALTER TABLE passkey.users ADD COLUMN x int',
         'TRUNCATE passkey.users',
         'DELETE FROM passkey.applied_migrations',
+        'DELETE FROM passkey.applied_expansions',
       ]) {
         await expect(client.query(statement)).rejects.toThrow(/permission denied|must be owner/);
       }

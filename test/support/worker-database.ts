@@ -22,8 +22,8 @@ const EMPTY_TABLES = `
     FOR named IN
       SELECT format('%I.%I', schemaname, tablename)
         FROM pg_tables
-       WHERE schemaname NOT IN ('pg_catalog', 'information_schema') AND tablename NOT LIKE '%migrations'
-         AND tablename <> 'installations'
+       WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+         AND tablename !~ '(migrations|applied_expansions)$' AND tablename <> 'installations'
     LOOP
       EXECUTE 'DELETE FROM ' || named;
     END LOOP;

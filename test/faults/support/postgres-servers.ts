@@ -38,7 +38,7 @@ export class PostgresServers {
   /** Each migration was run once. */
   async expectMigratedOnce(): Promise<void> {
     const rows = await this.cluster.query<{ name: string }>(
-      'SELECT name FROM passkey.applied_migrations',
+      'TABLE passkey.applied_migrations UNION ALL TABLE passkey.applied_expansions',
       this.database.name,
     );
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);

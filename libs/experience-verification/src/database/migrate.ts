@@ -1,9 +1,10 @@
-import { type DataSource, QueryFailedError } from 'typeorm';
+import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
 import { MIGRATIONS } from './migrations';
 import { ModuleMigration } from './module-migration';
 import { MigrationError } from './migration.error';
 import { tableNamesOf } from './tables';
+import { giveWayToOthers, tryAgainWhileInUse } from './tables-in-use';
 
 /** SQLSTATE insufficient_privilege. */
 const mayNot = (error: unknown): boolean =>
@@ -20,7 +21,7 @@ function migrationsOf({ migrations }: DataSource): ModuleMigration[] {
 export interface MigrationState {
   applied: string[];
   pending: string[];
-  /** Of a later release. */
+  /** Of a later release, and such that this one does not run on them. */
   unknown: string[];
 }
 
@@ -28,12 +29,12 @@ export interface MigrationState {
 export async function examineMigrations(dataSource: DataSource): Promise<MigrationState> {
   const queryRunner = dataSource.createQueryRunner();
   try {
-    const applied = await AppliedMigrations.names(queryRunner, tableNamesOf(dataSource));
+    const applied = await AppliedMigrations.examine(queryRunner, tableNamesOf(dataSource));
     const names: string[] = migrationsOf(dataSource).map(({ name }) => name);
     return {
-      applied,
-      pending: names.filter((name) => !applied.includes(name)),
-      unknown: applied.filter((name) => !names.includes(name)),
+      applied: applied.all,
+      pending: names.filter((name) => !applied.all.includes(name)),
+      unknown: applied.required.filter((name) => !names.includes(name)),
     };
   } finally {
     await queryRunner.release();
@@ -42,36 +43,25 @@ export async function examineMigrations(dataSource: DataSource): Promise<Migrati
 
 /**
  * Runs the module's pending migrations on an initialized DataSource in one transaction, under a lock, so that servers
- * which start at once do it once. Without pending ones it takes no lock. The host's own migrations are the host's.
- * @param wait how long another server that migrates is waited for, in milliseconds; 10 minutes by default
+ * which start at once do it once. Without pending ones it takes no lock. A table that is in use is waited for so shortly
+ * that nobody is held up behind, and tried again. The host's own migrations are the host's.
+ * @param wait how long another server that migrates, and tables in use, are waited for, in milliseconds; 10 minutes by default
  * @returns names of the migrations that were run
- * @throws MigrationError when this role may not change the schema, another server took too long, or a later release has
- *   changed it
+ * @throws MigrationError when this role may not change the schema, the wait was too long, or a later release has changed it
  */
 export async function migrate(dataSource: DataSource, wait?: number): Promise<string[]> {
-  const migrations = migrationsOf(dataSource);
   const queryRunner = dataSource.createQueryRunner();
   try {
-    const tableNames = tableNamesOf(dataSource);
-    const before = await AppliedMigrations.names(queryRunner, tableNames);
-    const unknown = before.filter((name) => !migrations.some((migration) => migration.name === name));
+    const { pending, unknown } = await examineMigrations(dataSource);
     if (unknown.length > 0) {
       throw new MigrationError(
         'newer_schema',
         `the schema is newer than this server, which does not know ${unknown.join(', ')}`,
       );
     }
-    if (migrations.every(({ name }) => before.includes(name))) return [];
-    await queryRunner.startTransaction();
-    const applied = await AppliedMigrations.lock(queryRunner, tableNames, wait);
-    const run: string[] = [];
-    for (const migration of migrations) {
-      if (await migration.applyOnce(queryRunner, applied)) run.push(migration.name);
-    }
-    await queryRunner.commitTransaction();
-    return run;
+    if (pending.length === 0) return [];
+    return await tryAgainWhileInUse(() => runAll(queryRunner, wait), wait);
   } catch (error) {
-    if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
     if (!mayNot(error)) throw error;
     throw new MigrationError(
       'missing_rights',
@@ -79,5 +69,23 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
     );
   } finally {
     await queryRunner.release();
+  }
+}
+
+async function runAll(queryRunner: QueryRunner, wait?: number): Promise<string[]> {
+  const { dataSource } = queryRunner;
+  await queryRunner.startTransaction();
+  try {
+    const applied = await AppliedMigrations.lock(queryRunner, tableNamesOf(dataSource), wait);
+    await giveWayToOthers(queryRunner);
+    const run: string[] = [];
+    for (const migration of migrationsOf(dataSource)) {
+      if (await migration.applyOnce(queryRunner, applied)) run.push(migration.name);
+    }
+    await queryRunner.commitTransaction();
+    return run;
+  } catch (error) {
+    if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
+    throw error;
   }
 }

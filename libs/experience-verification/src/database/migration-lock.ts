@@ -9,7 +9,7 @@ const MIGRATION_LOCK = 7_283_964_105;
 export const MIGRATION_WAIT = 600_000;
 
 /** SQLSTATE lock_not_available. */
-const isTimeout = (error: unknown): boolean =>
+export const isLockTimeout = (error: unknown): boolean =>
   error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03';
 
 /**
@@ -34,7 +34,7 @@ export async function takeMigrationLock(queryRunner: QueryRunner, wait = MIGRATI
   try {
     await queryRunner.query(`SELECT pg_advisory_xact_lock($1)`, [MIGRATION_LOCK]);
   } catch (error) {
-    if (!isTimeout(error)) throw error;
+    if (!isLockTimeout(error)) throw error;
     throw new MigrationError('locked', `another server has been migrating it for ${seconds} seconds`);
   }
   await queryRunner.query(`SET LOCAL lock_timeout TO DEFAULT`);

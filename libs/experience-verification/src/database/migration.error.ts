@@ -2,8 +2,8 @@
 export class MigrationError extends Error {
   constructor(
     /**
-     * `locked`: another server took too long. `missing_rights`: this role may not change the schema. `named_otherwise`: its
-     * tables have no prefix. `newer_schema`: a later release has changed it.
+     * `locked`: another server, or whoever uses the tables, took too long. `missing_rights`: this role may not change the
+     * schema. `named_otherwise`: its tables have no prefix. `newer_schema`: a later release has changed it.
      */
     readonly code: 'locked' | 'missing_rights' | 'named_otherwise' | 'newer_schema',
     message: string,

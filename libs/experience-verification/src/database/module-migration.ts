@@ -10,6 +10,13 @@ import { type TableNames, tableNamesOf } from './tables';
 export abstract class ModuleMigration implements MigrationInterface {
   abstract readonly name: string;
 
+  /**
+   * Which change a server must know to run once this one has been made. Without a word it is this one. `null` is none: it
+   * expands the tables, and servers of earlier releases go on and start. Where it takes away what an earlier change has
+   * replaced, it is that one's name.
+   */
+  readonly requires?: string | null;
+
   protected abstract apply(queryRunner: QueryRunner, names: TableNames): Promise<void>;
 
   protected abstract undo(queryRunner: QueryRunner, names: TableNames): Promise<void>;
@@ -18,7 +25,7 @@ export abstract class ModuleMigration implements MigrationInterface {
   async applyOnce(queryRunner: QueryRunner, applied: AppliedMigrations): Promise<boolean> {
     if (await applied.has(this.name)) return false;
     await this.apply(queryRunner, applied.tableNames);
-    await applied.add(this.name);
+    await applied.add(this.name, this.requires);
     return true;
   }
 

@@ -5,6 +5,7 @@ import type { TableNames } from '../tables';
 /** The secret that an installation began with, sealed under the present one. */
 export class InstallationSecrets1765305000000 extends ModuleMigration {
   readonly name = 'InstallationSecrets1765305000000';
+  override readonly requires = null;
 
   protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
     await queryRunner.query(`

@@ -5,6 +5,7 @@ import type { TableNames } from '../tables';
 /** A link by which a user gets back in, of management's making: one at a time. */
 export class RecoveryLinks1765306000000 extends ModuleMigration {
   readonly name = 'RecoveryLinks1765306000000';
+  override readonly requires = null;
 
   protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
     await queryRunner.query(`

@@ -5,6 +5,7 @@ import type { TableNames } from '../tables';
 /** Users who may manage, and the link by which the first becomes one. */
 export class Administrators1765307000000 extends ModuleMigration {
   readonly name = 'Administrators1765307000000';
+  override readonly requires = null;
 
   protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
     await queryRunner.query(

@@ -5,6 +5,7 @@ import type { TableNames } from '../tables';
 /** Links by which people create accounts, where not everybody may. */
 export class Invitations1765308000000 extends ModuleMigration {
   readonly name = 'Invitations1765308000000';
+  override readonly requires = null;
 
   protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
     await queryRunner.query(`

@@ -5,6 +5,7 @@ import type { TableNames } from '../tables';
 /** The outbox of messages to owners of accounts. */
 export class WaitingMessages1765309000000 extends ModuleMigration {
   readonly name = 'WaitingMessages1765309000000';
+  override readonly requires = null;
 
   protected async apply(queryRunner: QueryRunner, { tables, prefix }: TableNames): Promise<void> {
     await queryRunner.query(`
