@@ -1,19 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as client from 'openid-client';
 import { RelyingApplication } from '../openid/relying-application';
 import { freePort } from '../support/free-port';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
-import { type SignIn, SignIns } from './support/sign-ins';
+import { expectKept, type SignIn, SignIns } from './support/sign-ins';
 
 /** How often each server is killed. */
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3);
-
-const refused = { error: 'invalid_grant' };
 
 /** Kills the server under load, at another moment each time, and asks the next one for what was acknowledged. */
 async function killUnderLoad(mode: string, env: Record<string, string>): Promise<void> {
@@ -48,18 +45,6 @@ async function killUnderLoad(mode: string, env: Record<string, string>): Promise
   } finally {
     await server.stop('SIGKILL');
   }
-}
-
-/** What was given works, what was given up does not, and what was used stays used. */
-async function expectKept({ configuration }: RelyingApplication, signIn: SignIn): Promise<void> {
-  const { accessTokens, refreshToken, revoked, callback, redeem } = signIn;
-  const stateOf = async (token: string) => (await client.tokenIntrospection(configuration, token)).active;
-  const tokens = [...accessTokens, refreshToken];
-  expect(await Promise.all(tokens.map(stateOf))).toEqual(tokens.map(() => !revoked));
-  const refresh = client.refreshTokenGrant(configuration, refreshToken);
-  if (revoked) await expect(refresh).rejects.toMatchObject(refused);
-  else expect((await refresh).access_token).toEqual(expect.any(String));
-  await expect(redeem(callback)).rejects.toMatchObject(refused);
 }
 
 describe('a server that is killed while people sign in to an application', () => {

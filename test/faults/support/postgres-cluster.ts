@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -67,6 +67,11 @@ export class PostgresCluster {
     } finally {
       await client.end();
     }
+  }
+
+  /** What it has told so far. */
+  log(): Promise<string> {
+    return readFile(join(this.folder, 'log'), 'utf8');
   }
 
   async drop(): Promise<void> {

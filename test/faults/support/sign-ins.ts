@@ -12,6 +12,20 @@ export interface SignIn {
   revoked: boolean;
 }
 
+const refused = { error: 'invalid_grant' };
+
+/** What was given works, what was given up does not, and what was used stays used. */
+export async function expectKept({ configuration }: RelyingApplication, signIn: SignIn): Promise<void> {
+  const { accessTokens, refreshToken, revoked, callback, redeem } = signIn;
+  const stateOf = async (token: string) => (await client.tokenIntrospection(configuration, token)).active;
+  const tokens = [...accessTokens, refreshToken];
+  expect(await Promise.all(tokens.map(stateOf))).toEqual(tokens.map(() => !revoked));
+  const refresh = client.refreshTokenGrant(configuration, refreshToken);
+  if (revoked) await expect(refresh).rejects.toMatchObject(refused);
+  else expect((await refresh).access_token).toEqual(expect.any(String));
+  await expect(redeem(callback)).rejects.toMatchObject(refused);
+}
+
 /** People who sign in to an application without pause; it refreshes what it is given, and gives half of it up. */
 export class SignIns {
   /** Whose last call was answered. */
