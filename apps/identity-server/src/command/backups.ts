@@ -17,7 +17,8 @@ import { readSettings, type Settings } from './settings';
 /** PostgreSQL's own programs take their password from the environment, as PGPASSWORD or a passfile. */
 const SERVED = {
   backup: 'DATABASE_URL names a PostgreSQL server: pg_dump --format=custom --file=FILE makes its backup',
-  restore: 'DATABASE_URL names a PostgreSQL server: pg_restore --dbname=DATABASE FILE brings a backup back',
+  restore:
+    'DATABASE_URL names a PostgreSQL server: pg_restore --dbname=DATABASE FILE brings a backup back, and passkey-server after-restore ends what would count again',
 };
 
 async function openBackup({
@@ -94,6 +95,15 @@ async function restore(
   }
 }
 
+async function afterRestore({ configuration }: Settings, output: Output): Promise<void> {
+  if (configuration.databaseUrl === undefined) {
+    throw new CommandError('DATABASE_URL is not set: restore does it for the embedded database', 2);
+  }
+  const database = await Database.open(configuration);
+  const ended = await endEverything(database.dataSource).finally(() => database.close());
+  output.result({ ended }, `All ${ended.sessions} sessions are ended.\n${AFTERWARDS}`);
+}
+
 async function endEverything(dataSource: DataSource): ReturnType<typeof endWhatRunsOut> {
   await endWhatWasIssued(dataSource);
   return endWhatRunsOut(dataSource);
@@ -105,7 +115,7 @@ const named = <T>(work: Promise<T>): Promise<T> =>
     throw error instanceof DataFolderError ? new CommandError(error.message) : error;
   });
 
-/** `backup`, `restore`. */
+/** `backup`, `restore`, `after-restore`. */
 export function addBackupCommands(program: Command): void {
   program
     .command('backup')
@@ -122,4 +132,8 @@ export function addBackupCommands(program: Command): void {
     .action((file: string, options: { replace?: true }, command: Command) =>
       named(restore(file, options, ...readSettings(command))),
     );
+  program
+    .command('after-restore')
+    .description('end what would count again in a database of DATABASE_URL that a backup has brought back')
+    .action((_options: unknown, command: Command) => afterRestore(...readSettings(command)));
 }

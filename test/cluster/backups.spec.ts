@@ -1,0 +1,196 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { ServerProcess } from '../faults/support/server-process';
+import { Browser, freshUsername, type Identifier } from '../support/browser';
+import { freePort } from '../support/free-port';
+import { MANAGEMENT_TOKEN } from '../support/test-server';
+
+const read = (file: string) => readFileSync(join(__dirname, '../../docs', file), 'utf8');
+const BUNDLE = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
+
+/** Of docs/operations.md, in their order. */
+const [DUMP, FROM_DUMP, ARCHIVE, BASE, TO_A_MOMENT] = [
+  ...read('operations.md')
+    .split('## Backups of a served PostgreSQL')[1]!
+    .split('\n## ')[0]!
+    .matchAll(/```sh\n([^]*?)```/g),
+].map(([, commands]) => commands!);
+
+const [ROLES] = [...read('database.md').matchAll(/```sql\n([^]*?)```/g)].map(([, sql]) => sql!);
+
+const UNKNOWN = 'session.mfa.webauthn_verification_not_found';
+
+describe('an operator who follows docs/operations.md, and restores a served PostgreSQL into an empty place', () => {
+  const version = existsSync('/usr/bin/pg_createcluster')
+    ? readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!
+    : null;
+  const nameOf = (cluster: string) => `${cluster}test${process.pid}`;
+  const servers: ServerProcess[] = [];
+  let clusters: { main: number; restored: number };
+  let folder: string;
+
+  beforeAll(() => {
+    if (version === null) throw new Error('not installed; run: apt-get install postgresql');
+  });
+  beforeEach(async () => {
+    clusters = { main: await freePort(), restored: await freePort() };
+    // The user postgres goes through it.
+    folder = await mkdtemp(join(tmpdir(), 'passkey-backups-'));
+    execFileSync('chmod', ['755', folder]);
+    execFileSync('pg_createcluster', [version!, nameOf('main'), '--port', String(clusters.main), '--start']);
+    query(ROLES!);
+  });
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.stop('SIGKILL');
+    for (const cluster of ['main', 'restored'].map(nameOf)) {
+      if (!existsSync(`/etc/postgresql/${version}/${cluster}`)) continue;
+      execFileSync('pg_dropcluster', ['--stop', version!, cluster], { stdio: 'ignore' });
+    }
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** As the document has them, but for names, ports and folders. */
+  const run = (commands: string, replaced: Record<string, string> = {}) => {
+    const here = Object.entries(replaced)
+      .reduce((text, [from, to]) => text.replaceAll(from, to), commands)
+      .replaceAll(/\b17\b/g, version!)
+      .replaceAll('5433', String(clusters.restored))
+      .replaceAll('5432', String(clusters.main))
+      .replaceAll(/(?<=\d[ /])(main|restored)\b/g, (name) => nameOf(name))
+      .replaceAll('/var/backups/passkey', `${folder}/backups`);
+    execFileSync('bash', ['-euc', here], { stdio: 'pipe', cwd: '/' });
+  };
+  const query = (statements: string, cluster: keyof typeof clusters = 'main') =>
+    execFileSync(
+      'runuser',
+      ['-u', 'postgres', '--', 'psql', '-q', '-p', String(clusters[cluster]), '-v', 'ON_ERROR_STOP=1'],
+      { input: statements, stdio: 'pipe', cwd: '/' },
+    );
+  const environmentOf = (cluster: keyof typeof clusters, role = 'passkey_runtime') => ({
+    DATABASE_URL: `postgres://${role}:...@127.0.0.1:${clusters[cluster]}/passkey`,
+    MANAGEMENT_API_TOKEN: MANAGEMENT_TOKEN,
+    SECRET: 'secret-of-the-tests-0123456789abcdef',
+  });
+  const command = <T>(cluster: keyof typeof clusters, ...words: string[]) =>
+    new Promise<T>((resolve, reject) => {
+      const env = { ...environmentOf(cluster), RP_ORIGINS: 'http://localhost:3000' };
+      execFile(process.execPath, [BUNDLE, ...words, '--json'], { env, cwd: folder }, (error, out, err) => {
+        if (error) reject(new Error(err || error.message));
+        else resolve((out === '' ? null : JSON.parse(out)) as T);
+      });
+    });
+  const start = async (cluster: keyof typeof clusters): Promise<ServerProcess> => {
+    const server = await ServerProcess.start(environmentOf(cluster));
+    servers.push(server);
+    return server;
+  };
+  const migrated = async (): Promise<ServerProcess> => {
+    const script = join(__dirname, '../../dist/apps/identity-server/src/database/run-migrations.js');
+    execFileSync(process.execPath, [script], { env: environmentOf('main', 'passkey_migration') });
+    return start('main');
+  };
+
+  interface Person {
+    identifier: Identifier;
+    browser: Browser;
+  }
+  const register = async (server: ServerProcess): Promise<Person> => {
+    const person = { identifier: freshUsername(), browser: new Browser(server) };
+    await person.browser.register(person.identifier);
+    return person;
+  };
+  const revoke = async (cluster: keyof typeof clusters, { identifier }: Person): Promise<void> => {
+    const [passkey] = await command<{ id: string }[]>(cluster, 'user', 'passkeys', identifier.value);
+    await command(cluster, 'user', 'passkeys', identifier.value, '--delete', passkey!.id);
+  };
+  const signIn = (server: ServerProcess, { browser, identifier }: Person) =>
+    new Browser(server, browser.authenticator).signIn(identifier);
+  /** A ceremony that is ready to be verified, with what a thief could keep of it. */
+  const pending = async ({ browser, identifier }: Person) => {
+    await browser.start('SignIn');
+    const { verificationId, authenticationOptions } = (await browser.authenticationOptions(identifier)).body;
+    const cookies = new Map(browser.cookies);
+    const payload = browser.authenticator.authenticate(authenticationOptions);
+    return (server: ServerProcess) => {
+      const again = new Browser(server, browser.authenticator);
+      for (const [name, value] of cookies) again.cookies.set(name, value);
+      return again.verifyAuthentication(verificationId, payload);
+    };
+  };
+  const account = (server: ServerProcess, { browser }: Person) => {
+    const again = new Browser(server);
+    for (const [name, value] of browser.cookies) again.cookies.set(name, value);
+    return again.get('/api/my-account');
+  };
+
+  it('by pg_dump: has passkeys made before, none revoked before, and none of what was open', async () => {
+    const before = await migrated();
+    const [alice, bob, carol] = [await register(before), await register(before), await register(before)];
+    await revoke('main', bob);
+    const verify = await pending(alice);
+    run(DUMP!);
+    expect((await verify(before)).status).toBe(200);
+    expect((await account(before, carol)).status).toBe(200);
+    const [passkey] = await command<{ id: string }[]>('main', 'user', 'passkeys', carol.identifier.value);
+    await revoke('main', carol);
+    await before.stop();
+
+    execFileSync('pg_createcluster', [
+      ...[version!, nameOf('restored'), '--port', String(clusters.restored), '--start'],
+    ]);
+    query(ROLES!.split('CREATE DATABASE')[0]!, 'restored');
+    run(FROM_DUMP!);
+    expect(await command('restored', 'after-restore')).toMatchObject({ ended: { sessions: 2 } });
+    const restored = await start('restored');
+    await signIn(restored, alice);
+    await expect(signIn(restored, bob)).rejects.toThrow(UNKNOWN);
+    // What was spent or signed in before does not count again.
+    expect((await verify(restored)).status).not.toBe(200);
+    expect((await account(restored, alice)).status).toBe(401);
+    // Revoked after the backup, it is there again, until the operator revokes it again by what the log says.
+    await signIn(restored, carol);
+    await command('restored', 'user', 'passkeys', carol.identifier.value, '--delete', passkey!.id);
+    await expect(signIn(restored, carol)).rejects.toThrow(UNKNOWN);
+    await register(restored);
+  });
+
+  it('by pg_basebackup and its log: is as it was at the moment that was asked for', async () => {
+    run(ARCHIVE!);
+    const before = await migrated();
+    const [alice, bob] = [await register(before), await register(before)];
+    run(BASE!);
+    // From here on it is in the log alone.
+    await revoke('main', bob);
+    const carol = await register(before);
+    const verify = await pending(carol);
+    const client = new Client({ connectionString: environmentOf('main').DATABASE_URL });
+    await client.connect();
+    const [{ moment }] = (await client.query(`SELECT clock_timestamp()::text AS moment`)).rows as [
+      { moment: string },
+    ];
+    await client.end();
+    expect((await verify(before)).status).toBe(200);
+    await revoke('main', carol);
+    const dave = await register(before);
+    await before.stop();
+    // As it ends it hands over what it has not yet of its log.
+    execFileSync('pg_ctlcluster', ['-m', 'fast', version!, nameOf('main'), 'stop']);
+
+    run(TO_A_MOMENT!, { '2026-12-01 10:15:00+00': moment });
+    await command('restored', 'after-restore');
+    const restored = await start('restored');
+    await signIn(restored, alice);
+    await signIn(restored, carol);
+    await expect(signIn(restored, bob)).rejects.toThrow(UNKNOWN);
+    await expect(signIn(restored, dave)).rejects.toThrow('user.user_not_exist');
+    expect((await verify(restored)).status).not.toBe(200);
+    expect((await account(restored, alice)).status).toBe(401);
+    await revoke('restored', carol);
+    await expect(signIn(restored, carol)).rejects.toThrow(UNKNOWN);
+    await register(restored);
+  });
+});
