@@ -8,16 +8,20 @@ import {
   type Page,
 } from 'playwright-core';
 
-const EXECUTABLE = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** The shell first: it is Chromium without windows of its own, of which each profile would have one. */
+const EXECUTABLES = process.env['CHROMIUM_PATH']
+  ? [process.env['CHROMIUM_PATH']]
+  : ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 export async function launchChromium(): Promise<Browser> {
-  if (!existsSync(EXECUTABLE)) {
+  const executablePath = EXECUTABLES.find((path) => existsSync(path));
+  if (!executablePath) {
     throw new Error(
-      `Chromium is needed at ${EXECUTABLE} (or CHROMIUM_PATH): on Debian, apt-get install chromium`,
+      `Chromium is needed at ${EXECUTABLES.join(' or ')} (or CHROMIUM_PATH): on Debian, apt-get install chromium-headless-shell`,
     );
   }
   return chromium.launch({
-    executablePath: EXECUTABLE,
+    executablePath,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -113,7 +117,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
   const context = await browser.newContext(options);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(noteListening);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -18,7 +18,7 @@ import { ServerProcess } from './server-process';
 
 /** Waits until `read` answers as expected; its last answer is shown when it never does. */
 async function expectSoon(read: () => Promise<unknown>, expected: unknown): Promise<void> {
-  for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     if (isDeepStrictEqual(await read(), expected)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
