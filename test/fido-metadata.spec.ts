@@ -47,8 +47,9 @@ describe('the FIDO metadata', () => {
   const statusAnHourLater = async (metadata: FidoMetadata) => {
     const later = Date.now() + HOUR_MS + 1;
     jest.spyOn(Date, 'now').mockReturnValue(later);
+    const read = jest.spyOn(metadata as unknown as { read: () => Promise<unknown> }, 'read');
     await statusOf(metadata);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    for (const { value } of read.mock.results) await value;
     return statusOf(metadata);
   };
 
