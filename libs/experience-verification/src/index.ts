@@ -9,6 +9,7 @@ export { examineMigrations, migrate, type MigrationState } from './database/migr
 export { entitiesInSchema } from './database/entities-in-schema';
 export { ModuleMigration } from './database/module-migration';
 export { prepared, type PreparedStatement, PreparedStatements } from './database/prepared-statements';
+export { shared, sharedByMany, type SharedByMany, type SharedStatement } from './database/shared-statement';
 export { USER_GROUPS, type UserGroups } from './ports/user-groups.port';
 export { SIGN_IN_DESTINATION, type SignInDestination } from './ports/sign-in-destination.port';
 export type { SchemaOptions } from './database/schema.options';

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
-import { named, type Parameters } from '../database/prepared-statements';
+import { named, type Parameters, PreparedStatements } from '../database/prepared-statements';
+import { sharedByMany } from '../database/shared-statement';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { RpId } from '../webauthn/webauthn-types';
 import type { AuditEvent } from './audit-event';
@@ -65,21 +66,36 @@ export interface AuditQuery extends AuditFilter {
 @Injectable()
 export class AuditRepository {
   private readonly webhookUrls: string[];
+  private readonly insertAlone: (values: unknown[]) => Promise<unknown>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) { webhooks }: ResolvedOptions,
+    statements: PreparedStatements,
   ) {
     this.webhookUrls = webhooks.map(({ url }) => url);
+    this.insertAlone = statements.sharing(
+      sharedByMany(
+        EVENT_COLUMNS,
+        (calls) =>
+          `WITH call AS (SELECT * FROM ${calls}), ${auditStatement(tables, 'call', Object.keys(EVENT_COLUMNS))}
+           SELECT n::int FROM call`,
+      ),
+    );
   }
 
   parametersOf({ id, type, rpId, userId, details }: AuditEvent): unknown[] {
     return [id, type, rpId, userId, details, this.webhookUrls];
   }
 
-  async insert(event: AuditEvent, manager: EntityManager = this.dataSource.manager): Promise<void> {
-    await manager.query(
+  /** By a statement that it may share with other events, where it is no part of a transaction. */
+  async insert(event: AuditEvent, transaction?: EntityManager): Promise<void> {
+    if (!transaction) {
+      await this.insertAlone(this.parametersOf(event));
+      return;
+    }
+    await transaction.query(
       `WITH one AS (SELECT 1), ${auditStatement(this.tables, 'one', 1)} SELECT FROM event`,
       this.parametersOf(event),
     );

@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { Gathering } from './gathering';
-import type { SharedStatement } from './shared-statement';
+import type { SharedByMany, SharedStatement } from './shared-statement';
 
 /** A statement that PostgreSQL keeps, parsed and planned, for each connection. */
 export interface PreparedStatement {
@@ -66,6 +66,12 @@ export class PreparedStatements {
   /** Calls of a kind that may share `many`. */
   gathering<Row extends object>(many: SharedStatement): Gathering<Row> {
     return new Gathering<Row>(this, many, this.options.gathering, this.pool.options?.max);
+  }
+
+  /** Answers calls that have the values of `one`, which may share `many`. */
+  sharing<Row extends object>({ one, many }: SharedByMany): (values: readonly unknown[]) => Promise<Row[]> {
+    const calls = this.gathering<Row>(many);
+    return (values) => calls.query(one, values);
   }
 
   /**

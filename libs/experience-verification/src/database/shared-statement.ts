@@ -22,3 +22,21 @@ export function shared(
   const calls = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS call (${Object.keys(columns).join(', ')}, n)`;
   return { ...prepared(text(calls)), width: types.length, leavesSome };
 }
+
+/** A statement for one call, and the one that calls may share. */
+export interface SharedByMany {
+  one: PreparedStatement;
+  many: SharedStatement;
+}
+
+/**
+ * One text for both, where many calls at once are answered by the plan that answers one.
+ * @param text of the calls as a table `call` of these columns, with `n`, which it selects
+ */
+export function sharedByMany(columns: Record<string, string>, text: (calls: string) => string): SharedByMany {
+  const values = Object.entries(columns).map(([name, type], index) => `$${index + 1}::${type} AS ${name}`);
+  return {
+    one: prepared(text(`(SELECT ${values.join(', ')}, 1 AS n) AS call`)),
+    many: shared(columns, text),
+  };
+}
