@@ -11,12 +11,15 @@ export interface Plan {
   requests: number;
   /** Whether the rest of a sign-in, and a registration, are measured too, at 16 connections. */
   flows?: boolean;
+  /** What the names of the loads have in them that are measured; unset: all. */
+  only?: string;
 }
 
 const WARM_UP_ROUNDS = 2;
 const WARM_UPS: Pick<LoadOrder, 'flow' | 'call'>[] = [
   { flow: 'signIn', call: 'options' },
   { flow: 'signIn', call: 'verify' },
+  { flow: 'code' },
 ];
 
 const ALGORITHMS = { ES256: -7, RS256: -257 };
@@ -49,7 +52,7 @@ export const answers = (
 
 /** Every load on every server in turn: A B A B, each round beginning with another one. */
 export async function runRounds(servers: ServerProcess[], load: Load, plan: Plan): Promise<Series[]> {
-  const { rounds, connections, requests } = plan;
+  const { rounds, connections, requests, only = '' } = plan;
   for (let round = 0; round < WARM_UP_ROUNDS; round++) {
     for (const server of servers) {
       for (const order of WARM_UPS.filter((order) => answers(server, order))) {
@@ -59,6 +62,7 @@ export async function runRounds(servers: ServerProcess[], load: Load, plan: Plan
   }
   const series: Series[] = [];
   const run = async (name: string, order: Omit<LoadOrder, 'url' | 'ceremony'>) => {
+    if (!name.includes(only)) return;
     const asked = servers.filter((server) => answers(server, order));
     const measured = new Map<string, Measurement[]>(asked.map(({ name }) => [name, []]));
     for (let round = 0; round < rounds; round++) {

@@ -30,7 +30,8 @@ const FEATURES: Record<string, RegExp> = {
   'set-returning function in the list of `SELECT`': /\bSELECT (DISTINCT )?unnest\(/,
   'array: type, `= ANY`, `ARRAY(…)`, `array_position`': /\[\]|\bANY \(|\bARRAY\(/,
   '`jsonb`: type, `->`': /::jsonb|->/,
-  '`jsonb_build_object`, `jsonb_agg`, `jsonb_object_agg`': /\bjsonb_(build_object|agg|object_agg)\(/,
+  '`jsonb_build_object`, `jsonb_agg`, `jsonb_object_agg`, `row_to_json`':
+    /\b(jsonb_(build_object|agg|object_agg)|row_to_json)\(/,
   '`jsonb_to_record`': /\bjsonb_to_record\(/,
   'bytes of text: `decode`, `translate`, `rpad`, `length`': /\bdecode\(/,
   '`SELECT` of no column': /\bSELECT (FROM|WHERE)\b/,

@@ -8,6 +8,7 @@ import { OpenIdProvider1765310000000 } from './migrations/1765310000000-openid-p
 import { ConfiguredApplications1765330000000 } from './migrations/1765330000000-configured-applications';
 import { CustomClaims1765340000000 } from './migrations/1765340000000-custom-claims';
 import { DueNotices1765350000000 } from './migrations/1765350000000-due-notices';
+import { GrantsOfSessions1765360000000 } from './migrations/1765360000000-grants-of-sessions';
 import { LogoutNotice } from './logout/logout-notice.entity';
 import { LogoutNotices1765320000000 } from './migrations/1765320000000-logout-notices';
 import { Payload } from './storage/payload.entity';
@@ -36,4 +37,5 @@ export const openIdProviderMigrations = [
   ConfiguredApplications1765330000000,
   CustomClaims1765340000000,
   DueNotices1765350000000,
+  GrantsOfSessions1765360000000,
 ];

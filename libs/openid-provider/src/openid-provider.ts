@@ -26,6 +26,7 @@ import { OpenIdProvider } from './provider/open-id-provider';
 import { LogoutNoticesRepository } from './logout/logout-notices.repository';
 import { LogoutSender } from './logout/logout-sender';
 import { PayloadsRepository } from './storage/payloads.repository';
+import { Prefetched } from './storage/prefetched';
 import { ExpiredPayloads } from './storage/expired-payloads';
 import { SealedAnew } from './storage/sealed-anew';
 
@@ -65,6 +66,7 @@ export const openIdProvider = (options: OpenIdProviderOptions = {}): ModulePart 
     LogoutNoticesRepository,
     LogoutSender,
     PayloadsRepository,
+    Prefetched,
     SigningKeys,
     ExpiredPayloads,
     SealedAnew,

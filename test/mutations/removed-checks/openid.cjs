@@ -4,7 +4,7 @@ const LIBRARY = 'libs/openid-provider/src';
 const APPLICATIONS = `${LIBRARY}/applications`;
 const CONFIGURATION = `${LIBRARY}/provider/configuration.ts`;
 const ADAPTER = `${LIBRARY}/storage/adapter.ts`;
-const PAYLOADS = `${LIBRARY}/storage/payloads.repository.ts`;
+const PAYLOADS = `${LIBRARY}/storage/payload.statements.ts`;
 const POLICY = `${LIBRARY}/authorization/policy.ts`;
 
 /** What the OpenID Provider decides beside what oidc-provider does. */
@@ -91,19 +91,19 @@ module.exports = [
   ),
   removed(
     'OpenID: one of many uses what is used once',
-    text(PAYLOADS, 'AND consumed_at IS NULL ', ''),
+    text(PAYLOADS, 'consumed_at IS NULL AND ', ''),
     'openid/exactly-once',
     'one uses a refresh token',
   ),
   removed(
     'OpenID: code reuse',
-    text(PAYLOADS, 'SET consumed_at = now()', 'SET consumed_at = NULL'),
+    text(PAYLOADS, "USED = 'consumed_at = now()'", "USED = 'consumed_at = NULL'"),
     'openid/conformance',
     'takes a code once',
   ),
   removed(
     'OpenID: refresh token reuse',
-    text(PAYLOADS, 'SET consumed_at = now()', 'SET consumed_at = NULL'),
+    text(PAYLOADS, "USED = 'consumed_at = now()'", "USED = 'consumed_at = NULL'"),
     'openid/tokens',
     'are refreshed, each refresh token once',
   ),

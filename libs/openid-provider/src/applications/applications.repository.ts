@@ -8,6 +8,7 @@ import {
 } from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
+import { Prefetched } from '../storage/prefetched';
 import type { Application, Applications } from './application';
 
 /** @param tables what stands before the names of tables */
@@ -53,6 +54,17 @@ const PLACES = ['id', ...MEMBERS].map((_, index) => `$${index + 1}`).join(', ');
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/**
+ * SQL: the application, in JSON.
+ * @param id SQL of a client's id, which need not be an application's
+ * @param relyingPartyId SQL
+ */
+export const applicationInJson = (tables: string, id: string, relyingPartyId: string): string =>
+  `SELECT row_to_json(application) FROM (
+     SELECT ${COLUMNS(tables)} FROM ${tables}applications a
+      WHERE a.id = CASE WHEN ${id} ~ '${UUID.source}' THEN (${id})::uuid END
+        AND a.relying_party_id = ${relyingPartyId}) AS application`;
+
 /** Applications as the database has them. */
 @Injectable()
 export class ApplicationsRepository implements Applications {
@@ -63,6 +75,7 @@ export class ApplicationsRepository implements Applications {
   constructor(
     @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
+    private readonly prefetched: Prefetched,
   ) {
     this.findById = prepared(
       `SELECT ${COLUMNS(tables)} FROM ${tables}applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
@@ -78,6 +91,8 @@ export class ApplicationsRepository implements Applications {
 
   async find(relyingPartyId: string, id: string): Promise<Application | null> {
     if (!UUID.test(id)) return null;
+    const known = this.prefetched.take('application', id);
+    if (known) return known;
     const [found] = await this.statements.query<Application>(this.findById, [id, relyingPartyId]);
     return found ?? null;
   }

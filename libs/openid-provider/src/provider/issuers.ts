@@ -33,6 +33,7 @@ import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from
 import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import { takeIdsOnce } from '../storage/replays';
+import { requestUnderWay } from '../storage/request-under-way';
 import { sealingOfPayloads } from '../storage/sealed-anew';
 import { answerEverything } from './answer-everything';
 import { configurationOf, metadataOf } from './configuration';
@@ -64,6 +65,7 @@ async function loadProvider() {
 export interface Issuer {
   url: URL;
   provider: Provider;
+  answer: ReturnType<Provider['callback']>;
 }
 
 /** An issuer for each relying party, made when the first request for it comes. */
@@ -138,17 +140,8 @@ export class Issuers {
       ...{ issuer: url.href, payloads: this.payloads, errors },
       sealing: sealingOfPayloads(secrets),
       idleTtl: this.moduleOptions.sessionIdleTtl,
-      grants: new WeakMap(),
-      request: () => {
-        const { ctx } = Provider;
-        if (!ctx) return undefined;
-        const { client_id: clientId } = ctx.query;
-        return {
-          key: ctx,
-          sessionId: ctx.oidc.session?.uid,
-          clientId: typeof clientId === 'string' ? clientId : undefined,
-        };
-      },
+      relyingPartyId: relyingParty.id,
+      request: () => Provider.ctx && requestUnderWay(Provider.ctx),
       findClient: async (id) => {
         const application = await this.applications.find(relyingParty.id, id);
         return application ? metadataOf(application) : undefined;
@@ -202,6 +195,6 @@ export class Issuers {
     allowOfflineAccess(provider);
     tellCustomClaims(provider);
     useModuleSessions(provider, this.sessions, cookiePath, (request) => this.exchanges.get(request));
-    return { url, provider };
+    return { url, provider, answer: provider.callback() };
   }
 }

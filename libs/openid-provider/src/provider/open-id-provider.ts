@@ -8,6 +8,7 @@ import {
   RELYING_PARTY_PROVIDER,
   type RelyingPartyProvider,
 } from 'nestjs-passkey-sign-in';
+import { Prefetched } from '../storage/prefetched';
 import { Issuers } from './issuers';
 
 /** RFC 8414, section 3.1: the issuer's path comes after this. */
@@ -22,6 +23,7 @@ export class OpenIdProvider {
   constructor(
     @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     private readonly issuers: Issuers,
+    private readonly prefetched: Prefetched,
   ) {}
 
   /** For Express, before any body parser. */
@@ -45,7 +47,7 @@ export class OpenIdProvider {
     const url = this.issuers.urlOf(relyingParty);
     const path = pathWithin(url, raw.url ?? '');
     if (path === null) return false;
-    const { provider } = await this.issuers.of(relyingParty);
+    const { answer } = await this.issuers.of(relyingParty);
     this.issuers.belongs(raw, new Exchange(request, response, relyingParty));
     // An issuer is what is configured, never what a request or a proxy says.
     Object.assign(raw.headers, {
@@ -54,7 +56,7 @@ export class OpenIdProvider {
       'x-forwarded-proto': url.protocol.slice(0, -1),
     });
     Object.assign(raw, { url: path, baseUrl: url.pathname });
-    await provider.callback()(raw, nodeResponse(response));
+    await this.prefetched.during(() => answer(raw, nodeResponse(response)));
     return true;
   }
 

@@ -1,23 +1,18 @@
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
 import type { Sealing } from 'nestjs-passkey-sign-in';
 import {
+  type Asking,
   type FoundPayload,
-  type FoundWithGrant,
   hashed,
   type NewPayload,
   type PayloadsRepository,
 } from './payloads.repository';
-
-export interface RequestUnderWay {
-  /** Lasts as long as the request. */
-  key: object;
-  sessionId: string | undefined;
-  clientId: string | undefined;
-}
+import type { RequestUnderWay } from './request-under-way';
 
 /** What an adapter needs beside the name of its model. */
 export interface Storage {
   issuer: string;
+  relyingPartyId: string;
   payloads: PayloadsRepository;
   sealing: Sealing;
   /** Seconds that a session may be idle. */
@@ -25,14 +20,15 @@ export interface Storage {
   errors: typeof errors;
   /** Of the request under way: its session, which a Grant's payload does not name, and the client that it names. */
   request: () => RequestUnderWay | undefined;
-  /** Grants that came with what was found, until they are asked for. */
-  grants: WeakMap<object, FoundPayload>;
   /** Metadata of a client. */
   findClient: (id: string) => Promise<AdapterPayload | undefined>;
 }
 
-/** Models whose grant is looked at as well. */
-const WITH_GRANT = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'DeviceCode']);
+/** Models of which is asked next what they were given for. */
+const TOKENS = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'DeviceCode']);
+
+/** Models that are written once, under a new id. */
+const WRITTEN_ONCE = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials']);
 
 /** SQLSTATE foreign_key_violation. */
 const isForeignKeyViolation = (error: unknown): boolean =>
@@ -63,7 +59,8 @@ export class PayloadAdapter implements Adapter {
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
     const { payloads, errors } = this.storage;
     try {
-      await payloads.save(this.rowOf(id, payload, expiresIn));
+      const row = this.rowOf(id, payload, expiresIn);
+      await (WRITTEN_ONCE.has(this.model) ? payloads.insert(row) : payloads.save(row));
     } catch (error) {
       if (isForeignKeyViolation(error)) throw new errors.InvalidGrant('the session has ended');
       throw error;
@@ -76,7 +73,7 @@ export class PayloadAdapter implements Adapter {
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    if (this.model === 'Client') return this.storage.findClient(id);
+    if (this.model === 'Client') return this.findClient(id);
     return this.opened(await this.findByKey(this.keyOf(id)));
   }
 
@@ -108,23 +105,25 @@ export class PayloadAdapter implements Adapter {
     await this.storage.payloads.deleteGrant(this.grantKeyOf(grantId));
   }
 
-  private async findByKey(key: Buffer): Promise<FoundPayload | undefined> {
-    const { payloads, idleTtl, grants, request } = this.storage;
-    const { key: underWay, clientId } = request() ?? {};
-    if (this.model === 'Grant' && underWay) {
-      const known = grants.get(underWay);
-      grants.delete(underWay);
-      if (known?.key.equals(key)) return known;
-    }
-    let found: FoundWithGrant | undefined;
-    if (WITH_GRANT.has(this.model)) found = await payloads.findWithGrantOf(key, idleTtl);
-    else if (this.model === 'Session' && clientId !== undefined)
-      found = await payloads.findSessionWithGrant(key, idleTtl, clientId);
-    else return payloads.find(key, idleTtl);
-    const { grantKey, grantPayload } = found ?? {};
-    if (underWay && grantKey && grantPayload)
-      grants.set(underWay, { key: grantKey, payload: grantPayload, consumed: null });
-    return found;
+  private findByKey(key: Buffer): Promise<FoundPayload | undefined> {
+    const { payloads, idleTtl } = this.storage;
+    if (TOKENS.has(this.model)) return payloads.findTokenWithMore(key, this.asking(null));
+    const { clientId } = this.storage.request() ?? {};
+    if (this.model === 'Session' && clientId !== undefined)
+      return payloads.findSessionWithMore(key, this.asking(clientId));
+    return payloads.find(key, idleTtl);
+  }
+
+  private async findClient(id: string): Promise<AdapterPayload | undefined> {
+    const { payloads, issuer, request, findClient } = this.storage;
+    const { shown } = request() ?? {};
+    if (shown) await payloads.prefetchToken(hashed(issuer, shown.model, shown.id), this.asking(id));
+    return findClient(id);
+  }
+
+  private asking(clientId: string | null): Asking {
+    const { idleTtl, relyingPartyId } = this.storage;
+    return { idleTtl, relyingPartyId, clientId };
   }
 
   private rowOf(id: string, payload: AdapterPayload, expiresIn = 0): NewPayload {

@@ -3,6 +3,7 @@ import { Session } from 'nestjs-passkey-sign-in';
 
 /** What the provider keeps: a token, code, grant, session, interaction or another of its models. */
 @Entity('oidc_payloads')
+@Index('oidc_payloads_grant_idx', ['sessionId', 'clientId'], { where: "model = 'Grant'" })
 export class Payload {
   /** SHA-256 of issuer, model and id: who reads it can't use the token. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'oidc_payloads_pkey' })

@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import {
-  prepared,
-  type PreparedStatement,
-  PreparedStatements,
-  TABLES,
-  sessionLives,
-} from 'nestjs-passkey-sign-in';
+import { type PreparedStatement, PreparedStatements, TABLES } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Application } from '../applications/application';
+import type { User } from '../claims/claims.repository';
+import * as statement from './payload.statements';
+import { Prefetched } from './prefetched';
 
 export const hashed = (...parts: string[]): Buffer => hash('sha256', parts.join('\0'), 'buffer');
 
@@ -32,93 +30,109 @@ export interface FoundPayload {
   consumed: number | null;
 }
 
-/** With its grant, where it has one: that is what is asked for next. */
-export interface FoundWithGrant extends FoundPayload {
+/** With what is asked for next; null where there is none of it. */
+type FoundWithMore = (FoundPayload | { key: null }) & {
   grantKey: Buffer | null;
   grantPayload: Buffer | null;
-}
+  application: Application | null;
+  user?: User | null;
+};
 
-const COLUMNS = 'key, model, session_id, grant_key, user_code_key, client_id, offline, payload, expires_at';
-const VALUES = `$1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 second'`;
+/** Whom a request is about. */
+export interface Asking {
+  /** Seconds that a session may be idle. */
+  idleTtl: number;
+  relyingPartyId: string;
+  /** Of the client that it names. */
+  clientId: string | null;
+}
 
 const valuesOf = (row: NewPayload): unknown[] => [
   ...[row.key, row.model, row.sessionId, row.grantKey, row.userCodeKey, row.clientId, row.offline],
   ...[row.payload, row.expiresIn],
 ];
 
-/** What the provider keeps, whoever of several servers asks. Each call is one statement. */
+const nameOf = (key: Buffer): string => key.toString('base64');
+
+/** What the provider keeps, whoever of several servers asks. Each call is one statement at most. */
 @Injectable()
 export class PayloadsRepository {
-  private readonly insert: PreparedStatement;
+  private readonly insertOne: PreparedStatement;
   private readonly upsert: PreparedStatement;
   private readonly findByKey: PreparedStatement;
-  private readonly findWithGrant: PreparedStatement;
-  private readonly findSession: PreparedStatement;
   private readonly findByCode: PreparedStatement;
-  private readonly consumeOnce: PreparedStatement;
+  private readonly insertNew: (values: unknown[]) => Promise<unknown>;
+  private readonly findToken: (values: unknown[]) => Promise<FoundWithMore[]>;
+  private readonly findSession: (values: unknown[]) => Promise<FoundWithMore[]>;
+  private readonly consumeOnce: (values: unknown[]) => Promise<unknown[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
+    private readonly prefetched: Prefetched,
   ) {
-    const table = `${tables}oidc_payloads`;
-    this.insert = prepared(
-      `INSERT INTO ${table} (${COLUMNS}) VALUES (${VALUES}) ON CONFLICT (key) DO NOTHING RETURNING true AS done`,
-    );
-    this.upsert = prepared(
-      `INSERT INTO ${table} (${COLUMNS}) VALUES (${VALUES})
-       ON CONFLICT (key) DO UPDATE SET session_id = excluded.session_id, grant_key = excluded.grant_key,
-         offline = excluded.offline, payload = excluded.payload, expires_at = excluded.expires_at`,
-    );
-    const found = (column: string, grant?: string) =>
-      `SELECT p.key, p.payload, extract(epoch FROM p.consumed_at)::int AS consumed
-              ${grant ? ', g.key AS "grantKey", g.payload AS "grantPayload"' : ''}
-         FROM ${table} p ${grant ? `LEFT JOIN LATERAL (${grant}) AS g ON true` : ''}
-        WHERE p.${column} = $1 AND p.expires_at > now()
-          AND (p.session_id IS NULL OR EXISTS (
-            SELECT FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
-             WHERE s.public_id = p.session_id AND ${sessionLives()}
-               AND (p.offline OR s.last_seen_at > now() - $2 * interval '1 second')))`;
-    // Of the same session, which need not be looked at again.
-    const grant = (condition: string) =>
-      `SELECT key, payload FROM ${table} WHERE ${condition} AND expires_at > now()
-          AND session_id IS NOT DISTINCT FROM p.session_id AND (offline OR NOT p.offline) ORDER BY expires_at DESC LIMIT 1`;
-    this.findByKey = prepared(found('key'));
-    this.findWithGrant = prepared(found('key', grant('key = p.grant_key')));
-    this.findSession = prepared(found('key', grant(`model = 'Grant' AND client_id = $3`)));
-    this.findByCode = prepared(found('user_code_key'));
-    this.consumeOnce = prepared(
-      `UPDATE ${table} SET consumed_at = now()
-        WHERE key = $1 AND consumed_at IS NULL AND expires_at > now() RETURNING true AS done`,
-    );
+    this.insertOne = statement.insertOnce(tables);
+    this.upsert = statement.upsert(tables);
+    this.findByKey = statement.find(tables, 'key');
+    this.findByCode = statement.find(tables, 'user_code_key');
+    this.insertNew = statements.sharing({ one: this.upsert, many: statement.insertMany(tables) });
+    this.findToken = statements.sharing(statement.findToken(tables));
+    this.findSession = statements.sharing(statement.findSession(tables));
+    this.consumeOnce = statements.sharing(statement.consume(tables));
   }
 
   /** False when there is one of this key already. */
   async insertOnce(row: NewPayload): Promise<boolean> {
-    return (await this.statements.query(this.insert, valuesOf(row))).length > 0;
+    return (await this.statements.query(this.insertOne, valuesOf(row))).length > 0;
   }
 
   async save(row: NewPayload): Promise<void> {
     await this.statements.query(this.upsert, valuesOf(row));
   }
 
-  /** @param idleTtl seconds that a session may be idle */
+  /** One whose key is new. */
+  async insert(row: NewPayload): Promise<void> {
+    await this.insertNew(valuesOf(row));
+  }
+
   async find(key: Buffer, idleTtl: number): Promise<FoundPayload | undefined> {
-    return (await this.statements.query<FoundPayload>(this.findByKey, [key, idleTtl]))[0];
+    const known = this.prefetched.take('payload', nameOf(key));
+    return known ?? (await this.statements.query<FoundPayload>(this.findByKey, [key, idleTtl]))[0];
   }
 
-  async findWithGrantOf(key: Buffer, idleTtl: number): Promise<FoundWithGrant | undefined> {
-    return (await this.statements.query<FoundWithGrant>(this.findWithGrant, [key, idleTtl]))[0];
+  /** A code or token, with its grant, its user, and the application of the client, or else of the token. */
+  async findTokenWithMore(key: Buffer, asking: Asking): Promise<FoundPayload | undefined> {
+    const known = this.prefetched.take('payload', nameOf(key));
+    return known ?? this.withMore(this.findToken, key, asking);
   }
 
-  /** With what its user has granted the client. */
-  async findSessionWithGrant(
+  /** Has what a client shows with its request looked for together with the client. */
+  async prefetchToken(key: Buffer, asking: Asking): Promise<void> {
+    const found = await this.withMore(this.findToken, key, asking);
+    if (found) this.prefetched.put('payload', nameOf(key), found);
+  }
+
+  /** A session, with what its user has granted the client, and that one's application. */
+  findSessionWithMore(key: Buffer, asking: Asking): Promise<FoundPayload | undefined> {
+    return this.withMore(this.findSession, key, asking);
+  }
+
+  private async withMore(
+    find: (values: unknown[]) => Promise<FoundWithMore[]>,
     key: Buffer,
-    idleTtl: number,
-    clientId: string,
-  ): Promise<FoundWithGrant | undefined> {
-    return (await this.statements.query<FoundWithGrant>(this.findSession, [key, idleTtl, clientId]))[0];
+    { idleTtl, relyingPartyId, clientId }: Asking,
+  ): Promise<FoundPayload | undefined> {
+    const [found] = await find([key, idleTtl, relyingPartyId, clientId]);
+    if (!found) return undefined;
+    const { grantKey, grantPayload, application, user } = found;
+    if (grantKey && grantPayload) {
+      const grant: FoundPayload = { key: grantKey, payload: grantPayload, consumed: null };
+      this.prefetched.put('payload', nameOf(grantKey), grant);
+    }
+    if (application) this.prefetched.put('application', application.id, application);
+    if (user) this.prefetched.put('user', user.id, user);
+    return found.key === null ? undefined : found;
   }
 
   async findByUserCode(key: Buffer, idleTtl: number): Promise<FoundPayload | undefined> {
@@ -127,7 +141,7 @@ export class PayloadsRepository {
 
   /** Exactly one caller, of all servers, is told true. */
   async consume(key: Buffer): Promise<boolean> {
-    return (await this.statements.query(this.consumeOnce, [key])).length > 0;
+    return (await this.consumeOnce([key])).length > 0;
   }
 
   /** Some, in the order of their keys; none at the end. */
