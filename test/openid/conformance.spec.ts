@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
 import { expectStatus, freshUsername } from '../support/browser';
-import { TestServer } from '../support/test-server';
+import { ORIGIN, TestServer } from '../support/test-server';
 import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
 
 /** What modules of the OpenID Foundation's test plans do that no other test here does: docs/openid-conformance.md. */
@@ -139,6 +139,29 @@ describe('an OpenID Provider under test', () => {
     expect([again.status, ((await again.json()) as { error: string }).error]).toEqual([400, 'invalid_grant']);
     const headers = { authorization: `Bearer ${access_token}` };
     expect((await fetch(`${server.url}/oidc/userinfo`, { headers })).status).toBe(401);
+  });
+
+  it('takes a code for a minute at most', async () => {
+    const { url, verifier } = await ask({});
+    const callback = await browser.goTo(url.href);
+    const [latest] = await server.query<{ seconds: number }>(
+      `SELECT extract(epoch FROM max(expires_at) - now())::float8 AS seconds
+         FROM passkey.oidc_payloads WHERE model = 'AuthorizationCode'`,
+    );
+    expect(latest!.seconds).toBeLessThanOrEqual(60);
+    await server.query(
+      `UPDATE passkey.oidc_payloads SET expires_at = now() WHERE model = 'AuthorizationCode'`,
+    );
+    const late = await redeem(callback, verifier);
+    expect([late.status, await late.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
+  });
+
+  it('says in each answer whose it is (iss), also where it refuses', async () => {
+    const answerTo = async (parameters: Record<string, string | undefined>) =>
+      Object.fromEntries(new URL(await browser.goTo((await ask(parameters)).url.href)).searchParams);
+    const iss = `${ORIGIN}/oidc`;
+    expect(await answerTo({})).toMatchObject({ iss, code: expect.any(String) });
+    expect(await answerTo({ code_challenge: undefined })).toMatchObject({ iss, error: 'invalid_request' });
   });
 
   it('refuses what it can’t trust, and leads nobody to an address that is not the application’s', async () => {

@@ -1,0 +1,75 @@
+import * as client from 'openid-client';
+import { expectStatus, freshUsername } from '../support/browser';
+import { ORIGIN, TestServer } from '../support/test-server';
+import { CALLBACK, Traveller } from './relying-application';
+
+/** Client ID metadata documents: the client's id is the address of what describes it. */
+describe('an application that is known by its metadata document', () => {
+  let server: TestServer;
+  const documents = new Map<string, object>();
+  beforeAll(async () => {
+    server = await TestServer.start();
+    const { fetch } = globalThis;
+    jest.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
+      const document =
+        typeof input === 'string' || input instanceof URL ? documents.get(String(input)) : undefined;
+      return document ? Promise.resolve(Response.json(document)) : fetch(input, init);
+    });
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await server.stop();
+  });
+
+  /** A stock client, which checks the signature of an ID token, and takes it by this algorithm alone. */
+  const described = async (algorithm: string, chosen: object) => {
+    const id = `https://${algorithm.toLowerCase()}.example/client`;
+    documents.set(id, {
+      ...{
+        client_id: id,
+        client_name: 'Shop',
+        redirect_uris: [CALLBACK],
+        token_endpoint_auth_method: 'none',
+      },
+      ...chosen,
+    });
+    const { origin } = new URL(server.url);
+    return client.discovery(
+      new URL(`${ORIGIN}/oidc`),
+      id,
+      { id_token_signed_response_alg: algorithm },
+      client.None(),
+      {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to be seen: the issuer is on localhost
+        execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks],
+        [client.customFetch]: (url, options) => fetch(url.replace(ORIGIN, origin), options as RequestInit),
+      },
+    );
+  };
+
+  it.each([
+    ['EdDSA', { id_token_signed_response_alg: 'EdDSA' }],
+    ['ES256', { id_token_signed_response_alg: 'ES256' }],
+    ['RS256', {}],
+  ])('signs its user in by ID tokens of the algorithm that it has chosen: %s', async (algorithm, chosen) => {
+    const configuration = await described(algorithm, chosen);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const pkceCodeVerifier = client.randomPKCECodeVerifier();
+    const { href } = client.buildAuthorizationUrl(configuration, {
+      ...{ redirect_uri: CALLBACK, scope: 'openid profile', code_challenge_method: 'S256' },
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    });
+    await browser.goTo(href);
+    const { redirectTo } = expectStatus(
+      200,
+      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
+    );
+    const callback = new URL(await browser.goTo(redirectTo));
+    const tokens = await client.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier });
+    const [header = ''] = tokens.id_token!.split('.');
+    expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({ alg: algorithm });
+    const { sub } = tokens.claims()!;
+    expect(await client.fetchUserInfo(configuration, tokens.access_token, sub)).toMatchObject({ sub });
+  });
+});
