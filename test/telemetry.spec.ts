@@ -45,12 +45,19 @@ interface Metric {
 /** Takes OTLP/HTTP in JSON, and webhooks. */
 class Receiver {
   readonly bodies: Received[] = [];
+  isAway = false;
+  refused = 0;
   private readonly arrivals = new EventEmitter();
 
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<Receiver> {
     const server = createServer((request, response) => {
+      if (receiver.isAway) {
+        receiver.refused += 1;
+        request.socket.destroy();
+        return;
+      }
       void request.toArray().then((chunks: Buffer[]) => {
         const text = Buffer.concat(chunks).toString();
         receiver.bodies.push({ path: request.url ?? '', text, headers: request.headers });
@@ -252,6 +259,45 @@ describe('OpenTelemetry', () => {
     expect(events?.find((one) => valueOf(one, 'type') === 'authentication.succeeded')?.asDouble).toBe(1);
     expect(metrics.has('db.client.connection.wait_time')).toBe(true);
   });
+
+  it('says once that nothing is received, and once that it is again; people sign in meanwhile', async () => {
+    const collector = await Receiver.start();
+    collector.isAway = true;
+    const told = await TestServer.start({
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '200',
+      OTEL_BSP_SCHEDULE_DELAY: '20',
+      OTEL_METRIC_EXPORT_INTERVAL: '1000',
+    });
+    try {
+      const lines = () => told.log.filter((line) => line['level'] === 40 || 'exported' in line);
+      const person = new Browser(told);
+      const somebody = freshUsername();
+      await person.register(somebody);
+      while (collector.refused < 30 || lines().length < 2) await person.signIn(somebody);
+      const lost = { level: 40, problem: 'what is told by OpenTelemetry is lost' };
+      expect(lines()).toHaveLength(2);
+      expect(lines()).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ ...lost, exported: 'traces' }),
+          expect.objectContaining({ ...lost, exported: 'metrics' }),
+        ]),
+      );
+      collector.isAway = false;
+      while (lines().length < 4) await person.signIn(somebody);
+      expect(new Set(lines().slice(2))).toEqual(
+        new Set([
+          expect.objectContaining({ level: 30, exported: 'traces' }),
+          expect.objectContaining({ level: 30, exported: 'metrics' }),
+        ]),
+      );
+      expect(collector.spans.length).toBeGreaterThan(0);
+    } finally {
+      await told.stop();
+      collector.stop();
+    }
+  }, 60_000);
 
   it('is not loaded, and nothing listens, where it is not asked for', async () => {
     const openFor = (env: Record<string, string>) => openTelemetry(readConfiguration(env));

@@ -22,6 +22,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { OtlpTarget, TelemetryConfiguration } from '../configuration/telemetry';
+import { Delivery } from './delivery';
 import { FigureProducer } from './metric-producer';
 import { traceCalls } from './traced-calls';
 import { traceModule } from './traced-module';
@@ -48,6 +49,8 @@ export class Telemetry {
   private readonly tracing?: Tracing;
   private readonly resource: Resource;
   private readonly ends: (() => unknown)[] = [];
+  private logger?: Logger;
+  private readonly delivery = new Delivery(() => this.logger);
 
   constructor(private readonly configuration: TelemetryConfiguration) {
     const { traces, traceDelayMillis, serviceName, resourceAttributes } = configuration;
@@ -63,6 +66,7 @@ export class Telemetry {
     const exporter = new (traces.protocol === 'http/json' ? JsonTraceExporter : OTLPTraceExporter)(
       optionsOf(traces),
     );
+    this.delivery.watch('traces', exporter);
     this.traces = new TracerProvider({
       resource: this.resource,
       sampler: samplerOf(configuration),
@@ -79,8 +83,10 @@ export class Telemetry {
   /** To be called before the server has hooks of others. */
   observe({ server, dataSource, figures, logger }: Observed): void {
     const { tracing } = this;
+    this.logger = logger;
+    // What the SDK says of each that is lost meanwhile has been told.
     const warn = (cause: string) => {
-      logger.warn({ problem: 'what is told by OpenTelemetry is lost', cause });
+      if (!this.delivery.isLost) logger.warn({ problem: 'what is told by OpenTelemetry is lost', cause });
     };
     const silent = () => undefined;
     diag.setLogger(
@@ -101,6 +107,7 @@ export class Telemetry {
     const exporter = new (target.protocol === 'http/json' ? JsonMetricExporter : OTLPMetricExporter)(
       optionsOf(target),
     );
+    this.delivery.watch('metrics', exporter);
     const reader = new PeriodicExportingMetricReader({
       exporter,
       exportIntervalMillis: this.configuration.metricIntervalMillis,
