@@ -137,6 +137,7 @@ describe('the configuration', () => {
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
     ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy' }],
     ['DOCS', { DOCS: 'maybe' }],
+    ['SHUTDOWN_DELAY_SECONDS', { SHUTDOWN_DELAY_SECONDS: '301' }],
     ['RATE_LIMIT', { RATE_LIMIT: 'yes' }],
     ['RATE_LIMIT_PER_ADDRESS', { RATE_LIMIT_PER_ADDRESS: '0' }],
     ['RATE_LIMIT_PROCESSOR_PERCENT', { RATE_LIMIT_PROCESSOR_PERCENT: '0' }],

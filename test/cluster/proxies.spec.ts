@@ -4,16 +4,18 @@ import { type AddressInfo } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { createDatabase } from '../faults/support/fault-database';
 import { PostgresCluster } from '../faults/support/postgres-cluster';
-import { Registrations } from '../faults/support/registrations';
 import { ServerProcess } from '../faults/support/server-process';
 import { expectStatus, freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { HOST, ProxiedBrowser, type Way } from './support/proxied-browser';
+import { expectNoneDropped, VERSIONS } from './support/proxied-load';
 import { KINDS, Proxy, type ProxyKind, requirePackages } from './support/proxy';
 
 /** All, or those of `PROXIES=nginx,Caddy`. */
 const NAMES = (process.env['PROXIES']?.split(',') ?? Object.keys(KINDS)) as ProxyKind[];
-const VERSIONS = ['HTTP/2', 'HTTP/1.1'] as const;
+
+/** Of servers, one after the other. */
+const RESTARTS = Number(process.env['RESTARTS'] ?? 4);
 
 const portOf = ({ url }: ServerProcess) => Number(new URL(url).port);
 
@@ -41,6 +43,8 @@ describe('proxies', () => {
       TRUSTED_PROXIES: '127.0.0.1',
       MANAGEMENT_API_TOKEN: MANAGEMENT_TOKEN,
       SECRET: 'secret-of-the-tests-0123456789abcdef',
+      // As the unit of deploy/systemd has it.
+      SHUTDOWN_DELAY_SECONDS: '5',
       ...env,
     });
 
@@ -143,11 +147,22 @@ describe('proxies', () => {
     });
 
     it('no request is dropped when it is reloaded', async () => {
-      await expectNoneDropped(async (load) => {
+      await expectNoneDropped(name, browserOver, async (load) => {
         for (let round = 0; round < 5; round += 1) {
           proxy.reload();
           await load.until(10);
           await pause(500);
+        }
+      });
+    });
+
+    it('no request is dropped when the servers are started anew, one after the other', async () => {
+      await expectNoneDropped(name, browserOver, async (load) => {
+        for (let round = 0; round < RESTARTS; round += 1) {
+          const server = servers[round % 2]!;
+          expect(await server.stop()).toBe(0);
+          servers[round % 2] = await startServer({ PORT: String(portOf(server)) });
+          await load.until(10);
         }
       });
     });
@@ -215,30 +230,6 @@ describe('proxies', () => {
         await server.stop('SIGKILL');
       },
     );
-
-    /** Of the people who register meanwhile, over both versions, nobody sees a failure. */
-    async function expectNoneDropped(during: (load: Registrations) => Promise<void>): Promise<void> {
-      const people: ProxiedBrowser[] = [];
-      const loads = VERSIONS.map((version) => {
-        const newBrowser = () => {
-          const browser = browserOver(version);
-          people.push(browser);
-          return browser;
-        };
-        return new Registrations(() => ({ url: `https://${HOST}` }), 3, newBrowser);
-      });
-      try {
-        for (const load of loads) await load.until(5);
-        await during(loads[0]!);
-        for (const load of loads) await load.until(10);
-      } finally {
-        for (const load of loads) await load.stop();
-      }
-      const outcomes = loads.flatMap((load) => load.outcomes);
-      expect(outcomes.filter(({ status }) => status === null || status >= 300)).toEqual([]);
-      const again = people.reduce((sum, { sentAgain }) => sum + sentAgain, 0);
-      console.log(`${name}: of ${outcomes.length} requests ${again} were sent on another connection`);
-    }
   });
 
   describe.each(NAMES)('%s below a path', (name) => {

@@ -124,8 +124,8 @@ describe('a server that starts', () => {
       const server = require('node:http').createServer().listen(0);
       endAtSignal();
       process.kill(process.pid, 'SIGTERM');
-      const app = { getHttpServer: () => server, close: async () => server.close() };
-      shutDownOnSignal(app, { info() {}, error() {} });`;
+      const app = { get: () => ({}), getHttpServer: () => server, close: async () => server.close() };
+      shutDownOnSignal({ app, listeners: { close: async () => {} }, shutdownDelaySeconds: 0 }, { info() {}, error() {} });`;
     const child = spawn(process.execPath, ['-e', script], { timeout: 10_000, killSignal: 'SIGKILL' });
     expect(await once(child, 'exit')).toEqual([0, null]);
   });

@@ -14,6 +14,7 @@ import { openIdProvider } from 'nestjs-passkey-openid-provider';
 import { type Configuration, relyingPartyOf } from './configuration';
 import { Database } from './database/database';
 import { HealthController } from './health/health.controller';
+import { Readiness } from './health/readiness';
 import { channelsOf } from './messages/channels';
 import { CHANNELS, MessageSender } from './messages/message-sender';
 import { Metrics } from './metrics/metrics';
@@ -97,6 +98,7 @@ export class AppModule {
         { provide: Metrics, useValue: metrics },
         { provide: METRICS_TOKEN, useValue: configuration.metricsToken ?? null },
         DatabaseShutdown,
+        Readiness,
       ],
     };
   }

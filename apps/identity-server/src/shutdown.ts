@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { Readiness } from './health/readiness';
+import type { Listeners } from './http/listeners';
 
 /**
  * How long answers ask their clients to close the connection before the server closes it, in milliseconds: a
@@ -7,7 +10,7 @@ import type { Logger } from 'pino';
  */
 const DRAIN_MS = 1_000;
 
-/** By then connections are cut, whoever still holds them, in milliseconds. */
+/** By then connections are cut, whoever still holds them, in milliseconds from when it listens no more. */
 const DEADLINE_MS = 10_000;
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -22,21 +25,22 @@ export function endAtSignal(): void {
   for (const signal of SIGNALS) process.on(signal, end);
 }
 
+interface Serving {
+  app: NestFastifyApplication;
+  listeners: Listeners;
+  /** From not being ready to listening no more. */
+  shutdownDelaySeconds: number;
+}
+
 /** Ends the process at SIGTERM or SIGINT once the requests under way are answered, with exit code 0. */
-export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): void {
-  let draining = false;
-  const server = app.getHttpServer();
-  server.prependListener('request', (_request, response) => {
-    if (draining) response.setHeader('connection', 'close');
-  });
+export function shutDownOnSignal({ app, listeners, shutdownDelaySeconds }: Serving, logger: Logger): void {
+  const readiness = app.get(Readiness);
   const shutDown = async (signal: NodeJS.Signals) => {
-    if (draining) return;
-    draining = true;
+    if (readiness.isEnding) return;
+    readiness.isEnding = true;
     logger.info({ signal }, 'Shutting down');
-    setTimeout(() => {
-      server.closeAllConnections();
-    }, DEADLINE_MS).unref();
-    await new Promise((resolve) => setTimeout(resolve, DRAIN_MS));
+    await delay(shutdownDelaySeconds * 1_000);
+    await drain(app.getHttpServer(), listeners);
     await app.close();
     process.exit(0);
   };
@@ -50,4 +54,26 @@ export function shutDownOnSignal(app: NestFastifyApplication, logger: Logger): v
     // Only now: a signal that has come, and waits for its turn, is lost when nobody listens meanwhile.
     process.off(signal, end);
   }
+}
+
+/**
+ * Refuses connections first, so that proxies go elsewhere with what they have not sent yet; has answers close those that are in
+ * use; and only then closes the idle ones, which nobody uses any more.
+ */
+async function drain(
+  server: ReturnType<NestFastifyApplication['getHttpServer']>,
+  listeners: Listeners,
+): Promise<void> {
+  server.prependListener('request', (_request, response) => {
+    response.setHeader('connection', 'close');
+  });
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, DRAIN_MS);
+  const deadline = setTimeout(() => {
+    server.closeAllConnections();
+  }, DEADLINE_MS);
+  await listeners.close();
+  clearInterval(idle);
+  clearTimeout(deadline);
 }

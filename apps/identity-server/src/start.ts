@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { type Configuration, ConfigurationError, forgetSecrets, readConfiguration } from './configuration';
 import { listenForCommand } from './control/control-socket';
+import { Listeners } from './http/listeners';
 import { changeLevelOnHangUp, createLogger } from './logging/logger';
 import { type OpenServer, openServer } from './server';
 import { shutDownOnSignal } from './shutdown';
@@ -15,10 +16,11 @@ async function start(): Promise<void> {
   const logger = await createLogger(configuration.logLevel, telemetry?.logFields);
   changeLevelOnHangUp(logger);
   const server = await openServer(configuration, logger, telemetry);
-  const { databaseUrl, dataDir, host, port, rpId, rpOrigins, basePath } = configuration;
-  shutDownOnSignal(server.app, logger);
+  const { databaseUrl, dataDir, rpId, rpOrigins, basePath, shutdownDelaySeconds } = configuration;
+  const listeners = new Listeners(server.app);
+  shutDownOnSignal({ app: server.app, listeners, shutdownDelaySeconds }, logger);
   if (databaseUrl === undefined) await listenForCommand(configuration, server, logger);
-  await listen(server.app, port, host);
+  await listen(server.app, listeners, configuration);
   logger.info(
     { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },
     `Ready: ${rpOrigins[0]}${basePath} (API at ${basePath}/docs)`,
@@ -42,9 +44,13 @@ async function sayHowToAdminister(
   logger.info(`First start: whoever opens this within an hour, and signs in, is the administrator: ${url}`);
 }
 
-async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+async function listen(
+  app: NestFastifyApplication,
+  listeners: Listeners,
+  { port, host }: Configuration,
+): Promise<void> {
   try {
-    await app.listen(port, host);
+    await listeners.open(port, host);
   } catch (error) {
     await app.close();
     const { code, message } = error as NodeJS.ErrnoException;

@@ -49,4 +49,5 @@ export type ErrorCode =
   | 'request.too_many'
   | 'request.headers_too_large'
   | 'server.internal_error'
+  | 'server.shutting_down'
   | 'database.unavailable';

@@ -13,6 +13,8 @@ export interface ServerConfiguration {
   /** Proxies whose X-Forwarded-For names the caller: addresses and networks. It counts for nothing else. */
   trustedProxies: TrustedProxies | null;
   logLevel: LogLevel;
+  /** How long a server that is to end serves on while it says that it is not ready. */
+  shutdownDelaySeconds: number;
   /** Whether Swagger UI and the OpenAPI document are served. */
   docs: boolean;
   /** Bearer tokens of `/metrics`, each of which is good; unset: it is open. */
@@ -25,6 +27,7 @@ export const readServer = (variables: Variables): ServerConfiguration => ({
   host: withoutBrackets(variables.text('HOST') ?? 'localhost'),
   trustedProxies: named('TRUSTED_PROXIES', () => toTrustedProxies(variables.list('TRUSTED_PROXIES'))),
   logLevel: variables.oneOf('LOG_LEVEL', 'info', LOG_LEVELS),
+  shutdownDelaySeconds: variables.integer('SHUTDOWN_DELAY_SECONDS', 0, 300) ?? 1,
   docs: variables.oneOf('DOCS', 'on', ['on', 'off']) === 'on',
   metricsToken: variables.secrets('METRICS_TOKEN', (token) => token),
 });

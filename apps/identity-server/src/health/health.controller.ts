@@ -11,6 +11,7 @@ import {
 } from 'nestjs-passkey-sign-in';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { Readiness } from './readiness';
 import { doctorToken, type SeenRequest } from '../doctor/proxy-findings';
 
 export class HealthDto {
@@ -21,7 +22,10 @@ export class HealthDto {
 @Controller('health')
 @ApiTags('Operation')
 export class HealthController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+  ) {}
 
   @Get('live')
   @ApiOperation({ summary: 'Is the process alive', description: 'Answers as long as the process can.' })
@@ -32,10 +36,14 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Can it serve', description: 'Answers 200 once the database answers.' })
+  @ApiOperation({
+    summary: 'Can it serve',
+    description: 'Answers 200 once the database answers, and no longer once the server is told to end.',
+  })
   @ApiOkResponse({ type: HealthDto, description: 'Ready.' })
-  @ApiErrors(['request.headers_too_large'])
+  @ApiErrors(['request.headers_too_large', 'server.shutting_down'])
   async ready(): Promise<HealthDto> {
+    if (this.readiness.isEnding) throw new ExperienceException('server.shutting_down');
     await this.dataSource.query('SELECT 1');
     return { status: 'ok' };
   }

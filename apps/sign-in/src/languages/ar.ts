@@ -346,6 +346,7 @@ const arabic = ({ counted }: Formats): Messages => ({
       'يرسل متصفحك ملفات تعريف ارتباط كثيرة جدًا. احذف ما يخص هذا الموقع ثم حاول مرة أخرى.',
     'auth.unauthorized': 'تم تسجيل خروجك. سجّل الدخول مجددًا.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'يتعذّر الوصول إلى قاعدة بياناتنا الآن. حاول مرة أخرى بعد قليل.',
   },
 

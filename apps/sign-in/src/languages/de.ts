@@ -370,6 +370,7 @@ const german = ({ counted }: Formats): Messages => ({
       'Ihr Browser sendet zu viele Cookies. Löschen Sie die dieser Website, und versuchen Sie es dann noch einmal.',
     'auth.unauthorized': 'Sie sind abgemeldet. Melden Sie sich wieder an.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable':
       'Wir erreichen unsere Datenbank gerade nicht. Versuchen Sie es gleich noch einmal.',
   },

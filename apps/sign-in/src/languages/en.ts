@@ -358,6 +358,7 @@ const english = ({ counted }: Formats) => ({
       'Your browser sends too many cookies. Delete those of this site, then try again.',
     'auth.unauthorized': 'You are signed out. Sign in again.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'We can not reach our database right now. Try again in a moment.',
   } satisfies Record<ErrorCode, string>,
 

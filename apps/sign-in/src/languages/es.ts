@@ -355,6 +355,7 @@ const spanish = ({ counted }: Formats): Messages => ({
       'Tu navegador envía demasiadas cookies. Elimina las de este sitio e inténtalo de nuevo.',
     'auth.unauthorized': 'Se ha cerrado tu sesión. Vuelve a iniciarla.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable':
       'Ahora mismo no podemos acceder a nuestra base de datos. Inténtalo de nuevo en un momento.',
   },

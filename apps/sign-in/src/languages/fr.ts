@@ -363,6 +363,7 @@ const french = ({ counted }: Formats): Messages => ({
       'Votre navigateur envoie trop de cookies. Supprimez ceux de ce site, puis réessayez.',
     'auth.unauthorized': 'Vous êtes déconnecté. Reconnectez-vous.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable':
       'Notre base de données est injoignable pour le moment. Réessayez dans un instant.',
   },

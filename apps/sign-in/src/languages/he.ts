@@ -336,6 +336,7 @@ const hebrew = ({ counted }: Formats): Messages => ({
     'request.headers_too_large': 'הדפדפן שולח יותר מדי קובצי Cookie. יש למחוק את אלה של האתר ולנסות שוב.',
     'auth.unauthorized': 'יצאת מהחשבון. יש להיכנס שוב.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'לא ניתן כרגע לגשת למסד הנתונים שלנו. אפשר לנסות שוב בעוד רגע.',
   },
 

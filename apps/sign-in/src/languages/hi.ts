@@ -338,6 +338,7 @@ const hindi = ({ counted }: Formats): Messages => ({
     'request.headers_too_large': 'आपका ब्राउज़र बहुत ज़्यादा कुकी भेज रहा है। इस साइट की कुकी मिटाएँ, फिर कोशिश करें।',
     'auth.unauthorized': 'आप साइन आउट हैं। फिर से साइन इन करें।',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'हम अभी अपने डेटाबेस तक नहीं पहुँच पा रहे। थोड़ी देर में फिर कोशिश करें।',
   },
 

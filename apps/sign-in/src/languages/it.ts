@@ -349,6 +349,7 @@ const italian = ({ counted }: Formats): Messages => ({
       'Il tuo browser invia troppi cookie. Elimina quelli di questo sito, poi riprova.',
     'auth.unauthorized': 'Sei uscito. Accedi di nuovo.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable':
       'In questo momento non riusciamo a raggiungere il nostro database. Riprova tra un momento.',
   },

@@ -346,6 +346,7 @@ const japanese = ({ counted }: Formats): Messages => ({
       'ブラウザーから送信されるCookieが多すぎます。このサイトのCookieを削除してから、もう一度お試しください。',
     'auth.unauthorized': 'ログアウトしています。もう一度ログインしてください。',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': '現在データベースに接続できません。しばらくしてからもう一度お試しください。',
   },
 

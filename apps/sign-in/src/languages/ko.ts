@@ -336,6 +336,7 @@ const korean = ({ counted }: Formats): Messages => ({
       '브라우저가 쿠키를 너무 많이 보냅니다. 이 사이트의 쿠키를 삭제한 후 다시 시도하세요.',
     'auth.unauthorized': '로그아웃되었습니다. 다시 로그인하세요.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': '지금 데이터베이스에 연결할 수 없습니다. 잠시 후 다시 시도하세요.',
   },
 

@@ -351,6 +351,7 @@ const dutch = ({ counted }: Formats): Messages => ({
       'Je browser stuurt te veel cookies. Verwijder die van deze site en probeer het dan opnieuw.',
     'auth.unauthorized': 'Je bent uitgelogd. Log opnieuw in.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'We kunnen onze database nu niet bereiken. Probeer het zo meteen opnieuw.',
   },
 

@@ -345,6 +345,7 @@ const polish = ({ counted }: Formats): Messages => ({
       'Przeglądarka wysyła zbyt wiele plików cookie. Usuń pliki tej witryny i spróbuj ponownie.',
     'auth.unauthorized': 'Nastąpiło wylogowanie. Zaloguj się ponownie.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'Nasza baza danych jest teraz niedostępna. Spróbuj ponownie za chwilę.',
   },
 

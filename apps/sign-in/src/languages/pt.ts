@@ -352,6 +352,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
       'Seu navegador envia cookies demais. Exclua os deste site e tente novamente.',
     'auth.unauthorized': 'Você saiu. Entre novamente.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable':
       'Não conseguimos acessar nosso banco de dados agora. Tente novamente em instantes.',
   },

@@ -348,6 +348,7 @@ const turkish = ({ counted }: Formats): Messages => ({
       'Tarayıcınız çok fazla çerez gönderiyor. Bu sitenin çerezlerini silip yeniden deneyin.',
     'auth.unauthorized': 'Oturumunuz kapalı. Yeniden oturum açın.',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': 'Şu anda veritabanımıza ulaşamıyoruz. Birazdan yeniden deneyin.',
   },
 

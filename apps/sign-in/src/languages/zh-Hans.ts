@@ -316,6 +316,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
     'request.headers_too_large': '您的浏览器发送的 Cookie 过多。请删除本网站的 Cookie 后重试。',
     'auth.unauthorized': '您已退出登录。请重新登录。',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': '目前无法连接我们的数据库。请稍后重试。',
   },
 

@@ -316,6 +316,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
     'request.headers_too_large': '您的瀏覽器傳送的 Cookie 過多。請刪除本網站的 Cookie 後重試。',
     'auth.unauthorized': '您已登出。請重新登入。',
     'server.internal_error': TRY_AGAIN,
+    'server.shutting_down': TRY_AGAIN,
     'database.unavailable': '目前無法連線我們的資料庫。請稍後重試。',
   },
 

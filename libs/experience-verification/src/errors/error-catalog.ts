@@ -248,6 +248,11 @@ export const ERRORS = {
     message: 'Something went wrong on the server.',
     when: 'A fault of the server. The log has it under the request id.',
   },
+  'server.shutting_down': {
+    status: 503,
+    message: 'The server is about to end. Ask another one.',
+    when: 'Of `/health/ready` alone: the server was told to end, and serves for a moment more. `Retry-After` says when to try again.',
+  },
   'database.unavailable': {
     status: 503,
     message: 'The service is not available right now. Try again shortly.',
