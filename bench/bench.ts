@@ -48,7 +48,9 @@ const plan = {
   ...(args.only !== undefined && { only: args.only }),
 };
 const people = args.short ? 60 : Number(args.people);
-const starts = args.short ? 1 : 5;
+/** Whether only some loads are wanted, and nothing else. */
+const isPart = args.only !== undefined;
+const starts = args.short || isPart ? 1 : 5;
 
 /** better-auth, or why it can not be measured. */
 async function startBetterAuth(database: BenchDatabase, folder: string, all: ReturnType<typeof makePeople>) {
@@ -81,7 +83,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
     const version = rows[0]?.server_version;
     say('# Bench', '', `${machine()}, PostgreSQL ${version}, ${new Date().toISOString()}`, '');
     const further = await startTimes(productOn(database.url), starts);
-    const embedded = args.short ? '' : `; embedded ${await embeddedStarts(folder, starts)}`;
+    const embedded = args.short || isPart ? '' : `; embedded ${await embeddedStarts(folder, starts)}`;
     say(
       `From start to ready: PostgreSQL ${told(first)} with all migrations to run, ${told(further)} with none${embedded}.`,
       '',
@@ -109,6 +111,10 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
       );
     }
     for (const one of servers) await one.stop();
+    if (isPart) {
+      load.stop();
+      return;
+    }
 
     const counts = await countStatements(productOn, database, load);
     const allCounts: Record<string, StatementCount> = { server: counts };
@@ -124,7 +130,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
       console.error(`${call}: ${statements} statements in ${roundTrips} round trips, ${allowed} allowed`);
       process.exitCode = 1;
     }
-    if (!args.short && args.only === undefined) await writeFile(RESULTS, lines.join('\n') + '\n');
+    if (!args.short) await writeFile(RESULTS, lines.join('\n') + '\n');
   } finally {
     await database.drop();
   }
