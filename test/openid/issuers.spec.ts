@@ -3,6 +3,7 @@ import { request as requestOf } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshUsername } from '../support/browser';
+import { signedIn } from '../support/signed-in';
 import { TestServer } from '../support/test-server';
 import { RelyingApplication, Traveller } from './relying-application';
 
@@ -126,5 +127,21 @@ describe('issuers', () => {
     const request = await shop.ask();
     expect((await request.finish(await browser.goTo(request.url))).claims()!.sub).toEqual(expect.any(String));
     await changed.stop();
+  });
+});
+
+describe('an issuer', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await TestServer.start();
+  });
+  afterAll(() => server.stop());
+
+  it('is made once an application asks, and not by whoever signs in before', async () => {
+    const keys = () => server.query('SELECT FROM passkey.oidc_signing_keys');
+    await signedIn(server);
+    expect(await keys()).toEqual([]);
+    await fetch(`${server.url}/oidc/jwks`);
+    expect(await keys()).not.toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Exchange, UserId } from 'nestjs-passkey-sign-in';
 import type { Client, Interaction } from 'oidc-provider';
 import { CONSENTS, type Consents } from '../applications/application';
+import { INTERACTION_COOKIE } from '../provider/configuration';
 import { Issuers } from '../provider/issuers';
 
 /** Pages name the authorization that they are for, since tabs share the cookie. */
@@ -33,10 +34,12 @@ export class Authorizations {
 
   /** The one that the page names, or the browser's last; null when no application asks. */
   async of(exchange: Exchange): Promise<Authorization | null> {
-    const { provider } = await this.issuers.of(exchange.relyingParty);
     const named = exchange.request.headers[AUTHORIZATION_HEADER];
-    const uid = typeof named === 'string' ? named : exchange.cookies[provider.cookieName('interaction')];
-    const interaction = uid === undefined ? undefined : await provider.Interaction.find(uid);
+    const uid = typeof named === 'string' ? named : exchange.cookies[INTERACTION_COOKIE];
+    // Where none asks, the provider need not have been made: it is large.
+    if (uid === undefined) return null;
+    const { provider } = await this.issuers.of(exchange.relyingParty);
+    const interaction = await provider.Interaction.find(uid);
     const clientId = interaction?.params['client_id'];
     if (!interaction || typeof clientId !== 'string') return null;
     const client = await provider.Client.find(clientId);

@@ -10,6 +10,9 @@ import type { DueNotice } from '../logout/logout-notices.repository';
 import type { ProviderPages } from '../pages/provider-pages';
 import type { ResourceOptions } from '../openid-provider.options';
 
+/** Names the request of an application that waits for its user. */
+export const INTERACTION_COOKIE = '_interaction';
+
 const MINUTE = 60;
 const DAY = 86_400;
 
@@ -103,6 +106,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     },
     extraClientMetadata: { properties: ['thirdParty', 'groups', 'secretHashes'] },
     cookies: {
+      names: { interaction: INTERACTION_COOKIE },
       keys: input.secrets.map((secret) =>
         Buffer.from(hkdfSync('sha256', secret, '', 'openid-provider cookies', 32)).toString('base64url'),
       ),
