@@ -360,8 +360,7 @@ describe('the pages', () => {
   });
 
   it('renew the challenge of autofill before it expires', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'passkey-browser-'));
-    const hasty = await ServerProcess.start({ DATA_DIR: folder, CHALLENGE_TTL_SECONDS: '2' });
+    const hasty = await startPageServer({ CHALLENGE_TTL_SECONDS: '5' });
     try {
       await page.goto(`${hasty.url}/#create`);
       await field().fill('hasty');
@@ -374,8 +373,7 @@ describe('the pages', () => {
       await onAccountPageOf('hasty');
     } finally {
       await closeProfile(page);
-      await hasty.stop();
-      await rm(folder, { recursive: true, force: true });
+      await hasty.server.stop();
     }
   });
 
