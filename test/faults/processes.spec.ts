@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,31 @@ import { PostgresServers } from './support/postgres-servers';
 import { ServerProcess } from './support/server-process';
 
 const PREFLIGHT = '/api/experience/preflight/sign-in-web-authn/authentication';
+
+interface Asked {
+  status: number | undefined;
+  code: unknown;
+  connection: string | undefined;
+  retryAfter: string | undefined;
+}
+
+/** Asks again and again, on one connection as long as that is kept. */
+async function askUntilRefused(url: string): Promise<{ answers: Asked[]; refusal: unknown }> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const answers: Asked[] = [];
+  try {
+    for (;;) {
+      const [answer] = (await once(get(url, { agent }), 'response')) as [IncomingMessage];
+      const { connection, 'retry-after': retryAfter } = answer.headers;
+      const { code } = JSON.parse(Buffer.concat(await answer.toArray()).toString()) as { code?: unknown };
+      answers.push({ status: answer.statusCode, code, connection, retryAfter });
+    }
+  } catch (error) {
+    return { answers, refusal: (error as NodeJS.ErrnoException).code };
+  } finally {
+    agent.destroy();
+  }
+}
 
 describe('a server on PostgreSQL', () => {
   const servers = new PostgresServers();
@@ -24,6 +50,29 @@ describe('a server on PostgreSQL', () => {
   it('that gets SIGTERM under load answers what is under way, and ends with 0', async () => {
     const server = await servers.start();
     await servers.expectOrderlyEnd(server);
+  });
+
+  it('that gets SIGTERM is not ready first, and then takes no connections, on each address of localhost', async () => {
+    const preload = join(await mkdtemp(join(tmpdir(), 'passkey-localhost-')), 'lookup.cjs');
+    await writeFile(
+      preload,
+      `require('node:dns/promises').lookup = async () => ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));`,
+    );
+    const server = await servers.start({ HOST: 'localhost' }, { nodeOptions: ['--require', preload] });
+    const { port } = new URL(server.url);
+    const places = ['127.0.0.1', '127.0.0.2'].map((address) => `http://${address}:${port}`);
+    for (const place of places) expect((await fetch(`${place}/health/ready`)).status).toBe(200);
+    const asked = Promise.all(places.map((place) => askUntilRefused(`${place}/health/ready`)));
+    expect(await server.stop('SIGTERM')).toBe(0);
+    for (const { answers, refusal } of await asked) {
+      expect(refusal).toBe('ECONNREFUSED');
+      const notReady = answers.filter(({ status }) => status !== 200);
+      expect(notReady[0]).toMatchObject({
+        ...{ status: 503, code: 'server.shutting_down', connection: 'keep-alive' },
+        retryAfter: expect.stringMatching(/^\d+$/),
+      });
+      expect(notReady.at(-1)).toMatchObject({ status: 503, connection: 'close' });
+    }
   });
 
   it('whose clock is an hour off lets challenges live as long as any other', async () => {

@@ -92,6 +92,7 @@ export class Image {
   private inside(command: string[], env: Record<string, string>): ChildProcess {
     const [user, group] = this.config.User.split(':');
     const given = Object.fromEntries(this.config.Env.map((each) => each.split(/=(.*)/s) as [string, string]));
+    // A process that changes its user forgets by default that it is to end with unshare.
     const script = [
       `mount --bind "$ROOT" "$ROOT"`,
       `mount -t proc proc "$ROOT/proc"`,
@@ -99,7 +100,7 @@ export class Image {
       `for shell in sh dash bash; do mount --bind /dev/null "$ROOT/usr/bin/$shell"; done`,
       `mount -o remount,bind,ro "$ROOT"`,
       `cd "$ROOT$FOLDER"`,
-      `exec chroot "$ROOT" setpriv --reuid="$USER_ID" --regid="$GROUP_ID" --clear-groups --no-new-privs --bounding-set=-all env -i -C "$FOLDER" "$@"`,
+      `exec chroot "$ROOT" setpriv --pdeathsig=keep --reuid="$USER_ID" --regid="$GROUP_ID" --clear-groups --no-new-privs --bounding-set=-all env -i -C "$FOLDER" "$@"`,
     ].join('\n');
     return spawn(
       'unshare',
