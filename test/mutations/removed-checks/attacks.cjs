@@ -254,7 +254,11 @@ module.exports = [
   ),
   removed(
     'planted interaction cookie',
-    body('defaults/cookie-interaction.ts', 'CookieInteraction.renew', 'return id;'),
+    body(
+      'defaults/cookie-interaction.ts',
+      'CookieInteraction.drawRenewal',
+      'return { id: this.current(exchange), set() {} };',
+    ),
     'attacks/accounts',
     'by an interaction cookie that was planted',
   ),
@@ -285,8 +289,8 @@ module.exports = [
       'if (previous) await this.sessions.delete(previous, transaction);',
       '',
     ),
-    'attacks/accounts',
-    'by the attacker’s own session',
+    'sign-in-at-once',
+    'by an interaction that was begun',
   ),
   removed(
     'cookies of another tenant',
@@ -367,6 +371,12 @@ module.exports = [
     text(IDENTIFICATION_SQL, " AND NOT 'otp' = ANY (i.amr)", ''),
     'sign-in-at-once',
     'with a recovery code before the passkey',
+  ),
+  removed(
+    'an earlier session of the browser, in one statement',
+    text(IDENTIFICATION_SQL, 'USING taken WHERE s.id = $2', 'USING taken WHERE s.id = $2 AND false'),
+    'attacks/accounts',
+    'by the attacker’s own session',
   ),
   removed(
     'a registration that is not verified, in one statement',
