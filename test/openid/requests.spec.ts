@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto';
 import * as client from 'openid-client';
 import { expectStatus, freshUsername } from '../support/browser';
+import { DatabaseRelay } from '../support/database-relay';
 import { TestServer } from '../support/test-server';
+import { emptyDatabase } from '../support/worker-database';
 import { CALLBACK, RelyingApplication, Traveller } from './relying-application';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -134,6 +136,31 @@ describe('requests to the provider', () => {
       );
     } finally {
       await server.query('ALTER TABLE passkey.away RENAME TO oidc_payloads');
+    }
+  });
+
+  it('are told to come again while the database is away', async () => {
+    const relay = await DatabaseRelay.start(await emptyDatabase());
+    const alone = await TestServer.start({ DATABASE_URL: relay.url });
+    try {
+      const shop = await RelyingApplication.start(alone);
+      const { url } = await shop.ask();
+      const { clientId, clientSecret } = shop.raw();
+      const form = { grant_type: 'authorization_code', code: 'a-code', client_id: clientId };
+      await relay.stop();
+      const page = await new Traveller(alone).open(url);
+      const token = await fetch(`${alone.url}/oidc/token`, {
+        method: 'POST',
+        body: new URLSearchParams({ ...form, client_secret: clientSecret }),
+      });
+      for (const { status, headers } of [page, token]) {
+        expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+      }
+      expect(page.body).toContain('<code>temporarily_unavailable</code>');
+      expect(await token.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    } finally {
+      await alone.stop();
+      await relay.stop();
     }
   });
 

@@ -46,7 +46,7 @@ export { ApiErrors, BODY_ERRORS } from './errors/api-errors.decorator';
 export { ApiPaging, nextCursorOf, readPaging } from './api/paging';
 export { ApiExpectedAccount } from './api/expected-account';
 export { Management, MANAGEMENT_ERRORS } from './api/management-token.guard';
-export { violatedUniqueConstraint } from './database/database-availability';
+export { isDatabaseUnavailable, violatedUniqueConstraint } from './database/database-availability';
 export { Expose, ExposeRaw, exposedMembersOf } from './validation/exposed-members';
 export { readDto } from './validation/request-body';
 export { isUuid } from './webauthn/webauthn-types';

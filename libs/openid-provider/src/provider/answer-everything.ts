@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from 'nestjs-passkey-sign-in';
 import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
 import type { ProviderPages } from '../pages/provider-pages';
 
@@ -10,6 +11,11 @@ const METHODS: Record<string, 'GET' | 'POST'> = {
 
 /** Has also what is asked wrongly, and what fails, answered as OAuth has errors: programs in JSON, people by a page. */
 export function answerEverything(provider: Provider, { renderError }: ProviderPages): void {
+  // oidc-provider calls all that it did not expect a server_error, and asks nobody to try again.
+  const withoutDatabase = new WeakSet<KoaContextWithOIDC>();
+  provider.on('server_error', (ctx, error) => {
+    if (isDatabaseUnavailable(error)) withoutDatabase.add(ctx);
+  });
   provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
     const refuse = (status: number, error: string, error_description: string) => {
       ctx.status = status;
@@ -21,6 +27,10 @@ export function answerEverything(provider: Provider, { renderError }: ProviderPa
     } catch (error) {
       provider.emit('server_error', ctx, error);
       refuse(500, 'server_error', 'the request could not be answered');
+    }
+    if (withoutDatabase.has(ctx)) {
+      ctx.set('retry-after', '1');
+      refuse(503, 'temporarily_unavailable', 'the database can not be reached');
       return;
     }
     if (ctx.status !== 404 || ctx.body !== undefined) return;
