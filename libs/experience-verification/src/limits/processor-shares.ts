@@ -9,6 +9,8 @@ const PRESENCE = 60_000;
 const BURST = 60_000;
 /** Of its share what an address is given: what it is charged is an estimate, and connections that are closed cost too. */
 const GIVEN = 0.8;
+/** Milliseconds between two looks at the processor time, which ask the kernel: what is used in between, the next charges. */
+const BETWEEN_LOOKS = 1;
 /** Seconds: who is refused each second would cost more than who is told to wait. */
 const LEAST_WAIT = 5;
 
@@ -33,6 +35,7 @@ export class ProcessorShares {
   private cost = 0;
   private underWay = 0;
   private seen = processorTime();
+  private lookedAt = performance.now();
   private latest: Presence = { network: '', at: -Infinity };
   /** The latest of any other network. */
   private another = this.latest;
@@ -89,6 +92,9 @@ export class ProcessorShares {
 
   /** Charges what was used since the last time to who is under way, or else answers it. */
   private account(): number {
+    const at = performance.now();
+    if (at - this.lookedAt < BETWEEN_LOOKS) return 0;
+    this.lookedAt = at;
     const now = processorTime();
     const used = now - this.seen;
     this.seen = now;
