@@ -166,6 +166,8 @@ describe('the account page', () => {
     expect(await sessions.count()).toBe(1);
     expect(await visitor.button('Sign out everywhere else').isVisible()).toBe(false);
     for (const other of others) {
+      // Autofill would sign in again at once.
+      await other.device.setPresent(false);
       await other.page.goto(`${url}/account`);
       await other.page.waitForURL((address) => address.pathname === '/');
       await closeProfile(other.page);

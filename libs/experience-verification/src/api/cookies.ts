@@ -42,7 +42,7 @@ export class SecretCookie {
 
   /**
    * Sets a new random value and returns its hash.
-   * @param mark ends the value
+   * @param mark ends the value, in place of as much of what is random
    */
   issue(exchange: Exchange, maxAgeSeconds: number, mark?: string): Buffer {
     const { id, set } = this.draw(exchange, maxAgeSeconds, mark);
@@ -52,7 +52,7 @@ export class SecretCookie {
 
   /** A new random value: its hash, and what sets it once the hash is stored. */
   draw(exchange: Exchange, maxAgeSeconds: number, mark = ''): { id: Buffer; set: () => void } {
-    const value = secretBytes(32).toString('base64url') + mark;
+    const value = secretBytes(32).toString('base64url').slice(mark.length) + mark;
     return {
       id: hashOf(exchange.relyingParty, value),
       set: () => {

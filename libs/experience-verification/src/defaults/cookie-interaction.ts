@@ -14,7 +14,7 @@ import { InteractionRepository } from './interaction.repository';
 const TAB_HEADER = 'interaction-tab';
 
 /** Ends the cookie of an interaction for a registration, so that its identification knows which statement to begin with. */
-const REGISTERS = '.register';
+const REGISTERS = '-register';
 
 function tabOf({ request }: Exchange): string {
   const tab = request.headers[TAB_HEADER];
