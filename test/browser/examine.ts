@@ -13,11 +13,19 @@ export async function takePicture(page: Page, name: string, fullPage = false): P
 
 /** Takes a picture, and checks what a machine can: that the page fits, and is accessible. */
 export async function examine(page: Page, name: string, fullPage = false): Promise<void> {
+  await page.evaluate(transitionsEnd);
   await takePicture(page, name, fullPage);
   await expectToFit(page);
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
   const { violations } = await page.evaluate<AxeResults>('axe.run()');
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+/** Runs in the page: colours on their way to others need have no contrast. */
+async function transitionsEnd(): Promise<void> {
+  const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  // One is cancelled with its element.
+  await Promise.allSettled(transitions.map(({ finished }) => finished));
 }
 
 export async function expectToFit(page: Page): Promise<void> {
