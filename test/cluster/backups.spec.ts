@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,19 +8,14 @@ import { ServerProcess } from '../faults/support/server-process';
 import { Browser, freshUsername, type Identifier } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
+import { commandsOf, rolesOfDatabase } from './support/commands';
 
-const read = (file: string) => readFileSync(join(__dirname, '../../docs', file), 'utf8');
 const BUNDLE = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
 
 /** Of docs/operations.md, in their order. */
-const [DUMP, FROM_DUMP, ARCHIVE, BASE, TO_A_MOMENT] = [
-  ...read('operations.md')
-    .split('## Backups of a served PostgreSQL')[1]!
-    .split('\n## ')[0]!
-    .matchAll(/```sh\n([^]*?)```/g),
-].map(([, commands]) => commands!);
+const [DUMP, FROM_DUMP, ARCHIVE, BASE, TO_A_MOMENT] = commandsOf('Backups of a served PostgreSQL');
 
-const [ROLES] = [...read('database.md').matchAll(/```sql\n([^]*?)```/g)].map(([, sql]) => sql!);
+const ROLES = rolesOfDatabase();
 
 const UNKNOWN = 'session.mfa.webauthn_verification_not_found';
 
@@ -42,7 +37,7 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     folder = await mkdtemp(join(tmpdir(), 'passkey-backups-'));
     execFileSync('chmod', ['755', folder]);
     execFileSync('pg_createcluster', [version!, nameOf('main'), '--port', String(clusters.main), '--start']);
-    query(ROLES!);
+    query(ROLES);
   });
   afterEach(async () => {
     for (const server of servers.splice(0)) await server.stop('SIGKILL');
@@ -142,7 +137,7 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     execFileSync('pg_createcluster', [
       ...[version!, nameOf('restored'), '--port', String(clusters.restored), '--start'],
     ]);
-    query(ROLES!.split('CREATE DATABASE')[0]!, 'restored');
+    query(ROLES.split('CREATE DATABASE')[0]!, 'restored');
     run(FROM_DUMP!);
     expect(await command('restored', 'after-restore')).toMatchObject({ ended: { sessions: 2 } });
     const restored = await start('restored');

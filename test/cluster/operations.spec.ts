@@ -1,24 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ServerProcess } from '../faults/support/server-process';
 import { freshUsername } from '../support/browser';
 import { freePort } from '../support/free-port';
+import { commandsOf, rolesOfDatabase } from './support/commands';
 import { HOST, ProxiedBrowser } from './support/proxied-browser';
 import { Proxy, requirePackages } from './support/proxy';
 
-const read = (file: string) => readFileSync(join(__dirname, '../../docs', file), 'utf8');
 const RUN_MIGRATIONS = join(__dirname, '../../dist/apps/identity-server/src/database/run-migrations.js');
 
 /** Of docs/operations.md, in their order: what is done on the primary, the standby, the primary, and the standby. */
-const [PRIMARY, STANDBY, SYNCHRONOUS, PROMOTE] = [
-  ...read('operations.md')
-    .split('## PostgreSQL with a standby')[1]!
-    .split('\n## ')[0]!
-    .matchAll(/```sh\n([^]*?)```/g),
-].map(([, commands]) => commands!);
+const [PRIMARY, STANDBY, SYNCHRONOUS, PROMOTE] = commandsOf('PostgreSQL with a standby');
 
-const [ROLES] = [...read('database.md').matchAll(/```sql\n([^]*?)```/g)].map(([, sql]) => sql!);
+const ROLES = rolesOfDatabase();
 
 describe('an operator who follows docs/operations.md', () => {
   const suffix = `test${process.pid}`;
@@ -69,7 +64,7 @@ describe('an operator who follows docs/operations.md', () => {
     run('primary', PRIMARY!);
     run('standby', STANDBY!);
     run('primary', SYNCHRONOUS!);
-    psql(ROLES!);
+    psql(ROLES);
     execFileSync(process.execPath, [RUN_MIGRATIONS], {
       env: { DATABASE_URL: urlOf('passkey_migration'), OIDC: 'off' },
     });

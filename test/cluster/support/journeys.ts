@@ -1,3 +1,4 @@
+import { Crowd, until } from '../../faults/support/crowd';
 import { type Answer, Browser, expectStatus, freshUsername, type Identifier } from '../../support/browser';
 import { userIdOf } from '../../support/signed-in';
 import type { SoftwareAuthenticator } from '../../support/software-authenticator';
@@ -16,40 +17,28 @@ export class Journeys {
   done = 0;
   /** Each answer that should have been another. */
   readonly wrong: unknown[] = [];
-  private stopped = false;
-  private readonly people: Promise<void>[];
+  private readonly people: Crowd;
 
   constructor(
     private readonly server: { url: string },
     count = 4,
   ) {
-    this.people = Array.from({ length: count }, (_, index) => this.goOn(index));
+    const take = async (turn: number) => {
+      await this.journey(turn % 2 === 0 ? 'suspended' : 'revoked');
+      this.done += 1;
+    };
+    this.people = new Crowd(count, take, (error) => this.wrong.push(error));
   }
 
   /** Resolves once `more` further ones have come to their end. */
   async until(more: number): Promise<void> {
     const goal = this.done + more;
-    for (const deadline = Date.now() + 120_000; this.done < goal;) {
-      if (Date.now() > deadline) throw new Error(`no ${more} journeys in two minutes: ${this.wrong.join()}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    const failure = () => `no ${more} journeys in two minutes: ${this.wrong.join()}`;
+    await until(() => this.done >= goal, failure, 120);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await Promise.all(this.people);
-  }
-
-  private async goOn(index: number): Promise<void> {
-    for (let turn = index; !this.stopped; turn += 1) {
-      try {
-        await this.journey(turn % 2 === 0 ? 'suspended' : 'revoked');
-        this.done += 1;
-      } catch (error) {
-        this.wrong.push(error);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
+  stop(): Promise<void> {
+    return this.people.stop();
   }
 
   private async journey(end: keyof typeof ENDS): Promise<void> {

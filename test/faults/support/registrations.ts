@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Browser } from '../../support/browser';
+import { until } from './crowd';
 
 /** One answer of the server, or null when there was none (connection refused, reset). */
 export interface Outcome {
@@ -33,21 +34,14 @@ export class Registrations {
   /** Resolves once `more` further accounts have been acknowledged. */
   async until(more: number, seconds = 60): Promise<void> {
     const goal = this.acknowledged.length + more;
-    await this.wait(() => this.acknowledged.length >= goal, `${more} registrations`, seconds);
+    const failure = () => `no ${more} registrations in ${seconds} seconds`;
+    await until(() => this.acknowledged.length >= goal, failure, seconds);
   }
 
   /** Resolves once a call has not been answered as it should be. */
   async untilRefused(seconds = 60): Promise<void> {
     const failed = () => this.outcomes.some(({ status }) => status === null || status >= 300);
-    await this.wait(failed, 'refusal', seconds);
-  }
-
-  private async wait(holds: () => boolean, what: string, seconds: number): Promise<void> {
-    for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline;) {
-      if (holds()) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error(`no ${what} in ${seconds} seconds`);
+    await until(failed, () => `no refusal in ${seconds} seconds`, seconds);
   }
 
   private async register(): Promise<void> {

@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
 import { type RelyingApplication, Traveller } from '../../openid/relying-application';
 import { freshUsername } from '../../support/browser';
+import { Crowd, until } from './crowd';
 
 /** What an application was given for somebody, as it was told so. */
 export interface SignIn {
@@ -32,39 +33,28 @@ export class SignIns {
   readonly acknowledged: SignIn[] = [];
   /** Failures that are not of a connection. */
   readonly wrong: unknown[] = [];
-  private stopped = false;
-  private readonly people: Promise<void>[];
+  private readonly people: Crowd;
 
   constructor(
     private readonly server: { url: string },
     private readonly application: RelyingApplication,
     count = 4,
   ) {
-    this.people = Array.from({ length: count }, (_, index) => this.goOn(index));
+    const take = async (turn: number) => {
+      this.acknowledged.push(await this.signIn(turn % 2 === 1));
+    };
+    this.people = new Crowd(count, take, (error) => {
+      if ((error as Error).name !== 'TypeError') this.wrong.push(error);
+    });
   }
 
   async until(count: number): Promise<void> {
-    for (const deadline = Date.now() + 60_000; this.acknowledged.length < count;) {
-      if (Date.now() > deadline) throw new Error(`no ${count} sign-ins in a minute: ${this.wrong.join()}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    const failure = () => `no ${count} sign-ins in a minute: ${this.wrong.join()}`;
+    await until(() => this.acknowledged.length >= count, failure, 60);
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await Promise.all(this.people);
-  }
-
-  private async goOn(index: number): Promise<void> {
-    for (let turn = index; !this.stopped; turn += 1) {
-      try {
-        this.acknowledged.push(await this.signIn(turn % 2 === 1));
-      } catch (error) {
-        const { name } = error as Error;
-        if (name !== 'TypeError') this.wrong.push(error);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    }
+  stop(): Promise<void> {
+    return this.people.stop();
   }
 
   private async signIn(revoked: boolean): Promise<SignIn> {
