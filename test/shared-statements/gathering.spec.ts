@@ -1,3 +1,4 @@
+import { QueryFailedError } from 'typeorm';
 import { Gathering } from '../../libs/experience-verification/src/database/gathering';
 import { type GatheringOptions } from '../../libs/experience-verification/src/database/gathering.options';
 import {
@@ -9,8 +10,14 @@ import { shared } from '../../libs/experience-verification/src/database/shared-s
 import { resolveOptions } from '../../libs/experience-verification/src/experience-verification.options';
 import { TestServer } from '../support/test-server';
 
-const share = prepared('SELECT 100 / $1::int AS share');
-const shares = shared({ people: 'int' }, (calls) => `SELECT n::int, 100 / people AS share FROM ${calls}`);
+/** A hundred, shared by people; more of them have to wait for whoever holds the lock. */
+const shareOf = (people: string, n: string, calls: string) =>
+  `SELECT ${n} 100 / ${people} AS share ${calls} WHERE ${people} <= 100 OR pg_advisory_xact_lock_shared(1)::text IS NOT NULL`;
+
+const shares = {
+  one: prepared(shareOf('$1::int', '', '')),
+  many: shared({ people: 'int' }, (calls) => shareOf('people', 'n::int,', `FROM ${calls}`)),
+};
 
 describe('calls of one kind', () => {
   let server: TestServer;
@@ -20,34 +27,34 @@ describe('calls of one kind', () => {
   afterAll(() => server.stop());
 
   /** A gathering, and of each statement that it sends how many calls it is for; 0: it is the one of a single call. */
-  const gather = (options: GatheringOptions = {}, many = shares) => {
+  const gather = (options: GatheringOptions = {}) => {
     const statements = server.app.get(PreparedStatements, { strict: false });
     const sent: number[] = [];
     const query = <Row>(statement: PreparedStatement, values: unknown[]) => {
-      sent.push(statement.name === many.name ? (values[0] as unknown[]).length : 0);
+      sent.push(statement.name === shares.many.name ? (values[0] as unknown[]).length : 0);
       return statements.query<Row>(statement, values);
     };
-    return { sent, gathering: new Gathering<{ share: number }>({ query }, many, options) };
+    return { sent, gathering: new Gathering<{ share: number }>({ query }, shares, options) };
   };
   const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
   const right = (people: number) => [{ share: Math.floor(100 / people) }];
 
   it('one after the other have a statement each, without waiting', async () => {
     const { gathering, sent } = gather();
-    for (const people of upTo(3)) expect(await gathering.query(share, [people])).toEqual(right(people));
+    for (const people of upTo(3)) expect(await gathering.query([people])).toEqual(right(people));
     expect(sent).toEqual([0, 0, 0]);
   });
 
   it('that come while one is on its way share the next statement, and each has its own answer', async () => {
     const { gathering, sent } = gather();
-    const answers = await Promise.all(upTo(40).map((people) => gathering.query(share, [people])));
+    const answers = await Promise.all(upTo(40).map((people) => gathering.query([people])));
     expect(answers).toEqual(upTo(40).map(right));
     expect(sent).toEqual([0, 39]);
   });
 
   it('are at most 64 to a statement', async () => {
     const { gathering, sent } = gather();
-    const answers = await Promise.all(upTo(200).map((people) => gathering.query(share, [people])));
+    const answers = await Promise.all(upTo(200).map((people) => gathering.query([people])));
     expect(answers).toEqual(upTo(200).map(right));
     expect(sent.toSorted((a, b) => a - b)).toEqual([0, 7, 64, 64, 64]);
   });
@@ -66,7 +73,7 @@ describe('calls of one kind', () => {
         return [];
       };
       const gathering = new Gathering({ query }, shares);
-      return { left, call: () => void gathering.query(share, [1]) };
+      return { left, call: () => void gathering.query([1]) };
     };
     const at = async (time: number, began: number) =>
       jest.advanceTimersByTimeAsync(began + time - Date.now());
@@ -98,7 +105,7 @@ describe('calls of one kind', () => {
 
   it('share none when the option says so', async () => {
     const { gathering, sent } = gather({ most: 1 });
-    await Promise.all(upTo(10).map((people) => gathering.query(share, [people])));
+    await Promise.all(upTo(10).map((people) => gathering.query([people])));
     expect(sent).toEqual(Array(10).fill(0));
   });
 
@@ -111,12 +118,12 @@ describe('calls of one kind', () => {
 
   it('wait for as many as a test wants, but not for ever', async () => {
     const { gathering, sent } = gather({ least: 8 });
-    const first = upTo(7).map((people) => gathering.query(share, [people]));
+    const first = upTo(7).map((people) => gathering.query([people]));
     await new Promise((resolve) => setImmediate(resolve));
     expect(sent).toEqual([]);
-    await Promise.all([...first, gathering.query(share, [8])]);
+    await Promise.all([...first, gathering.query([8])]);
     expect(sent).toEqual([8]);
-    expect(await gathering.query(share, [9])).toEqual(right(9));
+    expect(await gathering.query([9])).toEqual(right(9));
     expect(sent).toEqual([8, 1]);
   });
 
@@ -127,7 +134,7 @@ describe('calls of one kind', () => {
   ])('fail alone: one that %s', async (_what, bad) => {
     const { gathering } = gather({ least: 12 });
     const values = upTo(12).map((people) => (people === 5 ? bad : people));
-    const answers = await Promise.allSettled(values.map((people) => gathering.query(share, [people])));
+    const answers = await Promise.allSettled(values.map((people) => gathering.query([people])));
     const failed = answers.flatMap(({ status }, index) => (status === 'rejected' ? [index + 1] : []));
     expect(failed).toEqual([5]);
     const told = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
@@ -138,17 +145,45 @@ describe('calls of one kind', () => {
     );
   });
 
+  const refusedBy = (code: string) => {
+    const error = new QueryFailedError('', [], Object.assign(new Error(code), { code }));
+    const query = <Row>(statement: PreparedStatement, values: unknown[]) =>
+      statement.name === shares.many.name ? Promise.reject(error) : Promise.resolve(values as Row[]);
+    return { error, gathering: new Gathering({ query }, shares, { least: 8 }) };
+  };
+  const askAll = (gathering: Gathering<object>) =>
+    Promise.allSettled(upTo(8).map((people) => gathering.query([people])));
+
+  it.each([
+    ['a deadlock', '40P01'],
+    ['a wait for a lock', '55P03'],
+    ['a constraint', '23505'],
+  ])('are asked each alone when together they are refused for %s', async (_what, code) => {
+    const { gathering } = refusedBy(code);
+    expect(await askAll(gathering)).toEqual(
+      upTo(8).map((people) => ({ status: 'fulfilled', value: [people] })),
+    );
+  });
+
+  it.each([
+    ['the connection broke', '08006'],
+    ['the server ends', '57P01'],
+    ['it took too long', '57014'],
+  ])('fail all when %s', async (_what, code) => {
+    const { gathering, error } = refusedBy(code);
+    expect(await askAll(gathering)).toEqual(upTo(8).map(() => ({ status: 'rejected', reason: error })));
+  });
+
   // The embedded database has one session, in which everything waits for it anyway.
   const onServed = process.env['TEST_DATABASE_URL'] ? it : () => undefined;
   onServed('are not held up by those that take long', async () => {
     const { gathering } = gather();
-    const slow = prepared('SELECT 100 / $1::int AS share, pg_advisory_xact_lock_shared(1)::text AS locked');
     const holder = server.database.dataSource.createQueryRunner();
     await holder.query('SELECT pg_advisory_lock(1)');
-    const late = Promise.all(upTo(3).map((people) => gathering.query(slow, [people])));
+    const late = Promise.all(upTo(3).map((people) => gathering.query([100 + people])));
     const soon = async (people: number) => {
       await new Promise((resolve) => setTimeout(resolve, 20 * people));
-      return gathering.query(share, [people]);
+      return gathering.query([people]);
     };
     try {
       expect(await Promise.all(upTo(10).map(soon))).toEqual(upTo(10).map(right));

@@ -2,18 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { QueryRunner } from 'typeorm';
 import type { Client } from 'pg';
+import { NO_EVENT } from '../../libs/experience-verification/src/audit/audit.repository';
 import { Gathering } from '../../libs/experience-verification/src/database/gathering';
 import type { PreparedStatement } from '../../libs/experience-verification/src/database/prepared-statements';
-import type { SharedStatement } from '../../libs/experience-verification/src/database/shared-statement';
+import type { SharedByMany } from '../../libs/experience-verification/src/database/shared-statement';
 import { skeletonOf } from '../../libs/experience-verification/src/identifiers/username-rule';
-import {
-  findSession,
-  findSessions,
-} from '../../libs/experience-verification/src/defaults/sessions.repository';
-import {
-  beginManyRegistrations,
-  beginRegistration,
-} from '../../libs/experience-verification/src/records/registration.statements';
+import { findSession } from '../../libs/experience-verification/src/defaults/sessions.repository';
+import { beginRegistration } from '../../libs/experience-verification/src/records/registration.statements';
 import * as signIn from '../../libs/experience-verification/src/records/sign-in.statements';
 import {
   ID_COLUMNS,
@@ -21,7 +16,7 @@ import {
   IDENTIFIER_COLUMNS,
   idByIdentifier,
 } from '../../libs/experience-verification/src/users/user-lookup';
-import { findAccount, findAccounts } from '../../libs/experience-verification/src/users/users.repository';
+import { findAccount } from '../../libs/experience-verification/src/users/users.repository';
 import { Random } from '../differential/random';
 import { TestServer } from '../support/test-server';
 import { RandomAccounts, RP_IDS } from './random-accounts';
@@ -39,11 +34,6 @@ const TABLES = [
   'audit_events',
   'webhook_deliveries',
 ];
-
-interface Call {
-  one: PreparedStatement;
-  values: unknown[];
-}
 
 describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
   let server: TestServer;
@@ -80,9 +70,9 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
   };
 
   /** What the calls are answered, and what is in the tables afterwards; undone. */
-  const outcomeOf = async (ask: (call: Call) => Promise<object[]>, calls: Call[]) => {
+  const outcomeOf = async (ask: (values: unknown[]) => Promise<object[]>, calls: unknown[][]) => {
     await run('SAVEPOINT before');
-    const answers = await Promise.all(calls.map(ask));
+    const answers = await Promise.all(calls.map((values) => ask(values)));
     const contents = await tables();
     await run('ROLLBACK TO before');
     return { answers, contents };
@@ -112,22 +102,22 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
   };
 
   /** Calls at the same moment have no order: those that the batch has left come after those that it has answered. */
-  const expectSame = async (many: SharedStatement, calls: Call[]) => {
+  const expectSame = async (shared: SharedByMany, calls: unknown[][]) => {
     const alone: unknown[][] = [];
     let batches = 0;
     const watched = <Row>(statement: PreparedStatement, values: unknown[]) => {
-      if (statement.name === many.name) batches += 1;
+      if (statement.name === shared.many.name) batches += 1;
       else alone.push(values);
       return query<Row>(statement, values);
     };
-    const gathering = new Gathering<object>({ query: watched }, many, { least: calls.length });
-    const shared = await outcomeOf(({ one, values }) => gathering.query(one, values), calls);
+    const gathering = new Gathering<object>({ query: watched }, shared, { least: calls.length });
+    const together = await outcomeOf((values) => gathering.query(values), calls);
     expect(batches).toBe(1);
-    const left = calls.filter(({ values }) => alone.some((other) => isDeepStrictEqual(other, values)));
+    const left = calls.filter((values) => alone.some((other) => isDeepStrictEqual(other, values)));
     const ordered = [...calls.filter((call) => !left.includes(call)), ...left];
-    const one = await outcomeOf((call) => query<object>(call.one, call.values), ordered);
-    expect(shared.answers).toEqual(calls.map((call) => one.answers[ordered.indexOf(call)]));
-    expect(shared.contents).toEqual(one.contents);
+    const one = await outcomeOf((values) => query<object>(shared.one, values), ordered);
+    expect(together.answers).toEqual(calls.map((call) => one.answers[ordered.indexOf(call)]));
+    expect(together.contents).toEqual(one.contents);
     return { rows: one.answers.filter(({ length }) => length > 0).length, alone: left.length };
   };
 
@@ -145,12 +135,8 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('options of an identifier are the same by one statement as by many', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = signIn.begin(NAMED, idByIdentifier);
-      const calls = listOf(() => ({
-        one,
-        values: [...pending(accounts), random.next() < 0.5, ...accounts.lookup()],
-      }));
-      return expectSame(signIn.beginMany(NAMED, idByIdentifier, IDENTIFIER_COLUMNS), calls);
+      const calls = listOf(() => [...pending(accounts), random.next() < 0.5, ...accounts.lookup()]);
+      return expectSame(signIn.begin(NAMED, idByIdentifier, IDENTIFIER_COLUMNS), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -158,23 +144,23 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('options of a known user', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = signIn.begin(NAMED, idById);
       const calls = listOf(() => {
         const userId = random.next() < 0.8 ? random.pick(accounts.userIds) : randomUUID();
-        return { one, values: [...pending(accounts), random.next() < 0.5, userId] };
+        return [...pending(accounts), random.next() < 0.5, userId];
       });
-      return expectSame(signIn.beginMany(NAMED, idById, ID_COLUMNS), calls);
+      return expectSame(signIn.begin(NAMED, idById, ID_COLUMNS), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
   });
 
   it('options for any passkey', async () => {
-    const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = signIn.beginDiscoverable(NAMED);
-      const calls = listOf(() => ({ one, values: pending(accounts) }));
-      return expectSame(signIn.beginManyDiscoverable(NAMED), calls);
-    });
+    const { rows, alone } = await withAccounts((accounts) =>
+      expectSame(
+        signIn.beginDiscoverable(NAMED),
+        listOf(() => pending(accounts)),
+      ),
+    );
     expect([rows, alone]).toEqual([0, 0]);
   });
 
@@ -192,13 +178,11 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         const user = [claims ? null : random.pick(accounts.userIds), randomBytes(64)];
         const interactionId = random.pick(accounts.interactions.slice(0, 4));
         const values = [interactionId, id, challenge, rpId, request, ...user, ttl, random.below(600)];
-        return {
-          one: beginRegistration(NAMED, claims),
-          values: claims ? [...values, ...claimed, look] : values,
-        };
+        return [...values, ...(claims ? [...claimed, look] : Array<null>(5).fill(null))];
       };
-      for (const { one, values } of listOf(make).slice(0, 5)) await query(one, values);
-      return expectSame(beginManyRegistrations(NAMED), listOf(make));
+      const statements = beginRegistration(NAMED);
+      for (const values of listOf(make).slice(0, 5)) await query(statements.one, values);
+      return expectSame(statements, listOf(make));
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBeGreaterThan(0);
@@ -207,12 +191,8 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
   it('sessions that are there, and are not over, idle or void', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
       await accounts.addSessions(20);
-      const one = findSession(NAMED);
-      const calls = listOf(() => ({
-        one,
-        values: [random.pick(accounts.sessions), random.pick([1, 2, 3_600])],
-      }));
-      return expectSame(findSessions(NAMED), calls);
+      const calls = listOf(() => [random.pick(accounts.sessions), random.pick([1, 2, 3_600])]);
+      return expectSame(findSession(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -220,9 +200,8 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
 
   it('accounts with their identifiers', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
-      const one = findAccount(NAMED);
-      const calls = listOf(() => ({ one, values: [accounts.maybe(random.pick(accounts.userIds), 0.9)] }));
-      return expectSame(findAccounts(NAMED), calls);
+      const calls = listOf(() => [accounts.maybe(random.pick(accounts.userIds), 0.9)]);
+      return expectSame(findAccount(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);
@@ -256,8 +235,6 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
       const records = await addRecords(accounts, () => random.pick(['pending', 'pending', 'spent']));
       await run(`DELETE FROM passkey.credential_records WHERE id = $1`, [accounts.credentials[0]?.recordId]);
-      const byId = signIn.spend(NAMED, '$5::uuid');
-      const latest = signIn.spendLatest(NAMED);
       // Those of one interaction all name a record, or none does: who is asked alone for the latest comes after who named it.
       const meanTheLatest = new Set(accounts.interactions.filter(() => random.next() < 0.4));
       const calls = listOf(() => {
@@ -265,10 +242,10 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         const credentialId =
           random.next() < 0.8 ? random.pick(accounts.credentials).credentialId : randomBytes(16);
         const values = [interactionId, ceremony, rpId, accounts.maybe(credentialId, 0.9)];
-        if (meanTheLatest.has(interactionId)) return { one: latest, values };
-        return { one: byId, values: [...values, random.next() < 0.9 ? id : randomUUID()] };
+        if (meanTheLatest.has(interactionId)) return [...values, null];
+        return [...values, random.next() < 0.9 ? id : randomUUID()];
       });
-      return expectSame(signIn.spendMany(NAMED), calls);
+      return expectSame(signIn.spend(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     // Several that mean one record, or none at all, are asked again.
@@ -285,14 +262,13 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         const marks = random.next() < 0.5;
         const { recordId } = random.pick(credentials);
         const amr = accounts.some(['swk', 'pop', 'user']);
-        const values = [
+        return [
           ...[interactionId, id, random.next() < 0.95 ? recordId : randomUUID(), random.below(6)],
           ...[random.next() < 0.5, random.next() < 0.5, accounts.maybe(randomBytes(64))],
-          ...[random.below(600), amr, ...accounts.event(), ...(marks ? accounts.event() : [])],
+          ...[random.below(600), amr, ...accounts.event(), ...(marks ? accounts.event() : NO_EVENT)],
         ];
-        return { one: signIn.complete(NAMED, marks), values };
       });
-      return expectSame(signIn.completeMany(NAMED), calls);
+      return expectSame(signIn.complete(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBeGreaterThan(0);

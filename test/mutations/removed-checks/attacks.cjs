@@ -124,7 +124,7 @@ module.exports = [
   ),
   removed(
     'replay of a challenge',
-    text(RECORDS_SQL, 'AND id = ${id} AND ${PENDING_STILL}', 'AND id = ${id}'),
+    text(RECORDS_SQL, "['$1', '$2', '$3'])}) AND ${PENDING_STILL}", "['$1', '$2', '$3'])})"),
     'challenge',
     'is spent by the first attempt that is right',
   ),

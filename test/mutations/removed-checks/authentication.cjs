@@ -61,7 +61,7 @@ module.exports = [
   removedStep('7.2 step 22', 'policies', 'refuses a passkey bound to its device, by default'),
   removed(
     '7.2 step 22: race-free',
-    text(AUTHENTICATION_SQL, "marks ? '' : `AND ${counterMovedOn('$4')}`", "''"),
+    text(AUTHENTICATION_SQL, "$16::uuid IS NOT NULL OR ${counterMovedOn('$4')}", '$16::uuid IS NULL OR true'),
     'assertion-refusals',
     'also where each call has its own statement',
   ),

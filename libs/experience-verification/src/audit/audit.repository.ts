@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
 import { named, type Parameters, PreparedStatements } from '../database/prepared-statements';
-import { sharedByMany } from '../database/shared-statement';
+import { type SharedByMany, sharedByMany } from '../database/shared-statement';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import type { RpId } from '../webauthn/webauthn-types';
 import type { AuditEvent } from './audit-event';
@@ -18,6 +18,9 @@ export const EVENT_COLUMNS = {
   event_details: 'jsonb',
   event_urls: 'text',
 };
+
+/** In place of what `AuditRepository.parametersOf` gives. */
+export const NO_EVENT: readonly null[] = Object.keys(EVENT_COLUMNS).map(() => null);
 
 /** Where an event is not the only one of its statement, or is about what only the statement knows. */
 interface AuditStatementOptions {
@@ -66,6 +69,7 @@ export interface AuditQuery extends AuditFilter {
 @Injectable()
 export class AuditRepository {
   private readonly webhookUrls: string[];
+  private readonly alone: SharedByMany;
   private readonly insertAlone: (values: unknown[]) => Promise<unknown>;
 
   constructor(
@@ -75,14 +79,13 @@ export class AuditRepository {
     statements: PreparedStatements,
   ) {
     this.webhookUrls = webhooks.map(({ url }) => url);
-    this.insertAlone = statements.sharing(
-      sharedByMany(
-        EVENT_COLUMNS,
-        (calls) =>
-          `WITH call AS (SELECT * FROM ${calls}), ${auditStatement(tables, 'call', Object.keys(EVENT_COLUMNS))}
-           SELECT n::int FROM call`,
-      ),
+    this.alone = sharedByMany(
+      EVENT_COLUMNS,
+      (calls) =>
+        `WITH call AS (SELECT * FROM ${calls}), ${auditStatement(tables, 'call', Object.keys(EVENT_COLUMNS))}
+         SELECT n::int FROM call`,
     );
+    this.insertAlone = statements.sharing(this.alone);
   }
 
   parametersOf({ id, type, rpId, userId, details }: AuditEvent): unknown[] {
@@ -91,14 +94,8 @@ export class AuditRepository {
 
   /** By a statement that it may share with other events, where it is no part of a transaction. */
   async insert(event: AuditEvent, transaction?: EntityManager): Promise<void> {
-    if (!transaction) {
-      await this.insertAlone(this.parametersOf(event));
-      return;
-    }
-    await transaction.query(
-      `WITH one AS (SELECT 1), ${auditStatement(this.tables, 'one', 1)} SELECT FROM event`,
-      this.parametersOf(event),
-    );
+    const parameters = this.parametersOf(event);
+    await (transaction?.query(this.alone.one.text, parameters) ?? this.insertAlone(parameters));
   }
 
   list({ rpIds, userId, types, since, until, before, limit }: AuditQuery): Promise<AuditEvent[]> {

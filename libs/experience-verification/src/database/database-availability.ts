@@ -39,6 +39,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
+/** Whether a lock was not had in time (SQLSTATE 55P03), as where the operator sets `lock_timeout`: nothing was done. */
+export const isLockTimeout = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03';
+
 /** Whether it is this unique constraint of the module's tables, whatever prefix they have. */
 export const violates = (error: unknown, constraint: string): boolean =>
   violatedUniqueConstraint(error)?.endsWith(constraint) ?? false;

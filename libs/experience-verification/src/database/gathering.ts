@@ -1,8 +1,8 @@
-import { isDatabaseUnavailable } from './database-availability';
+import { isDatabaseUnavailable, isLockTimeout } from './database-availability';
 import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements';
-import type { SharedStatement } from './shared-statement';
+import type { SharedByMany } from './shared-statement';
 
 /**
  * Statements of a kind on their way at once: while PostgreSQL works on the one, the other is made or read. Where there is
@@ -14,7 +14,6 @@ const LANES = 2;
 const PATIENCE = 10;
 
 interface Call<Row> {
-  one: PreparedStatement;
   values: readonly unknown[];
   resolve: (rows: Row[]) => void;
   reject: (error: unknown) => void;
@@ -37,12 +36,11 @@ export class Gathering<Row extends object> {
   private readonly lanes: number;
 
   /**
-   * @param many takes for each value of a call an array of them
    * @param sessions that the database has for this server
    */
   constructor(
     private readonly statements: Runner,
-    private readonly many: SharedStatement,
+    private readonly shared: SharedByMany,
     { most = MOST_GATHERED, least = 1 }: GatheringOptions = {},
     sessions = LANES,
   ) {
@@ -51,14 +49,11 @@ export class Gathering<Row extends object> {
     this.lanes = Math.min(LANES, sessions);
   }
 
-  /**
-   * @param one what answers this call alone, and takes `values`: the first, or all, of those of `many`
-   * @throws QueryFailedError as PreparedStatements.query does
-   */
-  query(one: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-    if (this.most === 1) return this.statements.query<Row>(one, [...values]);
+  /** @throws QueryFailedError as PreparedStatements.query does */
+  query(values: readonly unknown[]): Promise<Row[]> {
+    if (this.most === 1) return this.statements.query<Row>(this.shared.one, [...values]);
     return new Promise((resolve, reject) => {
-      const call = { one, values, resolve, reject };
+      const call = { values, resolve, reject };
       if (this.least === 1 && this.onTheirWay.size === 0 && this.waiting.length === 0) {
         this.send([call]);
       } else {
@@ -109,8 +104,8 @@ export class Gathering<Row extends object> {
   }
 
   private askAlone(call: Call<Row>): Promise<void> {
-    const { one, values, resolve, reject } = call;
-    return this.run<Row>(one, [...values], [call]).then(resolve, reject);
+    const { values, resolve, reject } = call;
+    return this.run<Row>(this.shared.one, [...values], [call]).then(resolve, reject);
   }
 
   private run<Answer>(
@@ -125,18 +120,19 @@ export class Gathering<Row extends object> {
 
   /** Never rejects, and does not wait for those that are asked alone. */
   private async askTogether(calls: Call<Row>[]): Promise<void> {
+    const { many } = this.shared;
     try {
-      const rows = await this.run<Row & { n: number }>(this.many, this.columnsOf(calls), calls);
+      const rows = await this.run<Row & { n: number }>(many, this.columnsOf(calls), calls);
       const answers: Row[][] = calls.map(() => []);
       for (const { n, ...row } of rows) answers[n - 1]?.push(row as unknown as Row);
       calls.forEach((call, index) => {
         const answer = answers[index] ?? [];
-        if (answer.length === 0 && this.many.leavesSome) void this.askAlone(call);
+        if (answer.length === 0 && many.leavesSome) void this.askAlone(call);
         else call.resolve(answer);
       });
     } catch (error) {
       // A broken connection does not say whether all of it was done. Else none was, and who is to blame is not known.
-      const lost = isDatabaseUnavailable(error);
+      const lost = isDatabaseUnavailable(error) && !isLockTimeout(error);
       for (const call of calls) {
         if (lost) call.reject(error);
         else void this.askAlone(call);
@@ -146,7 +142,7 @@ export class Gathering<Row extends object> {
 
   /** `unnest` would flatten arrays in an array: those become PostgreSQL's text. */
   private columnsOf(calls: Call<Row>[]): unknown[][] {
-    return Array.from({ length: this.many.width }, (_, column) =>
+    return Array.from({ length: this.shared.many.width }, (_, column) =>
       calls.map(({ values }) => {
         const value = values[column] ?? null;
         return Array.isArray(value) ? arrayLiteral(value as string[]) : value;

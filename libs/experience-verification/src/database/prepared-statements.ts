@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { Gathering } from './gathering';
-import type { SharedByMany, SharedStatement } from './shared-statement';
+import type { SharedByMany } from './shared-statement';
 
 /** A statement that PostgreSQL keeps, parsed and planned, for each connection. */
 export interface PreparedStatement {
@@ -63,15 +63,10 @@ export class PreparedStatements {
     @Inject(MODULE_OPTIONS) private readonly options: Pick<ResolvedOptions, 'gathering'>,
   ) {}
 
-  /** Calls of a kind that may share `many`. */
-  gathering<Row extends object>(many: SharedStatement): Gathering<Row> {
-    return new Gathering<Row>(this, many, this.options.gathering, this.pool.options?.max);
-  }
-
-  /** Answers calls that have the values of `one`, which may share `many`. */
-  sharing<Row extends object>({ one, many }: SharedByMany): (values: readonly unknown[]) => Promise<Row[]> {
-    const calls = this.gathering<Row>(many);
-    return (values) => calls.query(one, values);
+  /** Answers calls of a kind, those that wait at the same moment by one statement. */
+  sharing<Row extends object>(shared: SharedByMany): (values: readonly unknown[]) => Promise<Row[]> {
+    const calls = new Gathering<Row>(this, shared, this.options.gathering, this.pool.options?.max);
+    return (values) => calls.query(values);
   }
 
   /**

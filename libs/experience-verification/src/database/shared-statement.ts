@@ -23,7 +23,7 @@ export function shared(
   return { ...prepared(text(calls)), width: types.length, leavesSome };
 }
 
-/** A statement for one call, and the one that calls may share. */
+/** A statement for one call, and the one that calls may share, whose parameters are those of `one` in arrays. */
 export interface SharedByMany {
   one: PreparedStatement;
   many: SharedStatement;

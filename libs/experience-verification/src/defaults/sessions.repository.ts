@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Gathering } from '../database/gathering';
-import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { prepared, PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
-import { shared } from '../database/shared-statement';
+import { shared, type SharedByMany } from '../database/shared-statement';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Identification } from '../ports/identification';
 import type { CurrentSession, SessionSummary } from '../ports/session.port';
@@ -31,16 +30,14 @@ interface FoundSession extends CurrentSession {
 
 @Injectable()
 export class SessionsRepository {
-  private readonly findOne: PreparedStatement;
-  private readonly found: Gathering<FoundSession>;
+  private readonly findOne: (values: unknown[]) => Promise<FoundSession[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     statements: PreparedStatements,
   ) {
-    this.findOne = findSession(tables);
-    this.found = statements.gathering(findSessions(tables));
+    this.findOne = statements.sharing(findSession(tables));
   }
 
   async insert(
@@ -60,7 +57,7 @@ export class SessionsRepository {
    * tenant's.
    */
   async find(id: Buffer, idleTtl: number, ofTenant: string): Promise<CurrentSession | null> {
-    const [found] = await this.found.query(this.findOne, [id, idleTtl]);
+    const [found] = await this.findOne([id, idleTtl]);
     if (!found) return null;
     const { seenLongAgo, tenant, ...session } = found;
     if ((tenant ?? ofTenant) !== ofTenant) return null;
@@ -147,13 +144,12 @@ const presentSession = (tables: string, idleTtl: string): string =>
      FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
       AND ${alive(idleTtl)} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
 
-export const findSession = (tables: string) =>
-  prepared(`SELECT ${presentSession(tables, '$2')} WHERE s.id = $1`);
-
-export const findSessions = (tables: string) =>
-  shared(
+export const findSession = (tables: string): SharedByMany => ({
+  one: prepared(`SELECT ${presentSession(tables, '$2')} WHERE s.id = $1`),
+  many: shared(
     { id: 'bytea', idle_ttl: 'float8' },
     (calls) =>
       `SELECT call.n::int, found.* FROM ${calls}
          JOIN LATERAL (SELECT ${presentSession(tables, 'call.idle_ttl')} WHERE s.id = call.id) AS found ON true`,
-  );
+  ),
+});

@@ -1,20 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEvent } from '../audit/audit-event';
-import { AuditRepository } from '../audit/audit.repository';
-import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
-import type { Gathering } from '../database/gathering';
+import { AuditRepository, NO_EVENT } from '../audit/audit.repository';
+import { PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
 import type { UserLookup } from '../ports/user-directory.port';
 import { ID_COLUMNS, idById, IDENTIFIER_COLUMNS, idByIdentifier, parametersOf } from '../users/user-lookup';
 import type { AuthenticationMethod } from '../ports/session.port';
-import {
-  begin,
-  beginDiscoverable,
-  beginMany,
-  beginManyDiscoverable,
-  complete,
-  completeMany,
-} from './sign-in.statements';
+import { begin, beginDiscoverable, complete } from './sign-in.statements';
 import type { AuthenticationCeremony, AuthenticationRequest } from './verification-record.entity';
 import type { InteractionId, OfferedCredential, RpId, VerificationId } from '../webauthn/webauthn-types';
 
@@ -59,30 +51,20 @@ const values = (pending: PendingAuthentication) => [
 
 @Injectable()
 export class AuthenticationRepository {
-  private readonly beginByIdentifier: PreparedStatement;
-  private readonly beginById: PreparedStatement;
-  private readonly beginAny: PreparedStatement;
-  private readonly completed: PreparedStatement;
-  private readonly completedOrMarked: PreparedStatement;
-  private readonly begunByIdentifier: Gathering<OfferedRow>;
-  private readonly begunById: Gathering<OfferedRow>;
-  private readonly begunAny: Gathering<never>;
-  private readonly completions: Gathering<CompletedAuthentication>;
+  private readonly beginByIdentifier: (values: unknown[]) => Promise<OfferedRow[]>;
+  private readonly beginById: (values: unknown[]) => Promise<OfferedRow[]>;
+  private readonly beginAny: (values: unknown[]) => Promise<unknown>;
+  private readonly completeOne: (values: unknown[]) => Promise<CompletedAuthentication[]>;
 
   constructor(
     statements: PreparedStatements,
     private readonly audit: AuditRepository,
     @Inject(TABLES) tables: string,
   ) {
-    this.beginByIdentifier = begin(tables, idByIdentifier);
-    this.beginById = begin(tables, idById);
-    this.beginAny = beginDiscoverable(tables);
-    this.completed = complete(tables, false);
-    this.completedOrMarked = complete(tables, true);
-    this.begunByIdentifier = statements.gathering(beginMany(tables, idByIdentifier, IDENTIFIER_COLUMNS));
-    this.begunById = statements.gathering(beginMany(tables, idById, ID_COLUMNS));
-    this.begunAny = statements.gathering(beginManyDiscoverable(tables));
-    this.completions = statements.gathering(completeMany(tables));
+    this.beginByIdentifier = statements.sharing(begin(tables, idByIdentifier, IDENTIFIER_COLUMNS));
+    this.beginById = statements.sharing(begin(tables, idById, ID_COLUMNS));
+    this.beginAny = statements.sharing(beginDiscoverable(tables));
+    this.completeOne = statements.sharing(complete(tables));
   }
 
   /**
@@ -96,17 +78,14 @@ export class AuthenticationRepository {
     decoy: boolean,
   ): Promise<OfferedCredential[] | null> {
     const asked = [...values(pending), decoy, ...parametersOf(lookup)];
-    const rows =
-      'userId' in lookup
-        ? await this.begunById.query(this.beginById, asked)
-        : await this.begunByIdentifier.query(this.beginByIdentifier, asked);
+    const rows = await ('userId' in lookup ? this.beginById(asked) : this.beginByIdentifier(asked));
     if (rows.length === 0) return null;
     return rows.filter((row): row is OfferedCredential => row.credentialId !== null);
   }
 
   /** Makes the record of a ceremony whose user is not known yet. */
   async beginDiscoverable(pending: PendingAuthentication): Promise<void> {
-    await this.begunAny.query(this.beginAny, values(pending));
+    await this.beginAny(values(pending));
   }
 
   /**
@@ -123,7 +102,7 @@ export class AuthenticationRepository {
     succeeded: AuditEvent,
     cloneSuspected: AuditEvent | null,
   ): Promise<CompletedAuthentication | null> {
-    const update = [
+    const [row] = await this.completeOne([
       record.interactionId,
       record.id,
       credential.id,
@@ -134,13 +113,8 @@ export class AuthenticationRepository {
       proof.ttl,
       proof.amr,
       ...this.audit.parametersOf(succeeded),
-    ];
-    const [row] = cloneSuspected
-      ? await this.completions.query(this.completedOrMarked, [
-          ...update,
-          ...this.audit.parametersOf(cloneSuspected),
-        ])
-      : await this.completions.query(this.completed, update);
+      ...(cloneSuspected ? this.audit.parametersOf(cloneSuspected) : NO_EVENT),
+    ]);
     return row ?? null;
   }
 }

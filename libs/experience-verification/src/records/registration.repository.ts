@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { Gathering } from '../database/gathering';
-import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
 import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository, auditStatement } from '../audit/audit.repository';
 import type { UserLookup } from '../ports/user-directory.port';
-import { parametersOf } from '../users/user-lookup';
+import { NO_IDENTIFIER, parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
-import { beginManyRegistrations, beginRegistration } from './registration.statements';
+import { beginRegistration } from './registration.statements';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { NewCredential } from '../webauthn/new-credential';
@@ -32,9 +31,7 @@ export interface PendingRegistration {
 
 @Injectable()
 export class RegistrationRepository {
-  private readonly beginClaiming: PreparedStatement;
-  private readonly beginForUser: PreparedStatement;
-  private readonly begun: Gathering<{ userHandle: Buffer }>;
+  private readonly beginOne: (values: unknown[]) => Promise<{ userHandle: Buffer }[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -42,9 +39,7 @@ export class RegistrationRepository {
     private readonly audit: AuditRepository,
     statements: PreparedStatements,
   ) {
-    this.beginClaiming = beginRegistration(tables, true);
-    this.beginForUser = beginRegistration(tables, false);
-    this.begun = statements.gathering(beginManyRegistrations(tables));
+    this.beginOne = statements.sharing(beginRegistration(tables));
   }
 
   /**
@@ -55,7 +50,7 @@ export class RegistrationRepository {
     pending: PendingRegistration,
     claimed: Extract<UserLookup, { tenant: string }> | null,
   ): Promise<Buffer | null> {
-    const [record] = await this.begun.query(claimed ? this.beginClaiming : this.beginForUser, [
+    const [record] = await this.beginOne([
       pending.interactionId,
       pending.id,
       pending.challenge,
@@ -65,7 +60,8 @@ export class RegistrationRepository {
       pending.userHandle,
       pending.ttl,
       pending.keepHandle,
-      ...(claimed ? [...parametersOf(claimed), pending.request.skeleton ?? null] : []),
+      ...(claimed ? parametersOf(claimed) : NO_IDENTIFIER),
+      pending.request.skeleton ?? null,
     ]);
     return record?.userHandle ?? null;
   }

@@ -1,5 +1,5 @@
 import { prepared } from '../database/prepared-statements';
-import { shared } from '../database/shared-statement';
+import { shared, type SharedByMany } from '../database/shared-statement';
 import { IDENTIFIER_COLUMNS, isFree, isHandleFree } from '../users/user-lookup';
 
 const RECORD = '(interaction_id, id, ceremony, challenge, rp_id, request, user_id, user_handle, expires_at)';
@@ -17,10 +17,15 @@ const earlierHandle = (tables: string, [interactionId, rpId, request]: readonly 
       AND ${isHandleFree(tables, 'r.user_handle')}
     ORDER BY r.created_at, r.id LIMIT 1`;
 
-/** Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it `claims` one. */
-export const beginRegistration = (tables: string, claims: boolean) => {
-  const free = claims ? isFree(tables, 10) : 'true';
-  return prepared(
+/**
+ * Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it claims one. Of two tries
+ * of one browser the second must see the handle of the first.
+ */
+export const beginRegistration = (tables: string): SharedByMany => {
+  const columns = { ...IDENTIFIER_COLUMNS, skeleton: 'text' };
+  const claimed = Object.keys(columns).map((column) => `call.${column}`);
+  const free = `($11::text IS NULL OR (${isFree(tables, 10)}))`;
+  const one = prepared(
     `WITH earlier AS (${earlierHandle(tables, ['$1', '$4', '$5::jsonb'])}),
           kept AS (
             INSERT INTO ${tables}verification_records ${NEW_USER}
@@ -32,13 +37,7 @@ export const beginRegistration = (tables: string, claims: boolean) => {
       WHERE ${free}
      RETURNING user_handle AS "userHandle"`,
   );
-};
-
-/** Of two tries of one browser the second must see the handle of the first. */
-export const beginManyRegistrations = (tables: string) => {
-  const columns = { ...IDENTIFIER_COLUMNS, skeleton: 'text' };
-  const claimed = Object.keys(columns).map((column) => `call.${column}`);
-  return shared(
+  const many = shared(
     {
       interaction_id: 'bytea',
       id: 'uuid',
@@ -70,4 +69,5 @@ export const beginManyRegistrations = (tables: string) => {
      SELECT n::int, coalesce(earlier_handle, user_handle) AS "userHandle" FROM free`,
     { leavesSome: true },
   );
+  return { one, many };
 };

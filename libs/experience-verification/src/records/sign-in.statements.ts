@@ -1,6 +1,6 @@
 import { auditStatement, EVENT_COLUMNS } from '../audit/audit.repository';
 import { prepared } from '../database/prepared-statements';
-import { shared } from '../database/shared-statement';
+import { shared, type SharedByMany } from '../database/shared-statement';
 import type { idById } from '../users/user-lookup';
 import { MOST_OFFERED } from '../webauthn/webauthn-types';
 
@@ -8,7 +8,7 @@ import { MOST_OFFERED } from '../webauthn/webauthn-types';
  * The statements of a sign-in's ceremony. They join tables that other folders own (users, credential records, interactions):
  * so that options take one statement, and a verification two.
  *
- * After each comes the one for many calls. It waits for no row: what another transaction has locked it leaves, and of
+ * Beside each is the one for many calls. It waits for no row: what another transaction has locked it leaves, and of
  * calls that need the same row it answers the first. The others are asked alone, so that whatever is decided between
  * calls, or between servers, is decided by the statement for one.
  */
@@ -29,9 +29,14 @@ const PENDING = {
 /**
  * Finds a user's passkeys, the latest used first, and makes the record: none without a passkey, unless it is a decoy.
  * @param account query of the user's id
+ * @param columns of what `account` takes
  */
-export const begin = (tables: string, account: typeof idById) =>
-  prepared(
+export const begin = (
+  tables: string,
+  account: typeof idById,
+  columns: Record<string, string>,
+): SharedByMany => ({
+  one: prepared(
     `WITH account AS (${account(tables, 9)}),
           passkeys AS (
             SELECT c.credential_id, c.transports FROM account a
@@ -44,11 +49,8 @@ export const begin = (tables: string, account: typeof idById) =>
                    (SELECT id FROM account), NOT EXISTS (SELECT FROM passkeys)
              WHERE $8 OR EXISTS (SELECT FROM passkeys))
      SELECT p.credential_id AS "credentialId", p.transports FROM account LEFT JOIN passkeys p ON true`,
-  );
-
-/** @param columns of what `account` takes */
-export const beginMany = (tables: string, account: typeof idById, columns: Record<string, string>) =>
-  shared(
+  ),
+  many: shared(
     { ...PENDING, may_be_decoy: 'boolean', ...columns },
     (calls) =>
       `WITH offered AS (
@@ -66,25 +68,25 @@ export const beginMany = (tables: string, account: typeof idById, columns: Recor
                    account_id, place IS NULL
               FROM offered WHERE place = 1 OR place IS NULL AND may_be_decoy)
      SELECT n::int, credential_id AS "credentialId", transports FROM offered WHERE account_id IS NOT NULL`,
-  );
+  ),
+});
 
 const ofCall = (column: string): string => `call.${column}`;
 
-export const beginDiscoverable = (tables: string) =>
-  prepared(
+export const beginDiscoverable = (tables: string): SharedByMany => ({
+  one: prepared(
     `INSERT INTO ${tables}verification_records
      (${RECORD})
    VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second', $7)`,
-  );
-
-export const beginManyDiscoverable = (tables: string) =>
-  shared(
+  ),
+  many: shared(
     PENDING,
     (calls) =>
       `INSERT INTO ${tables}verification_records
      (${RECORD})
    SELECT interaction_id, id, challenge, rp_id, request, now() + ttl * interval '1 second', ceremony FROM ${calls}`,
-  );
+  ),
+});
 
 /** Authenticators without a counter always say zero. */
 const counterMovedOn = (received: string) =>
@@ -99,13 +101,20 @@ const credentialUpdate = (received: Record<'signCount' | 'state' | 'eligible' | 
 
 const CLONE = 'coalesce(c.clone_suspected_at = now(), false) AS clone';
 
-/** `marks`: a counter that has not moved on marks the passkey, and is an event, rather than being refused. */
-export const complete = (tables: string, marks: boolean) =>
-  prepared(
+const CLONE_EVENT_COLUMNS = Object.fromEntries(
+  Object.entries(EVENT_COLUMNS).map(([name, type]) => [`clone_${name}`, type]),
+);
+
+/**
+ * With a second event, a counter that has not moved on marks the passkey, and is that event, rather than being refused. Of two calls of
+ * one credential record the second must see what the first has made of it.
+ */
+export const complete = (tables: string): SharedByMany => ({
+  one: prepared(
     `WITH credential AS (
      UPDATE ${tables}credential_records c
         SET ${credentialUpdate({ signCount: '$4', state: '$5', eligible: '$6', handle: '$7' })}
-      WHERE c.id = $3 ${marks ? '' : `AND ${counterMovedOn('$4')}`}
+      WHERE c.id = $3 AND ($16::uuid IS NOT NULL OR ${counterMovedOn('$4')})
      RETURNING c.id, c.user_id, ${CLONE}),
    record AS (
      UPDATE ${tables}verification_records r
@@ -114,18 +123,12 @@ export const complete = (tables: string, marks: boolean) =>
             expires_at = now() + $8 * interval '1 second'
        FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
      RETURNING r.id),
-   ${auditStatement(tables, 'record', 10)}
-   ${marks ? `, clone AS (SELECT FROM record, credential WHERE clone), ${auditStatement(tables, 'clone', 16, { prefix: 'clone_' })}` : ''}
+   ${auditStatement(tables, 'record', 10)},
+   clone AS (SELECT FROM record, credential WHERE clone AND $16 IS NOT NULL),
+   ${auditStatement(tables, 'clone', 16, { prefix: 'clone_' })}
    SELECT clone AS "cloneSuspected", now() AS "verifiedAt" FROM record, credential`,
-  );
-
-const CLONE_EVENT_COLUMNS = Object.fromEntries(
-  Object.entries(EVENT_COLUMNS).map(([name, type]) => [`clone_${name}`, type]),
-);
-
-/** Calls that mark, and such as don't. Of two of one credential record the second must see what the first has made of it. */
-export const completeMany = (tables: string) =>
-  shared(
+  ),
+  many: shared(
     {
       interaction_id: 'bytea',
       id: 'uuid',
@@ -169,7 +172,8 @@ export const completeMany = (tables: string) =>
    ${auditStatement(tables, 'clone', Object.keys(CLONE_EVENT_COLUMNS), { prefix: 'clone_' })}
    SELECT n::int, clone AS "cloneSuspected", now() AS "verifiedAt" FROM record`,
     { leavesSome: true },
-  );
+  ),
+});
 
 const PENDING_STILL = `status = 'pending' AND expires_at > now()`;
 
@@ -190,26 +194,22 @@ const spentRow = (tables: string, credentialId: string) =>
        LEFT JOIN ${tables}credential_records c ON c.rp_id = r.rp_id AND c.credential_id = ${credentialId}
        LEFT JOIN ${tables}users u ON u.id = c.user_id`;
 
-/** Spends the challenge, and reads the credential record that the answer names. */
-export const spend = (tables: string, id: string) =>
-  prepared(
-    `WITH spent AS (
-       UPDATE ${tables}verification_records SET status = 'spent'
-        WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3 AND id = ${id} AND ${PENDING_STILL}
-       RETURNING *)
-     SELECT ${spentRow(tables, '$4')}`,
-  );
-
 const latest = (tables: string, [interactionId, ceremony, rpId]: readonly string[]) =>
   `(SELECT id FROM ${tables}verification_records r
      WHERE r.interaction_id = ${interactionId} AND r.ceremony = ${ceremony} AND r.rp_id = ${rpId} AND ${PENDING_STILL}
      ORDER BY created_at DESC LIMIT 1)`;
 
-export const spendLatest = (tables: string) => spend(tables, latest(tables, ['$1', '$2', '$3']));
-
-/** Without an id, the latest is meant. */
-export const spendMany = (tables: string) =>
-  shared(
+/** Spends the challenge, the latest where no id is named, and reads the credential record that the answer names. */
+export const spend = (tables: string): SharedByMany => ({
+  one: prepared(
+    `WITH spent AS (
+       UPDATE ${tables}verification_records SET status = 'spent'
+        WHERE interaction_id = $1 AND ceremony = $2 AND rp_id = $3
+          AND id = coalesce($5::uuid, ${latest(tables, ['$1', '$2', '$3'])}) AND ${PENDING_STILL}
+       RETURNING *)
+     SELECT ${spentRow(tables, '$4')}`,
+  ),
+  many: shared(
     { interaction_id: 'bytea', ceremony: 'text', rp_id: 'text', credential_id: 'bytea', id: 'uuid' },
     (calls) =>
       `WITH meant AS (
@@ -229,7 +229,8 @@ export const spendMany = (tables: string) =>
        RETURNING r.*, held.n, held.credential_id AS answered)
      SELECT r.n::int, ${spentRow(tables, 'r.answered')}`,
     { leavesSome: true },
-  );
+  ),
+});
 
 /** Takes a verified record, with the present state of its user and passkey. */
 export const take = (tables: string): string =>

@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Identifier } from '../identifiers/identifier';
-import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
-import type { Gathering } from '../database/gathering';
+import { PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod } from '../ports/session.port';
 import type { NewCredential } from '../webauthn/new-credential';
-import { spend, spendLatest, spendMany, take } from './sign-in.statements';
+import { spend, take } from './sign-in.statements';
 import type {
   AuthenticationCeremony,
   Ceremony,
@@ -113,9 +112,7 @@ const STAYS = `(ceremony = 'new-user'
 
 @Injectable()
 export class VerificationRecordRepository {
-  private readonly spendOne: PreparedStatement;
-  private readonly spendLatest: PreparedStatement;
-  private readonly spent: Gathering<SpentRow<Ceremony>>;
+  private readonly spendOne: (values: unknown[]) => Promise<SpentRow<Ceremony>[]>;
   private readonly taken: string;
 
   constructor(
@@ -123,9 +120,7 @@ export class VerificationRecordRepository {
     statements: PreparedStatements,
     @Inject(TABLES) private readonly tables: string,
   ) {
-    this.spendOne = spend(tables, '$5::uuid');
-    this.spendLatest = spendLatest(tables);
-    this.spent = statements.gathering(spendMany(tables));
+    this.spendOne = statements.sharing(spend(tables));
     this.taken = take(tables);
   }
 
@@ -137,11 +132,8 @@ export class VerificationRecordRepository {
     { interactionId, id, ceremony, rpId }: RecordReference<C>,
     credentialId: Buffer | null,
   ): Promise<SpentRecord<C> | null> {
-    const named = [interactionId, ceremony, rpId, credentialId];
-    const spent = this.spent as unknown as Gathering<SpentRow<C>>;
-    const [row] = id
-      ? await spent.query(this.spendOne, [...named, id])
-      : await spent.query(this.spendLatest, named);
+    const named = [interactionId, ceremony, rpId, credentialId, id ?? null];
+    const [row] = (await this.spendOne(named)) as SpentRow<C>[];
     if (!row) return null;
     const { credentialRecordId, ownerId, ownerHandle, ...record } = row;
     const credential = { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };

@@ -3,10 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { violates } from '../database/database-availability';
-import type { Gathering } from '../database/gathering';
-import { prepared, type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
+import { prepared, PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
-import { shared } from '../database/shared-statement';
+import { shared, type SharedByMany } from '../database/shared-statement';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { skeletonOf, whyNotAllowed } from '../identifiers/username-rule';
@@ -63,8 +62,8 @@ export interface LockedUser {
 /** The users with their identifiers. */
 @Injectable()
 export class UsersRepository {
-  private readonly findOne: PreparedStatement;
-  private readonly found: Gathering<UserAccount>;
+  private readonly account: SharedByMany;
+  private readonly findAlone: (values: unknown[]) => Promise<UserAccount[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -72,8 +71,8 @@ export class UsersRepository {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     statements: PreparedStatements,
   ) {
-    this.findOne = findAccount(tables);
-    this.found = statements.gathering(findAccounts(tables));
+    this.account = findAccount(tables);
+    this.findAlone = statements.sharing(this.account);
   }
 
   /**
@@ -101,9 +100,7 @@ export class UsersRepository {
   }
 
   async find(id: UserId, manager?: EntityManager): Promise<UserAccount | null> {
-    const [user] = manager
-      ? await manager.query<UserAccount[]>(this.findOne.text, [id])
-      : await this.found.query(this.findOne, [id]);
+    const [user] = await (manager?.query<UserAccount[]>(this.account.one.text, [id]) ?? this.findAlone([id]));
     return user ?? null;
   }
 
@@ -322,11 +319,10 @@ const account = (tables: string): string =>
    ARRAY(SELECT i.type FROM ${tables}user_identifiers i
           WHERE i.user_id = u.id AND i.verified_at IS NOT NULL) AS verified`;
 
-export const findAccount = (tables: string) =>
-  prepared(`SELECT ${account(tables)} FROM ${tables}users u WHERE u.id = $1`);
-
-export const findAccounts = (tables: string) =>
-  shared(
+export const findAccount = (tables: string): SharedByMany => ({
+  one: prepared(`SELECT ${account(tables)} FROM ${tables}users u WHERE u.id = $1`),
+  many: shared(
     { id: 'uuid' },
     (calls) => `SELECT call.n::int, ${account(tables)} FROM ${calls} JOIN ${tables}users u ON u.id = call.id`,
-  );
+  ),
+});
