@@ -1,56 +1,101 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { ServerProcess } from '../faults/support/server-process';
 import { freshUsername } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { commandsOf, rolesOfDatabase } from './support/commands';
-import { HOST, ProxiedBrowser } from './support/proxied-browser';
+import { ProxiedBrowser } from './support/proxied-browser';
 import { Proxy, requirePackages } from './support/proxy';
 
-const RUN_MIGRATIONS = join(__dirname, '../../dist/apps/identity-server/src/database/run-migrations.js');
+const ROOT = join(__dirname, '../..');
 
-/** Of docs/operations.md, in their order: what is done on the primary, the standby, the primary, and the standby. */
-const [PRIMARY, STANDBY, SYNCHRONOUS, PROMOTE] = commandsOf('PostgreSQL with a standby');
+const PACKAGES = ['curl', 'nginx', 'nodejs', 'npm', 'openssl', 'postgresql'];
 
-const ROLES = rolesOfDatabase();
+/** What runs without a test of its own: the build, which comes before every test of this folder. */
+const BUILD = 'cd /srv/passkey\nnpm ci\nnpm run build\nnpm prune --omit=dev\n';
+
+const [INSTALL, BUILT, PRIMARY, STANDBY, SYNCHRONOUS, DATABASE, SERVERS, PROXY, LOOK, ...NONE] =
+  commandsOf('From an empty Debian');
+const [PROMOTE] = commandsOf('When the primary is lost');
+
+/** What the document's `systemctl enable --now passkey@PORT` runs, by its unit. */
+async function startUnit(port: number, folder: string): Promise<ServerProcess> {
+  const unit = readFileSync(join(folder, 'etc/systemd/system/passkey@.service'), 'utf8');
+  const valueOf = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)![1]!;
+  const [, ...command] = valueOf('ExecStart').split(' ');
+  const script = command.findIndex((word) => !word.startsWith('-'));
+  const said = valueOf('Environment').replaceAll('%i', String(port));
+  return ServerProcess.start(
+    {
+      ...(parseEnv(
+        readFileSync(valueOf('EnvironmentFile').replace('/etc', `${folder}/etc`), 'utf8'),
+      ) as Record<string, string>),
+      ...(parseEnv(said.replaceAll('%d', `${folder}/etc/passkey`).replaceAll(' ', '\n')) as Record<
+        string,
+        string
+      >),
+    },
+    {
+      nodeOptions: command.slice(0, script),
+      script: command.slice(script).map((word, index) => (index === 0 ? join(ROOT, word) : word)),
+    },
+  );
+}
 
 describe('an operator who follows docs/operations.md', () => {
   const suffix = `test${process.pid}`;
   const servers: ServerProcess[] = [];
   let version: string;
-  let ports: { primary: number; standby: number };
+  let folder: string;
+  let ports: { primary: number; standby: number; servers: [number, number] };
   let proxy: Proxy;
 
-  /** As the document has them, but that both machines are this one. */
-  const run = (machine: 'primary' | 'standby', commands: string) => {
+  /** As the document has them, but for ports and folders, and that both machines are this one. */
+  const run = (machine: 'primary' | 'standby', commands: string, published = 443) => {
     const here = commands
       .replaceAll(/\b17\b/g, version)
+      .replaceAll('10.0.0.1:5432', `127.0.0.1:${ports.primary}`)
+      .replaceAll('10.0.0.2:5432', `127.0.0.1:${ports.standby}`)
       .replaceAll(/10\.0\.0\.[12]/g, '127.0.0.1')
       .replaceAll('host=127.0.0.1 port=5432', `host=127.0.0.1 port=${ports.primary}`)
       .replaceAll('5432', String(ports[machine]))
-      .replaceAll(/(?<=\d[ /])(primary|standby)\b/g, `$1${suffix}`);
-    execFileSync('bash', ['-euc', here], { stdio: 'pipe', cwd: '/' });
+      .replaceAll(/(?<=\d[ /])main\b/g, machine + suffix)
+      .replaceAll(/\/etc\/(passkey|systemd|ssl|nginx)\b/g, `${folder}/etc/$1`)
+      .replaceAll('/srv/passkey', ROOT)
+      .replaceAll(/(?<=passkey@)300[12]/g, (port) => String(ports.servers[Number(port) - 3001]))
+      .replaceAll('127.0.0.1:443', `127.0.0.1:${published}`);
+    const systemctl = `systemctl() { echo "$*" >> ${folder}/systemctl; }\n`;
+    return execFileSync('bash', ['-euc', systemctl + here], { encoding: 'utf8', stdio: 'pipe', cwd: '/' });
   };
-  const psql = (statements: string) =>
-    execFileSync(
-      'runuser',
-      ['-u', 'postgres', '--', 'psql', '-q', '-p', String(ports.primary), '-v', 'ON_ERROR_STOP=1'],
-      {
-        input: statements,
-        stdio: 'pipe',
-        cwd: '/',
-      },
-    );
-  const urlOf = (role: string) =>
-    `postgres://${role}:...@127.0.0.1:${ports.primary},127.0.0.1:${ports.standby}/passkey?target_session_attrs=read-write`;
+  /** What `systemctl` was asked by the last commands. */
+  const asked = () => readFileSync(join(folder, 'systemctl'), 'utf8').trimEnd().split('\n').at(-1);
 
   beforeAll(async () => {
     requirePackages(['nginx']);
     if (!existsSync('/usr/bin/pg_createcluster'))
       throw new Error('not installed; run: apt-get install postgresql');
     version = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!;
-    ports = { primary: await freePort(), standby: await freePort() };
+    folder = await mkdtemp(join(tmpdir(), 'passkey-operations-'));
+    ports = {
+      primary: await freePort(),
+      standby: await freePort(),
+      servers: [await freePort(), await freePort()],
+    };
+    // As the package leaves them on each machine.
+    for (const machine of ['primary', 'standby'] as const) {
+      execFileSync(
+        'pg_createcluster',
+        [version, machine + suffix, '--port', String(ports[machine]), '--start'],
+        {
+          stdio: 'pipe',
+        },
+      );
+    }
+    mkdirSync(join(folder, 'etc/ssl'), { recursive: true });
   });
   afterAll(async () => {
     for (const server of servers) await server.stop('SIGKILL');
@@ -58,29 +103,27 @@ describe('an operator who follows docs/operations.md', () => {
     for (const name of ['standby', 'primary']) {
       execFileSync('pg_dropcluster', ['--stop', version, name + suffix], { stdio: 'ignore' });
     }
+    await rm(folder, { recursive: true, force: true });
   });
 
   it('has two servers, a standby and a proxy, and signs people in when the primary is lost', async () => {
+    expect(INSTALL!.trimEnd().split('\n').at(-1)).toBe(
+      `apt-get install --no-install-recommends ${PACKAGES.join(' ')}`,
+    );
+    expect(BUILT).toBe(BUILD);
+    expect(NONE).toEqual([]);
     run('primary', PRIMARY!);
     run('standby', STANDBY!);
     run('primary', SYNCHRONOUS!);
-    psql(ROLES);
-    execFileSync(process.execPath, [RUN_MIGRATIONS], {
-      env: { DATABASE_URL: urlOf('passkey_migration'), OIDC: 'off' },
-    });
-    for (let count = 0; count < 2; count += 1) {
-      servers.push(
-        await ServerProcess.start({
-          DATABASE_URL: urlOf('passkey_runtime'),
-          RP_ID: HOST,
-          RP_ORIGINS: `https://${HOST}`,
-          TRUSTED_PROXIES: '127.0.0.1',
-          SECRET: 'secret-of-the-tests-0123456789abcdef',
-        }),
-      );
-    }
-    const [one, two] = servers.map(({ url }) => Number(new URL(url).port));
-    proxy = await Proxy.start('nginx', [one!, two!]);
+    expect(run('primary', DATABASE!)).toContain('Migrated: ');
+    run('primary', SERVERS!);
+    expect(asked()).toBe(`enable --now ${ports.servers.map((port) => `passkey@${port}`).join(' ')}`);
+    for (const port of ports.servers) servers.push(await startUnit(port, folder));
+    run('primary', PROXY!);
+    expect(asked()).toBe('reload nginx');
+    proxy = await Proxy.start('nginx', ports.servers, { tls: join(folder, 'etc/ssl/passkey') });
+    expect(JSON.parse(run('primary', LOOK!, proxy.port))).toMatchObject({ status: 'ok' });
+
     const way = { port: proxy.port, ca: proxy.ca, version: 'HTTP/2' } as const;
     const person = new ProxiedBrowser(way);
     const identifier = freshUsername();
@@ -92,5 +135,10 @@ describe('an operator who follows docs/operations.md', () => {
     for (const server of servers) await server.untilReady();
     await new ProxiedBrowser(way, person.authenticator).signIn(identifier);
     await new ProxiedBrowser(way).register(freshUsername());
+  });
+
+  it('makes the roles that docs/database.md tells of', () => {
+    const statements = /<<END\n([^]*?)END\n/.exec(DATABASE!)![1]!;
+    expect(statements.replaceAll(/'\$(MIGRATION|RUNTIME)'/g, "'...'")).toBe(rolesOfDatabase());
   });
 });

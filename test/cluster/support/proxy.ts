@@ -153,21 +153,25 @@ export class Proxy {
     readonly ca: string,
   ) {}
 
-  /** @param servers ports of the two servers behind it */
+  /**
+   * @param servers ports of the two servers behind it
+   * @param options.tls folder of a certificate that signs itself, and its key, in place of one made here
+   */
   static async start(
     name: ProxyKind,
     servers: readonly [number, number],
-    options: { isBelowPath?: boolean } = {},
+    options: { isBelowPath?: boolean; tls?: string } = {},
   ): Promise<Proxy> {
     const kind: Kind = KINDS[name];
     const folder = await folderWith();
     await chmod(folder, 0o755);
     const [port, plainPort, admin] = [await freePort(), await freePort(), await freePort()];
-    const ca = await makeCertificate(join(folder, 'tls'));
+    const tls = options.tls ?? join(folder, 'tls');
+    const ca = options.tls ? readFileSync(join(tls, 'fullchain.pem'), 'utf8') : await makeCertificate(tls);
     const replacements: [RegExp, string][] = [
       [/\b443\b/g, String(port)],
       [/\b80\b/g, String(plainPort)],
-      [/\/etc\/ssl\/passkey\b/g, join(folder, 'tls')],
+      [/\/etc\/ssl\/passkey\b/g, tls],
       [/127\.0\.0\.1:3001\b/g, `127.0.0.1:${servers[0]}`],
       [/127\.0\.0\.1:3002\b/g, `127.0.0.1:${servers[1]}`],
       [/localhost:2019\b/g, `localhost:${admin}`],
