@@ -3,6 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, readConfiguration } from '../apps/identity-server/src/configuration';
 
+/** Of the variables that a start looks at. */
+function namesRead(): string[] {
+  const names = new Set<string>();
+  const env = new Proxy<NodeJS.ProcessEnv>({}, { get: (_, name) => void names.add(String(name)) });
+  readConfiguration(env);
+  return [...names];
+}
+
 describe('the configuration', () => {
   it('has defaults for everything', () => {
     expect(readConfiguration({})).toMatchObject({
@@ -27,30 +35,60 @@ describe('the configuration', () => {
     });
   });
 
-  it('reads what is secret from files too', async () => {
+  const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const IN_FILES: [name: string, text: string, found: object, others?: Record<string, string>][] = [
+    ['DATABASE_URL', 'postgres://u:hunter2@h/db', { databaseUrl: 'postgres://u:hunter2@h/db' }],
+    ['MANAGEMENT_API_TOKEN', 'x'.repeat(32), { managementApiToken: ['x'.repeat(32)] }],
+    [
+      'MESSAGE_WEBHOOK_SECRET',
+      WEBHOOK_SECRET,
+      { messageWebhook: { secrets: [WEBHOOK_SECRET] } },
+      { MESSAGE_WEBHOOK_URL: 'https://example.com' },
+    ],
+    ['METRICS_TOKEN', 'hunter2', { metricsToken: ['hunter2'] }],
+    [
+      'OTEL_EXPORTER_OTLP_HEADERS',
+      'api-key=hunter2',
+      { telemetry: { traces: { headers: { 'api-key': 'hunter2' } } } },
+      { OTEL_TRACES_EXPORTER: 'otlp' },
+    ],
+    ['REDIS_URL', 'redis://:hunter2@h', { limits: { redisUrl: 'redis://:hunter2@h' } }],
+    ['SECRET', 'a secret of many characters', { secrets: ['a secret of many characters'] }],
+    [
+      'SMTP_URL',
+      'smtp://user:hunter2@h',
+      { mail: { auth: { user: 'user', pass: 'hunter2' } } },
+      { MAIL_FROM: 'no-reply@example.com' },
+    ],
+    [
+      'WEBHOOK_SECRET',
+      WEBHOOK_SECRET,
+      { webhooks: [{ secret: [WEBHOOK_SECRET] }] },
+      { WEBHOOK_URLS: 'https://example.com' },
+    ],
+    ['WEBHOOK_URLS', 'https://h/hunter2', { webhooks: [{ url: 'https://h/hunter2' }] }, { WEBHOOK_SECRET }],
+  ];
+
+  it.each(IN_FILES)('reads %s from a file too', async (name, text, found, others = {}) => {
     const folder = await mkdtemp(join(tmpdir(), 'passkey-secrets-'));
-    const file = async (name: string, text: string) => {
-      await writeFile(join(folder, name), text);
-      return join(folder, name);
-    };
-    const token = 'a-management-token-of-32-characters';
-    const env = {
-      SECRET_FILE: await file('secret', 'a secret of many characters\n'),
-      MANAGEMENT_API_TOKEN_FILE: await file('token', token),
-      DATABASE_URL_FILE: await file('database', 'postgres://user:hunter2@localhost/db\n'),
-    };
-    expect(readConfiguration(env)).toMatchObject({
-      secrets: ['a secret of many characters'],
-      managementApiToken: [token],
-      databaseUrl: 'postgres://user:hunter2@localhost/db',
-    });
-    const wrong = /^SECRET_FILE: [^\n]+$/;
-    expect(() => readConfiguration({ ...env, SECRET: 'another secret of many characters' })).toThrow(wrong);
-    const empty = await file('empty', '\n');
-    expect(() => readConfiguration({ SECRET_FILE: empty })).toThrow(wrong);
-    expect(() => readConfiguration({ SECRET_FILE: join(folder, 'nothing') })).toThrow(wrong);
-    expect(() => readConfiguration({ PORT_FILE: env.SECRET_FILE })).not.toThrow();
-    await rm(folder, { recursive: true });
+    const path = join(folder, 'file');
+    const env = { ...others, [`${name}_FILE`]: path };
+    const wrong = new RegExp(`^${name}_FILE: [^\\n]+$`);
+    try {
+      expect(() => readConfiguration(env)).toThrow(wrong);
+      await writeFile(path, '\n');
+      expect(() => readConfiguration(env)).toThrow(wrong);
+      await writeFile(path, `${text}\n`);
+      expect(readConfiguration(env)).toMatchObject(found);
+      expect(() => readConfiguration({ ...env, [name]: text })).toThrow(wrong);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('reads no other variable from a file', () => {
+    const files = namesRead().filter((name) => name.endsWith('_FILE'));
+    expect(files.toSorted()).toEqual(IN_FILES.map(([name]) => `${name}_FILE`));
   });
 
   it('takes several origins, on the relying party or below it', () => {
@@ -87,7 +125,7 @@ describe('the configuration', () => {
 
   const example = { RP_ID: 'example.com', RP_ORIGINS: 'https://example.com' };
 
-  it.each<[name: string, env: Record<string, string>]>([
+  const WRONG: [name: string, env: Record<string, string>][] = [
     ['MANAGEMENT_API_TOKEN', { MANAGEMENT_API_TOKEN: 'x'.repeat(31) }],
     ['USERNAME_PATTERN', { USERNAME_PATTERN: '(' }],
     ['MANAGEMENT_TOKENS', { MANAGEMENT_TOKENS: '/nowhere.json' }],
@@ -196,10 +234,58 @@ describe('the configuration', () => {
     ['OTEL_TRACES_SAMPLER_ARG', { OTEL_TRACES_SAMPLER_ARG: '10%' }],
     ['OTEL_BSP_SCHEDULE_DELAY', { OTEL_BSP_SCHEDULE_DELAY: '0' }],
     ['OTEL_METRIC_EXPORT_INTERVAL', { OTEL_METRIC_EXPORT_INTERVAL: 'often' }],
-  ])('names %s in one line when it is wrong: %j', (name, env) => {
+    ['RP_NAME', { RP_NAME: 'x'.repeat(65) }],
+    ['RP_NAME', { RP_NAME: 'Ac\u0007me' }],
+    ['RP_NAME', { RP_NAME: 'x'.repeat(65), BRANDING: '{"name":"Acme"}' }],
+    ['BRANDING', { BRANDING: '/nowhere.json' }],
+    ['BRANDING', { BRANDING: '{' }],
+    ['BRANDING', { BRANDING: '{"radius":33}' }],
+    ['BASE_PATH', { BASE_PATH: 'auth' }],
+    ['GATHER_MOST', { GATHER_MOST: '65' }],
+    ['GATHER_LEAST', { GATHER_LEAST: '0' }],
+    ['SIGN_UP', { SIGN_UP: 'friends' }],
+    ['OIDC', { OIDC: 'maybe' }],
+    ['SECRET', { OIDC: 'on', DATABASE_URL: 'postgres://localhost/db' }],
+    ['OIDC_RESOURCES', { OIDC_RESOURCES: '/nowhere.json' }],
+    ['OIDC_RESOURCES', { OIDC_RESOURCES: 'package.json' }],
+    ['APPLICATIONS', { APPLICATIONS: '/nowhere.json' }],
+    ['APPLICATIONS', { APPLICATIONS: 'package.json' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'hunter2, hunter2' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: 'hunter2,' }],
+    ['METRICS_TOKEN', { METRICS_TOKEN: ',' }],
+    ['REDIS_URL', { REDIS_URL: 'redis://:hunter2%@localhost' }],
+    ['SMTP_URL', { SMTP_URL: 'hunter2' }],
+    ['SMTP_URL', { SMTP_URL: 'smtp://user:hunter2%@localhost', MAIL_FROM: 'no-reply@example.com' }],
+    ['SMTP_URL', { SMTP_URL: 'smtps://user:hunter2@localhost?tls=off', MAIL_FROM: 'no-reply@example.com' }],
+    ['SMTP_CA', { SMTP_CA: '/nowhere.pem' }],
+    ['SMTP_CA', { SMTP_CA: 'package.json' }],
+    ['MAIL_FROM', { MAIL_FROM: 'Acme' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://user:hunter2@localhost' }],
+    ['MESSENGER', { MESSENGER: 'send' }],
+    ['MESSAGE_WEBHOOK_URL', { MESSAGE_WEBHOOK_URL: 'http://hunter2.example.com' }],
+    ['MESSAGE_WEBHOOK_URL', { MESSAGE_WEBHOOK_URL: 'https://user:hunter2@example.com' }],
+    [
+      'MESSAGE_WEBHOOK_SECRET',
+      { MESSAGE_WEBHOOK_URL: 'https://example.com', MESSAGE_WEBHOOK_SECRET: 'hunter2' },
+    ],
+    ['MESSAGE_LANGUAGE', { MESSAGE_LANGUAGE: 'english please' }],
+    ['LANGUAGES_DIR', { LANGUAGES_DIR: '/nowhere' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:hunter2@a,b/db?target_session_attrs=standby' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:hunter2@a/db?target_session_attrs=' }],
+  ];
+
+  it.each(WRONG)('names %s in one line when it is wrong: %j', (name, env) => {
     const read = () => readConfiguration(env);
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(new RegExp(`^${name}: [^\\n]+$`));
     expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('has a wrong value above of each variable, but where any text is right', () => {
+    const free = ['DATA_DIR', 'HOST', 'INSTALLATION_ID', 'OTEL_SERVICE_NAME', 'RESERVED_USERNAMES'];
+    const known = new Set([...WRONG.map(([name]) => name), ...free]);
+    const read = namesRead();
+    expect(read.length).toBeGreaterThan(70);
+    expect(read.filter((name) => !name.endsWith('_FILE') && !known.has(name))).toEqual([]);
   });
 });

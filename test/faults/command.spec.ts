@@ -125,6 +125,12 @@ describe('passkey-server', () => {
       ['import logto', {}, 2, /^SOURCE_DATABASE_URL: /],
       [
         'import logto',
+        { SOURCE_DATABASE_URL: 'postgres://u:hunter2%@127.0.0.1:1/x' },
+        2,
+        /^SOURCE_DATABASE_URL: /,
+      ],
+      [
+        'import logto',
         { SOURCE_DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' },
         1,
         /^SOURCE_DATABASE_URL: /,

@@ -18,6 +18,12 @@ module.exports = [
     'is refused at the start when it is wrong',
   ),
   removed(
+    'secrets: none is nothing, which whoever shows no token has',
+    text('apps/identity-server/src/configuration/variables.ts', "secrets?.includes('')", 'false'),
+    'configuration',
+    'names METRICS_TOKEN in one line',
+  ),
+  removed(
     'secrets: the old one is good until all is sealed under the new one',
     body(`${PROVIDER}/storage/sealed-anew.ts`, 'SealedAnew.sealPayloads', 'return Promise.resolve(0);'),
     'openid/secret-rotation',

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { Client } from 'pg';
+import { toPostgresUrl } from '../configuration/database';
 import { Variables } from '../configuration/variables';
 import { CommandError } from './command-error';
 import { SOURCES, type SourceName } from './import-statements';
@@ -132,7 +133,7 @@ export function addImportCommands(program: Command): void {
 
 /** It may hold a password, which stands in no argument that others of this machine see. */
 function sourceUrl(env: NodeJS.ProcessEnv): string {
-  const url = new Variables(env).text('SOURCE_DATABASE_URL');
-  if (url !== undefined && /^postgres(ql)?:\/\/./.test(url)) return url;
-  throw new CommandError('SOURCE_DATABASE_URL: must be a URL that begins with postgres://', 2);
+  const url = new Variables(env).parsed('SOURCE_DATABASE_URL', toPostgresUrl);
+  if (url !== undefined) return url;
+  throw new CommandError('SOURCE_DATABASE_URL: is not set', 2);
 }

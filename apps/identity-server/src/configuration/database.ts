@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import type { GatheringOptions } from 'nestjs-passkey-sign-in';
-import type { Variables } from './variables';
+import { decoded, type Variables } from './variables';
+
+/** Of libpq's, those that are true of a server that writes: it never uses a standby. */
+const SESSION_ATTRIBUTES = ['read-write', 'primary', 'any'];
 
 export interface DatabaseConfiguration {
   /** Unset: the embedded database in `dataDir`. */
@@ -15,7 +18,7 @@ export interface DatabaseConfiguration {
 }
 
 export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
-  databaseUrl: variables.parsed('DATABASE_URL', postgresUrl),
+  databaseUrl: variables.parsed('DATABASE_URL', toOwnDatabase),
   embeddedIsMeant:
     variables.oneOf('DATABASE', 'any', ['any', 'embedded']) === 'embedded' ||
     variables.text('DATA_DIR') !== undefined,
@@ -27,19 +30,19 @@ export const readDatabase = (variables: Variables): DatabaseConfiguration => ({
   },
 });
 
-/** The value may hold a password: it is never repeated. */
-function postgresUrl(text: string): string {
+/**
+ * @throws Error that repeats nothing of the URL, which may hold a password
+ */
+export function toPostgresUrl(text: string): string {
   if (!/^postgres(ql)?:\/\/./.test(text)) throw new Error('must be a URL that begins with postgres://');
-  if (!isDecodable(text)) {
-    throw new Error('has a % that is not the beginning of an encoded character: write it as %25');
-  }
+  decoded(text);
   return text;
 }
 
-function isDecodable(text: string): boolean {
-  try {
-    return decodeURIComponent(text) !== '';
-  } catch {
-    return false;
-  }
+/** The same of the server's own database. */
+function toOwnDatabase(text: string): string {
+  const url = toPostgresUrl(text);
+  const wanted = new URLSearchParams(url.slice(url.lastIndexOf('?') + 1)).getAll('target_session_attrs');
+  if (wanted.every((attribute) => SESSION_ATTRIBUTES.includes(attribute))) return url;
+  throw new Error(`may have target_session_attrs as one of ${SESSION_ATTRIBUTES.join(', ')}`);
 }

@@ -3,7 +3,7 @@ import { readCertificates } from './certificates';
 import { isLocalhost } from './domains';
 import { isWebhookSecret } from './events';
 import type { RelyingPartyConfiguration } from './relying-party';
-import { ConfigurationError, type Variables } from './variables';
+import { ConfigurationError, decoded, type Variables } from './variables';
 
 /** A mail server, and whose mails they are. */
 export interface MailConfiguration {
@@ -76,7 +76,7 @@ function toMailServer(text: string): Omit<MailConfiguration, 'from'> {
     throw new Error('may have nothing after host and port but ?tls=off');
   }
   if (isOff && url.protocol === 'smtps:') throw new Error('smtps:// is TLS: ?tls=off contradicts it');
-  const [user, pass] = [url.username, url.password].map(decode);
+  const [user, pass] = [url.username, url.password].map(decoded);
   if (isOff && pass) throw new Error('a password needs TLS, and ?tls=off takes it away');
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
@@ -84,14 +84,6 @@ function toMailServer(text: string): Omit<MailConfiguration, 'from'> {
     tls: url.protocol === 'smtps:' ? 'from-the-start' : isOff ? 'off' : 'starttls',
     ...(user && { auth: { user, pass: pass ?? '' } }),
   };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new Error('has a % that stands for nothing: write it as %25');
-  }
 }
 
 /** @param path of a PEM file */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type LimitOptions, type ManagementTokenOptions, SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { toManagementTokens } from './management-tokens';
-import { ConfigurationError, type Variables } from './variables';
+import { ConfigurationError, decoded, type Variables } from './variables';
 
 /** What callers may do and learn. */
 export interface ProtectionConfiguration {
@@ -81,6 +81,9 @@ function readLimits(variables: Variables): LimitOptions | 'off' {
 
 /** The URL may hold a password: it is never repeated. */
 function redisUrl(text: string): string {
-  if (/^rediss?:\/\/./.test(text) && URL.canParse(text)) return text;
-  throw new Error('must be a URL that begins with redis:// or rediss://');
+  if (!/^rediss?:\/\/./.test(text) || !URL.canParse(text)) {
+    throw new Error('must be a URL that begins with redis:// or rediss://');
+  }
+  decoded(text);
+  return text;
 }

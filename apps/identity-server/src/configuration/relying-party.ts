@@ -59,10 +59,11 @@ export function readRelyingParty(
   );
   const tenants = variables.parsed('RP_TENANTS', (path) => readTenants(path, basePath)) ?? [];
   const origins = [...rpOrigins, ...rpRelatedOrigins, ...tenants.flatMap((tenant) => tenant.origins)];
+  const rpName = variables.parsed('RP_NAME', toName);
   return {
     basePath,
     rpId,
-    rpName: variables.text('RP_NAME') ?? 'Passkey sign-in',
+    rpName: rpName ?? 'Passkey sign-in',
     rpOrigins,
     rpRelatedOrigins,
     rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(JSON.parse(text))) ?? {},
@@ -72,7 +73,7 @@ export function readRelyingParty(
     rpRedirects: named('RP_REDIRECTS', () => toRedirects(variables.list('RP_REDIRECTS'))),
     branding: {
       // Pages bear no name that nobody gave.
-      name: variables.text('RP_NAME') ?? '',
+      name: rpName ?? '',
       ...variables.parsed('BRANDING', (given) => readBranding(given, '.')),
     },
     phoneRegion: variables.parsed('PHONE_REGION', toPhoneRegion),
@@ -109,6 +110,12 @@ export function relyingPartiesOf(configuration: RelyingPartyConfiguration): Rely
     throw new ConfigurationError(message.includes('redirects') ? 'RP_REDIRECTS' : 'RP_POLICY', message);
   }
   return named('RP_TENANTS', () => new RelyingParties(own, configuration.tenants));
+}
+
+/** As pages take it too. */
+function toName(name: string): string {
+  toBrandingOptions({ name }, '.');
+  return name;
 }
 
 function toAppleApp(text: string): string {

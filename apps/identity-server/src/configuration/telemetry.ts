@@ -1,4 +1,4 @@
-import type { Variables } from './variables';
+import { decoded, type Variables } from './variables';
 
 const SAMPLERS = [
   'parentbased_always_on',
@@ -78,7 +78,7 @@ function toPairs(text: string): Record<string, string> {
   const pairs = text.split(',').map((pair) => {
     const [, name, value] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? [];
     if (name === undefined || value === undefined) throw new Error('must be name=value, separated by commas');
-    return [name, decodeURIComponent(value)] as const;
+    return [name, decoded(value)] as const;
   });
   return Object.fromEntries(pairs);
 }

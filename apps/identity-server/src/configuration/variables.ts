@@ -61,6 +61,8 @@ export class Variables {
   /** The same of what is secret: each item is looked at by `check`, and none is there twice. */
   secrets(name: string, check: (text: string) => string): string[] | undefined {
     const secrets = this.parsed(name, (text) => text.split(',').map((item) => check(item.trim())));
+    // Whoever shows nothing would have it.
+    if (secrets?.includes('')) throw new ConfigurationError(name, 'has nothing before or after a comma');
     if (secrets && new Set(secrets).size < secrets.length) {
       throw new ConfigurationError(name, 'has the same twice');
     }
@@ -86,6 +88,18 @@ export class Variables {
   parsed<T>(name: string, parse: (text: string) => T): T | undefined {
     const text = this.text(name);
     return text === undefined ? undefined : named(name, () => parse(text));
+  }
+}
+
+/**
+ * Percent-decoded.
+ * @throws Error that repeats nothing of it, since it may hold a password
+ */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error('has a % that is not the beginning of an encoded character: write it as %25');
   }
 }
 
