@@ -123,6 +123,18 @@ describe('the Kubernetes manifests', () => {
   });
 });
 
+describe('a core dump, which would have every secret,', () => {
+  it('is made by no server of systemd or compose', () => {
+    expect(read('systemd/passkey@.service')).toMatch(/^LimitCORE=0$/m);
+    const { services } = parse(read('compose/compose.yaml'), { merge: true }) as {
+      services: Record<string, { ulimits?: object }>;
+    };
+    for (const name of ['migrate', 'server-1', 'server-2']) {
+      expect(services[name]).toMatchObject({ ulimits: { core: 0 } });
+    }
+  });
+});
+
 /** The number of the user that the image's process has. */
 function userOfImage(): number {
   const [, user] = /^USER (\d+):\d+$/m.exec(read('container/Containerfile')) ?? [];

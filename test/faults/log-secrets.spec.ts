@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import * as client from 'openid-client';
+import { RelyingApplication, Traveller } from '../openid/relying-application';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { createDatabase } from './support/fault-database';
@@ -12,13 +14,33 @@ import { ServerProcess } from './support/server-process';
 const COMMAND = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
 
 /** A browser that remembers every cookie it was ever given. */
-class RememberingBrowser extends Browser {
+class RememberingBrowser extends Traveller {
   readonly secrets: string[] = [];
   protected override keep(cookie: string): void {
     super.keep(cookie);
     const value = /^[^=]+=([^;]+)/.exec(cookie)?.[1];
     if (value) this.secrets.push(value);
   }
+}
+
+/** What an application has had of somebody who signs in to it: its secret, codes and tokens, some of them used twice. */
+async function issuedTo(browser: RememberingBrowser, server: ServerProcess): Promise<string[]> {
+  const shop = await RelyingApplication.start(server);
+  const { configuration } = shop;
+  const { url, finish, verifier } = await shop.ask({ scope: 'openid offline_access' });
+  const callback = await browser.goTo(url);
+  const tokens = await finish(callback);
+  const renewed = await client.refreshTokenGrant(configuration, tokens.refresh_token!);
+  await client.fetchUserInfo(configuration, renewed.access_token, tokens.claims()!.sub);
+  await client.tokenRevocation(configuration, renewed.refresh_token!);
+  await expect(client.refreshTokenGrant(configuration, renewed.refresh_token!)).rejects.toThrow();
+  await expect(finish(callback)).rejects.toThrow();
+  return [
+    shop.raw().clientSecret,
+    verifier,
+    new URL(callback).searchParams.get('code')!,
+    ...[tokens, renewed].flatMap((given) => [given.access_token, given.refresh_token!, given.id_token!]),
+  ];
 }
 
 describe('the log at its most talkative', () => {
@@ -53,6 +75,7 @@ describe('the log at its most talkative', () => {
       for (const code of [codes[0]!, 'AAAA-BBBB-CCCC-DDDD']) {
         await browser.post('/api/experience/verification/recovery-code/verify', { identifier, code });
       }
+      const issued = await issuedTo(browser, server);
       expectStatus(200, await browser.manage('GET', '/api/users'));
       await browser.call('GET', '/api/users', undefined, { authorization: 'Bearer wrong-token-5150' });
       await browser.call('POST', '/api/experience', `{"broken": "${codes[1]!}"`);
@@ -64,6 +87,7 @@ describe('the log at its most talkative', () => {
         ...browser.secrets,
         ...codes,
         ...codes.map((code) => code.replaceAll('-', '')),
+        ...issued,
         'AAAA-BBBB-CCCC-DDDD',
         MANAGEMENT_TOKEN,
         'wrong-token-5150',
@@ -72,6 +96,7 @@ describe('the log at its most talkative', () => {
         created.authenticationOptions.challenge,
       ];
       expect(server.output).toContain('authentication.succeeded');
+      expect(server.output).toContain('/oidc/token');
       expect(secrets.length).toBeGreaterThan(25);
       for (const secret of secrets) expect(server.output.includes(secret) ? secret : null).toBeNull();
 
@@ -90,6 +115,9 @@ describe('the log at its most talkative', () => {
 describe('what is secret', () => {
   it('is in no argument, diagnostic report or answer of the command', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'passkey-reports-'));
+    const cluster = await PostgresCluster.start();
+    const database = await createDatabase(cluster);
+    await cluster.query(`CREATE ROLE app LOGIN SUPERUSER PASSWORD 'database-password-7391'`);
     const env = {
       SECRET: 'a-secret-of-the-server-0123456789',
       MANAGEMENT_API_TOKEN: MANAGEMENT_TOKEN,
@@ -97,13 +125,23 @@ describe('what is secret', () => {
       WEBHOOK_URLS: 'https://127.0.0.1:1/path-that-is-secret',
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
       REDIS_URL: 'redis://:redis-password-4410@127.0.0.1:1',
-      DATA_DIR: join(folder, 'data'),
+      SMTP_URL: 'smtp://user:mail-password-6620@127.0.0.1:1',
+      MAIL_FROM: 'no-reply@example.com',
+      MESSAGE_WEBHOOK_URL: 'https://127.0.0.1:1/messages',
+      MESSAGE_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 8).toString('base64')}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=key-of-the-collector-8830',
+      DATABASE_URL: cluster.url(database.name, 'app', 'database-password-7391'),
     };
     const secrets = [
       'redis-password-4410',
       'path-that-is-secret',
+      'mail-password-6620',
+      'key-of-the-collector-8830',
+      'database-password-7391',
       ...Object.values(env).slice(0, 3),
       env.WEBHOOK_SECRET,
+      env.MESSAGE_WEBHOOK_SECRET,
     ];
     const found = (text: string) => secrets.filter((secret) => text.includes(secret));
     const command = (...words: string[]) =>
@@ -139,6 +177,7 @@ describe('what is secret', () => {
       await server.stop();
       expect(found(server.output)).toEqual([]);
     } finally {
+      await cluster.drop();
       await rm(folder, { recursive: true, force: true });
     }
   });
