@@ -11,7 +11,12 @@ const analyze = (...args: string[]) => {
 
 describe('the unit of systemd', () => {
   it('has nothing in it that systemd does not know', () => {
-    expect(analyze('verify', '--man=no', UNIT)).toEqual({ status: 0, said: '' });
+    const { status, said } = analyze('verify', '--man=no', UNIT);
+    // It complains of other units of the machine as well.
+    expect({ status, said: said.split('\n').filter((line) => line.includes('passkey')) }).toEqual({
+      status: 0,
+      said: [],
+    });
   });
 
   it('lets the server do so little that systemd counts an exposure of 1.3 of 10', () => {
