@@ -3,7 +3,14 @@ import {
   type ResolvedOptions,
 } from '../libs/experience-verification/src/experience-verification.options';
 import { resolveUsernames } from '../libs/experience-verification/src/identifiers/username-rule';
-import { inSteps, meanwhile, onServed } from './support/at-once';
+import {
+  allBut,
+  inSteps,
+  meanwhile,
+  NEW_IN_INTERACTIONS,
+  NEW_IN_SESSIONS,
+  onServed,
+} from './support/at-once';
 import { type Answer, Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
 import { pickedPasskey, verifiedRegistration } from './support/records';
 import { freshEmail } from './support/sent-codes';
@@ -146,23 +153,23 @@ const SITUATIONS: Record<string, () => Promise<Outcome>> = {
 const keptSince = (first: Date) =>
   Promise.all(
     [
-      `SELECT tenant, suspended, administrator, length(user_handle) AS handle, proofs_void_before = '-infinity' AS unvoided
-         FROM passkey.users WHERE created_at > $1 ORDER BY created_at`,
-      `SELECT i.tenant, i.type, length(i.skeleton) = length(i.value) AS skeleton, i.verified_at IS NULL AS unproven
+      `SELECT ${allBut('u', 'id', 'user_handle', 'created_at')}, length(user_handle) AS handle
+         FROM passkey.users u WHERE created_at > $1 ORDER BY created_at`,
+      `SELECT ${allBut('i', 'user_id', 'value', 'skeleton', 'verified_at')}, length(i.skeleton) = length(i.value) AS skeleton,
+              i.verified_at IS NULL AS unproven
          FROM passkey.user_identifiers i JOIN passkey.users u ON u.id = i.user_id WHERE u.created_at > $1 ORDER BY u.created_at`,
-      `SELECT c.rp_id, c.sign_count, c.transports, c.aaguid, c.backup_eligible, c.backup_state, c.uv_initialized, c.discoverable,
-              c.attestation_format, c.attested_model, c.name, c.last_used_at, c.clone_suspected_at, c.created_at = u.created_at AS now,
-              c.bound_at = u.created_at AS bound, c.user_handle = u.user_handle AS handle, length(c.public_key) AS key,
-              length(c.credential_id) AS credential
+      `SELECT ${allBut('c', 'id', 'user_id', 'user_handle', 'credential_id', 'public_key', 'created_at', 'bound_at')},
+              c.created_at = u.created_at AS now, c.bound_at = u.created_at AS bound, c.user_handle = u.user_handle AS handle,
+              length(c.public_key) AS key, length(c.credential_id) AS credential
          FROM passkey.credential_records c JOIN passkey.users u ON u.id = c.user_id WHERE u.created_at > $1 ORDER BY u.created_at`,
-      `SELECT i.event, i.amr, i.passkey_id IS NULL AS without, i.authenticated_at IS NULL AS unproven,
+      `SELECT ${allBut('i', ...NEW_IN_INTERACTIONS)}, i.passkey_id IS NULL AS without, i.authenticated_at IS NULL AS unproven,
               i.expires_at > now() + interval '4 minutes' AS lasts, u.created_at > $1 AS new
          FROM passkey.interactions i LEFT JOIN passkey.users u ON u.id = i.user_id
         WHERE i.expires_at > $1 ORDER BY i.expires_at`,
       `SELECT r.ceremony, r.status, i.event FROM passkey.verification_records r
          LEFT JOIN passkey.interactions i ON i.id = r.interaction_id
         WHERE r.created_at > $1 ORDER BY r.created_at, r.ceremony`,
-      `SELECT s.amr, s.passkey_id IS NULL AS without, s.authenticated_at <= s.created_at AS proved
+      `SELECT ${allBut('s', ...NEW_IN_SESSIONS)}, s.passkey_id IS NULL AS without, s.authenticated_at <= s.created_at AS proved
          FROM passkey.sessions s WHERE s.created_at > $1 ORDER BY s.created_at`,
       `SELECT e.type, e.rp_id, u.id IS NULL AS nobody, c.id IS NULL AS unbound,
               c.credential_id = decode(rpad(translate(e.details->>'credentialId', '-_', '+/'), 24, '='), 'base64') AS same,

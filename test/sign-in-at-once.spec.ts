@@ -1,4 +1,11 @@
-import { inSteps, meanwhile, onServed } from './support/at-once';
+import {
+  allBut,
+  inSteps,
+  meanwhile,
+  NEW_IN_INTERACTIONS,
+  NEW_IN_SESSIONS,
+  onServed,
+} from './support/at-once';
 import { type Answer, Browser, expectStatus } from './support/browser';
 import { pickedPasskey, verifiedSignIn } from './support/records';
 import { signedIn } from './support/signed-in';
@@ -134,11 +141,12 @@ const SITUATIONS: Record<string, (person: Person) => Promise<Answer[]>> = {
 const keptOf = (userId: string) =>
   Promise.all(
     [
-      `SELECT event, amr, passkey_id IS NULL AS without, expires_at > now() + interval '4 minutes' AS lasts
-         FROM passkey.interactions WHERE user_id = $1 ORDER BY 1, 2`,
-      `SELECT amr, passkey_id IS NULL AS without, address, browser, authenticated_at <= created_at AS proved,
+      `SELECT ${allBut('i', ...NEW_IN_INTERACTIONS)}, passkey_id IS NULL AS without,
+              expires_at > now() + interval '4 minutes' AS lasts
+         FROM passkey.interactions i WHERE user_id = $1 ORDER BY event, amr`,
+      `SELECT ${allBut('s', ...NEW_IN_SESSIONS)}, passkey_id IS NULL AS without, authenticated_at <= created_at AS proved,
               expires_at > now() + interval '29 days' AS lasts
-         FROM passkey.sessions WHERE user_id = $1 ORDER BY created_at`,
+         FROM passkey.sessions s WHERE user_id = $1 ORDER BY created_at`,
       `SELECT ceremony, status, interaction_id IN (SELECT id FROM passkey.interactions WHERE user_id = $1) AS moved
          FROM passkey.verification_records WHERE user_id = $1 ORDER BY created_at`,
       `SELECT type, rp_id, details - '{requestId,verificationId,passkeyId,credentialId}'::text[] AS details

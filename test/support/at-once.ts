@@ -18,6 +18,14 @@ export function inSteps(server: TestServer): void {
   }));
 }
 
+/** SQL: a row as JSON, so that no column is forgotten but those that are said to differ. */
+export const allBut = (row: string, ...columns: string[]): string =>
+  `to_jsonb(${row}) - '{${columns.join()}}'::text[] AS row`;
+
+export const NEW_IN_INTERACTIONS = ['id', 'user_id', 'authenticated_at', 'passkey_id', 'expires_at'];
+
+export const NEW_IN_SESSIONS = [...NEW_IN_INTERACTIONS, 'public_id', 'created_at', 'last_seen_at'];
+
 /** Rows that somebody else holds while a call waits for them, and what is changed by then. */
 interface Meanwhile {
   /** Statements, each with the same parameters. */

@@ -5,12 +5,17 @@ import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { violates } from '../database/database-availability';
 import { ExperienceException } from '../errors/experience.exception';
-import type { NewCredential } from '../webauthn/new-credential';
+import type { NewCredential } from '../records/new-credential';
 import { MOST_OFFERED, type OfferedCredential, type RpId, type UserId } from '../webauthn/webauthn-types';
 import { CredentialRecord } from './credential-record.entity';
 
-/** A passkey that comes from another system; its age may not be known. */
-export type ImportedCredential = Omit<CredentialRecord, 'createdAt'> & { createdAt: Date | null };
+type MayBeNull = {
+  [K in keyof CredentialRecord]-?: null extends CredentialRecord[K] ? K : never;
+}[keyof CredentialRecord];
+
+/** A passkey that comes from another system; its age may not be known, and what is left out is null. */
+export type ImportedCredential = Omit<CredentialRecord, 'createdAt' | MayBeNull> &
+  Partial<Pick<CredentialRecord, MayBeNull>> & { createdAt: Date | null };
 
 @Injectable()
 export class CredentialRecordRepository {
@@ -95,7 +100,7 @@ export class CredentialRecordRepository {
     await transaction.insert(CredentialRecord, {
       ...record,
       createdAt: past(createdAt ?? now),
-      lastUsedAt: lastUsedAt && past(lastUsedAt),
+      lastUsedAt: lastUsedAt ? past(lastUsedAt) : null,
     });
   }
 

@@ -96,7 +96,12 @@ export class PasskeyTransferService {
       const passkey = readDto(TransferredPasskeyDto, item, 'passkey');
       const record = toRecord(rpId, passkey);
       const bringIn = async (transaction: EntityManager) => {
-        const { owner, isNew } = await this.ownerOf(relyingParty, passkey, record.userHandle, transaction);
+        const { owner, isNew } = await this.ownerOf(
+          relyingParty,
+          passkey,
+          record.userHandle ?? null,
+          transaction,
+        );
         const userId = owner.id;
         const existing = await transaction.findOneBy(CredentialRecord, {
           rpId,
@@ -254,9 +259,7 @@ function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<ImportedCred
     backupState: backupState ?? false,
     uvInitialized: false,
     discoverable,
-    cloneSuspectedAt: null,
     attestationFormat: 'none',
-    attestedModel: null,
     name: passkey.name ?? null,
     createdAt: passkey.createdAt == null ? null : toMoment(passkey.createdAt),
     lastUsedAt: lastUsedAt == null ? null : toMoment(lastUsedAt),

@@ -9,7 +9,7 @@ import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import { isProvenByPasskey } from '../session/session.guard';
-import type { NewCredential } from '../webauthn/new-credential';
+import type { NewCredential } from '../records/new-credential';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import {

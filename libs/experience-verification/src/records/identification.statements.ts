@@ -1,5 +1,6 @@
 import { auditStatement } from '../audit/audit.repository';
 import { prepared } from '../database/prepared-statements';
+import { NEW_CREDENTIAL } from './new-credential';
 
 /*
  * What follows a ceremony, in one statement each: identification and submit. They join tables that other folders own. Where
@@ -59,10 +60,6 @@ export const identify = (tables: string) =>
             (SELECT event FROM ${tables}interactions WHERE id = $1 AND expires_at > now()) AS event`,
   );
 
-/** SQL: the bytes of base64url without padding, which PostgreSQL does not read. */
-const bytes = (base64url: string) =>
-  `decode(rpad(translate(${base64url}, '-_', '+/'), length(${base64url}) + (4 - length(${base64url}) % 4) % 4, '='), 'base64')`;
-
 /**
  * Takes a verified registration, makes of it a user with an identifier and a passkey, and identifies that one in the interaction, which
  * gets another id. Nothing is changed where anything stands against it, or an invitation or a proved address takes further steps.
@@ -97,15 +94,9 @@ export const register = (tables: string) =>
        SELECT $5, identifier->>'type', identifier->>'value', person.id, skeleton FROM taken, person RETURNING user_id),
      passkey AS (
        INSERT INTO ${tables}credential_records
-         (id, user_id, user_handle, rp_id, credential_id, public_key, sign_count, transports, aaguid, backup_eligible,
-          backup_state, uv_initialized, discoverable, attestation_format, attested_model)
-       SELECT $7, name.user_id, user_handle, "rpId", ${bytes('"credentialId"')}, ${bytes('"publicKey"')}, "signCount",
-              transports, aaguid, "backupEligible", "backupState", "uvInitialized", discoverable, "attestationFormat",
-              "attestedModel"
-         FROM taken, name, jsonb_to_record(new_credential) AS c (
-                "rpId" text, "credentialId" text, "publicKey" text, "signCount" bigint, transports text[], aaguid uuid,
-                "backupEligible" boolean, "backupState" boolean, "uvInitialized" boolean, discoverable boolean,
-                "attestationFormat" text, "attestedModel" text)
+         (id, user_id, user_handle, ${NEW_CREDENTIAL.columns})
+       SELECT $7, name.user_id, user_handle, ${NEW_CREDENTIAL.values}
+         FROM taken, name, jsonb_to_record(new_credential) AS c (${NEW_CREDENTIAL.members})
        RETURNING id),
      identified AS (
        SELECT person.id AS user_id, amr, verified_at, passkey.id AS passkey_id FROM taken, person, passkey),

@@ -11,7 +11,7 @@ import { methodsOfPasskey } from '../ports/session.port';
 import { beginRegistration } from './registration.statements';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
-import type { NewCredential } from '../webauthn/new-credential';
+import type { NewCredential } from './new-credential';
 
 /** A pending verification record to be made. */
 export interface PendingRegistration {

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { NewCredential } from '../webauthn/new-credential';
+import type { NewCredential } from './new-credential';
 import type { AuthenticationMethod } from '../ports/session.port';
 import type { AttestationPreference, ResidentKeyRequirement } from '../webauthn/relying-party';
 import type { Identifier } from '../identifiers/identifier';

@@ -6,7 +6,7 @@ import { PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { AuthenticationMethod } from '../ports/session.port';
-import type { NewCredential } from '../webauthn/new-credential';
+import type { NewCredential } from './new-credential';
 import { spend, take } from './sign-in.statements';
 import type {
   AuthenticationCeremony,
@@ -133,11 +133,15 @@ export class VerificationRecordRepository {
     credentialId: Buffer | null,
   ): Promise<SpentRecord<C> | null> {
     const named = [interactionId, ceremony, rpId, credentialId, id ?? null];
+    // It spends none of another ceremony.
     const [row] = (await this.spendOne(named)) as SpentRow<C>[];
     if (!row) return null;
     const { credentialRecordId, ownerId, ownerHandle, ...record } = row;
-    const credential = { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };
-    return { ...record, credential: credentialRecordId === null ? null : (credential as KnownCredential) };
+    const credential =
+      credentialRecordId === null
+        ? null
+        : { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };
+    return { ...record, credential };
   }
 
   /** The state of a record that could not be spent; null when there is none, or it has expired. */

@@ -2,7 +2,7 @@ import type { RelyingParty } from '../webauthn/relying-party';
 import type { SpentRecord } from '../records/verification-record.repository';
 import { takeSteps } from '../webauthn/ceremony-step';
 import { type CredentialId, knownTransports, toBase64Url } from '../webauthn/webauthn-types';
-import type { NewCredential } from '../webauthn/new-credential';
+import type { NewCredential } from '../records/new-credential';
 import { RegistrationAnswer, type TrustSources } from './registration-answer';
 import type { AttestationPayloadDto } from './registration.dto';
 import { REGISTRATION_STEPS } from './steps/registration-steps';
