@@ -48,7 +48,8 @@ export class Members implements UserDirectory {
   }
 
   async locate({ type, value }: Identifier): Promise<UserLookup | null> {
-    const column = { username: 'login', email: 'mail', phone: 'NULL' }[type];
+    const columns: Record<string, string | undefined> = { username: 'login', email: 'mail' };
+    const column = columns[type] ?? 'NULL';
     const [member] = await this.dataSource.query<{ id: UserId }[]>(
       `SELECT id FROM public.members WHERE ${column} = $1`,
       [value],

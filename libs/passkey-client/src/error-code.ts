@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'user.username_not_allowed'
   | 'user.email_already_in_use'
   | 'user.phone_already_in_use'
+  | 'user.identifier_already_in_use'
   | 'session.mfa.webauthn_credential_already_in_use'
   | 'user.too_many_passkeys'
   | 'user.last_passkey'

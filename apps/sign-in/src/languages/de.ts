@@ -341,6 +341,8 @@ const german = ({ counted }: Formats): Messages => ({
       'Dieser Benutzername geht hier nicht: Er gleicht einem anderen Namen oder einer Adresse, oder hat nicht die Form, die diese Seite verlangt. Wählen Sie einen anderen.',
     'user.email_already_in_use': 'Zu dieser E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an.',
     'user.phone_already_in_use': 'Zu dieser Telefonnummer gibt es schon ein Konto. Melden Sie sich an.',
+    'user.identifier_already_in_use':
+      'Das hat schon ein anderes Konto. Nehmen Sie etwas anderes, oder melden Sie sich an.',
     'user.suspended': 'Dieses Konto ist gesperrt. Wenden Sie sich an die Betreiber dieser Website.',
     'user.too_many_passkeys':
       'Dieses Konto hat so viele Passkeys, wie es haben darf. Löschen Sie einen, den Sie nicht mehr benutzen.',

@@ -332,6 +332,7 @@ const english = ({ counted }: Formats) => ({
       'That username can not be used: it looks like another name or an address, or is not of the form that this site asks for. Choose another one.',
     'user.email_already_in_use': 'There is an account with that email address. Sign in instead.',
     'user.phone_already_in_use': 'There is an account with that phone number. Sign in instead.',
+    'user.identifier_already_in_use': 'Another account has that already. Use another one, or sign in.',
     'user.suspended': 'This account is suspended. Ask the people who run this site.',
     'user.too_many_passkeys':
       'This account has as many passkeys as it may have. Delete one that you no longer use.',

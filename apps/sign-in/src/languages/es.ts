@@ -329,6 +329,7 @@ const spanish = ({ counted }: Formats): Messages => ({
       'Ese nombre de usuario no se puede usar: se parece a otro nombre o a una dirección, o no tiene la forma que pide este sitio. Elige otro.',
     'user.email_already_in_use': 'Ya hay una cuenta con ese correo electrónico. Inicia sesión.',
     'user.phone_already_in_use': 'Ya hay una cuenta con ese número de teléfono. Inicia sesión.',
+    'user.identifier_already_in_use': 'Otra cuenta ya lo tiene. Usa otro, o inicia sesión.',
     'user.suspended': 'Esta cuenta está suspendida. Consulta a los responsables de este sitio.',
     'user.too_many_passkeys':
       'Esta cuenta tiene ya todas las llaves de acceso que puede tener. Elimina una que ya no uses.',

@@ -336,6 +336,7 @@ const french = ({ counted }: Formats): Messages => ({
       'Ce nom d’utilisateur ne peut pas être utilisé : il ressemble à un autre nom ou à une adresse, ou n’a pas la forme que ce site demande. Choisissez-en un autre.',
     'user.email_already_in_use': 'Il existe un compte avec cette adresse e-mail. Connectez-vous plutôt.',
     'user.phone_already_in_use': 'Il existe un compte avec ce numéro de téléphone. Connectez-vous plutôt.',
+    'user.identifier_already_in_use': 'Un autre compte l’a déjà. Utilisez-en un autre, ou connectez-vous.',
     'user.suspended': 'Ce compte est suspendu. Adressez-vous aux responsables de ce site.',
     'user.too_many_passkeys':
       'Ce compte a atteint le nombre maximal de clés d’accès. Supprimez-en une que vous n’utilisez plus.',

@@ -322,6 +322,7 @@ const italian = ({ counted }: Formats): Messages => ({
       'Quel nome utente non si può usare: somiglia a un altro nome o a un indirizzo, o non ha la forma richiesta da questo sito. Scegline un altro.',
     'user.email_already_in_use': 'Esiste già un account con quell’indirizzo email. Accedi.',
     'user.phone_already_in_use': 'Esiste già un account con quel numero di telefono. Accedi.',
+    'user.identifier_already_in_use': 'Un altro account lo ha già. Usane un altro o accedi.',
     'user.suspended': 'Questo account è sospeso. Rivolgiti a chi gestisce questo sito.',
     'user.too_many_passkeys':
       'Questo account ha già tutte le passkey consentite. Eliminane una che non usi più.',

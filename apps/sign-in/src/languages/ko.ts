@@ -310,6 +310,8 @@ const korean = ({ counted }: Formats): Messages => ({
       '사용할 수 없는 사용자 이름입니다. 다른 이름이나 주소와 비슷하거나 이 사이트가 요구하는 형식이 아닙니다. 다른 이름을 선택하세요.',
     'user.email_already_in_use': '이 이메일 주소를 사용하는 계정이 있습니다. 로그인하세요.',
     'user.phone_already_in_use': '이 전화번호를 사용하는 계정이 있습니다. 로그인하세요.',
+    'user.identifier_already_in_use':
+      '다른 계정에서 이미 사용하고 있습니다. 다른 것을 사용하거나 로그인하세요.',
     'user.suspended': '정지된 계정입니다. 사이트 운영자에게 문의하세요.',
     'user.too_many_passkeys':
       '이 계정의 패스키 수가 한도에 도달했습니다. 더 이상 사용하지 않는 패스키를 삭제하세요.',

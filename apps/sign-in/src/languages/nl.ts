@@ -325,6 +325,7 @@ const dutch = ({ counted }: Formats): Messages => ({
       'Die gebruikersnaam kan niet worden gebruikt: hij lijkt op een andere naam of een adres, of heeft niet de vorm die deze site vraagt. Kies een andere.',
     'user.email_already_in_use': 'Er is al een account met dat e-mailadres. Log daarmee in.',
     'user.phone_already_in_use': 'Er is al een account met dat telefoonnummer. Log daarmee in.',
+    'user.identifier_already_in_use': 'Een ander account heeft dat al. Gebruik iets anders of log in.',
     'user.suspended': 'Dit account is geblokkeerd. Vraag het de beheerders van deze site.',
     'user.too_many_passkeys':
       'Dit account heeft het maximale aantal toegangssleutels. Verwijder er een die je niet meer gebruikt.',

@@ -319,6 +319,7 @@ const polish = ({ counted }: Formats): Messages => ({
       'Tej nazwy użytkownika nie można użyć: przypomina inną nazwę lub adres albo nie ma wymaganej tu postaci. Wybierz inną.',
     'user.email_already_in_use': 'Istnieje już konto z tym adresem e-mail. Zaloguj się.',
     'user.phone_already_in_use': 'Istnieje już konto z tym numerem telefonu. Zaloguj się.',
+    'user.identifier_already_in_use': 'Inne konto już to ma. Użyj czegoś innego lub zaloguj się.',
     'user.address_proof_required': 'Najpierw potwierdź ten adres kodem, który zostanie do Ciebie wysłany.',
     'user.suspended': 'To konto jest zawieszone. Skontaktuj się z prowadzącymi tę witrynę.',
     'user.too_many_passkeys': 'To konto ma już maksymalną liczbę kluczy dostępu. Usuń nieużywany.',

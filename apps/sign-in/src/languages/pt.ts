@@ -327,6 +327,7 @@ const portuguese = ({ counted }: Formats): Messages => ({
       'Esse nome de usuário não pode ser usado: parece outro nome ou um endereço, ou não tem a forma que este site pede. Escolha outro.',
     'user.email_already_in_use': 'Já há uma conta com esse e-mail. Entre nela.',
     'user.phone_already_in_use': 'Já há uma conta com esse número de telefone. Entre nela.',
+    'user.identifier_already_in_use': 'Outra conta já tem isso. Use outro ou entre.',
     'user.suspended': 'Esta conta está suspensa. Fale com os responsáveis por este site.',
     'user.too_many_passkeys':
       'Esta conta já tem todas as chaves de acesso que pode ter. Exclua uma que você não usa mais.',

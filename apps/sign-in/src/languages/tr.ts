@@ -322,6 +322,7 @@ const turkish = ({ counted }: Formats): Messages => ({
       'Bu kullanıcı adı kullanılamaz: başka bir ada ya da bir adrese benziyor veya bu sitenin istediği biçimde değil. Başka bir ad seçin.',
     'user.email_already_in_use': 'Bu e-posta adresiyle bir hesap var. Bunun yerine oturum açın.',
     'user.phone_already_in_use': 'Bu telefon numarasıyla bir hesap var. Bunun yerine oturum açın.',
+    'user.identifier_already_in_use': 'Bu zaten başka bir hesabın. Başka birini kullanın ya da oturum açın.',
     'user.suspended': 'Bu hesap askıya alındı. Bu siteyi işletenlere sorun.',
     'user.too_many_passkeys':
       'Bu hesapta olabilecek en çok sayıda geçiş anahtarı var. Artık kullanmadığınız birini silin.',

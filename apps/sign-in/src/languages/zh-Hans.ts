@@ -296,6 +296,7 @@ const simplifiedChinese = ({ counted }: Formats): Messages => ({
       '该用户名不可使用：它与其他名称或地址相似，或不符合本网站要求的格式。请另选一个。',
     'user.email_already_in_use': '已有使用该电子邮件地址的账号。请直接登录。',
     'user.phone_already_in_use': '已有使用该电话号码的账号。请直接登录。',
+    'user.identifier_already_in_use': '另一个账号已使用它。请另选一个，或登录。',
     'user.suspended': '此账号已被停用。请联系本网站的管理者。',
     'user.too_many_passkeys': '此账号的通行密钥数量已达上限。请删除一个不再使用的。',
     'user.last_passkey': '这是您唯一的通行密钥。请先添加另一个再删除。',

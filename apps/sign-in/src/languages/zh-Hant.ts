@@ -296,6 +296,7 @@ const traditionalChinese = ({ counted }: Formats): Messages => ({
       '該使用者名稱不可使用：它與其他名稱或地址相似，或不符合本網站要求的格式。請另選一個。',
     'user.email_already_in_use': '已有使用該電子郵件地址的帳號。請直接登入。',
     'user.phone_already_in_use': '已有使用該電話號碼的帳號。請直接登入。',
+    'user.identifier_already_in_use': '另一個帳號已使用它。請另選一個，或登入。',
     'user.suspended': '此帳號已被停權。請聯系本網站的管理者。',
     'user.too_many_passkeys': '此帳號的密碼金鑰數量已達上限。請刪除一個不再使用的。',
     'user.last_passkey': '這是您唯一的密碼金鑰。請先新增另一個再刪除。',

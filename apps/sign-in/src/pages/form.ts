@@ -13,6 +13,7 @@ const ABOUT: Partial<Record<ErrorCode, { field: 'identifier' | 'code'; to?: keyo
   'user.username_already_in_use': { field: 'identifier', to: '#sign-in' },
   'user.email_already_in_use': { field: 'identifier', to: '#sign-in' },
   'user.phone_already_in_use': { field: 'identifier', to: '#sign-in' },
+  'user.identifier_already_in_use': { field: 'identifier', to: '#sign-in' },
   'user.username_not_allowed': { field: 'identifier' },
   'session.mfa.invalid_recovery_code': { field: 'code' },
   'verification_code.code_mismatch': { field: 'code' },

@@ -10,9 +10,11 @@ import { isFilled } from './form';
 import { clearMessage, markField, placeMessage, showNews, showProblemText } from './message';
 import { nameOf } from './other-account';
 
-type IdentifierType = Identifier['type'];
-
 const AUTOCOMPLETE = { username: 'username', email: 'email', phone: 'tel' } as const;
+
+/** Those that a user changes here. */
+type IdentifierType = keyof typeof AUTOCOMPLETE;
+
 const INPUT_MODE = { username: 'text', email: 'email', phone: 'tel' } as const;
 
 /** What an error is about: what was typed. */
@@ -22,6 +24,7 @@ const ABOUT_FIELD: string[] = [
   'user.username_not_allowed',
   'user.email_already_in_use',
   'user.phone_already_in_use',
+  'user.identifier_already_in_use',
   'verification_code.code_mismatch',
 ] satisfies ErrorCode[];
 

@@ -193,6 +193,11 @@ export const ERRORS = {
     message: 'This phone number is taken.',
     when: 'Another user has this phone number.',
   },
+  'user.identifier_already_in_use': {
+    status: 422,
+    message: 'This is taken.',
+    when: 'Another user has this identifier, of a type that has no code of its own.',
+  },
   'application.not_found': {
     status: 404,
     message: 'There is no such application.',

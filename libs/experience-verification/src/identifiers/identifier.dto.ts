@@ -69,6 +69,8 @@ export function toTypedIdentifier(
   throw notOfItsType(type, member);
 }
 
+const REACHABLE = IDENTIFIER_TYPES.filter((type) => IDENTIFIERS[type].reachable);
+
 /**
  * The same of what messages can be sent to.
  * @throws ExperienceException `guard.invalid_input`, also for a user name
@@ -76,7 +78,7 @@ export function toTypedIdentifier(
 export function toAddress(given: IdentifierDto, options: WithPhoneRegion): Identifier {
   if (IDENTIFIERS[given.type].reachable) return toIdentifier(given, options);
   throw new ExperienceException('guard.invalid_input', {
-    data: { 'identifier.type': ['must be email or phone'] },
+    data: { 'identifier.type': [`must be ${REACHABLE.join(' or ')}`] },
   });
 }
 

@@ -24,7 +24,7 @@ interface IdentifierKind {
   member: string;
   /** What is asked of a value, for error messages and OpenAPI. */
   rule: string;
-  /** Says that another user has it. */
+  /** Says that another user has it; a type without a code of its own has `user.identifier_already_in_use`. */
   alreadyInUse: ErrorCode;
   /** Whether messages to the user can be sent there. */
   reachable: boolean;
@@ -80,8 +80,18 @@ export type IdentifierMember = (typeof IDENTIFIERS)[IdentifierType]['member'];
 
 export type VerifiedMember = NonNullable<(typeof IDENTIFIERS)[IdentifierType]['verifiedMember']>;
 
-/** The errors that say that another user has an identifier. */
-export const ALREADY_IN_USE = Object.values(IDENTIFIERS).map(({ alreadyInUse }) => alreadyInUse);
+/** The errors that say that another user has an identifier; clients know that of types to come. */
+export const ALREADY_IN_USE: ErrorCode[] = [
+  ...new Set<ErrorCode>([
+    ...Object.values(IDENTIFIERS).map(({ alreadyInUse }) => alreadyInUse),
+    'user.identifier_already_in_use',
+  ]),
+];
+
+/** What is wrong with a user who has none. */
+export const NO_IDENTIFIER = `must have one of ${Object.values(IDENTIFIERS)
+  .map(({ member }) => member)
+  .join(', ')}`;
 
 /** A name by which a user is found, in the one spelling in which it is stored and compared. */
 export interface Identifier {

@@ -12,6 +12,7 @@ import {
   addressesOf,
   type Identifier,
   isSameIdentifier,
+  NO_IDENTIFIER,
   toMembers,
   toVerifiedMembers,
 } from '../identifiers/identifier';
@@ -244,5 +245,5 @@ function changedMembers(before: UserAccount, after: UserAccount): string[] {
 
 const noneLeft = () =>
   new ExperienceException('guard.invalid_input', {
-    data: { body: ['must have a username, a primaryEmail or a primaryPhone'] },
+    data: { body: [NO_IDENTIFIER] },
   });

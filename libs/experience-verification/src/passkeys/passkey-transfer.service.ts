@@ -10,7 +10,13 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import type { Caller } from '../ports/http-exchange';
 import { readDto } from '../validation/request-body';
 import { nextCursorOf, readPaging } from '../api/paging';
-import { ALREADY_IN_USE, IDENTIFIER_TYPES, toMembers, toVerifiedMembers } from '../identifiers/identifier';
+import {
+  ALREADY_IN_USE,
+  IDENTIFIER_TYPES,
+  NO_IDENTIFIER,
+  toMembers,
+  toVerifiedMembers,
+} from '../identifiers/identifier';
 import { toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import { isOfTenant, type UserAccount, UsersRepository } from '../users/users.repository';
 import type { RelyingParty } from '../webauthn/relying-party';
@@ -164,7 +170,7 @@ export class PasskeyTransferService {
     if (!owner) {
       if (Object.keys(identifiers).length === 0) {
         throw new ExperienceException('guard.invalid_input', {
-          reason: 'user: must have a username, a primaryEmail or a primaryPhone',
+          reason: `user: ${NO_IDENTIFIER}`,
         });
       }
       const suspended = user.suspended ?? false;
