@@ -1,5 +1,7 @@
 import tseslint from 'typescript-eslint';
 
+const NO_HOST = { group: ['**/apps/**'], message: 'A library knows nothing of the host.' };
+
 export default tseslint.config(
   // Examples and hosts see the built packages, as others do.
   {
@@ -56,11 +58,23 @@ export default tseslint.config(
   },
   {
     files: ['libs/**/*.ts'],
-    ignores: ['libs/embedded-postgres/**'],
+    ignores: ['libs/embedded-postgres/**', 'libs/experience-verification/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [NO_HOST] }] },
+  },
+  {
+    files: ['libs/experience-verification/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/apps/**'], message: 'The module knows nothing of the host.' }] },
+        {
+          patterns: [
+            NO_HOST,
+            {
+              group: ['nestjs-passkey-openid-provider', '**/openid-provider/**'],
+              message: 'The module knows nothing of the OpenID Provider.',
+            },
+          ],
+        },
       ],
     },
   },

@@ -1,11 +1,23 @@
+import type { DynamicModule, ModuleMetadata, Provider, Type } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { routeGroupOf } from './api/api-controller.decorator';
 import { Exchanges } from './api/exchanges.service';
+import { copyOf } from './api/placed-controller';
+import { resolveRouteOptions, ROUTE_OPTIONS } from './api/route-options';
+import { databasePart } from './database/database.part';
+import { portsPart } from './defaults/ports.part';
+import { experienceVerificationEntities } from './experience-verification.entities';
 import { INTERACTION_PROVIDER } from './ports/interaction.port';
 import { RELYING_PARTY_PROVIDER } from './ports/relying-party.port';
 import { SESSION_PROVIDER } from './ports/session.port';
 import { USER_DIRECTORY } from './ports/user-directory.port';
 import { Sessions } from './session/sessions.service';
 import { UsersService } from './management/users.service';
-import { MODULE_OPTIONS } from './experience-verification.options';
+import {
+  type ExperienceVerificationPorts,
+  MODULE_OPTIONS,
+  type StaticOptions,
+} from './experience-verification.options';
 import { WebAuthnService } from './webauthn.service';
 import { accountPart } from './account/account.part';
 import { administratorsPart } from './administrators/administrators.part';
@@ -28,7 +40,7 @@ import { usersPart } from './users/users.part';
 import type { ModulePart } from './module-part';
 
 /** What the module's folders bring, but for what depends on a host's ports and schema. */
-export const PARTS: ModulePart[] = [
+const PARTS: ModulePart[] = [
   apiPart,
   authenticationPart,
   registrationPart,
@@ -50,7 +62,7 @@ export const PARTS: ModulePart[] = [
 ];
 
 /** What a host may inject. */
-export const EXPORTS = [
+const EXPORTS = [
   Exchanges,
   MODULE_OPTIONS,
   WebAuthnService,
@@ -61,3 +73,34 @@ export const EXPORTS = [
   USER_DIRECTORY,
   UsersService,
 ];
+
+/** The module's metadata: all that its parts bring, but for the routes that a host goes without. */
+export function compose(
+  module: Type,
+  options: Provider,
+  ports: ExperienceVerificationPorts,
+  { schema, tablePrefix, adapters = [], ...routes }: StaticOptions,
+  imports: ModuleMetadata['imports'] = [],
+): DynamicModule {
+  const tables = { schema, tablePrefix };
+  const routeOptions = resolveRouteOptions(routes);
+  // Of two providers of one token the later one counts: a host's port is after the module's own.
+  const parts = [...PARTS, databasePart(tables), portsPart(ports), ...adapters];
+  return {
+    module,
+    // So that @RequireRecentVerification works in any controller of the host.
+    global: true,
+    imports: [...imports, TypeOrmModule.forFeature(experienceVerificationEntities(tables))],
+    controllers: parts
+      .flatMap(({ controllers }) => controllers ?? [])
+      .filter((controller) => !routeOptions.without.has(routeGroupOf(controller)))
+      .map(copyOf),
+    providers: [
+      options,
+      { provide: ROUTE_OPTIONS, useValue: routeOptions },
+      WebAuthnService,
+      ...parts.flatMap(({ providers }) => providers),
+    ],
+    exports: EXPORTS,
+  };
+}
