@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as requestOf } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OpenIdProvider } from 'nestjs-passkey-openid-provider';
+import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from 'nestjs-passkey-sign-in';
 import { freshUsername } from '../support/browser';
 import { signedIn } from '../support/signed-in';
 import { TestServer } from '../support/test-server';
@@ -64,6 +66,27 @@ describe('issuers', () => {
       'https://login.other.example/oidc',
     ]);
     expect(new Set([...(await keysOf()), ...(await keysOf('login.other.example'))]).size).toBe(6);
+  });
+
+  it('are asked for once a request, and not for what is none of theirs', async () => {
+    const parties = server.app.get<RelyingPartyProvider>(RELYING_PARTY_PROVIDER, { strict: false });
+    const asked = jest.spyOn(parties, 'forRequest');
+    await get('/oidc/.well-known/openid-configuration');
+    expect(asked).toHaveBeenCalledTimes(1);
+    await get('/api/my-account');
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
+  });
+
+  it('are known later where the relying party is', async () => {
+    const parties = server.app.get<RelyingPartyProvider>(RELYING_PARTY_PROVIDER, { strict: false });
+    const provider = server.app.get(OpenIdProvider);
+    const relyingParty = await parties.forRequest({ headers: {} });
+    const later = jest.spyOn(parties, 'forRequest').mockImplementation(() => Promise.resolve(relyingParty));
+    const isOwn = (path: string) => provider.isOwn({ headers: {} }, path);
+    expect(await isOwn('/oidc/token?a=b')).toBe(true);
+    expect(await isOwn('/elsewhere/oidc/token')).toBe(false);
+    later.mockRestore();
   });
 
   it('give tokens for the host’s own APIs that these can look at themselves', async () => {

@@ -5,9 +5,9 @@ import type { OpenIdProvider } from 'nestjs-passkey-openid-provider';
 export class OpenIdProviderRoutes {
   private provider: OpenIdProvider | null = null;
 
-  /** Whether it answers this request, its preflights too. */
+  /** Whether it answers this request, its preflights too. Relying parties are the configured ones, known at once. */
   readonly areFor = (request: FastifyRequest): boolean =>
-    this.provider?.isOwn(request, request.originalUrl) ?? false;
+    this.provider?.isOwn(request, request.originalUrl) === true;
 
   /** To be called after all that every request goes through, and before the framework reads bodies. */
   addTo(server: FastifyInstance): void {

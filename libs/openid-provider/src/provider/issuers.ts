@@ -102,6 +102,13 @@ export class Issuers {
     return issuer;
   }
 
+  /** Whether a path can be one of an issuer's, whoever's request it is. */
+  mayHave(path: string): boolean {
+    return (
+      path.includes(ISSUER_PATH) || path.includes(this.urlOf(this.moduleOptions.relyingParties.own).pathname)
+    );
+  }
+
   /** Where an issuer is: known without a database. */
   urlOf(relyingParty: RelyingParty): URL {
     const known = this.urls.get(relyingParty);

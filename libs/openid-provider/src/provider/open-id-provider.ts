@@ -5,6 +5,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   nodeResponse,
+  type RelyingParty,
   RELYING_PARTY_PROVIDER,
   type RelyingPartyProvider,
 } from 'nestjs-passkey-sign-in';
@@ -20,6 +21,9 @@ const METADATA = '/.well-known/oauth-authorization-server';
  */
 @Injectable()
 export class OpenIdProvider {
+  /** Of requests under way. */
+  private readonly known = new WeakMap<HttpRequest, RelyingParty | Promise<RelyingParty>>();
+
   constructor(
     @Inject(RELYING_PARTY_PROVIDER) private readonly relyingParties: RelyingPartyProvider,
     private readonly issuers: Issuers,
@@ -43,7 +47,8 @@ export class OpenIdProvider {
    * @returns false for what is not its own, which it leaves untouched
    */
   async handle(request: HttpRequest, raw: IncomingMessage, response: HttpResponse): Promise<boolean> {
-    const relyingParty = await this.relyingParties.forRequest(request);
+    if (!this.issuers.mayHave(raw.url ?? '')) return false;
+    const relyingParty = await this.relyingPartyOf(request);
     const url = this.issuers.urlOf(relyingParty);
     const path = pathWithin(url, raw.url ?? '');
     if (path === null) return false;
@@ -60,10 +65,21 @@ export class OpenIdProvider {
     return true;
   }
 
-  /** Whether a path, with its query, is one of an issuer's. */
-  isOwn(request: HttpRequest, path: string): boolean {
+  /** Whether a path, with its query, is one of an issuer's; a promise where the relying party is known later. */
+  isOwn(request: HttpRequest, path: string): boolean | Promise<boolean> {
+    if (!this.issuers.mayHave(path)) return false;
+    const isOf = (relyingParty: RelyingParty) => pathWithin(this.issuers.urlOf(relyingParty), path) !== null;
+    const relyingParty = this.relyingPartyOf(request);
+    return relyingParty instanceof Promise ? relyingParty.then(isOf) : isOf(relyingParty);
+  }
+
+  /** Asked once a request. */
+  private relyingPartyOf(request: HttpRequest): RelyingParty | Promise<RelyingParty> {
+    const known = this.known.get(request);
+    if (known) return known;
     const relyingParty = this.relyingParties.forRequest(request);
-    return !(relyingParty instanceof Promise) && pathWithin(this.issuers.urlOf(relyingParty), path) !== null;
+    this.known.set(request, relyingParty);
+    return relyingParty;
   }
 }
 
