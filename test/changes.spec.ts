@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { AUDIT_EVENTS } from '../libs/experience-verification/src/audit/audit-event';
+import { ERRORS } from '../libs/experience-verification/src/errors/error-catalog';
+import { IDENTIFIERS } from '../libs/experience-verification/src/identifiers/identifier';
+import { Declarations } from './support/typescript-declarations';
+
+const ROOT = resolve(__dirname, '..');
+const MODULE = 'libs/experience-verification/src';
+const CHANGES = readFileSync(join(ROOT, 'docs/changes.md'), 'utf8');
+const LANGUAGES = 'apps/sign-in/src/languages';
+
+/** The product's own files, without their tests. */
+const SOURCES = ['apps', 'libs'].flatMap((wing) =>
+  readdirSync(join(ROOT, wing)).flatMap((name) =>
+    readdirSync(join(ROOT, wing, name, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+      .map((file) => `${wing}/${name}/src/${file}`),
+  ),
+);
+
+const TEXTS = new Map(SOURCES.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
+
+const isSpelled = (word: string, text: string) =>
+  new RegExp(`(?<![\\w-])${word.replaceAll('.', '\\.')}(?![\\w-])`).test(text);
+
+/** The files that spell each one of a kind, so that a new one has to be added there; all languages as one. */
+function listsOf(members: string[]): string[] {
+  const listing = SOURCES.filter((file) => members.every((member) => isSpelled(member, TEXTS.get(file)!)));
+  return [...new Set(listing.map((file) => (file.startsWith(LANGUAGES) ? LANGUAGES : file)))].sort();
+}
+
+/** The files that a row of docs/changes.md names. */
+function filesOf(change: string): string[] {
+  const row = CHANGES.split('\n').find((line) => line.startsWith(`| ${change} `))!;
+  const named = [...row.matchAll(/`([\w./-]+\.ts|apps\/sign-in\/src\/languages)`/g)].map(([, path]) => path!);
+  return named.map((path) => (/^(apps|libs)\//.test(path) ? path : `${MODULE}/${path}`));
+}
+
+const membersOf = (file: string, name: string) =>
+  Object.keys(new Declarations(`${MODULE}/${file}`).interfaces()[name]!).map((member) =>
+    member.replace('?', ''),
+  );
+
+describe('docs/changes.md', () => {
+  it.each<[change: string, members: () => string[]]>([
+    [
+      'a column of passkeys from a registration',
+      () => membersOf('records/new-credential.ts', 'NewCredential'),
+    ],
+    ['a member of a policy', () => membersOf('webauthn/relying-party.ts', 'RelyingPartyPolicy')],
+    [
+      'another option of a relying party',
+      () => membersOf('relying-party/relying-party.options.ts', 'RelyingPartyOptions'),
+    ],
+    ['an outcome in the audit events', () => Object.keys(AUDIT_EVENTS)],
+    ['an error code', () => Object.keys(ERRORS)],
+  ])('names every file that spells all of a kind: %s', (change, members) => {
+    const lists = listsOf(members());
+    expect(lists).not.toEqual([]);
+    expect(filesOf(change)).toEqual(expect.arrayContaining(lists));
+  });
+
+  // Pages and commands that show some of them do without a new one.
+  it('names files that spell all of a kind: a type of identifier', () => {
+    const lists = listsOf(Object.values(IDENTIFIERS).map(({ member }) => member));
+    expect(lists).toEqual(expect.arrayContaining(filesOf('a type of identifier')));
+  });
+});
