@@ -1,3 +1,4 @@
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import * as client from 'openid-client';
 import { expectStatus, freshUsername } from '../support/browser';
 import { ORIGIN, TestServer } from '../support/test-server';
@@ -111,6 +112,50 @@ describe('an OpenID Provider under test', () => {
     };
     expect((await finishBy(own!)).claims()).toHaveProperty('sub');
     await expect(finishBy(foreign!)).rejects.toMatchObject({ error: 'invalid_client' });
+  });
+
+  it('takes a client assertion for the issuer or the endpoint that it is shown to, once, and no other', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'own', alg: 'ES256', use: 'sig' }] };
+    const { id } = expectStatus(
+      201,
+      await browser.manage<{ id: string }>('POST', '/api/applications', {
+        ...{ name: 'Nightly', type: 'machine', jwks },
+      }),
+    );
+    const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const assertionFor = (aud: unknown) => {
+      const claims = { iss: id, sub: id, aud, jti: randomUUID(), exp: Math.floor(Date.now() / 1000) + 60 };
+      const signed = `${encoded({ alg: 'ES256', kid: 'own' })}.${encoded(claims)}`;
+      const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+      return `${signed}.${signature.toString('base64url')}`;
+    };
+    const show = async (client_assertion: string, path = '/token', more: Record<string, string> = {}) => {
+      const answer = await fetch(`${server.url}/oidc${path}`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          ...{ client_assertion, grant_type: 'client_credentials', ...more },
+        }),
+      });
+      return [answer.status, ((await answer.json()) as { error?: string }).error];
+    };
+    const issuer = `${ORIGIN}/oidc`;
+    const taken = [200, undefined];
+    const refused = [401, 'invalid_client'];
+    for (const aud of [issuer, `${issuer}/token`, [issuer], ['https://other.example', issuer]])
+      expect([aud, await show(assertionFor(aud))]).toEqual([aud, taken]);
+    for (const aud of [
+      ...['https://other.example', `${issuer}/`, ORIGIN, `${issuer}/introspection`, id],
+      ...[['https://other.example'], [], undefined, 1],
+    ])
+      expect([aud, await show(assertionFor(aud))]).toEqual([aud, refused]);
+    const asking = { token: 'of nobody' };
+    for (const aud of [issuer, `${issuer}/token`, `${issuer}/introspection`])
+      expect([aud, await show(assertionFor(aud), '/introspection', asking)]).toEqual([aud, taken]);
+    expect(await show(assertionFor(`${issuer}/revocation`), '/introspection', asking)).toEqual(refused);
+    const once = assertionFor(issuer);
+    expect([await show(once), await show(once)]).toEqual([taken, refused]);
   });
 
   it('takes a secret in the body', async () => {
