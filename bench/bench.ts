@@ -36,7 +36,7 @@ const ALLOWED_ROUND_TRIPS = {
   'registration: identification': 1,
   'registration: submit': 1,
   'code flow: authorize': 3,
-  'code flow: token': 4,
+  'code flow: token': 3,
   'code flow: userinfo': 1,
 };
 

@@ -86,6 +86,26 @@ export function describeGivenOnce(over: string, open: () => Promise<Stage>, call
       await expectEnded(won);
     });
 
+    it('each is given tokens, or told that the session is over, where it ends meanwhile', async () => {
+      const leaving = new Traveller(stage.servers[0]!);
+      await leaving.register(freshUsername());
+      const codes: Record<string, string>[] = [];
+      while (codes.length < 10) {
+        const { url, verifier } = await shop.ask();
+        const code = new URL(await leaving.goTo(url)).searchParams.get('code')!;
+        codes.push({ code, code_verifier: verifier });
+      }
+      const redeem = (index: number) =>
+        tokenRequest({
+          ...{ grant_type: 'authorization_code', redirect_uri: CALLBACK },
+          ...codes[index % codes.length],
+        })(index);
+      const [{ counts }] = await Promise.all([race(redeem), leaving.call('DELETE', '/api/session')]);
+      expect(Object.keys(counts).filter((answer) => !['200', '400 invalid_grant'].includes(answer))).toEqual(
+        [],
+      );
+    });
+
     it('one uses a refresh token, and its whole family ends', async () => {
       const request = await shop.ask({ scope: 'openid offline_access' });
       const first = await request.finish(await browser.goTo(request.url));

@@ -97,7 +97,10 @@ describe('issuers', () => {
       resource: 'https://api.example',
       scope: 'openid orders:read orders:write',
     });
-    const { access_token } = await request.finish(await browser.goTo(request.url));
+    const callback = await browser.goTo(request.url);
+    const { access_token } = await request.finish(callback);
+    // None of it is kept that the code's use could be written with.
+    await expect(request.finish(callback)).rejects.toMatchObject({ error: 'invalid_grant' });
     const [header, claims] = access_token
       .split('.')
       .map((part, index) =>

@@ -92,6 +92,45 @@ describe('applications that ask at the same moment', () => {
     expect(await areFound(rows)).toEqual([false, ...others.map(() => true)]);
   });
 
+  /** What each gives, and the key of the code that it is given for. */
+  const ofCodes = async () => {
+    const codes = (await ofSessions()).map((row) => ({ ...row, model: 'AuthorizationCode' }));
+    await Promise.all(codes.map((code) => payloads.insert(code)));
+    return codes.map((code) => ({
+      code: code.key,
+      row: { ...code, key: randomBytes(32), model: 'AccessToken' },
+    }));
+  };
+
+  it('are given a token for each code, once', async () => {
+    const given = await ofCodes();
+    const again = given.map(({ code, row }) => ({ code, row: { ...row, key: randomBytes(32) } }));
+    for (const [tokens, expected] of [
+      [given, true],
+      [again, false],
+    ] as const) {
+      const answers = await Promise.all(tokens.map(({ code, row }) => payloads.insertFor(code, row)));
+      expect(answers).toEqual(tokens.map(() => expected));
+      expect(await areFound(tokens.map(({ row }) => row))).toEqual(tokens.map(() => expected));
+    }
+  });
+
+  it('are given one token for one code', async () => {
+    const [{ code, row }] = (await ofCodes()) as [{ code: Buffer; row: NewPayload }];
+    const rows = Array.from({ length: AT_ONCE }, () => ({ ...row, key: randomBytes(32) }));
+    const answers = await Promise.all(rows.map((one) => payloads.insertFor(code, one)));
+    expect(answers.filter(Boolean)).toEqual([true]);
+    expect(await areFound(rows)).toEqual(answers);
+  });
+
+  it('are given nothing for a code whose session has ended', async () => {
+    const given = await ofCodes();
+    await server.query('DELETE FROM passkey.sessions WHERE public_id = $1', [given[0]!.row.sessionId]);
+    const answers = await Promise.all(given.map(({ code, row }) => payloads.insertFor(code, row)));
+    expect(answers).toEqual(given.map((_, index) => index > 0));
+    expect(await areFound(given.map(({ row }) => row))).toEqual(answers);
+  });
+
   (SERVED ? it : () => undefined)('wait alone, when somebody holds the session', async () => {
     const [held, ...others] = await ofSessions();
     let written: Promise<void> | undefined;
@@ -123,6 +162,7 @@ describe('what the provider keeps', () => {
     'by its key': { texts: () => [statements.find(tables(), 'key')], by: ['key'] },
     'by a user code': { texts: () => [statements.find(tables(), 'user_code_key')], by: ['user_code_key'] },
     'to be used': { texts: () => [statements.consume(tables()).one], by: ['key'] },
+    'to be used with what it gives': { texts: () => [statements.insertForCode(tables()).one], by: ['key'] },
   };
 
   it.each(Object.entries(FOUND))('is found %s without reading all of it', async (_how, { texts, by }) => {

@@ -91,9 +91,21 @@ module.exports = [
   ),
   removed(
     'OpenID: one of many uses what is used once',
-    text(PAYLOADS, 'consumed_at IS NULL AND ', ''),
+    text(PAYLOADS, 'p.consumed_at IS NULL AND ', ''),
     'openid/exactly-once',
     'one uses a refresh token',
+  ),
+  removed(
+    'OpenID: one of many redeems a code',
+    text(PAYLOADS, 'p.consumed_at IS NULL AND ', ''),
+    'shared-statements/openid',
+    'are given one token for one code',
+  ),
+  removed(
+    'OpenID: codes of access tokens that are not kept',
+    text(`${LIBRARY}/storage/pending-uses.ts`, 'await uses.take()?.(consume);', ''),
+    'openid/issuers',
+    'give tokens for the host’s own APIs',
   ),
   removed(
     'OpenID: code reuse',

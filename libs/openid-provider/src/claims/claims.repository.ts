@@ -17,23 +17,25 @@ export interface User {
   customOfGroups: Record<string, unknown>[];
 }
 
-const userColumns = (tables: string): string => {
-  const one = (type: string, column: string) =>
-    `(SELECT ${column} FROM ${tables}user_identifiers i WHERE i.user_id = u.id AND i.type = '${type}' LIMIT 1)`;
+const find = (tables: string, id: string): string => {
+  const one = (type: string, aggregate: string) => `${aggregate} FILTER (WHERE i.type = '${type}')`;
   return `
-    ${one('username', 'i.value')} AS username,
-    ${one('email', 'i.value')} AS email, coalesce(${one('email', 'i.verified_at IS NOT NULL')}, false) AS "emailVerified",
-    ${one('phone', 'i.value')} AS phone, coalesce(${one('phone', 'i.verified_at IS NOT NULL')}, false) AS "phoneVerified",
-    extract(epoch FROM u.created_at)::int AS "updatedAt",
-    ARRAY(SELECT g.name FROM ${tables}group_members m JOIN ${tables}groups g ON g.id = m.group_id
-           WHERE m.user_id = u.id ORDER BY g.name) AS groups,
-    coalesce((SELECT c.claims FROM ${tables}user_claims c WHERE c.user_id = u.id), '{}') AS custom,
-    (SELECT coalesce(jsonb_agg(g.claims ORDER BY g.name), '[]') FROM ${tables}group_members m
-       JOIN ${tables}groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS "customOfGroups"`;
+    SELECT u.id, identifiers.*, extract(epoch FROM u.created_at)::int AS "updatedAt", memberships.*,
+           coalesce((SELECT c.claims FROM ${tables}user_claims c WHERE c.user_id = u.id), '{}') AS custom
+      FROM ${tables}users u,
+      LATERAL (
+        SELECT ${one('username', 'min(i.value)')} AS username,
+               ${one('email', 'min(i.value)')} AS email,
+               coalesce(${one('email', 'bool_and(i.verified_at IS NOT NULL)')}, false) AS "emailVerified",
+               ${one('phone', 'min(i.value)')} AS phone,
+               coalesce(${one('phone', 'bool_and(i.verified_at IS NOT NULL)')}, false) AS "phoneVerified"
+          FROM ${tables}user_identifiers i WHERE i.user_id = u.id) AS identifiers,
+      LATERAL (
+        SELECT coalesce(array_agg(g.name ORDER BY g.name), '{}') AS groups,
+               coalesce(jsonb_agg(g.claims ORDER BY g.name), '[]') AS "customOfGroups"
+          FROM ${tables}group_members m JOIN ${tables}groups g ON g.id = m.group_id WHERE m.user_id = u.id) AS memberships
+     WHERE u.id = ${id} AND NOT u.suspended`;
 };
-
-const find = (tables: string, id: string): string =>
-  `SELECT u.id, ${userColumns(tables)} FROM ${tables}users u WHERE u.id = ${id} AND NOT u.suspended`;
 
 /**
  * SQL: what claims are made of, in JSON.

@@ -32,6 +32,7 @@ import { SigningKeys } from '../keys/signing-keys';
 import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
+import { PendingUses, useCodesAnyway } from '../storage/pending-uses';
 import { takeIdsOnce } from '../storage/replays';
 import { requestUnderWay } from '../storage/request-under-way';
 import { sealingOfPayloads } from '../storage/sealed-anew';
@@ -143,7 +144,9 @@ export class Issuers {
     const url = this.urlOf(relyingParty);
     const cookiePath = relyingParty.basePath || '/';
     const takesNewUsers = relyingParty.signUp !== 'closed';
+    const uses = new PendingUses(() => Provider.ctx);
     const storage: Storage = {
+      uses,
       ...{ issuer: url.href, payloads: this.payloads, errors },
       sealing: sealingOfPayloads(secrets),
       idleTtl: this.moduleOptions.sessionIdleTtl,
@@ -199,6 +202,7 @@ export class Issuers {
       this.guesses.isFull('client secrets', exchange),
     );
     takeIdsOnce(provider, new PayloadAdapter('ReplayDetection', storage));
+    useCodesAnyway(provider, uses, (key) => this.payloads.consume(key));
     allowOfflineAccess(provider);
     tellCustomClaims(provider);
     useModuleSessions(provider, this.sessions, cookiePath, (request) => this.exchanges.get(request));

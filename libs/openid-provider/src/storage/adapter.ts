@@ -7,6 +7,7 @@ import {
   type NewPayload,
   type PayloadsRepository,
 } from './payloads.repository';
+import type { PendingUses, Use } from './pending-uses';
 import type { RequestUnderWay } from './request-under-way';
 
 /** What an adapter needs beside the name of its model. */
@@ -20,6 +21,7 @@ export interface Storage {
   errors: typeof errors;
   /** Of the request under way: its session, which a Grant's payload does not name, and the client that it names. */
   request: () => RequestUnderWay | undefined;
+  uses: PendingUses;
   /** Metadata of a client. */
   findClient: (id: string) => Promise<AdapterPayload | undefined>;
 }
@@ -57,10 +59,12 @@ export class PayloadAdapter implements Adapter {
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
-    const { payloads, errors } = this.storage;
+    const { payloads, errors, uses } = this.storage;
     try {
       const row = this.rowOf(id, payload, expiresIn);
-      await (WRITTEN_ONCE.has(this.model) ? payloads.insert(row) : payloads.save(row));
+      const use = this.model === 'AccessToken' && row.sessionId !== null ? uses.take() : undefined;
+      if (use) await use((key) => payloads.insertFor(key, row));
+      else await (WRITTEN_ONCE.has(this.model) ? payloads.insert(row) : payloads.save(row));
     } catch (error) {
       if (isForeignKeyViolation(error)) throw new errors.InvalidGrant('the session has ended');
       throw error;
@@ -89,12 +93,17 @@ export class PayloadAdapter implements Adapter {
 
   /** @throws InvalidGrant when somebody else was first, and all that was issued for the grant ends then (RFC 9700, 4.14.2) */
   async consume(id: string): Promise<void> {
-    const { payloads, errors } = this.storage;
-    if (await payloads.consume(this.keyOf(id))) return;
-    if (this.model === 'PushedAuthorizationRequest') throw new errors.InvalidRequestUri('it was used before');
-    const found = await this.find(id);
-    if (found?.grantId) await payloads.deleteGrant(this.grantKeyOf(found.grantId));
-    throw new errors.InvalidGrant('it was used before');
+    const { payloads, errors, uses } = this.storage;
+    const use: Use = async (decide) => {
+      if (await decide(this.keyOf(id))) return;
+      if (this.model === 'PushedAuthorizationRequest')
+        throw new errors.InvalidRequestUri('it was used before');
+      const found = await this.find(id);
+      if (found?.grantId) await payloads.deleteGrant(this.grantKeyOf(found.grantId));
+      throw new errors.InvalidGrant('it was used before');
+    };
+    if (this.model === 'AuthorizationCode') uses.put(use);
+    else await use((key) => payloads.consume(key));
   }
 
   async destroy(id: string): Promise<void> {

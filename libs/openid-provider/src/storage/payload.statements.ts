@@ -4,7 +4,7 @@ import { userInJson } from '../claims/claims.repository';
 
 /*
  * The statements on what the provider keeps. Those of a code flow join other folders' tables, and requests share them: so that
- * authorize takes three (with the module's own, of the session), token four with its audit event, and userinfo one.
+ * authorize takes three (with the module's own, of the session), token three with its audit event, and userinfo one.
  */
 
 const COLUMNS = {
@@ -52,13 +52,13 @@ export const insertMany = (tables: string) =>
     { leavesSome: true },
   );
 
-const UNUSED = 'consumed_at IS NULL AND expires_at > now()';
+const UNUSED = 'p.consumed_at IS NULL AND p.expires_at > now()';
 const USED = 'consumed_at = now()';
 
 /** Marks it as used. Who of many is first is decided by the statement for one. */
 export const consume = (tables: string): SharedByMany => ({
   one: prepared(
-    `UPDATE ${tables}oidc_payloads SET ${USED} WHERE key = $1 AND ${UNUSED} RETURNING true AS done`,
+    `UPDATE ${tables}oidc_payloads p SET ${USED} WHERE p.key = $1 AND ${UNUSED} RETURNING true AS done`,
   ),
   many: shared(
     { key: 'bytea' },
@@ -68,6 +68,46 @@ export const consume = (tables: string): SharedByMany => ({
            JOIN ${tables}oidc_payloads p ON p.key = call.key AND ${UNUSED} FOR NO KEY UPDATE OF p SKIP LOCKED)
        UPDATE ${tables}oidc_payloads p SET ${USED} FROM held WHERE p.key = held.key
        RETURNING held.n::int, true AS done`,
+    { leavesSome: true },
+  ),
+});
+
+/**
+ * Writes what a code gives, of an id that is new, and marks the code as used: both or neither. The session is held first, as whoever
+ * ends it does. Who of many is first is decided by the statement for one.
+ */
+export const insertForCode = (tables: string): SharedByMany => ({
+  one: prepared(
+    `WITH session AS (SELECT public_id FROM ${tables}sessions WHERE public_id = $3 FOR KEY SHARE),
+     used AS (
+       UPDATE ${tables}oidc_payloads p SET ${USED} FROM session
+        WHERE p.key = $${VALUES.length + 2} AND p.session_id = session.public_id AND ${UNUSED} RETURNING p.key)
+     INSERT INTO ${tables}oidc_payloads (${NAMES}, expires_at)
+     SELECT ${Object.values(COLUMNS)
+       .map((type, index) => `$${index + 1}::${type}`)
+       .join(', ')}, now() + ${TTL} * interval '1 second' FROM used
+     RETURNING true AS done`,
+  ),
+  many: shared(
+    { ...COLUMNS, ttl: 'float8', code_key: 'bytea' },
+    (calls) =>
+      `WITH call AS (SELECT DISTINCT ON (code_key) * FROM ${calls} ORDER BY code_key, n),
+       held AS (
+         SELECT call.* FROM call JOIN ${tables}sessions s ON s.public_id = call.session_id
+            FOR KEY SHARE OF s SKIP LOCKED),
+       code AS (
+         SELECT held.* FROM held JOIN ${tables}oidc_payloads p
+             ON p.key = held.code_key AND p.session_id = held.session_id AND ${UNUSED}
+            FOR NO KEY UPDATE OF p SKIP LOCKED),
+       used AS (
+         UPDATE ${tables}oidc_payloads p SET ${USED} FROM code WHERE p.key = code.code_key RETURNING p.key),
+       written AS (
+         INSERT INTO ${tables}oidc_payloads (${NAMES}, expires_at)
+         SELECT ${Object.keys(COLUMNS)
+           .map((name) => `code.${name}`)
+           .join(', ')}, now() + ttl * interval '1 second' FROM code JOIN used ON used.key = code.code_key
+         RETURNING key)
+       SELECT code.n::int, true AS done FROM code JOIN written USING (key)`,
     { leavesSome: true },
   ),
 });

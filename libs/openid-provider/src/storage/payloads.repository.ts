@@ -65,6 +65,7 @@ export class PayloadsRepository {
   private readonly findToken: (values: unknown[]) => Promise<FoundWithMore[]>;
   private readonly findSession: (values: unknown[]) => Promise<FoundWithMore[]>;
   private readonly consumeOnce: (values: unknown[]) => Promise<unknown[]>;
+  private readonly insertForCode: (values: unknown[]) => Promise<unknown[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -80,6 +81,7 @@ export class PayloadsRepository {
     this.findToken = statements.sharing(statement.findToken(tables));
     this.findSession = statements.sharing(statement.findSession(tables));
     this.consumeOnce = statements.sharing(statement.consume(tables));
+    this.insertForCode = statements.sharing(statement.insertForCode(tables));
   }
 
   /** False when there is one of this key already. */
@@ -142,6 +144,11 @@ export class PayloadsRepository {
   /** Exactly one caller, of all servers, is told true. */
   async consume(key: Buffer): Promise<boolean> {
     return (await this.consumeOnce([key])).length > 0;
+  }
+
+  /** Writes one whose key is new, and marks as used the code of the same session that it is given for: both, or false and neither. */
+  async insertFor(codeKey: Buffer, row: NewPayload): Promise<boolean> {
+    return (await this.insertForCode([...valuesOf(row), codeKey])).length > 0;
   }
 
   /** Some, in the order of their keys; none at the end. */
