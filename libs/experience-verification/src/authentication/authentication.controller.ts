@@ -4,12 +4,12 @@ import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import type { Exchange } from '../ports/exchange';
-import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
+import { callerOf } from '../ports/http-exchange';
+import { CurrentExchange } from '../api/exchange.decorators';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { toTypedIdentifier } from '../identifiers/identifier.dto';
-import type { InteractionId } from '../webauthn/webauthn-types';
 import {
   CreateAuthenticationDto,
   CreatedAuthenticationDto,
@@ -81,15 +81,14 @@ export class AuthenticationController {
   ])
   async verify(
     @Body() body: VerifyAuthenticationDto,
-    @RelyingParty() relyingParty: RelyingParty,
-    @Interaction() interactionId: InteractionId | null,
-    @Caller() caller: Caller,
+    @CurrentExchange() exchange: Exchange,
   ): Promise<VerifiedDto> {
+    const interactionId = await this.interactions.current(exchange);
     const { verificationId } = await this.webAuthn.verifyAuthenticationResponse({
-      relyingParty,
+      relyingParty: exchange.relyingParty,
       interactionId,
       ...body,
-      caller,
+      caller: callerOf(exchange.request),
     });
     return { verificationId };
   }

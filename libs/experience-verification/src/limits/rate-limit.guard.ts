@@ -73,13 +73,15 @@ export class RateLimitGuard implements CanActivate {
     if (attempts && identifierHash !== null && ip !== undefined) {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
-    const interactionId = await this.interactions.current(exchange);
+    const current = this.interactions.current(exchange);
+    const interactionId = current instanceof Promise ? await current : current;
     const rates = ratesOf(limits, ip, interactionId, identifierHash);
     if (hourly !== undefined && ip !== undefined) {
       const key = `${context.getHandler().name} ${networkOf(ip)}`;
       rates.push({ key, limit: hourly, window: HOUR });
     }
-    await this.rates.admit(rates);
+    const asking = this.rates.admit(rates);
+    if (asking) await asking;
   }
 }
 

@@ -56,15 +56,18 @@ export class RateLimits implements OnModuleDestroy {
   }
 
   /**
-   * Counts a request under each key, unless one has reached its limit.
+   * Counts a request under each key, unless one has reached its limit. A promise only where the store has to be asked.
    * @throws ExperienceException `request.too_many`
    */
-  async admit(rates: Rate[]): Promise<void> {
+  admit(rates: Rate[]): Promise<void> | undefined {
     const now = performance.now();
     const counters = rates.map((rate) => this.counterOf(rate, now));
     for (const counter of counters) if (known(counter) >= counter.limit) throw refusal(counter);
     const near = counters.filter((counter) => this.count(counter));
-    if (near.length === 0) return;
+    return near.length === 0 ? undefined : this.admitNear(near);
+  }
+
+  private async admitNear(near: Counter[]): Promise<void> {
     const positions = near.map((counter) => counter.ahead);
     const countedBefore = await this.access.within(this.shareSoon());
     for (const [index, counter] of near.entries()) {
