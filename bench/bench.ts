@@ -9,7 +9,15 @@ import { Load } from './measurement';
 import { makePeople } from './people';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
-import { floor, oidcProvider, product, type ServerProcess, sharingFloor, start } from './server-process';
+import {
+  floor,
+  oidcProvider,
+  product,
+  productOnNode,
+  type ServerProcess,
+  sharingFloor,
+  start,
+} from './server-process';
 import { startTimes, told } from './start-times';
 import { countStatements, type StatementCount } from './statement-count';
 
@@ -22,8 +30,12 @@ const { values: args } = parseArgs({
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '1,16,64' },
     only: { type: 'string' },
+    node: { type: 'string' },
   },
 });
+
+/** What production runs on. */
+const PRODUCTION_NODE = '24';
 
 const RESULTS = join(process.cwd(), 'bench/results.md');
 
@@ -50,6 +62,10 @@ const plan = {
 const people = args.short ? 60 : Number(args.people);
 /** Whether only some loads are wanted, and nothing else. */
 const isPart = args.only !== undefined;
+/** Lines of Node.js on which the server is measured beside that of the bench. */
+const otherNodes = (args.node ?? (args.short ? '' : PRODUCTION_NODE))
+  .split(',')
+  .filter((line) => line && !process.version.startsWith(`v${line}.`));
 const starts = args.short || isPart ? 1 : 5;
 
 /** better-auth, or why it can not be measured. */
@@ -95,6 +111,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
       await start(sharingFloor(database.url, folder)),
       await start(oidcProvider(folder)),
     ];
+    for (const line of otherNodes) servers.push(await start(productOnNode(productOn(database.url), line)));
     if (args['better-auth']) {
       const other = await startBetterAuth(database, folder, everybody);
       if (typeof other === 'string') say(other, '');

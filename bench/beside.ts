@@ -8,7 +8,7 @@ import { Load } from './measurement';
 import { makePeople } from './people';
 import { figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
-import { product, start } from './server-process';
+import { binaryOf, product, start } from './server-process';
 
 /** The server beside that of another checkout, built and benched there before, in turn and in one run. */
 const { values: args, positionals } = parseArgs({
@@ -18,6 +18,8 @@ const { values: args, positionals } = parseArgs({
     requests: { type: 'string', default: '4000' },
     people: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '16' },
+    /** Both on another line of Node.js than the bench's, such as 24. */
+    node: { type: 'string' },
   },
 });
 
@@ -30,8 +32,9 @@ async function beside(adminUrl: string, checkout: string): Promise<void> {
     const people = makePeople(Number(args.people));
     const peopleFile = join(folder, 'people.json');
     await writeFile(peopleFile, JSON.stringify(people));
-    const own = product({ DATABASE_URL: databases[0].url }, folder);
-    const program = product({ DATABASE_URL: databases[1].url }, folder);
+    const binary = args.node === undefined ? undefined : binaryOf(args.node);
+    const own = { ...product({ DATABASE_URL: databases[0].url }, folder), binary };
+    const program = { ...product({ DATABASE_URL: databases[1].url }, folder), binary };
     const other = { ...program, name: OTHER, script: resolve(checkout, program.script) };
     // Each fills its own tables, which need not be the same.
     const theirs = (await import(resolve(checkout, 'dist/bench/fill.js'))) as {

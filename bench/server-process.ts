@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -28,6 +28,8 @@ export interface ServerProgram {
   env: NodeJS.ProcessEnv;
   logFile: string;
   nodeOptions?: string[];
+  /** Of Node.js; unset: that of the bench. */
+  binary?: string;
 }
 
 export const DIST = join(__dirname, '..');
@@ -65,6 +67,19 @@ export const floor = (url: string, folder: string): ServerProgram => ({
   logFile: join(folder, 'floor.log'),
 });
 
+/** The binary of a line of Node.js, such as 24, from the npm registry. */
+export const binaryOf = (line: string): string =>
+  execFileSync('npx', ['--yes', '--package', `node@${line}`, '--', 'node', '-p', 'process.execPath'], {
+    encoding: 'utf8',
+  }).trim();
+
+/** The same server on another Node.js. */
+export const productOnNode = (program: ServerProgram, line: string): ServerProgram => ({
+  ...program,
+  name: `server, Node ${line}`,
+  binary: binaryOf(line),
+});
+
 /** The floor, with its sign-in's statements shared. */
 export const sharingFloor = (url: string, folder: string): ServerProgram => {
   const program = floor(url, folder);
@@ -86,7 +101,7 @@ export async function start(program: ServerProgram): Promise<ServerProcess> {
   const log = openSync(program.logFile, 'a');
   const began = performance.now();
   const child = killOnExit(
-    spawn(process.execPath, [...(program.nodeOptions ?? []), program.script], {
+    spawn(program.binary ?? process.execPath, [...(program.nodeOptions ?? []), program.script], {
       env: { PATH: process.env['PATH'], ...program.env, PORT: String(port) },
       stdio: ['ignore', log, log],
     }),
