@@ -1,10 +1,14 @@
-import { BlockList, connect, isIPv4 } from 'node:net';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { BlockList, connect, isIPv4, Socket } from 'node:net';
 import fc from 'fast-check';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { toTrustedProxies } from '../apps/identity-server/src/configuration/trusted-proxies';
 import { toAddress } from '../apps/identity-server/src/http/forwarded-addresses';
 import { ExperienceException, type RpId } from 'nestjs-passkey-sign-in';
 import { AuditService } from '../libs/experience-verification/src/audit/audit.service';
+import { setCookie } from '../libs/experience-verification/src/api/cookies';
+import { Exchange } from '../libs/experience-verification/src/ports/exchange';
+import type { RelyingParty } from '../libs/experience-verification/src/webauthn/relying-party';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { pendingRegistration, verifiedRegistration } from './support/records';
 import { signedIn } from './support/signed-in';
@@ -166,6 +170,21 @@ describe('what a request is made of', () => {
     const headers = { 'sec-fetch-site': site };
     const browser = new Browser(server, undefined, null);
     expect((await browser.call('DELETE', '/api/experience', undefined, headers)).status).toBe(204);
+  });
+});
+
+describe('a cookie', () => {
+  it.each(['/a; Domain=example.com', '/a\r\nx: y', '/\u00e9'])('has no path such as %j', (basePath) => {
+    const raw = new ServerResponse(new IncomingMessage(new Socket()));
+    const relyingParty: Partial<RelyingParty> = { basePath, origins: ['https://localhost'] };
+    const exchange = new Exchange(
+      { headers: {} },
+      { status: () => undefined, raw },
+      relyingParty as RelyingParty,
+    );
+    expect(() => {
+      setCookie(exchange, 'name', 'value', 1);
+    }).toThrow(`a cookie can not have the path ${basePath}`);
   });
 });
 
