@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ServerProcess } from '../faults/support/server-process';
-import { Browser, freshUsername, type Identifier } from '../support/browser';
+import { Browser, expectStatus, freshUsername, type Identifier } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { commandsOf, rolesOfDatabase } from './support/commands';
@@ -122,16 +122,31 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     return again.get('/api/my-account');
   };
 
+  const tokenOf = async (server: ServerProcess, { id, secret }: { id: string; secret: string }) => {
+    const authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    return (await fetch(`${server.url}/oidc/token`, { method: 'POST', headers: { authorization }, body }))
+      .status;
+  };
+
   it('by pg_dump: has passkeys made before, none revoked before, and none of what was open', async () => {
     const before = await migrated();
     const [alice, bob, carol] = [await register(before), await register(before), await register(before)];
     await revoke('main', bob);
     const verify = await pending(alice);
+    const machine = await command<{ id: string; secret: string }>(
+      ...(['main', 'application', 'add', 'Machine', '--type', 'machine'] as const),
+    );
+    const manager = new Browser(before);
+    const secrets = `/api/applications/${machine.id}/secrets`;
     run(DUMP!);
     expect((await verify(before)).status).toBe(200);
     expect((await account(before, carol)).status).toBe(200);
     const [passkey] = await command<{ id: string }[]>('main', 'user', 'passkeys', carol.identifier.value);
     await revoke('main', carol);
+    const [known] = expectStatus(200, await manager.manage<{ id: string }[]>('GET', secrets));
+    expectStatus(204, await manager.manage('DELETE', `${secrets}/${known!.id}`));
+    expect(await tokenOf(before, machine)).toBe(401);
     await before.stop();
 
     execFileSync('pg_createcluster', [
@@ -150,6 +165,10 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     await signIn(restored, carol);
     await command('restored', 'user', 'passkeys', carol.identifier.value, '--delete', passkey!.id);
     await expect(signIn(restored, carol)).rejects.toThrow(UNKNOWN);
+    // So is a secret of an application.
+    expect(await tokenOf(restored, machine)).toBe(200);
+    expectStatus(204, await new Browser(restored).manage('DELETE', `${secrets}/${known!.id}`));
+    expect(await tokenOf(restored, machine)).toBe(401);
     await register(restored);
   });
 
