@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AUDIT_EVENTS } from '../libs/experience-verification/src/audit/audit-event';
 import { WebhookSender } from '../libs/experience-verification/src/audit/webhook-sender';
 import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
@@ -12,7 +14,11 @@ import { TestServer } from './support/test-server';
 
 const FOLDER = 'deploy/monitoring';
 const isPromtoolHere = spawnSync('promtool', ['--version']).error === undefined;
-const withPromtool = isPromtoolHere ? it : it.skip;
+// CI installs it.
+const withPromtool = isPromtoolHere || process.env['CI_REPORTS'] ? it : it.skip;
+
+const promtool = (...args: string[]) => execFileSync('promtool', args, { stdio: 'pipe', encoding: 'utf8' });
+const isRefused = (...args: string[]) => spawnSync('promtool', args).status !== 0;
 
 /** Names of figures in expressions of PromQL. */
 const figuresIn = (text: string): string[] =>
@@ -101,14 +107,54 @@ describe('the figures', () => {
     expect(text).not.toContain('passkey_webhook_deliveries{');
   });
 
-  withPromtool('and rules are as promtool wants them', async () => {
+  withPromtool('are as promtool wants them', async () => {
     const own = (await told())
       .split('\n')
       .filter((line) => /^(# (HELP|TYPE) )?(passkey|http)_/.test(line))
       .join('\n');
     execFileSync('promtool', ['check', 'metrics'], { input: `${own}\n` });
-    execFileSync('promtool', ['check', 'config', `${FOLDER}/prometheus.yml`]);
+  });
+});
+
+describe('Prometheus', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-monitoring-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  withPromtool('takes the configuration and the rules as they are', () => {
+    promtool('check', 'config', `${FOLDER}/prometheus.yml`);
     // promtool reads whatever is YAML: a rule that is none must be seen.
-    expect(spawnSync('promtool', ['check', 'rules', `${FOLDER}/grafana-dashboard.json`]).status).not.toBe(0);
+    expect(isRefused('check', 'rules', `${FOLDER}/grafana-dashboard.json`)).toBe(true);
+  });
+
+  withPromtool('can evaluate what the dashboard asks', async () => {
+    const { panels } = JSON.parse(readFileSync(`${FOLDER}/grafana-dashboard.json`, 'utf8')) as {
+      panels: { targets?: { expr: string }[] }[];
+    };
+    const asked = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+    expect(asked.length).toBeGreaterThan(10);
+    const path = join(folder, 'dashboard.yml');
+    const check = async (exprs: string[]) => {
+      const rules = exprs.map((expr, number) => ({
+        record: `panel_${number}`,
+        // Of Grafana's own.
+        expr: expr.replaceAll('$__rate_interval', '5m'),
+      }));
+      await writeFile(path, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
+      return ['check', 'rules', path];
+    };
+    promtool(...(await check(asked)));
+    expect(isRefused(...(await check([...asked, 'sum by (le (rate(x[5m]))'])))).toBe(true);
+  });
+
+  withPromtool('raises each alert when it must, and not before', () => {
+    promtool('test', 'rules', `${FOLDER}/alerts.test.yml`);
+    const alerts = readFileSync(`${FOLDER}/alerts.yml`, 'utf8');
+    const cases = readFileSync(`${FOLDER}/alerts.test.yml`, 'utf8');
+    const raised = [...cases.matchAll(/alertname: (\w+)\n +exp_alerts:/g)].map(([, name]) => name);
+    const names = [...alerts.matchAll(/alert: (\w+)/g)].map(([, name]) => name);
+    expect(new Set(raised)).toEqual(new Set(names));
   });
 });
