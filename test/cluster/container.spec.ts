@@ -67,10 +67,15 @@ describe('the image', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in order, and while it starts too', async (signal) => {
     const server = image.run(['start'], env);
     await untilHealthy(server);
+    const asked = performance.now();
     expect(await ended(server, signal)).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(11_000);
+    // However long the machine takes to start it: it does not come to serve.
     const starting = image.run(['start'], env);
-    await untilProcess1(starting);
+    let said = '';
+    starting.stdout!.on('data', (text: Buffer) => (said += text.toString()));
     expect(await ended(starting, signal)).toBe(0);
+    expect(said).not.toContain('Ready: ');
   });
 
   const untilHealthy = async (server: ChildProcess): Promise<void> => {
@@ -96,7 +101,7 @@ const isNode = (pid: number): boolean =>
 
 /** Node.js, of the namespace of its own in which it is process 1. */
 async function untilProcess1(unshare: ChildProcess): Promise<number> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
     const process1 = childrenOf(unshare.pid!).find(isNode);
     if (process1 !== undefined) return process1;
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -106,12 +111,10 @@ async function untilProcess1(unshare: ChildProcess): Promise<number> {
 
 async function ended(unshare: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   const exit = codeOf(unshare);
-  const began = performance.now();
   const process1 = await untilProcess1(unshare);
   // Again and again: what comes before Node.js has read its first file is lost on process 1.
   const again = setInterval(() => process.kill(process1, signal), 200);
   const code = await exit;
   clearInterval(again);
-  expect(performance.now() - began).toBeLessThan(11_000);
   return code;
 }
