@@ -7,6 +7,7 @@ import { Calls, outside } from './soak/calls';
 import { Disturbances } from './soak/disturbances';
 import { Figures } from './soak/figures';
 import { growthOf, type Sample } from './soak/growth';
+import { judge } from './soak/judgement';
 import { live, Lives } from './soak/lives';
 import { drawPlots } from './soak/plot';
 import { PostgresServers } from './support/postgres-servers';
@@ -20,13 +21,8 @@ const describeSoak = SECONDS > 0 ? describe : describe.skip;
 const FAULT_EVERY = Math.min(60, SECONDS / 8);
 const SAMPLE_EVERY = Math.max(1, SECONDS / 300);
 
-/** Rows that a life leaves behind, by design, for longer than this lasts: what is kept, and what was begun and given up. */
-const LEFT_BY_A_LIFE: Record<string, number> = {
-  audit_events: 13,
-  deleted_credentials: 1,
-  interactions: 1,
-  verification_records: 1,
-};
+/** Lives a second, where half of the capacity can't be measured, since others use the machine too. */
+const RATE = Number(process.env['SOAK_RATE'] ?? 0);
 
 /** As `npm run start:prod` has it. */
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
@@ -62,8 +58,9 @@ describeSoak(
         ];
         let turn = 0;
         const lives = new Lives(() => live(...places[turn++ % places.length]!));
-        const capacity = await lives.capacity(8, Math.min(30, SECONDS / 6));
+        const capacity = RATE > 0 ? null : await lives.capacity(8, Math.min(30, SECONDS / 6));
         expect(lives.failed).toEqual([]);
+        const rate = capacity === null ? RATE : capacity / 2;
 
         const figures = new Figures(steady, servers.cluster, servers.database.name);
         const disturbances = new Disturbances(servers.cluster, servers.database.name, restart);
@@ -80,7 +77,7 @@ describeSoak(
         };
         try {
           await Promise.all([
-            lives.keepUp(capacity / 2, SECONDS).finally(() => (ended = true)),
+            lives.keepUp(rate, SECONDS).finally(() => (ended = true)),
             every(SAMPLE_EVERY, () => figures.take(since(performance.now()), lives.lived)),
             every(FAULT_EVERY, () => disturbances.next()),
           ]);
@@ -92,11 +89,7 @@ describeSoak(
         const { spans } = disturbances;
         const undisturbed = outside(calls.all, [...spans, ...calls.standstills]);
         const took = undisturbed.map((call) => call.ended - call.began).sort((a, b) => a - b);
-        const growth = (samples: readonly Sample[]) => growthOf(samples).growth;
-        const livesOfHalf = growth(figures.lived);
-        const rowsOfALife = Object.fromEntries(
-          Object.entries(figures.rows).map(([name, samples]) => [name, growth(samples) / livesOfHalf]),
-        );
+        const { rowsOfALife, grown } = judge(figures);
         const slowest: Sample[] = figures.lived.map(([at], index, all) => [
           at,
           Math.max(
@@ -138,7 +131,7 @@ describeSoak(
         };
         console.log(
           [
-            `capacity ${capacity.toFixed(2)} lives/s; ${lives.lived} lives, ${calls.all.length} calls, ${spans.length} faults, ${lives.failed.length} lives cut short`,
+            `capacity ${capacity?.toFixed(2) ?? 'not measured,'} lives/s; at ${rate.toFixed(2)} lives/s: ${lives.lived} lives, ${calls.all.length} calls, ${spans.length} faults, ${lives.failed.length} lives cut short`,
             `outside faults: ${took.length} answers, p50 ${took[took.length >> 1]!.toFixed(0)} ms, p99 ${took[Math.floor(took.length * 0.99)]!.toFixed(0)} ms, slowest ${took.at(-1)!.toFixed(0)} ms`,
             `standstills of the load's own process: ${calls.standstills.length}, with ${outside(calls.all, spans).length - took.length} answers`,
             `second half, mean and growth: memory ${told(figures.memory)} MB; handles ${told(figures.handles)}; connections ${told(figures.connections)}; tables ${told(figures.tables)} MB; WAL ${told(figures.wal)} MB; log ${told(figures.log)} MB`,
@@ -149,37 +142,18 @@ describeSoak(
           ].join('\n'),
         );
 
-        // In a fault a call is answered 503, or not at all; outside of one as it should be, and within a second.
-        expect(calls.all.filter(({ status }) => status !== null && status >= 500 && status !== 503)).toEqual(
-          [],
-        );
-        expect(outside(calls.all, spans).filter(({ status }) => status === null || status >= 500)).toEqual(
-          [],
-        );
-        const cut = lives.failed.filter(
-          (life) => !spans.some((span) => life.began < span.ended && life.ended > span.began),
-        );
-        expect(cut).toEqual([]);
-        expect(undisturbed.filter((call) => call.ended - call.began > 1_000)).toEqual([]);
+        expect({
+          // In a fault a call is answered 503, or not at all; outside of one as it should be, and within a second.
+          wrong: calls.all.filter(({ status }) => status !== null && status >= 500 && status !== 503),
+          refused: outside(calls.all, spans).filter(({ status }) => status === null || status >= 500),
+          cut: lives.failed.filter(
+            (life) => !spans.some((span) => life.began < span.ended && life.ended > span.began),
+          ),
+          slow: undisturbed.filter((call) => call.ended - call.began > 1_000),
+          grown,
+        }).toEqual({ wrong: [], refused: [], cut: [], slow: [], grown: [] });
         // Most of the time is judged.
         expect(took.length).toBeGreaterThan(calls.all.length / 2);
-
-        const { memory, handles, connections, wal, log } = figures;
-        for (const [samples, share, least] of [
-          [memory, 0.1, 0],
-          [handles, 0.1, 5],
-          [connections, 0.1, 2],
-          [wal, 0.1, 32],
-        ] as const) {
-          const { mean, growth } = growthOf(samples);
-          expect(growth).toBeLessThan(mean * share + least);
-        }
-        const stay = Object.entries(rowsOfALife).filter(
-          ([name, rows]) => rows > (LEFT_BY_A_LIFE[name] ?? 0) + 0.1,
-        );
-        expect(stay).toEqual([]);
-        expect(growth(figures.tables) / livesOfHalf).toBeLessThan(0.032);
-        expect(growth(log) / livesOfHalf).toBeLessThan(0.032);
       },
       (SECONDS + 300) * 1000,
     );
