@@ -41,7 +41,12 @@ export class ServerProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text: Buffer) => (server.output += text.toString()));
     }
-    if (ready) await server.untilReady();
+    try {
+      if (ready) await server.untilReady();
+    } catch (error) {
+      await server.stop('SIGKILL');
+      throw error;
+    }
     return server;
   }
 
