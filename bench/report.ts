@@ -69,7 +69,7 @@ export const countsTable = (counts: Record<string, Record<string, Count>>): stri
   row(['---', '---', '---:', '---:']),
   ...Object.entries(counts).flatMap(([server, calls]) =>
     Object.entries(calls).map(([call, { statements, roundTrips }]) =>
-      row([server, call, statements, roundTrips]),
+      row([server, call, ...[statements, roundTrips].map((mean) => Number(mean.toFixed(2)))]),
     ),
   ),
 ];

@@ -184,6 +184,10 @@ describe('the compose file', () => {
     expect(Object.keys(secrets)).toEqual(expect.arrayContaining(used));
   });
 
+  it('says who has to be able to read the secrets', () => {
+    expect(read('compose/compose.yaml')).toContain(`as user ${userOfImage()}: chown ${userOfImage()} `);
+  });
+
   it('leads the proxy to the servers', () => {
     expect(services['proxy']!.environment).toEqual({ PASSKEY_SERVERS: 'server-1:3000 server-2:3000' });
     expect(read('proxies/Caddyfile')).toContain('{$PASSKEY_SERVERS:');
