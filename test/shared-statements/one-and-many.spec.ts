@@ -17,6 +17,7 @@ import {
   idByIdentifier,
 } from '../../libs/experience-verification/src/users/user-lookup';
 import { findAccount } from '../../libs/experience-verification/src/users/users.repository';
+import * as payload from '../../libs/openid-provider/src/storage/payload.statements';
 import { Random } from '../differential/random';
 import { TestServer } from '../support/test-server';
 import { RandomAccounts, RP_IDS } from './random-accounts';
@@ -33,6 +34,7 @@ const TABLES = [
   'interactions',
   'audit_events',
   'webhook_deliveries',
+  'oidc_payloads',
 ];
 
 describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
@@ -102,7 +104,7 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
   };
 
   /** Calls at the same moment have no order: those that the batch has left come after those that it has answered. */
-  const expectSame = async (shared: SharedByMany, calls: unknown[][]) => {
+  const expectSame = async (shared: SharedByMany, calls: unknown[][], { areTold = true } = {}) => {
     const alone: unknown[][] = [];
     let batches = 0;
     const watched = <Row>(statement: PreparedStatement, values: unknown[]) => {
@@ -116,7 +118,8 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     const left = calls.filter((values) => alone.some((other) => isDeepStrictEqual(other, values)));
     const ordered = [...calls.filter((call) => !left.includes(call)), ...left];
     const one = await outcomeOf((values) => query<object>(shared.one, values), ordered);
-    expect(together.answers).toEqual(calls.map((call) => one.answers[ordered.indexOf(call)]));
+    const expected = calls.map((call) => one.answers[ordered.indexOf(call)]);
+    if (areTold) expect(together.answers).toEqual(expected);
     expect(together.contents).toEqual(one.contents);
     return { rows: one.answers.filter(({ length }) => length > 0).length, alone: left.length };
   };
@@ -269,6 +272,53 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         ];
       });
       return expectSame(signIn.complete(NAMED), calls);
+    });
+    expect(rows).toBeGreaterThan(0);
+    expect(alone).toBeGreaterThan(0);
+    expect(alone).toBeLessThan(TURNS * CALLS);
+  });
+
+  /** Values of payloads of sessions, and of none. */
+  const payloadsOf = async (accounts: RandomAccounts) => {
+    await accounts.addSessions(8);
+    const sessions = (await run('SELECT public_id AS id FROM passkey.sessions')) as { id: string }[];
+    return listOf(() => {
+      const sessionId = accounts.maybe(random.pick(sessions).id, 0.8);
+      return [
+        ...[
+          randomBytes(32),
+          random.pick(['AccessToken', 'Grant']),
+          sessionId,
+          accounts.maybe(randomBytes(32)),
+        ],
+        ...[
+          accounts.maybe(randomBytes(32)),
+          accounts.maybe(randomUUID()),
+          random.next() < 0.5,
+          randomBytes(20),
+        ],
+        random.below(600) - 60,
+      ];
+    });
+  };
+
+  it('what the provider keeps is written alike', async () => {
+    const insert = { one: payload.upsert(NAMED), many: payload.insertMany(NAMED) };
+    const { alone } = await withAccounts(async (accounts) =>
+      expectSame(insert, await payloadsOf(accounts), { areTold: false }),
+    );
+    expect(alone).toBe(0);
+  });
+
+  it('what it keeps is used once, and not when it is over', async () => {
+    const consume = payload.consume(NAMED);
+    const { rows, alone } = await withAccounts(async (accounts) => {
+      const kept = await payloadsOf(accounts);
+      for (const values of kept) await query(payload.upsert(NAMED), values);
+      const keys = kept.map(([key]) => key);
+      for (const key of keys.slice(0, 8)) await query(consume.one, [key]);
+      const calls = listOf(() => [random.next() < 0.9 ? random.pick(keys) : randomBytes(32)]);
+      return expectSame(consume, calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBeGreaterThan(0);
