@@ -23,8 +23,8 @@ const SYNC = 0x53;
  */
 export class CountingProxy {
   readonly count: Count = { statements: 0, roundTrips: 0 };
-  /** How often each statement was bound, by its text. */
-  readonly bound = new Map<string, number>();
+  /** How often each statement was sent, by its text: those with a name may be parsed once. */
+  readonly sent = new Map<string, number>();
   private readonly server = createServer((client) => {
     const upstream = connect(Number(this.target.port || 5432), this.target.hostname);
     let pending = Buffer.alloc(0);
@@ -68,7 +68,7 @@ export class CountingProxy {
 
   reset(): void {
     Object.assign(this.count, { statements: 0, roundTrips: 0 });
-    this.bound.clear();
+    this.sent.clear();
   }
 
   close(): void {
@@ -81,9 +81,10 @@ export class CountingProxy {
       const [name = '', text = ''] = stringsOf(body);
       texts.set(name, text);
     }
-    if (type === BIND) {
-      const text = texts.get(stringsOf(body)[1] ?? '') ?? '';
-      this.bound.set(text, (this.bound.get(text) ?? 0) + 1);
+    if (type === BIND || type === QUERY) {
+      const [first = '', statement = ''] = stringsOf(body);
+      const text = type === QUERY ? first : (texts.get(statement) ?? '');
+      this.sent.set(text, (this.sent.get(text) ?? 0) + 1);
     }
     if (type === EXECUTE || type === QUERY) this.count.statements += 1;
     if (type === SYNC || type === QUERY) this.count.roundTrips += 1;

@@ -14,13 +14,36 @@ const FURTHER_IDENTIFIERS = `
   INSERT INTO passkey.user_identifiers (tenant, type, value, user_id)
   SELECT 'default', 'username', 'further-' || n, md5('further-' || n)::uuid FROM generate_series(1, $1::int) n`;
 
-const FURTHER_CREDENTIALS = `
+/**
+ * @param userId SQL
+ * @param userHandle SQL
+ * @param people SQL of rows, of each of which `n` is unique
+ * @param each SQL of the number of passkeys for each
+ */
+const credentials = (userId: string, userHandle: string, people: string, each: string) => `
   INSERT INTO passkey.credential_records (id, user_id, rp_id, credential_id, public_key, sign_count, transports, aaguid,
                                   user_handle, backup_eligible, backup_state, uv_initialized, attestation_format)
-  SELECT gen_random_uuid(), md5('further-' || n)::uuid, 'localhost', sha256((n || '-' || k)::bytea),
-         decode(repeat('a5', 77), 'hex'), 0, '{internal,hybrid}', gen_random_uuid(), sha256(n::text::bytea), true,
+  SELECT gen_random_uuid(), ${userId}, 'localhost', sha256((n || '-' || k)::bytea),
+         decode(repeat('a5', 77), 'hex'), 0, '{internal,hybrid}', gen_random_uuid(), ${userHandle}, true,
          true, true, 'none'
-    FROM generate_series(1, $1::int) n, generate_series(1, 2) k`;
+    FROM ${people}, generate_series(1, ${each}) k`;
+
+const FURTHER_CREDENTIALS = credentials(
+  `md5('further-' || n)::uuid`,
+  'sha256(n::text::bytea)',
+  'generate_series(1, $1::int) n',
+  '2',
+);
+
+/** Further passkeys of people, of which nobody has the key. */
+export async function addPasskeys(
+  { client }: Pick<BenchDatabase, 'client'>,
+  people: { id: string }[],
+  each: number,
+): Promise<void> {
+  const users = '(SELECT id AS n, user_handle FROM passkey.users WHERE id = ANY ($1::uuid[])) AS people';
+  await client.query(credentials('n', 'user_handle', users, '$2::int'), [people.map(({ id }) => id), each]);
+}
 
 /** Interactions under way, one for each fifty users. */
 const FURTHER_INTERACTIONS = `

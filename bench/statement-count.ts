@@ -3,7 +3,7 @@ import { type Count, CountingProxy } from './counting-proxy';
 import type { LoadOrder } from './load';
 import type { Load } from './measurement';
 import { answers, FURTHER } from './rounds';
-import { type ServerProgram, start } from './server-process';
+import { type ServerProcess, type ServerProgram, start } from './server-process';
 
 // Short attempts: on a busy machine too some fall between two turns of what runs each second.
 const REQUESTS = 15;
@@ -11,6 +11,11 @@ const ATTEMPTS = 20;
 
 /** Statements, with their texts, and round trips of one call or flow, seen between the server and PostgreSQL. */
 type Seen = Count & { texts: string[] };
+
+const CEREMONY = {
+  options: { flow: 'signIn', call: 'options' },
+  verify: { flow: 'signIn', call: 'verify' },
+} as const;
 
 export type StatementCount = Record<'options' | 'verify', Seen> & Record<string, Seen>;
 
@@ -23,9 +28,7 @@ export async function countStatements(
   database: BenchDatabase,
   load: Load,
 ): Promise<StatementCount> {
-  const proxy = await CountingProxy.start(database.url);
-  const server = await start(program(proxy.url));
-  try {
+  return behindProxy(program, database, async (server, proxy) => {
     const count = async (order: Pick<LoadOrder, 'flow' | 'call'>) => {
       const least = { statements: Infinity, roundTrips: Infinity, texts: [] as string[] };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -34,18 +37,52 @@ export async function countStatements(
         });
         least.statements = Math.min(least.statements, proxy.count.statements / REQUESTS);
         least.roundTrips = Math.min(least.roundTrips, proxy.count.roundTrips / REQUESTS);
-        least.texts = [...proxy.bound].flatMap(([text, times]) => (times >= REQUESTS ? [text] : []));
+        least.texts = [...proxy.sent].flatMap(([text, times]) => (times >= REQUESTS ? [text] : []));
       }
       return least;
     };
     const counts: StatementCount = {
-      options: await count({ flow: 'signIn', call: 'options' }),
-      verify: await count({ flow: 'signIn', call: 'verify' }),
+      options: await count(CEREMONY.options),
+      verify: await count(CEREMONY.verify),
     };
     for (const [name, order] of Object.entries(FURTHER)) {
       if (answers(server, order)) counts[name] = await count(order);
     }
     return counts;
+  });
+}
+
+/**
+ * The texts of the statements that calls share, by call.
+ * @param program of a server that has calls wait for each other (`GATHER_LEAST`)
+ */
+export function sharedTexts(
+  program: (databaseUrl: string) => ServerProgram,
+  database: BenchDatabase,
+  load: Load,
+): Promise<Record<string, string[]>> {
+  return behindProxy(program, database, async (server, proxy) => {
+    const texts: Record<string, string[]> = {};
+    for (const [name, order] of Object.entries({ ...CEREMONY, ...FURTHER })) {
+      if (order.call === undefined || !answers(server, order)) continue;
+      await load.measure(server, { ...order, connections: 16, requests: 160 }, () => {
+        proxy.reset();
+      });
+      texts[name] = [...proxy.sent.keys()].filter((text) => text.includes('WITH ORDINALITY'));
+    }
+    return texts;
+  });
+}
+
+async function behindProxy<T>(
+  program: (databaseUrl: string) => ServerProgram,
+  database: BenchDatabase,
+  work: (server: ServerProcess, proxy: CountingProxy) => Promise<T>,
+): Promise<T> {
+  const proxy = await CountingProxy.start(database.url);
+  const server = await start(program(proxy.url));
+  try {
+    return await work(server, proxy);
   } finally {
     await server.stop();
     proxy.close();
