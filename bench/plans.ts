@@ -66,8 +66,8 @@ async function genericPlan(
       (await client.query<{ 'QUERY PLAN': T }>(`EXPLAIN (${options}) EXECUTE sent${given}`)).rows.map(
         (row) => row['QUERY PLAN'],
       );
-    const [json] = await explain<[{ Plan: Node }]>('FORMAT JSON');
-    return { lines: await explain<string>('COSTS OFF'), root: json![0].Plan };
+    const [json] = (await explain<[{ Plan: Node }]>('FORMAT JSON')) as [[{ Plan: Node }]];
+    return { lines: await explain<string>('COSTS OFF'), root: json[0].Plan };
   } finally {
     await client.query('DEALLOCATE sent');
   }

@@ -64,7 +64,7 @@ export function sharedTexts(
   return behindProxy(program, database, async (server, proxy) => {
     const texts: Record<string, string[]> = {};
     for (const [name, order] of Object.entries({ ...CEREMONY, ...FURTHER })) {
-      if (order.call === undefined || !answers(server, order)) continue;
+      if (!('call' in order) || !answers(server, order)) continue;
       await load.measure(server, { ...order, connections: 16, requests: 160 }, () => {
         proxy.reset();
       });

@@ -36,7 +36,8 @@ const FEATURES: Record<string, RegExp> = {
   '`unnest` of several arrays': /\bunnest\(\$\d+::\w+\[\], /,
   '`WITH ORDINALITY`': /\bWITH ORDINALITY\b/,
   'set-returning function in the list of `SELECT`': /\bSELECT (DISTINCT )?unnest\(/,
-  'array: type, subscripts, `= ANY`, `ARRAY(…)`, `array_position`, `cardinality`': /\[\]|\bANY \(|\bARRAY\(/,
+  'array: type, subscripts, `= ANY`, `ARRAY(…)`, `array_position`, `array_agg`, `cardinality`':
+    /\[\]|\bANY \(|\bARRAY\(/,
   '`jsonb`: type, `->`': /::jsonb|->/,
   '`jsonb_build_object`, `jsonb_agg`, `jsonb_object_agg`, `json_build_object`, `row_to_json`':
     /\b(jsonb?_(build_object|agg|object_agg)|row_to_json)\(/,
@@ -64,7 +65,7 @@ const FEATURES: Record<string, RegExp> = {
 const PLAIN = `
   SELECT FROM WHERE AS ON AND OR NOT IN IS NULL LIKE EXISTS JOIN LEFT UNION ALL ORDER BY ASC DESC LIMIT CASE WHEN THEN ELSE
   END CROSS HAVING FILTER VALUES INSERT INTO UPDATE SET DELETE DEFAULT COUNT COMMIT ROLLBACK OF
-  coalesce greatest least lower position extract min max count`.match(/\w+/g)!;
+  coalesce greatest least lower position extract min max count bool_and`.match(/\w+/g)!;
 
 /** What TypeORM and the server tell and ask a new connection, of which there may be any number. */
 const OF_A_CONNECTION = /^SET |\bversion\(\)|\bcurrent_schema\b/;
