@@ -10,6 +10,7 @@ import { makePeople } from './people';
 import { countsTable, figuresTable, machine, ratiosTable } from './report';
 import { runRounds } from './rounds';
 import {
+  alone,
   floor,
   oidcProvider,
   product,
@@ -31,6 +32,7 @@ const { values: args } = parseArgs({
     connections: { type: 'string', default: '1,16,64' },
     only: { type: 'string' },
     node: { type: 'string' },
+    alone: { type: 'boolean', default: false },
   },
 });
 
@@ -45,6 +47,9 @@ const ALLOWED_ROUND_TRIPS = {
   verify: 2,
   'identification of a sign-in': 1,
   'submit of a sign-in': 1,
+  'GET /api/my-account': 1,
+  'registration: options': 1,
+  'registration: verify': 2,
   'registration: identification': 1,
   'registration: submit': 1,
   'code flow: authorize': 3,
@@ -112,6 +117,7 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
       await start(oidcProvider(folder)),
     ];
     for (const line of otherNodes) servers.push(await start(productOnNode(productOn(database.url), line)));
+    if (args.alone) servers.push(await start(alone({ DATABASE_URL: database.url }, folder)));
     if (args['better-auth']) {
       const other = await startBetterAuth(database, folder, everybody);
       if (typeof other === 'string') say(other, '');
@@ -159,7 +165,8 @@ async function run(databaseUrl: string | undefined): Promise<void> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'passkey-bench-'));
   try {
-    if (databaseUrl === undefined) await benchEmbedded(plan, { people, starts }, folder);
+    if (databaseUrl === undefined)
+      await benchEmbedded(plan, { people, starts, besideAlone: args.alone }, folder);
     else await bench(databaseUrl, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillProduct } from './fill';
 import { Load } from './measurement';
 import { makePeople } from './people';
 import { figuresTable, machine, ratiosTable } from './report';
 import { type Plan, runRounds } from './rounds';
-import { DIST, product, start } from './server-process';
+import { alone, DIST, product, start } from './server-process';
 import { startTimes, told } from './start-times';
 
 const NOTE = `DATABASE_URL is not set: the server on its embedded PostgreSQL, which has one session and works in the
@@ -39,7 +39,7 @@ export async function embeddedStarts(folder: string, starts: number): Promise<st
 /** The bench without a PostgreSQL server. */
 export async function benchEmbedded(
   plan: Plan,
-  options: { people: number; starts: number },
+  options: { people: number; starts: number; besideAlone: boolean },
   folder: string,
 ): Promise<void> {
   console.log(`# Bench\n\n${machine()}, ${new Date().toISOString()}\n\n${NOTE}\n`);
@@ -54,9 +54,16 @@ export async function benchEmbedded(
   await database.close();
 
   const load = new Load(peopleFile, []);
-  const server = await start(product({ DATA_DIR: dataDir }, folder));
-  const series = await runRounds([server], load, plan);
+  const servers = [];
+  if (options.besideAlone) {
+    const copy = join(folder, 'copy');
+    await cp(dataDir, copy, { recursive: true });
+    servers.push(await start(alone({ DATA_DIR: copy }, folder)));
+  }
+  const others = servers.map(({ name }) => name);
+  servers.unshift(await start(product({ DATA_DIR: dataDir }, folder)));
+  const series = await runRounds(servers, load, plan);
   load.stop();
-  await server.stop();
-  console.log([...ratiosTable(series, []), '', ...figuresTable(series)].join('\n'));
+  for (const server of servers) await server.stop();
+  console.log([...ratiosTable(series, others), '', ...figuresTable(series)].join('\n'));
 }

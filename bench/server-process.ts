@@ -59,6 +59,12 @@ export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram =
   logFile: join(folder, 'server.log'),
 });
 
+/** The same, in which no calls share a statement. */
+export const alone = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({
+  ...product({ ...env, GATHER_MOST: '1' }, folder),
+  name: 'each call alone',
+});
+
 export const floor = (url: string, folder: string): ServerProgram => ({
   name: 'floor',
   ceremony: 'floor',

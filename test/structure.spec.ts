@@ -83,6 +83,8 @@ const OWNERS: Record<string, string> = {
 const JOINS: Record<string, string> = {
   'users/tenant-settlement.service.ts': 'whose users are a tenant’s own is told by their passkeys, once',
   'records/identification.statements.ts': 'identification and submit in one statement each',
+  'records/registration.statements.ts':
+    'options of a registration in one statement, with what its interaction is for',
   'records/sign-in.statements.ts': 'each call of a sign-in in one statement, a verification in two',
   'records/recovery.repository.ts':
     'a code from before a suspension proves nothing, in the statement that tries it',

@@ -8,7 +8,7 @@ import { Disturbances } from './soak/disturbances';
 import { Figures } from './soak/figures';
 import { growthOf, type Sample } from './soak/growth';
 import { judge } from './soak/judgement';
-import { live, Lives } from './soak/lives';
+import { live, WholeLives } from './soak/lives';
 import { drawPlots } from './soak/plot';
 import { PostgresServers } from './support/postgres-servers';
 import { ServerProcess } from './support/server-process';
@@ -57,7 +57,7 @@ describeSoak(
           [restarted, shops[1]!],
         ];
         let turn = 0;
-        const lives = new Lives(() => live(...places[turn++ % places.length]!));
+        const lives = new WholeLives(() => live(...places[turn++ % places.length]!));
         const capacity = RATE > 0 ? null : await lives.capacity(8, Math.min(30, SECONDS / 6));
         expect(lives.failed).toEqual([]);
         const rate = capacity === null ? RATE : capacity / 2;

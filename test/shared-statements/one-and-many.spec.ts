@@ -7,7 +7,10 @@ import { Gathering } from '../../libs/experience-verification/src/database/gathe
 import type { PreparedStatement } from '../../libs/experience-verification/src/database/prepared-statements';
 import type { SharedByMany } from '../../libs/experience-verification/src/database/shared-statement';
 import { skeletonOf } from '../../libs/experience-verification/src/identifiers/username-rule';
-import { findSession } from '../../libs/experience-verification/src/defaults/sessions.repository';
+import {
+  findSession,
+  findSessionWithAccount,
+} from '../../libs/experience-verification/src/defaults/sessions.repository';
 import { beginRegistration } from '../../libs/experience-verification/src/records/registration.statements';
 import * as signIn from '../../libs/experience-verification/src/records/sign-in.statements';
 import {
@@ -181,7 +184,7 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
         const user = [claims ? null : random.pick(accounts.userIds), randomBytes(64)];
         const interactionId = random.pick(accounts.interactions.slice(0, 4));
         const values = [interactionId, id, challenge, rpId, request, ...user, ttl, random.below(600)];
-        return [...values, ...(claims ? [...claimed, look] : Array<null>(5).fill(null))];
+        return [...values, random.next() < 0.5, ...(claims ? [...claimed, look] : Array<null>(5).fill(null))];
       };
       const statements = beginRegistration(NAMED);
       for (const values of listOf(make).slice(0, 5)) await query(statements.one, values);
@@ -191,11 +194,14 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     expect(alone).toBeGreaterThan(0);
   });
 
-  it('sessions that are there, and are not over, idle or void', async () => {
+  it.each([
+    ['', findSession],
+    [', with their accounts', findSessionWithAccount],
+  ])('sessions that are there, and are not over, idle or void%s', async (_with, statements) => {
     const { rows, alone } = await withAccounts(async (accounts) => {
       await accounts.addSessions(20);
       const calls = listOf(() => [random.pick(accounts.sessions), random.pick([1, 2, 3_600])]);
-      return expectSame(findSession(NAMED), calls);
+      return expectSame(statements(NAMED), calls);
     });
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBe(0);

@@ -64,8 +64,13 @@ export class RandomAccounts {
       const interaction = randomBytes(32);
       this.interactions.push(interaction);
       await run(
-        `INSERT INTO passkey.interactions (id, event, user_id, expires_at) VALUES ($1, 'SignIn', $2, now() + $3::interval)`,
-        [interaction, this.maybe(random.pick(this.userIds)), this.time()],
+        `INSERT INTO passkey.interactions (id, event, user_id, expires_at) VALUES ($1, $2, $3, now() + $4::interval)`,
+        [
+          interaction,
+          random.pick(['SignIn', 'Register', 'Register']),
+          this.maybe(random.pick(this.userIds)),
+          this.time(),
+        ],
       );
     }
   }

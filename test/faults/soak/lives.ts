@@ -42,7 +42,7 @@ async function expectRefused(browser: Traveller, identifier: Identifier): Promis
 }
 
 /** Accounts' lives, as many at a time, or a second, as is asked for. */
-export class Lives {
+export class WholeLives {
   lived = 0;
   /** Why a life went no further, and when it began and ended, in milliseconds. */
   readonly failed: { began: number; ended: number; error: Error }[] = [];

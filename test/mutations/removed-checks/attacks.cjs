@@ -2,6 +2,7 @@ const { removed, body, text } = require('../removals.cjs');
 
 const RECORDS_SQL = 'records/sign-in.statements.ts';
 const IDENTIFICATION_SQL = 'records/identification.statements.ts';
+const REGISTRATION_SQL = 'records/registration.statements.ts';
 const INTERACTION_SQL = 'defaults/interaction.repository.ts';
 const IDENTIFICATION = 'interaction/identification.service.ts';
 const INTERACTION_PASSKEYS = 'interaction/interaction-passkeys.service.ts';
@@ -335,6 +336,38 @@ module.exports = [
     ),
     'users',
     'leaves no session to a user who was suspended in the database itself',
+  ),
+  removed(
+    'a session of another tenant',
+    text('defaults/sessions.repository.ts', '!found || (found.tenant ?? ofTenant) !== ofTenant', '!found'),
+    'account-at-once',
+    'of another tenant’s user',
+  ),
+  removed(
+    'the account that the page shows, where the session comes with it',
+    text(
+      'session/sessions.service.ts',
+      'found && (await this.mayStay(exchange, found.session)) ? found : null',
+      'found',
+    ),
+    'account-at-once',
+    'of another account than the page shows',
+  ),
+  removed(
+    'options of a registration outside of its interaction',
+    text(REGISTRATION_SQL, "$10::boolean OR ${registers(tables, '$1')}", '$10::boolean OR true'),
+    'account-at-once',
+    'in an interaction for a sign-in',
+  ),
+  removed(
+    'options of a registration outside of its interaction, where calls share a statement',
+    text(
+      REGISTRATION_SQL,
+      "call.must_register OR ${registers(tables, 'call.interaction_id')}",
+      'call.must_register OR true',
+    ),
+    'shared-statements/one-and-many',
+    'options of a registration',
   ),
   removed(
     'suspended before identification, in one statement',

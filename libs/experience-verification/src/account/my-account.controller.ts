@@ -5,10 +5,15 @@ import { Caller, CurrentExchange } from '../api/exchange.decorators';
 import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { RateLimited } from '../limits/rate-limit.guard';
-import { UsersService } from '../management/users.service';
 import type { Exchange } from '../ports/exchange';
 import type { CurrentSession } from '../ports/session.port';
-import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
+import {
+  type OwnAccount,
+  RequireRecentVerification,
+  SessionGuard,
+  SignedIn,
+  SignedInToAccount,
+} from '../session/session.guard';
 import { AccountDto, ChangeAccountDto } from './account.dto';
 import { AccountService } from './account.service';
 
@@ -17,10 +22,7 @@ import { AccountService } from './account.service';
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyAccountController {
-  constructor(
-    private readonly users: UsersService,
-    private readonly account: AccountService,
-  ) {}
+  constructor(private readonly account: AccountService) {}
 
   @Get()
   @ApiOperation({
@@ -29,8 +31,8 @@ export class MyAccountController {
   })
   @ApiOkResponse({ type: AccountDto, description: 'The account.' })
   @ApiErrors(['auth.unauthorized', 'session.account_mismatch'])
-  async get(@SignedIn() session: CurrentSession): Promise<AccountDto> {
-    return AccountDto.inSession(await this.users.get(session.userId), session);
+  get(@SignedInToAccount() { session, user }: OwnAccount): AccountDto {
+    return AccountDto.inSession(user, session);
   }
 
   @Patch()

@@ -11,13 +11,14 @@ import type {
   SessionSelection,
   SessionSummary,
 } from '../ports/session.port';
+import type { AccountsOfSessions, SessionInAccount } from '../session/accounts-of-sessions';
 import type { UserId } from '../webauthn/webauthn-types';
 import { browserInWords, networkOf } from './session-place';
 import { type NewSession, SessionsRepository } from './sessions.repository';
 
 /** The default sessions: a cookie whose hash is the key of a row. */
 @Injectable()
-export class CookieSession implements SessionProvider {
+export class CookieSession implements SessionProvider, AccountsOfSessions {
   private readonly cookie = new SecretCookie('experience_session');
 
   constructor(
@@ -49,6 +50,12 @@ export class CookieSession implements SessionProvider {
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const id = this.cookie.read(exchange);
     return id && this.sessions.find(id, this.options.sessionIdleTtl, exchange.relyingParty.tenant);
+  }
+
+  async currentInAccount(exchange: Exchange): Promise<SessionInAccount | null> {
+    const id = this.cookie.read(exchange);
+    const { tenant } = exchange.relyingParty;
+    return id && this.sessions.findInAccount(id, this.options.sessionIdleTtl, tenant);
   }
 
   async renew(

@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import type { ExperienceVerificationPorts } from '../experience-verification.options';
 import type { ModulePart } from '../module-part';
 import { SIGN_IN_AT_ONCE } from '../interaction/sign-in-at-once';
+import { OWN_INTERACTIONS } from '../records/own-interactions';
 import { ACCOUNT_MESSENGER } from '../ports/account-messenger.port';
 import { INTERACTION_PROVIDER } from '../ports/interaction.port';
 import { RATE_LIMIT_STORE } from '../ports/rate-limit-store.port';
@@ -10,6 +11,7 @@ import { SESSION_PROVIDER } from '../ports/session.port';
 import { SIGN_IN_DESTINATION } from '../ports/sign-in-destination.port';
 import { USER_DIRECTORY } from '../ports/user-directory.port';
 import { USER_GROUPS } from '../ports/user-groups.port';
+import { ACCOUNTS_OF_SESSIONS } from '../session/accounts-of-sessions';
 import { TableUserDirectory } from '../users/table-user-directory';
 import { ConfiguredRelyingParty } from './configured-relying-party';
 import { CookieInteraction } from './cookie-interaction';
@@ -24,7 +26,11 @@ export const portsPart = (ports: ExperienceVerificationPorts): ModulePart => ({
     ...(ports.providers ?? []),
     { provide: RELYING_PARTY_PROVIDER, useClass: ports.relyingParty ?? ConfiguredRelyingParty },
     { provide: INTERACTION_PROVIDER, useClass: ports.interaction ?? CookieInteraction },
+    { provide: OWN_INTERACTIONS, useValue: !ports.interaction },
     { provide: SESSION_PROVIDER, useClass: ports.session ?? CookieSession },
+    ports.session
+      ? { provide: ACCOUNTS_OF_SESSIONS, useValue: null }
+      : { provide: ACCOUNTS_OF_SESSIONS, useExisting: SESSION_PROVIDER },
     ports.userDirectory
       ? { provide: USER_DIRECTORY, useClass: ports.userDirectory }
       : { provide: USER_DIRECTORY, useExisting: TableUserDirectory },

@@ -6,6 +6,8 @@ import { shared, type SharedByMany } from '../database/shared-statement';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Identification } from '../ports/identification';
 import type { CurrentSession, SessionSummary } from '../ports/session.port';
+import type { SessionInAccount } from '../session/accounts-of-sessions';
+import { account, type UserAccount } from '../users/users.repository';
 import type { UserId } from '../webauthn/webauthn-types';
 
 /** How often it is noted, in seconds, that a session is in use: reading costs no write more often. */
@@ -21,23 +23,30 @@ export interface NewSession {
   ttl: number;
 }
 
-interface FoundSession extends CurrentSession {
+interface FoundSession extends Omit<CurrentSession, 'id'> {
+  sessionId: string;
   /** Whether it is time to note that it is in use. */
   seenLongAgo: boolean;
   /** The user's; null: a host's directory decides. */
   tenant: string | null;
 }
 
+const sessionOf = ({ sessionId: id, userId, amr, passkeyId, authenticatedAt, age }: FoundSession) => ({
+  ...{ id, userId, amr, passkeyId, authenticatedAt, age },
+});
+
 @Injectable()
 export class SessionsRepository {
-  private readonly findOne: (values: unknown[]) => Promise<FoundSession[]>;
+  private readonly findAlone: (values: unknown[]) => Promise<FoundSession[]>;
+  private readonly findWithAccount: (values: unknown[]) => Promise<(FoundSession & UserAccount)[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     statements: PreparedStatements,
   ) {
-    this.findOne = statements.sharing(findSession(tables));
+    this.findAlone = statements.sharing(findSession(tables));
+    this.findWithAccount = statements.sharing(findSessionWithAccount(tables));
   }
 
   async insert(
@@ -57,12 +66,14 @@ export class SessionsRepository {
    * tenant's.
    */
   async find(id: Buffer, idleTtl: number, ofTenant: string): Promise<CurrentSession | null> {
-    const [found] = await this.findOne([id, idleTtl]);
-    if (!found) return null;
-    const { seenLongAgo, tenant, ...session } = found;
-    if ((tenant ?? ofTenant) !== ofTenant) return null;
-    if (seenLongAgo) await this.noteSeen(id);
-    return session;
+    const found = await this.counting(id, ofTenant, this.findAlone([id, idleTtl]));
+    return found && sessionOf(found);
+  }
+
+  /** The same, with the user's account as it was then. */
+  async findInAccount(id: Buffer, idleTtl: number, ofTenant: string): Promise<SessionInAccount | null> {
+    const found = await this.counting(id, ofTenant, this.findWithAccount([id, idleTtl]));
+    return found && { session: sessionOf(found), account: { ...found, id: found.userId } };
   }
 
   async list(userId: UserId, idleTtl: number): Promise<SessionSummary[]> {
@@ -119,6 +130,18 @@ export class SessionsRepository {
     );
   }
 
+  /** The session if it is the tenant's, and noted as seen. */
+  private async counting<Found extends FoundSession>(
+    id: Buffer,
+    ofTenant: string,
+    asked: Promise<Found[]>,
+  ): Promise<Found | null> {
+    const [found] = await asked;
+    if (!found || (found.tenant ?? ofTenant) !== ofTenant) return null;
+    if (found.seenLongAgo) await this.noteSeen(id);
+    return found;
+  }
+
   private async noteSeen(id: Buffer): Promise<void> {
     await this.dataSource.query(
       `UPDATE ${this.tables}sessions SET last_seen_at = now()
@@ -135,21 +158,28 @@ export const sessionLives = (): string =>
 const alive = (idleTtl: string): string =>
   `s.expires_at > now() AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;
 
-/** @param idleTtl SQL */
-const presentSession = (tables: string, idleTtl: string): string =>
-  `s.public_id AS id, s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId", u.tenant,
+/**
+ * @param idleTtl SQL
+ * @param ofUser SQL of columns of the user `u`, with the tenant
+ */
+const presentSession = (tables: string, idleTtl: string, ofUser: string): string =>
+  `${ofUser}, s.public_id AS "sessionId", s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId",
           s.authenticated_at AS "authenticatedAt",
           extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
           s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"
      FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
       AND ${alive(idleTtl)} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
 
-export const findSession = (tables: string): SharedByMany => ({
-  one: prepared(`SELECT ${presentSession(tables, '$2')} WHERE s.id = $1`),
+const findWith = (tables: string, ofUser: string): SharedByMany => ({
+  one: prepared(`SELECT ${presentSession(tables, '$2', ofUser)} WHERE s.id = $1`),
   many: shared(
     { id: 'bytea', idle_ttl: 'float8' },
     (calls) =>
       `SELECT call.n::int, found.* FROM ${calls}
-         JOIN LATERAL (SELECT ${presentSession(tables, 'call.idle_ttl')} WHERE s.id = call.id) AS found ON true`,
+         JOIN LATERAL (SELECT ${presentSession(tables, 'call.idle_ttl', ofUser)} WHERE s.id = call.id) AS found ON true`,
   ),
 });
+
+export const findSession = (tables: string): SharedByMany => findWith(tables, 'u.tenant');
+
+export const findSessionWithAccount = (tables: string): SharedByMany => findWith(tables, account(tables));

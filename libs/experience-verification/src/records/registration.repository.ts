@@ -27,6 +27,8 @@ export interface PendingRegistration {
   ttl: number;
   /** Seconds for which another try of a new user has the same handle. */
   keepHandle: number;
+  /** Whether the interaction must be for a registration, by its row here. */
+  mustRegister: boolean;
 }
 
 @Injectable()
@@ -43,7 +45,7 @@ export class RegistrationRepository {
   }
 
   /**
-   * Makes the record, unless a user has the identifier, or a name that looks like it: then null.
+   * Makes the record, unless a user has the identifier, or a name that looks like it, or the interaction is not for it: then null.
    * @returns the handle that the passkey will carry
    */
   async begin(
@@ -60,6 +62,7 @@ export class RegistrationRepository {
       pending.userHandle,
       pending.ttl,
       pending.keepHandle,
+      pending.mustRegister,
       ...(claimed ? parametersOf(claimed) : NO_IDENTIFIER),
       pending.request.skeleton ?? null,
     ]);

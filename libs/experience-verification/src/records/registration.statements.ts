@@ -17,14 +17,18 @@ const earlierHandle = (tables: string, [interactionId, rpId, request]: readonly 
       AND ${isHandleFree(tables, 'r.user_handle')}
     ORDER BY r.created_at, r.id LIMIT 1`;
 
+/** SQL: whether the interaction is for a registration, by its own row. */
+const registers = (tables: string, interactionId: string) =>
+  `(SELECT i.event FROM ${tables}interactions i WHERE i.id = ${interactionId} AND i.expires_at > now()) = 'Register'`;
+
 /**
- * Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it claims one. Of two tries
- * of one browser the second must see the handle of the first.
+ * Makes the record of a registration, unless a user has the identifier that it claims, or a name like it, if it claims one; or the
+ * interaction must be for a registration, and is not. Of two tries of one browser the second must see the handle of the first.
  */
 export const beginRegistration = (tables: string): SharedByMany => {
   const columns = { ...IDENTIFIER_COLUMNS, skeleton: 'text' };
   const claimed = Object.keys(columns).map((column) => `call.${column}`);
-  const free = `($11::text IS NULL OR (${isFree(tables, 10)}))`;
+  const free = `(NOT $10::boolean OR ${registers(tables, '$1')}) AND ($12::text IS NULL OR ${isFree(tables, 11)})`;
   const one = prepared(
     `WITH earlier AS (${earlierHandle(tables, ['$1', '$4', '$5::jsonb'])}),
           kept AS (
@@ -48,6 +52,7 @@ export const beginRegistration = (tables: string): SharedByMany => {
       user_handle: 'bytea',
       ttl: 'float8',
       keep_handle: 'float8',
+      must_register: 'boolean',
       ...columns,
     },
     (calls) =>
@@ -56,7 +61,8 @@ export const beginRegistration = (tables: string): SharedByMany => {
          FROM (SELECT DISTINCT ON (interaction_id, rp_id, request->'identifier') * FROM ${calls}
                 ORDER BY interaction_id, rp_id, request->'identifier', n) AS call
          LEFT JOIN LATERAL (${earlierHandle(tables, ['call.interaction_id', 'call.rp_id', 'call.request'])}) AS earlier ON true
-        WHERE call.identifier_type IS NULL OR (${isFree(tables, claimed)})),
+        WHERE (NOT call.must_register OR ${registers(tables, 'call.interaction_id')})
+          AND (call.identifier_type IS NULL OR ${isFree(tables, claimed)})),
      kept AS (
        INSERT INTO ${tables}verification_records ${NEW_USER}
        SELECT interaction_id, gen_random_uuid(), 'new-user', 'spent', '', rp_id, request, user_handle,

@@ -23,6 +23,7 @@ import {
   type VerificationId,
 } from '../webauthn/webauthn-types';
 import type { CreatedRegistrationDto, RegistrationOptionsDto } from './registration.dto';
+import { OWN_INTERACTIONS } from '../records/own-interactions';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { RegistrationRepository } from '../records/registration.repository';
 
@@ -52,6 +53,7 @@ export class RegistrationOptionsService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(USER_DIRECTORY) private readonly users: UserDirectory,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
+    @Inject(OWN_INTERACTIONS) private readonly ownInteractions: boolean,
     private readonly accounts: Accounts,
     private readonly repository: RegistrationRepository,
     private readonly passkeys: PasskeysService,
@@ -73,9 +75,26 @@ export class RegistrationOptionsService {
     extensions: Record<string, unknown>,
     address: string | undefined,
   ): Promise<CreatedRegistrationDto> {
-    return this.takenNames.limited(address, () =>
-      this.begin(relyingParty, interactionId, newUser, extensions),
-    );
+    return this.takenNames.limited(address, async () => {
+      const asked = [relyingParty, interactionId, newUser, extensions] as const;
+      if (!this.ownInteractions) {
+        await this.requireRegister(interactionId);
+        return this.begin(...asked);
+      }
+      // The statement that makes the record sees what the interaction is for: only where one is refused it is asked, and told first.
+      try {
+        return await this.begin(...asked);
+      } catch (error) {
+        if (error instanceof ExperienceException) await this.requireRegister(interactionId);
+        throw error;
+      }
+    });
+  }
+
+  /** @throws ExperienceException `session.invalid_interaction_type` */
+  private async requireRegister(interactionId: InteractionId): Promise<void> {
+    if ((await this.interactions.eventOf(interactionId)) === 'Register') return;
+    throw new ExperienceException('session.invalid_interaction_type');
   }
 
   private async begin(
@@ -84,9 +103,6 @@ export class RegistrationOptionsService {
     { identifier, invitation: secret }: NewUserAsked,
     extensions: Record<string, unknown>,
   ): Promise<CreatedRegistrationDto> {
-    if ((await this.interactions.eventOf(interactionId)) !== 'Register') {
-      throw new ExperienceException('session.invalid_interaction_type');
-    }
     // Before anything is told of names.
     const invitation = await this.signUps.admit(relyingParty, secret);
     if (identifier.type === 'username') {
@@ -166,6 +182,7 @@ export class RegistrationOptionsService {
       userHandle: user.userHandle,
       ttl: policy.timeout ?? this.options.challengeTtl,
       keepHandle: this.options.interactionTtl,
+      mustRegister: userId === null && this.ownInteractions,
     };
   }
 

@@ -7,6 +7,7 @@ import {
   Injectable,
   type PipeTransform,
   SetMetadata,
+  type Type,
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -15,11 +16,16 @@ import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification
 import { Exchanges } from '../api/exchanges.service';
 import type { HttpRequest } from '../ports/http-exchange';
 import type { CurrentSession } from '../ports/session.port';
-import { USER_DIRECTORY, type UserDirectory, type UserProfile } from '../ports/user-directory.port';
+import { UserDto } from '../management/user.dto';
+import { UsersService } from '../management/users.service';
+import type { UserProfile } from '../ports/user-directory.port';
+import type { UserAccount } from '../users/users.repository';
 import type { UserId } from '../webauthn/webauthn-types';
 import { Sessions } from './sessions.service';
 
 const SESSION = Symbol('session');
+const ACCOUNT = Symbol('account');
+const WITH_ACCOUNT = Symbol('withAccount');
 const RECENT = Symbol('recentVerification');
 
 /** What a recent verification must have been. */
@@ -30,21 +36,29 @@ export interface RecentVerification {
   methods?: 'passkey'[];
 }
 
-type SignedInRequest = HttpRequest & { [SESSION]?: CurrentSession };
+type SignedInRequest = HttpRequest & { [SESSION]?: CurrentSession; [ACCOUNT]?: UserAccount | null };
 
 /** Lets signed-in browsers pass: 401 `auth.unauthorized` otherwise. */
 @Injectable()
 export class SessionGuard implements CanActivate {
   constructor(
+    private readonly reflector: Reflector,
     private readonly exchanges: Exchanges,
     private readonly sessions: Sessions,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<SignedInRequest>();
-    const session = request[SESSION] ?? (await this.sessions.current(await this.exchanges.of(context)));
-    if (!session) throw new ExperienceException('auth.unauthorized');
-    request[SESSION] = session;
+    if (request[SESSION]) return true;
+    const exchange = await this.exchanges.of(context);
+    if (this.reflector.get<true | undefined>(WITH_ACCOUNT, context.getHandler())) {
+      const found = await this.sessions.currentInAccount(exchange);
+      request[SESSION] = found?.session;
+      request[ACCOUNT] = found?.account;
+    } else {
+      request[SESSION] = (await this.sessions.current(exchange)) ?? undefined;
+    }
+    if (!request[SESSION]) throw new ExperienceException('auth.unauthorized');
     return true;
   }
 }
@@ -95,12 +109,37 @@ export function requireRecent(session: CurrentSession | null | undefined, maxAge
   return session;
 }
 
+/** @throws Error where SessionGuard is missing */
+const found = (context: ExecutionContext) => {
+  const { [SESSION]: session, [ACCOUNT]: account = null } = context
+    .switchToHttp()
+    .getRequest<SignedInRequest>();
+  if (!session) throw new Error('@SignedIn needs SessionGuard');
+  return { session, account };
+};
+
+type Found = ReturnType<typeof found>;
+
 /** The session that SessionGuard found. */
 export const SignedIn = createParamDecorator((_: unknown, context: ExecutionContext): CurrentSession => {
-  const session = context.switchToHttp().getRequest<SignedInRequest>()[SESSION];
-  if (!session) throw new Error('@SignedIn needs SessionGuard');
-  return session;
+  return found(context).session;
 });
+
+const SignedInAccount = createParamDecorator((_: unknown, context: ExecutionContext) => found(context));
+
+/** Has SessionGuard read the account with the session, which `pipe` is given. */
+const withAccount =
+  (pipe: Type<PipeTransform<Found>>): ParameterDecorator =>
+  (target, name, index) => {
+    const { value: handler } = Object.getOwnPropertyDescriptor(target, name ?? '') as { value: object };
+    Reflect.defineMetadata(WITH_ACCOUNT, true, handler);
+    SignedInAccount(pipe)(target, name, index);
+  };
+
+export interface OwnAccount {
+  session: CurrentSession;
+  user: UserDto;
+}
 
 /** Who is signed in, as the user directory knows them now. */
 export interface CurrentUser extends UserProfile {
@@ -108,13 +147,22 @@ export interface CurrentUser extends UserProfile {
 }
 
 @Injectable()
-class UserOfSession implements PipeTransform<CurrentSession> {
-  constructor(@Inject(USER_DIRECTORY) private readonly directory: UserDirectory) {}
+class UserOfSession implements PipeTransform<Found> {
+  constructor(private readonly sessions: Sessions) {}
 
-  async transform({ userId: id }: CurrentSession): Promise<CurrentUser> {
-    const profile = await this.directory.profileOf(id);
+  async transform({ session: { userId: id }, account }: Found): Promise<CurrentUser> {
+    const profile = await this.sessions.profileOf(id, account);
     if (!profile) throw new ExperienceException('auth.unauthorized');
     return { id, ...profile };
+  }
+}
+
+@Injectable()
+class AccountOfSession implements PipeTransform<Found> {
+  constructor(private readonly users: UsersService) {}
+
+  async transform({ session, account }: Found): Promise<OwnAccount> {
+    return { session, user: account ? UserDto.of(account) : await this.users.get(session.userId) };
   }
 }
 
@@ -122,4 +170,7 @@ class UserOfSession implements PipeTransform<CurrentSession> {
  * The user whose session SessionGuard found, asked of the user directory; `@SignedIn()` has the id alone, and asks nobody.
  * @example @Get() @RequireSession() hello(@CurrentUser() { id, name }: CurrentUser) {}
  */
-export const CurrentUser = () => SignedIn(UserOfSession);
+export const CurrentUser = () => withAccount(UserOfSession);
+
+/** The session, and the account, by one statement where sessions are the module's own. */
+export const SignedInToAccount = () => withAccount(AccountOfSession);

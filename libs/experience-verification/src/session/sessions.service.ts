@@ -14,7 +14,10 @@ import {
   type SessionProvider,
   type SessionSummary,
 } from '../ports/session.port';
+import { ACCOUNTS_OF_SESSIONS, type AccountsOfSessions } from './accounts-of-sessions';
+import type { UserProfile } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
+import type { UserAccount } from '../users/users.repository';
 import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
 
 /** Whose sessions end, and who asks for it. */
@@ -30,6 +33,7 @@ export class Sessions {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(SESSION_PROVIDER) private readonly provider: SessionProvider,
+    @Inject(ACCOUNTS_OF_SESSIONS) private readonly accountsOfSessions: AccountsOfSessions | null,
     private readonly accounts: Accounts,
     private readonly audit: AuditService,
   ) {}
@@ -40,12 +44,37 @@ export class Sessions {
    */
   async current(exchange: Exchange): Promise<CurrentSession | null> {
     const session = await this.provider.current(exchange);
-    if (!session || !(await this.accounts.mayStay(session.userId))) return null;
+    return session && (await this.mayStay(exchange, session)) ? session : null;
+  }
+
+  /**
+   * The same, with the user's account where one statement reads both.
+   * @throws ExperienceException as `current` does
+   */
+  async currentInAccount(
+    exchange: Exchange,
+  ): Promise<{ session: CurrentSession; account: UserAccount | null } | null> {
+    if (!this.accountsOfSessions) {
+      const session = await this.current(exchange);
+      return session && { session, account: null };
+    }
+    const found = await this.accountsOfSessions.currentInAccount(exchange);
+    return found && (await this.mayStay(exchange, found.session)) ? found : null;
+  }
+
+  /** What is told of a signed-in user; null when the user is gone. */
+  profileOf(userId: UserId, account: UserAccount | null): Promise<UserProfile | null> {
+    return this.accounts.profileOf(userId, account);
+  }
+
+  /** @throws ExperienceException `session.account_mismatch` */
+  private async mayStay(exchange: Exchange, { userId }: CurrentSession): Promise<boolean> {
+    if (!(await this.accounts.mayStay(userId))) return false;
     const expected = exchange.request.headers[EXPECTED_ACCOUNT];
-    if (expected !== undefined && expected !== session.userId) {
+    if (expected !== undefined && expected !== userId) {
       throw new ExperienceException('session.account_mismatch');
     }
-    return session;
+    return true;
   }
 
   list(userId: UserId): Promise<SessionSummary[]> {

@@ -6,6 +6,7 @@ import {
   USER_DIRECTORY,
   type UserDirectory,
   type UserLookup,
+  type UserProfile,
 } from '../ports/user-directory.port';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
@@ -15,8 +16,8 @@ import {
   isSameIdentifier,
   type TypedIdentifier,
 } from '../identifiers/identifier';
-import { TableUserDirectory } from './table-user-directory';
-import { type LockedUser, UsersRepository } from './users.repository';
+import { profileOf, TableUserDirectory } from './table-user-directory';
+import { type LockedUser, type UserAccount, UsersRepository } from './users.repository';
 
 /** Users as the ceremonies know them: what the directory says, and the row that passkeys and sessions refer to. */
 @Injectable()
@@ -53,6 +54,14 @@ export class Accounts {
     const found = await this.locate(identifier, relyingParty);
     if (!found) return null;
     return 'userId' in found ? found.userId : this.users.idOf(found);
+  }
+
+  /**
+   * What is told of the user; null when there is no such user.
+   * @param account as a statement has just read it
+   */
+  async profileOf(userId: UserId, account: UserAccount | null): Promise<UserProfile | null> {
+    return account && !this.hosted ? profileOf(account) : this.directory.profileOf(userId);
   }
 
   /** Where the user can be reached, the best first. */

@@ -4,7 +4,7 @@ import type { NewUser, UserDirectory, UserLookup, UserProfile } from '../ports/u
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
 import { addressesOf, nameOf, type TypedIdentifier } from '../identifiers/identifier';
-import { UsersRepository } from './users.repository';
+import { type UserAccount, UsersRepository } from './users.repository';
 
 /** The default directory: the module's own tables. */
 @Injectable()
@@ -17,10 +17,7 @@ export class TableUserDirectory implements UserDirectory {
 
   async profileOf(userId: UserId, transaction?: EntityManager): Promise<UserProfile | null> {
     const user = await this.users.find(userId, transaction);
-    if (!user) return null;
-    const addresses = addressesOf(user.identifiers);
-    const unproven = addresses.filter(({ type }) => !user.verified.includes(type));
-    return { name: nameOf(user.identifiers), addresses, unproven };
+    return user && profileOf(user);
   }
 
   async create(
@@ -31,4 +28,10 @@ export class TableUserDirectory implements UserDirectory {
     const { id } = await this.users.insert(relyingParty.tenant, identifiers, transaction, { userHandle });
     return id;
   }
+}
+
+export function profileOf({ identifiers, verified }: UserAccount): UserProfile {
+  const addresses = addressesOf(identifiers);
+  const unproven = addresses.filter(({ type }) => !verified.includes(type));
+  return { name: nameOf(identifiers), addresses, unproven };
 }

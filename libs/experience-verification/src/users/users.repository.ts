@@ -312,7 +312,8 @@ export class UsersRepository {
   }
 }
 
-const account = (tables: string): string =>
+/** SQL: columns of a user `u` as a UserAccount. */
+export const account = (tables: string): string =>
   `u.id, u.tenant, u.user_handle AS "userHandle", u.suspended, u.administrator, u.created_at AS "createdAt",
    (SELECT coalesce(jsonb_object_agg(i.type, i.value), '{}')
       FROM ${tables}user_identifiers i WHERE i.user_id = u.id) AS identifiers,
