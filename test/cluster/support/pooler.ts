@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
 
@@ -5,6 +6,13 @@ export type PoolerKind = 'PgBouncer, transaction' | 'PgBouncer, session' | 'pgpo
 
 /** Sessions of the database that are lent for transactions: fewer than the server has connections. */
 const SESSIONS = 6;
+
+/** From 1.21 on PgBouncer gives each session those that its clients have prepared, where it is told to. */
+export function knowsPreparedStatements(): boolean {
+  const said = execFileSync('pgbouncer', ['--version'], { encoding: 'utf8' });
+  const [major = 0, minor = 0] = said.match(/\d+/g)?.map(Number) ?? [];
+  return major > 1 || minor >= 21;
+}
 
 async function pgbouncer(mode: string, upstream: number, port: number): Promise<Daemon> {
   const folder = await folderWith({
@@ -20,6 +28,7 @@ async function pgbouncer(mode: string, upstream: number, port: number): Promise<
       `pool_mode = ${mode}`,
       `default_pool_size = ${mode === 'session' ? 60 : SESSIONS}`,
       'max_client_conn = 500',
+      ...(knowsPreparedStatements() ? ['max_prepared_statements = 100'] : []),
     ],
     users: ['"postgres" ""'],
   });
