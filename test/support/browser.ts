@@ -99,7 +99,7 @@ export class Browser {
 
   /** Creates an account with a passkey; the browser is signed in afterwards. */
   async register(identifier: Identifier, invitation?: string): Promise<void> {
-    await this.start('Register');
+    expectStatus(204, await this.start('Register'));
     const { verificationId, registrationOptions } = expectStatus(
       200,
       await this.registrationOptions(identifier, invitation),
@@ -112,7 +112,7 @@ export class Browser {
 
   /** Signs in with the identifier, or with a discoverable credential when there is none. */
   async signIn(identifier?: Identifier): Promise<void> {
-    await this.start('SignIn');
+    expectStatus(204, await this.start('SignIn'));
     const options = await (identifier ? this.authenticationOptions(identifier) : this.discoverableOptions());
     const { verificationId, authenticationOptions } = expectStatus(200, options);
     const payload = this.authenticator.authenticate(authenticationOptions);

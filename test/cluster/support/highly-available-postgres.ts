@@ -14,6 +14,9 @@ const BINARIES = join(
   'bin',
 );
 
+/** Seconds that any state is waited for. */
+const PATIENCE = 90;
+
 /** One PostgreSQL, looked after by Patroni. */
 export class Node {
   private constructor(
@@ -34,7 +37,7 @@ export class Node {
         `etcd3: { host: '127.0.0.1:${etcd}' }`,
         'bootstrap:',
         '  dcs:',
-        '    { ttl: 5, loop_wait: 1, retry_timeout: 2, master_start_timeout: 0, synchronous_mode: true }',
+        '    { ttl: 12, loop_wait: 1, retry_timeout: 5, master_start_timeout: 0, synchronous_mode: true }',
         '  initdb: [{ encoding: UTF8 }, { locale: C.UTF-8 }, no-sync]',
         'postgresql:',
         `  listen: 127.0.0.1:${port}`,
@@ -43,6 +46,8 @@ export class Node {
         `  bin_dir: ${BINARIES}`,
         '  pgpass: pgpass',
         '  use_pg_rewind: true',
+        // Else a copy waits for a checkpoint that takes its time: minutes.
+        '  basebackup: { checkpoint: fast }',
         '  remove_data_directory_on_rewind_failure: true',
         '  remove_data_directory_on_diverged_timelines: true',
         '  authentication:',
@@ -61,9 +66,12 @@ export class Node {
   /** Patroni first: it would start PostgreSQL again. */
   private signal(signal: NodeJS.Signals): void {
     this.daemon.signal(signal);
-    const [postmaster] = readFileSync(join(this.folder, 'data/postmaster.pid'), 'utf8').split('\n');
+    const [line] = readFileSync(join(this.folder, 'data/postmaster.pid'), 'utf8').split('\n');
+    const postmaster = Number(line);
+    // Stopped first, it makes no process that would be missed.
+    process.kill(postmaster, 'SIGSTOP');
     const processes = execFileSync('pgrep', ['--parent', String(postmaster)], { encoding: 'utf8' });
-    for (const pid of [postmaster, ...processes.trim().split('\n')]) process.kill(Number(pid), signal);
+    for (const pid of [...processes.trim().split('\n').map(Number), postmaster]) process.kill(pid, signal);
   }
 
   /** As when the power goes. */
@@ -82,6 +90,19 @@ export class Node {
 
   connectAgain(): void {
     this.signal('SIGCONT');
+  }
+
+  /** From now on its standby gets nothing of what it commits. */
+  async stopSending(): Promise<void> {
+    const senders = await this.query<{ pid: number }>('SELECT pid FROM pg_stat_replication');
+    for (const { pid } of senders) process.kill(pid, 'SIGSTOP');
+  }
+
+  /** What it says of the cluster, and what Patroni has said last. */
+  async state(): Promise<string> {
+    const answer = await fetch(`http://127.0.0.1:${this.rest}/cluster`).catch(String);
+    const cluster = typeof answer === 'string' ? answer : await answer.text();
+    return `${this.name}: ${cluster}\n${this.daemon.said.slice(-3_000)}`;
   }
 
   async stop(): Promise<void> {
@@ -127,12 +148,12 @@ export class Node {
   }
 }
 
-const until = async (what: string, holds: () => Promise<boolean>, seconds = 90): Promise<void> => {
-  for (const deadline = Date.now() + seconds * 1_000; Date.now() < deadline;) {
+const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+  for (const deadline = Date.now() + PATIENCE * 1_000; Date.now() < deadline;) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`not within ${seconds} seconds: ${what}`);
+  throw new Error(`not within ${PATIENCE} seconds: ${what}`);
 };
 
 /** Two PostgreSQL nodes under Patroni with synchronous replication, etcd, and HAProxy, which leads to the primary. */
@@ -142,6 +163,7 @@ export class HighlyAvailablePostgres {
     private readonly haproxy: Daemon,
     readonly nodes: readonly [Node, Node],
     private readonly port: number,
+    private readonly etcdUrl: string,
   ) {}
 
   static async start(): Promise<HighlyAvailablePostgres> {
@@ -182,7 +204,7 @@ export class HighlyAvailablePostgres {
       ],
     });
     const haproxy = await Daemon.start(['haproxy', '-f', 'haproxy.cfg'], folder, port);
-    const all = new HighlyAvailablePostgres(etcd, haproxy, nodes, port);
+    const all = new HighlyAvailablePostgres(etcd, haproxy, nodes, port, url);
     await all.untilWhole();
     return all;
   }
@@ -210,11 +232,45 @@ export class HighlyAvailablePostgres {
 
   /** Resolves once there are a primary and a standby that has all of it. */
   async untilWhole(): Promise<void> {
-    await until('a primary and a synchronous standby', async () => {
+    const isWhole = async () => {
       const [one, two] = this.nodes;
       const writing = [await one.takesWrites(), await two.takesWrites()];
       if (writing[0] === writing[1]) return false;
-      return (writing[0] ? two : one).isSynchronousStandby();
+      const [primary, standby] = writing[0] ? [one, two] : [two, one];
+      if (await standby.isSynchronousStandby()) return true;
+      await this.forgetFormerPrimary(primary);
+      return false;
+    };
+    await until('a primary and a synchronous standby', isWhole).catch(async (error: unknown) => {
+      const states = await Promise.all(this.nodes.map((node) => node.state()));
+      throw new Error(states.join('\n'), { cause: error });
+    });
+  }
+
+  /** Patroni 3.0.2 names no synchronous standby while its key is one that a former primary has written. */
+  private async forgetFormerPrimary({ name }: Node): Promise<void> {
+    const ask = async (what: string) => {
+      const body = JSON.stringify({ key: Buffer.from('/service/passkey/sync').toString('base64') });
+      const answer = await fetch(`${this.etcdUrl}/v3/kv/${what}`, { method: 'POST', body });
+      return (await answer.json()) as { kvs?: { value: string }[] };
+    };
+    const [key] = (await ask('range')).kvs ?? [];
+    if (!key) return;
+    const { leader } = JSON.parse(Buffer.from(key.value, 'base64').toString()) as { leader?: string };
+    if (leader !== name) await ask('deleterange');
+  }
+
+  /** Has the primary wait for the standby before a commit is acknowledged, or not. */
+  async replicateSynchronously(isWanted: boolean): Promise<void> {
+    const primary = await this.primary();
+    const body = JSON.stringify({ synchronous_mode: isWanted });
+    const { status } = await fetch(`http://127.0.0.1:${primary.rest}/config`, { method: 'PATCH', body });
+    if (status !== 200) throw new Error(`synchronous_mode: ${status}`);
+    await until(`synchronous_mode: ${isWanted}`, async () => {
+      const [row] = await primary.query<{ names: string }>(
+        `SELECT current_setting('synchronous_standby_names') AS names`,
+      );
+      return (row?.names !== '') === isWanted;
     });
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Browser } from '../../support/browser';
+import type { SoftwareAuthenticator } from '../../support/software-authenticator';
 import { until } from './crowd';
 
 /** One answer of the server, or null when there was none (connection refused, reset). */
@@ -21,7 +22,8 @@ export class Registrations {
   constructor(
     server: () => { url: string },
     count = 6,
-    private readonly newBrowser = () => new Browser(server()),
+    protected readonly newBrowser = (authenticator?: SoftwareAuthenticator) =>
+      new Browser(server(), authenticator),
   ) {
     this.people = Array.from({ length: count }, () => this.register());
   }
