@@ -63,7 +63,7 @@ const FEATURES: Record<string, RegExp> = {
 
 /** Words and functions that all of them take. */
 const PLAIN = `
-  SELECT FROM WHERE AS ON AND OR NOT IN IS NULL LIKE EXISTS JOIN LEFT UNION ALL ORDER BY ASC DESC LIMIT CASE WHEN THEN ELSE
+  SELECT FROM WHERE AS ON AND OR NOT IN IS NULL FALSE LIKE EXISTS JOIN LEFT UNION ALL ORDER BY ASC DESC LIMIT CASE WHEN THEN ELSE
   END CROSS HAVING FILTER VALUES INSERT INTO UPDATE SET DELETE DEFAULT COUNT COMMIT ROLLBACK OF
   coalesce greatest least lower position extract min max count bool_and`.match(/\w+/g)!;
 
@@ -75,7 +75,7 @@ const OF_A_CONNECTION = /^SET |\bversion\(\)|\bcurrent_schema\b/;
  * PostgreSQL; and traces only read what others ask.
  */
 const NOT_SERVED =
-  /\/(migrations|command|doctor|dist|node_modules|embedded-postgres)$|\/(embedded-|migration-lock|traced-)/;
+  /\/(migrations|command|doctor|dist|node_modules|embedded-postgres)$|\/(embedded-|migration-lock|move-tables|traced-)/;
 
 const ROOT = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

@@ -95,6 +95,8 @@ const JOINS: Record<string, string> = {
   'defaults/sessions.repository.ts': 'nobody who is suspended is signed in, in the statement that answers',
   'database/sweeping/expired-rows.repository.ts': 'what has expired goes from every table alike',
   'database/after-restore.ts': 'what a backup must not bring back goes from every table alike',
+  'database/move-tables.ts': 'every table is moved alike',
+  'database/secrets/sealed-columns.ts': 'what is sealed is looked at in every table alike',
   'database/applied-migrations.ts': 'of the tables that say what has run, each is read alike',
 };
 

@@ -5,6 +5,7 @@ export { experienceVerificationMigrations } from './database/migrations';
 export { experienceVerificationEntities } from './experience-verification.entities';
 export { endWhatRunsOut } from './database/after-restore';
 export { installationOf } from './database/installation';
+export { MoveError, moveTables } from './database/move-tables';
 export { examineMigrations, migrate, type MigrationState } from './database/migrate';
 export { entitiesInSchema } from './database/entities-in-schema';
 export { ModuleMigration } from './database/module-migration';
@@ -23,6 +24,11 @@ export {
   type TraceContext,
   type WebhookTried,
 } from './diagnostics/diagnostics';
+export {
+  countUnopened,
+  experienceVerificationSealedColumns,
+  type SealedColumn,
+} from './database/secrets/sealed-columns';
 export { Sealing } from './database/secrets/sealing';
 export { SecretError, Secrets } from './database/secrets/secrets.service';
 export { Sweeper } from './database/sweeping/sweeper.service';

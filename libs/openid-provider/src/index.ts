@@ -12,6 +12,7 @@ export {
 } from './applications/application';
 export { toApplications } from './applications/configured-application';
 export { endWhatWasIssued } from './storage/after-restore';
+export { openIdProviderSealedColumns } from './storage/sealed-columns';
 export { openIdProvider } from './openid-provider';
 export { openIdProviderEntities, openIdProviderMigrations } from './openid-provider.entities';
 export {

@@ -1,16 +1,21 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import { DataFolderError, requireNoDatabase, takeRestored, unpackBackup } from 'nestjs-embedded-postgres';
-import { endWhatWasIssued } from 'nestjs-passkey-openid-provider';
-import { endWhatRunsOut } from 'nestjs-passkey-sign-in';
-import type { DataSource } from 'typeorm';
+import { requireNoDatabase, takeRestored } from 'nestjs-embedded-postgres';
 import { callControl, CONTROL } from '../control/control-client';
 import { Database } from '../database/database';
 import { CommandError } from './command-error';
+import {
+  AFTERWARDS,
+  endEverything,
+  named,
+  requireDatabase,
+  requireStopped,
+  withUnpacked,
+} from './data-folder';
 import type { Output } from './output';
 import { readSettings, type Settings } from './settings';
 
@@ -30,9 +35,7 @@ async function openBackup({
     if (answer.statusCode !== 200) throw new CommandError('the server could not make it: its log says why');
     return { backup: answer, close: () => Promise.resolve() };
   }
-  if (!(await stat(join(dataDir, 'postgres')).catch(() => null))) {
-    throw new CommandError(`there is no database in ${dataDir}`, 2);
-  }
+  await requireDatabase(dataDir);
   const database = await Database.open({ ...configuration, embeddedIsMeant: true });
   return { backup: await database.backUp(), close: () => database.close() };
 }
@@ -64,10 +67,6 @@ async function backUp(file: string, settings: Settings, output: Output): Promise
   output.result({ file: path, bytes: size }, `${path}: ${(size / 1_048_576).toFixed(1)} MB`);
 }
 
-/** What the operator has to know, of whatever was done after the backup. */
-const AFTERWARDS = `What was done after the backup is undone: passkeys and users that were deleted, or suspended, since are
-there again. Delete them again where you know of any: passkey-server user passkeys USER --delete ID`;
-
 async function restore(
   file: string,
   { replace }: { replace?: true },
@@ -77,11 +76,8 @@ async function restore(
   if (configuration.databaseUrl !== undefined) throw new CommandError(SERVED.restore, 2);
   const { dataDir } = configuration;
   if (!replace) await requireNoDatabase(dataDir);
-  const running = await callControl(dataDir, 'GET', '/health/live');
-  if (running) throw new CommandError(`a server runs on ${dataDir}: stop it first`, 2);
-  const place = await mkdtemp(`${dataDir}.restored-`);
-  try {
-    const { madeAt } = await unpackBackup(file, place);
+  await requireStopped(dataDir);
+  await withUnpacked(file, dataDir, async (place, madeAt) => {
     const database = await Database.open({ dataDir: place, embeddedIsMeant: true });
     const ended = await endEverything(database.dataSource).finally(() => database.close());
     const before = await takeRestored(place, dataDir);
@@ -90,9 +86,7 @@ async function restore(
       { madeAt, dataDir, ended, before },
       `Restored to ${dataDir} as of ${madeAt}; all ${ended.sessions} sessions are ended.${setAside}\n${AFTERWARDS}`,
     );
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
+  });
 }
 
 async function afterRestore({ configuration }: Settings, output: Output): Promise<void> {
@@ -103,17 +97,6 @@ async function afterRestore({ configuration }: Settings, output: Output): Promis
   const ended = await endEverything(database.dataSource).finally(() => database.close());
   output.result({ ended }, `All ${ended.sessions} sessions are ended.\n${AFTERWARDS}`);
 }
-
-async function endEverything(dataSource: DataSource): ReturnType<typeof endWhatRunsOut> {
-  await endWhatWasIssued(dataSource);
-  return endWhatRunsOut(dataSource);
-}
-
-/** Those of the data folder are the operator's to read. */
-const named = <T>(work: Promise<T>): Promise<T> =>
-  work.catch((error: unknown) => {
-    throw error instanceof DataFolderError ? new CommandError(error.message) : error;
-  });
 
 /** `backup`, `restore`, `after-restore`. */
 export function addBackupCommands(program: Command): void {

@@ -10,6 +10,7 @@ import { addBackupCommands } from './backups';
 import { CommandError } from './command-error';
 import { addCompletion } from './completion';
 import { addDoctor } from './diagnose';
+import { addMoveToServed } from './move-to-served';
 import { addImportCommands } from './moves';
 import { readEnvironment, readSettings } from './settings';
 import { addUserCommands } from './users';
@@ -53,6 +54,7 @@ function makeProgram(): Command {
   addAdministratorCommands(program);
   addImportCommands(program);
   addBackupCommands(program);
+  addMoveToServed(program);
   addDoctor(program);
   addCompletion(program);
   return program;

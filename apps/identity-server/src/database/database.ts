@@ -46,14 +46,18 @@ export class Database {
     return Database.connect(await openEmbedded(dataDir));
   }
 
-  /** The same of one that is there already. An embedded one is tidied up and closed with it. */
-  static async connect(location: DatabaseLocation | EmbeddedPostgres): Promise<Database> {
+  /**
+   * The same of one that is there already. An embedded one is tidied up and closed with it.
+   * @param allowsSilence whether an answer may take as long as it takes
+   */
+  static async connect(location: DatabaseLocation | EmbeddedPostgres, allowsSilence = false): Promise<Database> {
     const embedded = 'close' in location ? location : null;
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
       await initialize(dataSource, 'url' in location);
       const migrated = await migrate(dataSource);
-      if (dataSource.options.extra instanceof ServedConnections) dataSource.options.extra.limitSilence();
+      const extra: unknown = dataSource.options.extra;
+      if (extra instanceof ServedConnections && !allowsSilence) extra.limitSilence();
       embedded?.maintain(dataSource);
       return new Database(dataSource, embedded, migrated);
     } catch (error) {

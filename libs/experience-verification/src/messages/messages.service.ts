@@ -12,6 +12,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { OutboxWorker } from '../database/outbox-worker';
+import { WAITING_MESSAGE } from '../database/secrets/sealed-columns';
 import { Sealing } from '../database/secrets/sealing';
 import { Secrets } from '../database/secrets/secrets.service';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -78,7 +79,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   ) {
     // Without a secret what waits can be sent by this server alone, as its codes are.
     const secretsToSeal = options.secrets.length > 0 ? options.secrets : [randomBytes(32).toString('hex')];
-    this.sealing = new Sealing(secretsToSeal, 'messages');
+    this.sealing = new Sealing(secretsToSeal, WAITING_MESSAGE.purpose);
   }
 
   /** Whether the host has a messenger. */

@@ -5,6 +5,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions, TABLES, Sealing } from 'nestjs-passkey-sign-in';
 import type { JWK } from 'oidc-provider';
 import { DataSource } from 'typeorm';
+import { SIGNING_KEY } from '../storage/sealed-columns';
 
 /** Bytes, since what is asked for is encoded. */
 const generate = promisify(generateKeyPair) as unknown as (
@@ -57,7 +58,7 @@ export class SigningKeys {
     @Inject(MODULE_OPTIONS) { secrets }: ResolvedOptions,
   ) {
     if (secrets.length === 0) throw new Error('secret: is needed for openIdProvider');
-    this.sealing = new Sealing(secrets, 'openid-provider signing keys');
+    this.sealing = new Sealing(secrets, SIGNING_KEY.purpose);
   }
 
   /** Private keys as JWKs: of each algorithm first the one that signs now, then those that are published beside it. */

@@ -2,9 +2,9 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions, Sealing, Secrets } from 'nestjs-passkey-sign-in';
 import { SigningKeys } from '../keys/signing-keys';
 import { PayloadsRepository } from './payloads.repository';
+import { PAYLOAD } from './sealed-columns';
 
-export const sealingOfPayloads = (secrets: string[]): Sealing =>
-  new Sealing(secrets, 'openid-provider payloads');
+export const sealingOfPayloads = (secrets: string[]): Sealing => new Sealing(secrets, PAYLOAD.purpose);
 
 /** Has what is kept follow a change of the secret. */
 @Injectable()

@@ -38,10 +38,10 @@ export class Sealing {
 
   private find(sealed: Buffer, name: Buffer): { value: unknown; place: number } | null {
     for (const [place, key] of this.keys.entries()) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE))
-        .setAAD(name)
-        .setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
       try {
+        const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE))
+          .setAAD(name)
+          .setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
         const opened = Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
         return { value: JSON.parse(opened.toString()) as unknown, place };
       } catch {

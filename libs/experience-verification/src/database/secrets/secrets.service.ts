@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
 import { installationOf } from '../installation';
 import { TABLES } from '../tables';
+import { INSTALLATION_SECRET } from './sealed-columns';
 import { Sealing } from './sealing';
 
 /** How often it is looked for what another server has sealed under an earlier secret meanwhile. */
@@ -41,7 +42,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
     @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
   ) {
-    this.sealing = new Sealing(options.secrets, 'installation secret');
+    this.sealing = new Sealing(options.secrets, INSTALLATION_SECRET.purpose);
   }
 
   /**
