@@ -1,4 +1,5 @@
 import { PostgresCluster } from './support/postgres-cluster';
+import { until } from './support/crowd';
 import { createDatabase, missingOf } from './support/fault-database';
 import { Registrations } from './support/registrations';
 import { ServerProcess } from './support/server-process';
@@ -10,7 +11,11 @@ describe('while registrations go on, a PostgreSQL', () => {
   beforeAll(async () => {
     cluster = await PostgresCluster.start();
     database = await createDatabase(cluster);
-    server = await ServerProcess.start({ DATABASE_URL: database.url });
+    server = await ServerProcess.start({
+      DATABASE_URL: database.url,
+      // Without it nobody signs in to applications.
+      SECRET: 'a-secret-of-the-server-0123456789',
+    });
   });
   afterAll(async () => {
     await server.stop('SIGKILL');
@@ -22,6 +27,7 @@ describe('while registrations go on, a PostgreSQL', () => {
     const failed = load.outcomes.filter(({ status }) => status === null || status >= 300);
     expect(failed.length).toBeGreaterThan(0);
     expect(server.output).not.toContain('server.internal_error');
+    expect(server.output).not.toContain('"stack"');
     for (const outcome of failed) {
       expect(outcome).toMatchObject({
         status: 503,
@@ -32,6 +38,31 @@ describe('while registrations go on, a PostgreSQL', () => {
     expect(await missingOf(cluster, database.name, load.acknowledged)).toEqual([]);
   };
 
+  /** The OpenID Provider asks to come again too; its log has a short line for each of its requests. */
+  const expectToldByApplications = async () => {
+    const toldBefore = server.output.length;
+    const ofProvider = () =>
+      server.output
+        .slice(toldBefore)
+        .split('\n')
+        .filter((line) => line.includes('"context":"OpenIdProvider"'));
+    const credentials = { client_id: 'an-application', client_secret: 'its-secret' };
+    const body = () => new URLSearchParams({ grant_type: 'authorization_code', code: 'a', ...credentials });
+    for (const path of ['/token', '/introspection', '/revocation']) {
+      const answer = await fetch(`${server.url}/oidc${path}`, { method: 'POST', body: body() });
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    }
+    await until(
+      () => ofProvider().length >= 3,
+      () => 'no three lines',
+      10,
+    );
+    expect(ofProvider().map((line) => (JSON.parse(line) as { code: unknown }).code)).toEqual(
+      Array.from({ length: 3 }, () => 'database.unavailable'),
+    );
+    expect(Math.max(...ofProvider().map(({ length }) => length))).toBeLessThan(400);
+  };
+
   it.each(['fast', 'immediate'] as const)(
     'that is stopped (%s) and started gives 503 meanwhile, and loses nothing',
     async (mode) => {
@@ -40,6 +71,7 @@ describe('while registrations go on, a PostgreSQL', () => {
       try {
         await load.until(20);
         await cluster.stop(mode);
+        await expectToldByApplications();
         await new Promise((resolve) => setTimeout(resolve, 1_000));
         await cluster.start();
         const back = performance.now();

@@ -142,22 +142,38 @@ describe('requests to the provider', () => {
   it('are told to come again while the database is away', async () => {
     const relay = await DatabaseRelay.start(await emptyDatabase());
     const alone = await TestServer.start({ DATABASE_URL: relay.url });
+    const redeem = (client_id: string, client_secret: string) =>
+      fetch(`${alone.url}/oidc/token`, {
+        method: 'POST',
+        body: new URLSearchParams({
+          ...{ grant_type: 'authorization_code', code: 'a-code', client_id, client_secret },
+        }),
+      });
     try {
+      await relay.stop();
+      // Before anything of the issuer was read, such as its keys.
+      const first = await redeem('an-application', 'its-secret');
+      await relay.listen();
       const shop = await RelyingApplication.start(alone);
       const { url } = await shop.ask();
       const { clientId, clientSecret } = shop.raw();
-      const form = { grant_type: 'authorization_code', code: 'a-code', client_id: clientId };
       await relay.stop();
       const page = await new Traveller(alone).open(url);
-      const token = await fetch(`${alone.url}/oidc/token`, {
-        method: 'POST',
-        body: new URLSearchParams({ ...form, client_secret: clientSecret }),
-      });
-      for (const { status, headers } of [page, token]) {
+      const token = await redeem(clientId, clientSecret);
+      for (const { status, headers } of [first, page, token]) {
         expect([status, headers.get('retry-after')]).toEqual([503, '1']);
       }
       expect(page.body).toContain('<code>temporarily_unavailable</code>');
-      expect(await token.json()).toMatchObject({ error: 'temporarily_unavailable' });
+      for (const answer of [first, token]) {
+        expect(await answer.json()).toMatchObject({ error: 'temporarily_unavailable' });
+      }
+      const told = alone.log.filter(({ level, path }) => Number(level) >= 40 && path !== undefined);
+      expect(told.map(({ level, code, path }) => [level, code, path])).toEqual([
+        [40, 'database.unavailable', '/token'],
+        [40, 'database.unavailable', '/auth'],
+        [40, 'database.unavailable', '/token'],
+      ]);
+      expect(alone.log.filter(({ stack }) => stack !== undefined)).toEqual([]);
     } finally {
       await alone.stop();
       await relay.stop();

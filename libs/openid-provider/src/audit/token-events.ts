@@ -4,10 +4,12 @@ import {
   type AuditService,
   callerOf,
   type Exchange,
+  isDatabaseUnavailable,
   type RpId,
   type UserId,
 } from 'nestjs-passkey-sign-in';
 import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
+import { tellOfDatabase } from '../provider/without-database';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -62,6 +64,10 @@ export function recordTokens(
     record('authorization.refused', ctx, error);
   });
   provider.on('server_error', (ctx, error) => {
+    if (isDatabaseUnavailable(error)) {
+      tellOfDatabase(error, ctx);
+      return;
+    }
     const requestId = String(ctx.res.getHeader('x-request-id') ?? '');
     logger.error({ problem: error.message, stack: error.stack, path: ctx.path, requestId });
   });

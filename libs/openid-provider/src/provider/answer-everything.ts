@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from 'nestjs-passkey-sign-in';
 import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
 import type { ProviderPages } from '../pages/provider-pages';
+import { RETRY_AFTER, UNAVAILABLE } from './without-database';
 
 /** Of paths that are asked by one method. */
 const METHODS: Record<string, 'GET' | 'POST'> = {
@@ -29,8 +30,8 @@ export function answerEverything(provider: Provider, { renderError }: ProviderPa
       refuse(500, 'server_error', 'the request could not be answered');
     }
     if (withoutDatabase.has(ctx)) {
-      ctx.set('retry-after', '1');
-      refuse(503, 'temporarily_unavailable', 'the database can not be reached');
+      ctx.set('retry-after', RETRY_AFTER);
+      refuse(503, UNAVAILABLE.error, UNAVAILABLE.error_description);
       return;
     }
     if (ctx.status !== 404 || ctx.body !== undefined) return;

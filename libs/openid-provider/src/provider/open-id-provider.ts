@@ -4,13 +4,15 @@ import {
   Exchange,
   type HttpRequest,
   type HttpResponse,
+  isDatabaseUnavailable,
   nodeResponse,
   type RelyingParty,
   RELYING_PARTY_PROVIDER,
   type RelyingPartyProvider,
 } from 'nestjs-passkey-sign-in';
 import { Prefetched } from '../storage/prefetched';
-import { Issuers } from './issuers';
+import { type Issuer, Issuers } from './issuers';
+import { RETRY_AFTER, tellOfDatabase, UNAVAILABLE } from './without-database';
 
 /** RFC 8414, section 3.1: the issuer's path comes after this. */
 const METADATA = '/.well-known/oauth-authorization-server';
@@ -52,7 +54,19 @@ export class OpenIdProvider {
     const url = this.issuers.urlOf(relyingParty);
     const path = pathWithin(url, raw.url ?? '');
     if (path === null) return false;
-    const { answer } = await this.issuers.of(relyingParty);
+    const res = nodeResponse(response);
+    let issuer: Issuer;
+    try {
+      issuer = await this.issuers.of(relyingParty);
+    } catch (error) {
+      if (!isDatabaseUnavailable(error)) throw error;
+      // Its keys can not be read, without which there is no page either.
+      tellOfDatabase(error as Error, { method: raw.method, path: path.split('?')[0] ?? '', res });
+      res.setHeader('cache-control', 'no-store');
+      res.writeHead(503, { 'content-type': 'application/json', 'retry-after': RETRY_AFTER });
+      res.end(JSON.stringify(UNAVAILABLE));
+      return true;
+    }
     this.issuers.belongs(raw, new Exchange(request, response, relyingParty));
     // An issuer is what is configured, never what a request or a proxy says.
     Object.assign(raw.headers, {
@@ -61,7 +75,7 @@ export class OpenIdProvider {
       'x-forwarded-proto': url.protocol.slice(0, -1),
     });
     Object.assign(raw, { url: path, baseUrl: url.pathname });
-    await this.prefetched.during(() => answer(raw, nodeResponse(response)));
+    await this.prefetched.during(() => issuer.answer(raw, res));
     return true;
   }
 
