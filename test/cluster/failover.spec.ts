@@ -171,6 +171,34 @@ describe('two PostgreSQL nodes that Patroni looks after', () => {
     );
   });
 
+  it('are asked nothing that the former primary would answer, which was cut off and knows of no other', async () => {
+    await postgres.untilWhole();
+    const server = await start(postgres.urlOfHosts(database));
+    const [former, next] = [await postgres.primary(), await postgres.standby()];
+    try {
+      const person = new Browser(server);
+      await person.register(freshUsername());
+      const ask = () => person.get('/api/my-account/passkeys');
+      const crowd = () => Promise.all(Array.from({ length: 40 }, ask));
+      await crowd();
+      former.cutOff();
+      await postgres.giveUpPrimary();
+      await postgres.untilPrimary(next);
+      await next.query('DELETE FROM passkey.sessions', database);
+      const first = ask();
+      await delay(4_000);
+      const later = Array.from({ length: 5 }, ask);
+      expect((await first).status).toBe(503);
+      expect(await answered(() => new Browser(server).discoverableOptions())).toBe(200);
+      former.connectDatabaseAgain();
+      const statuses = [...(await Promise.all(later)), ...(await crowd())].map(({ status }) => status);
+      expect(statuses.filter((status) => status !== 503 && status !== 401)).toEqual([]);
+    } finally {
+      await server.stop('SIGKILL');
+      former.connectAgain();
+    }
+  });
+
   it('answer 503 where a proxy leads to the standby', async () => {
     await postgres.untilWhole();
     const [primary, standby] = [await postgres.primary(), await postgres.standby()];

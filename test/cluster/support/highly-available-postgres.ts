@@ -66,6 +66,10 @@ export class Node {
   /** Patroni first: it would start PostgreSQL again. */
   private signal(signal: NodeJS.Signals): void {
     this.daemon.signal(signal);
+    this.signalDatabase(signal);
+  }
+
+  private signalDatabase(signal: NodeJS.Signals): void {
     const [line] = readFileSync(join(this.folder, 'data/postmaster.pid'), 'utf8').split('\n');
     const postmaster = Number(line);
     // Stopped first, it makes no process that would be missed.
@@ -90,6 +94,11 @@ export class Node {
 
   connectAgain(): void {
     this.signal('SIGCONT');
+  }
+
+  /** Without Patroni, which would tell it that another has taken over. */
+  connectDatabaseAgain(): void {
+    this.signalDatabase('SIGCONT');
   }
 
   /** From now on its standby gets nothing of what it commits. */
@@ -249,15 +258,21 @@ export class HighlyAvailablePostgres {
 
   /** Patroni 3.0.2 names no synchronous standby while its key is one that a former primary has written. */
   private async forgetFormerPrimary({ name }: Node): Promise<void> {
-    const ask = async (what: string) => {
-      const body = JSON.stringify({ key: Buffer.from('/service/passkey/sync').toString('base64') });
-      const answer = await fetch(`${this.etcdUrl}/v3/kv/${what}`, { method: 'POST', body });
-      return (await answer.json()) as { kvs?: { value: string }[] };
-    };
-    const [key] = (await ask('range')).kvs ?? [];
+    const [key] = (await this.askEtcd('range', 'sync')).kvs ?? [];
     if (!key) return;
     const { leader } = JSON.parse(Buffer.from(key.value, 'base64').toString()) as { leader?: string };
-    if (leader !== name) await ask('deleterange');
+    if (leader !== name) await this.askEtcd('deleterange', 'sync');
+  }
+
+  private async askEtcd(what: 'range' | 'deleterange', key: string) {
+    const body = JSON.stringify({ key: Buffer.from(`/service/passkey/${key}`).toString('base64') });
+    const answer = await fetch(`${this.etcdUrl}/v3/kv/${what}`, { method: 'POST', body });
+    return (await answer.json()) as { kvs?: { value: string }[] };
+  }
+
+  /** As when the time is over in which the primary has to say that it is there. */
+  async giveUpPrimary(): Promise<void> {
+    await this.askEtcd('deleterange', 'leader');
   }
 
   /** Has the primary wait for the standby before a commit is acknowledged, or not. */

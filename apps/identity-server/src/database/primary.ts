@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Client, type ClientBase } from 'pg';
 
 /** Milliseconds that one host has to say whether it takes writes. */
@@ -6,6 +7,13 @@ const PATIENCE = 1_000;
 type Connected = (error: Error | null, client: Client) => void;
 type Address = Pick<Client, 'host' | 'port'>;
 type Found = Address & { timeline: string };
+
+/** What else is used of the `pg` driver. */
+interface Connection extends Address {
+  connection: { stream: Socket };
+  /** Whether nothing is asked of it. */
+  readyForQuery: boolean;
+}
 
 /** A URL with several hosts, as libpq takes it, one by one: of `postgres://a:5432,b:5433/passkey` two. */
 export function urlsOfHosts(url: string): string[] {
@@ -17,15 +25,17 @@ export function urlsOfHosts(url: string): string[] {
   return hosts.split(',').map((host) => before + host + after);
 }
 
+/** What callers are told to try again for: SQLSTATE or system error. */
+const failure = (code: string, message: string) => Object.assign(new Error(message), { code });
+
 /**
  * A standby may know nothing yet of what was spent, revoked or suspended, so nothing is asked of one: a proxy may have led
  * there, or the primary been handed over.
  */
 async function assertIsPrimary(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
-  // SQLSTATE read_only_sql_transaction: whoever asks is told to try again.
-  if (rows[0]?.standby)
-    throw Object.assign(new Error('is a standby, which takes no writes'), { code: '25006' });
+  // SQLSTATE read_only_sql_transaction.
+  if (rows[0]?.standby) throw failure('25006', 'is a standby, which takes no writes');
 }
 
 async function primaryAt(url: string): Promise<Found> {
@@ -48,23 +58,21 @@ async function primaryAt(url: string): Promise<Found> {
   }
 }
 
-/** One that was cut off, and does not know yet that another has taken over, says that it takes writes too. */
-async function findPrimary(urls: string[]): Promise<Address> {
-  const answers = await Promise.allSettled(urls.map(primaryAt));
-  const found = answers.filter((answer) => answer.status === 'fulfilled').map(({ value }) => value);
-  const [latest] = found.sort((a, b) => (a.timeline < b.timeline ? 1 : -1));
-  if (latest) return { host: latest.host, port: latest.port };
-  throw new AggregateError(answers.map((answer) => (answer as PromiseRejectedResult).reason as unknown));
-}
-
-/** The one host, of several, that takes writes. It is looked for anew once a connection to it has failed. */
+/**
+ * The one host, of several, that takes writes. It is looked for anew once a connection to it has failed. One that was cut
+ * off, and does not know yet that another has taken over, says that it takes writes too: its timeline is an earlier one.
+ */
 export class Primary {
   private address: Promise<Address> | null = null;
+  /** The latest that was seen; what is of an earlier one is of the past. */
+  private timeline = '';
+  private readonly connections = new Set<Connection>();
 
   constructor(private readonly urls: string[]) {}
 
   /** What a pool calls of a new connection. */
   async examine(client: ClientBase): Promise<void> {
+    this.note(client);
     try {
       await assertIsPrimary(client);
     } catch (error) {
@@ -78,12 +86,20 @@ export class Primary {
     this.address = null;
   }
 
+  /** A host that owes one an answer would leave who takes another connection waiting as long. */
+  breakIdle(): void {
+    this.break(({ readyForQuery }) => readyForQuery, 'the database does not answer');
+  }
+
   /** The pool's class of clients, which connect to the primary; where there is one host, the driver's own. */
   get Client(): typeof Client {
     if (this.urls.length === 1) return Client;
     const find = () => this.find();
     const forget = () => {
       this.forget();
+    };
+    const note = (client: Client) => {
+      this.note(client);
     };
     return class extends Client {
       override connect(): Promise<Client>;
@@ -105,6 +121,7 @@ export class Primary {
       private async connectToPrimary(): Promise<Client> {
         try {
           Object.assign(this, await find());
+          note(this);
           return await super.connect();
         } catch (error) {
           forget();
@@ -115,6 +132,37 @@ export class Primary {
   }
 
   private find(): Promise<Address> {
-    return (this.address ??= findPrimary(this.urls));
+    return (this.address ??= this.look());
+  }
+
+  private async look(): Promise<Address> {
+    const answers = await Promise.allSettled(this.urls.map(primaryAt));
+    const found = answers.filter((answer) => answer.status === 'fulfilled').map(({ value }) => value);
+    const [latest] = found.sort((a, b) => (a.timeline < b.timeline ? 1 : -1));
+    if (!latest) {
+      throw new AggregateError(answers.map((answer) => (answer as PromiseRejectedResult).reason as unknown));
+    }
+    const { host, port, timeline } = latest;
+    if (timeline < this.timeline) throw failure('25006', 'takes writes of a timeline that is over');
+    this.timeline = timeline;
+    this.leaveOthers({ host, port });
+    return { host, port };
+  }
+
+  private note(client: ClientBase): void {
+    const connection = client as unknown as Connection;
+    this.connections.add(connection);
+    client.once('end', () => this.connections.delete(connection));
+  }
+
+  /** What is still connected to another host would answer with what was true before. */
+  private leaveOthers({ host, port }: Address): void {
+    this.break((other) => other.host !== host || other.port !== port, 'another host has taken over');
+  }
+
+  private break(isMeant: (connection: Connection) => boolean, why: string): void {
+    for (const connection of this.connections) {
+      if (isMeant(connection)) connection.connection.stream.destroy(failure('ECONNRESET', why));
+    }
   }
 }

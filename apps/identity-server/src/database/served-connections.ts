@@ -55,6 +55,7 @@ export class ServedConnections {
     stream.setTimeout(SILENCE).on('timeout', () => {
       if (!this.silenceIsLimited || client.readyForQuery) return;
       this.primary.forget();
+      this.primary.breakIdle();
       stream.destroy(Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' }));
     });
   }
