@@ -50,7 +50,10 @@ export class Database {
    * The same of one that is there already. An embedded one is tidied up and closed with it.
    * @param allowsSilence whether an answer may take as long as it takes
    */
-  static async connect(location: DatabaseLocation | EmbeddedPostgres, allowsSilence = false): Promise<Database> {
+  static async connect(
+    location: DatabaseLocation | EmbeddedPostgres,
+    allowsSilence = false,
+  ): Promise<Database> {
     const embedded = 'close' in location ? location : null;
     const dataSource = new DataSource(dataSourceOptions(location));
     try {

@@ -27,8 +27,6 @@ const forwardedFor = (header: string): string[] =>
  */
 export function normaliseForwardedAddresses({ headers }: IncomingMessage): void {
   const { forwarded } = headers;
-  // Almost always: one address in the one spelling that there is of it.
-  if (isIP(String(headers['x-forwarded-for'])) === 4) return;
   const given = [headers['x-forwarded-for'] ?? []].flat().join(',');
   if (!given && !forwarded) return;
   const addresses = (given ? given.split(',') : forwardedFor(forwarded ?? '')).map(toAddress);

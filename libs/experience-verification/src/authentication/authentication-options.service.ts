@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { AnswerTimes } from '../attempts/answer-times';
 import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -12,7 +13,6 @@ import { secretBytes } from '../webauthn/secret-bytes';
 import {
   type InteractionId,
   type OfferedCredential,
-  toBase64Url,
   toDescriptor,
   type UserId,
   type VerificationId,
@@ -115,21 +115,21 @@ export class AuthenticationOptionsService {
     };
   }
 
-  private answer(
+  private async answer(
     { policy }: RelyingParty,
     { id, challenge, rpId, request, ttl }: PendingAuthentication,
     offered: OfferedCredential[] | undefined,
     asked: Extensions,
-  ): CreatedAuthenticationDto {
+  ): Promise<CreatedAuthenticationDto> {
     const extensions = policy.appid === undefined ? asked : { ...asked, appid: policy.appid };
-    const options: AuthenticationOptionsDto = {
-      rpId,
-      challenge: toBase64Url(challenge),
-      allowCredentials: offered?.map((credential) => ({ ...toDescriptor(credential), type: 'public-key' })),
+    const options: AuthenticationOptionsDto = await generateAuthenticationOptions({
+      rpID: rpId,
+      challenge: new Uint8Array(challenge),
       timeout: ttl * 1000,
       userVerification: request.userVerification,
+      allowCredentials: offered?.map(toDescriptor),
       extensions: Object.keys(extensions).length > 0 ? extensions : undefined,
-    };
+    });
     const authenticationOptions = policy.hints.length > 0 ? { ...options, hints: policy.hints } : options;
     return { verificationId: id, authenticationOptions };
   }

@@ -4,12 +4,12 @@ import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import type { Exchange } from '../ports/exchange';
-import { callerOf } from '../ports/http-exchange';
-import { CurrentExchange } from '../api/exchange.decorators';
+import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import { toTypedIdentifier } from '../identifiers/identifier.dto';
+import type { InteractionId } from '../webauthn/webauthn-types';
 import {
   CreateAuthenticationDto,
   CreatedAuthenticationDto,
@@ -81,14 +81,15 @@ export class AuthenticationController {
   ])
   async verify(
     @Body() body: VerifyAuthenticationDto,
-    @CurrentExchange() exchange: Exchange,
+    @RelyingParty() relyingParty: RelyingParty,
+    @Interaction() interactionId: InteractionId | null,
+    @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const interactionId = await this.interactions.current(exchange);
     const { verificationId } = await this.webAuthn.verifyAuthenticationResponse({
-      relyingParty: exchange.relyingParty,
+      relyingParty,
       interactionId,
       ...body,
-      caller: callerOf(exchange.request),
+      caller,
     });
     return { verificationId };
   }

@@ -73,15 +73,13 @@ export class RateLimitGuard implements CanActivate {
     if (attempts && identifierHash !== null && ip !== undefined) {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
-    const current = this.interactions.current(exchange);
-    const interactionId = current instanceof Promise ? await current : current;
+    const interactionId = await this.interactions.current(exchange);
     const rates = ratesOf(limits, ip, interactionId, identifierHash);
     if (hourly !== undefined && ip !== undefined) {
       const key = `${context.getHandler().name} ${networkOf(ip)}`;
       rates.push({ key, limit: hourly, window: HOUR });
     }
-    const asking = this.rates.admit(rates);
-    if (asking) await asking;
+    await this.rates.admit(rates);
   }
 }
 

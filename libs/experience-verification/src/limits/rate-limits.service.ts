@@ -56,18 +56,15 @@ export class RateLimits implements OnModuleDestroy {
   }
 
   /**
-   * Counts a request under each key, unless one has reached its limit. A promise only where the store has to be asked.
+   * Counts a request under each key, unless one has reached its limit.
    * @throws ExperienceException `request.too_many`
    */
-  admit(rates: Rate[]): Promise<void> | undefined {
+  async admit(rates: Rate[]): Promise<void> {
     const now = performance.now();
     const counters = rates.map((rate) => this.counterOf(rate, now));
     for (const counter of counters) if (known(counter) >= counter.limit) throw refusal(counter);
     const near = counters.filter((counter) => this.count(counter));
-    return near.length === 0 ? undefined : this.admitNear(near);
-  }
-
-  private async admitNear(near: Counter[]): Promise<void> {
+    if (near.length === 0) return;
     const positions = near.map((counter) => counter.ahead);
     const countedBefore = await this.access.within(this.shareSoon());
     for (const [index, counter] of near.entries()) {

@@ -96,7 +96,11 @@ function problemsOf(options: unknown): string[] {
     if (options[member] !== undefined && !isRight)
       problems.push(`"${member}" must be ${what}, is ${JSON.stringify(options[member])}`);
   };
-  must('name', typeof name === 'string' && isName(name), `a text of at most ${MOST_NAME} characters without control characters`);
+  must(
+    'name',
+    typeof name === 'string' && isName(name),
+    `a text of at most ${MOST_NAME} characters without control characters`,
+  );
   must(
     'radius',
     typeof radius === 'number' && radius >= 0 && radius <= MOST_RADIUS,
