@@ -216,6 +216,15 @@ describe.each([
   });
 
   describe('leaves to the host', () => {
+    it('its pool of connections, on which nobody listens once the guest is gone', async () => {
+      const visited = async () => {
+        await signsIn((await serve()).url);
+        await hosts.closeOne();
+        return hosts.listeners();
+      };
+      expect(await visited()).toEqual(await visited());
+    });
+
     @Catch()
     @Injectable()
     class TeapotFilter implements ExceptionFilter {

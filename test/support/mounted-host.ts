@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Pool } from 'pg';
 import type { Database } from '../../apps/identity-server/src/database/database';
 import { emptyDatabase } from './worker-database';
 
@@ -20,6 +21,15 @@ export class MountedHosts {
 
   async open(): Promise<void> {
     this.database = await (await emptyDatabase()).open();
+  }
+
+  /** How many listen to the database's pool, and to a connection of it. */
+  async listeners(): Promise<{ pool: number; connection: number }> {
+    const { master: pool } = this.database.dataSource.driver as unknown as { master: Pool };
+    const client = await pool.connect();
+    const connection = client.listenerCount('error');
+    client.release();
+    return { pool: pool.listenerCount('acquire'), connection };
   }
 
   async serve(

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 
@@ -8,7 +8,17 @@ interface Client {
 }
 interface Pool {
   on(event: 'acquire', listener: (client: Client) => void): void;
+  off(event: 'acquire', listener: (client: Client) => void): void;
 }
+
+/** A host may mount the module on its pool again, as its tests do. */
+const heard = new WeakSet<Client>();
+
+const hear = (client: Client): void => {
+  if (heard.has(client)) return;
+  heard.add(client);
+  client.on('error', () => undefined);
+};
 
 /**
  * Listens to every connection's errors, since one that nobody hears ends the process. The pool listens while
@@ -16,17 +26,17 @@ interface Pool {
  * that shuts down may already have said so. Whoever uses a broken client is told by the failing statement.
  */
 @Injectable()
-export class ConnectionErrors implements OnModuleInit {
-  private readonly heard = new WeakSet<Client>();
+export class ConnectionErrors implements OnModuleInit, OnApplicationShutdown {
+  private pool?: Pool;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   onModuleInit(): void {
-    const { master: pool } = this.dataSource.driver as unknown as { master: Pool };
-    pool.on('acquire', (client) => {
-      if (this.heard.has(client)) return;
-      this.heard.add(client);
-      client.on('error', () => undefined);
-    });
+    this.pool = (this.dataSource.driver as unknown as { master: Pool }).master;
+    this.pool.on('acquire', hear);
+  }
+
+  onApplicationShutdown(): void {
+    this.pool?.off('acquire', hear);
   }
 }
