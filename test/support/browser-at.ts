@@ -11,8 +11,9 @@ export class BrowserAt extends Browser {
     server: TestServer,
     private readonly host: string,
     origin: string,
+    authenticator = new SoftwareAuthenticator({ origin }),
   ) {
-    super(server, new SoftwareAuthenticator({ origin }), origin);
+    super(server, authenticator, origin);
   }
 
   override call: Browser['call'] = async (method, path, body, headers) => {
