@@ -7,19 +7,16 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { needPackages } from '../support/debian-packages';
 
-/** The shell first: it is Chromium without windows of its own, of which each profile would have one. */
-const EXECUTABLES = process.env['CHROMIUM_PATH']
-  ? [process.env['CHROMIUM_PATH']]
-  : ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+/** It is Chromium without windows of its own, of which each profile would have one. */
+const SHELL = '/usr/bin/chromium-headless-shell';
+const EXECUTABLES = [SHELL, '/usr/bin/chromium'];
 
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = EXECUTABLES.find((path) => existsSync(path));
-  if (!executablePath) {
-    throw new Error(
-      `Chromium is needed at ${EXECUTABLES.join(' or ')} (or CHROMIUM_PATH): on Debian, apt-get install chromium-headless-shell`,
-    );
-  }
+  const executablePath =
+    process.env['CHROMIUM_PATH'] ?? EXECUTABLES.find((path) => existsSync(path)) ?? SHELL;
+  if (executablePath === SHELL) needPackages({ [SHELL]: 'chromium-headless-shell' });
   return chromium.launch({
     executablePath,
     args: [

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { ServerProcess } from '../faults/support/server-process';
 import { Browser, expectStatus, freshUsername, type Identifier } from '../support/browser';
+import { needPackages } from '../support/debian-packages';
 import { freePort } from '../support/free-port';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { commandsOf, rolesOfDatabase } from './support/commands';
@@ -20,23 +21,22 @@ const ROLES = rolesOfDatabase();
 const UNKNOWN = 'session.mfa.webauthn_verification_not_found';
 
 describe('an operator who follows docs/operations.md, and restores a served PostgreSQL into an empty place', () => {
-  const version = existsSync('/usr/bin/pg_createcluster')
-    ? readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!
-    : null;
+  let version: string;
   const nameOf = (cluster: string) => `${cluster}test${process.pid}`;
   const servers: ServerProcess[] = [];
   let clusters: { main: number; restored: number };
   let folder: string;
 
   beforeAll(() => {
-    if (version === null) throw new Error('not installed; run: apt-get install postgresql');
+    needPackages({ '/usr/bin/pg_createcluster': 'postgresql' });
+    version = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!;
   });
   beforeEach(async () => {
     clusters = { main: await freePort(), restored: await freePort() };
     // The user postgres goes through it.
     folder = await mkdtemp(join(tmpdir(), 'passkey-backups-'));
     execFileSync('chmod', ['755', folder]);
-    execFileSync('pg_createcluster', [version!, nameOf('main'), '--port', String(clusters.main), '--start']);
+    execFileSync('pg_createcluster', [version, nameOf('main'), '--port', String(clusters.main), '--start']);
     query(ROLES);
   });
   afterEach(async () => {

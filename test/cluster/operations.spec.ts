@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ServerProcess } from '../faults/support/server-process';
 import { freshUsername } from '../support/browser';
+import { needPackages } from '../support/debian-packages';
 import { freePort } from '../support/free-port';
 import { commandsOf, rolesOfDatabase } from './support/commands';
 import { ProxiedBrowser } from './support/proxied-browser';
-import { Proxy, requirePackages } from './support/proxy';
+import { needProxies, Proxy } from './support/proxy';
 
 const ROOT = join(__dirname, '../..');
 
@@ -75,9 +76,8 @@ describe('an operator who follows docs/operations.md', () => {
   const asked = () => readFileSync(join(folder, 'systemctl'), 'utf8').trimEnd().split('\n').at(-1);
 
   beforeAll(async () => {
-    requirePackages(['nginx']);
-    if (!existsSync('/usr/bin/pg_createcluster'))
-      throw new Error('not installed; run: apt-get install postgresql');
+    needProxies(['nginx']);
+    needPackages({ '/usr/bin/pg_createcluster': 'postgresql' });
     version = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!;
     folder = await mkdtemp(join(tmpdir(), 'passkey-operations-'));
     ports = {

@@ -9,7 +9,7 @@ import { expectStatus, freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { HOST, ProxiedBrowser, type Way } from './support/proxied-browser';
 import { expectNoneDropped, VERSIONS } from './support/proxied-load';
-import { KINDS, Proxy, type ProxyKind, requirePackages } from './support/proxy';
+import { KINDS, needProxies, Proxy, type ProxyKind } from './support/proxy';
 
 /** All, or those of `PROXIES=nginx,Caddy`. */
 const NAMES = (process.env['PROXIES']?.split(',') ?? Object.keys(KINDS)) as ProxyKind[];
@@ -29,7 +29,7 @@ describe('proxies', () => {
   let cluster: PostgresCluster;
   let database: string;
   beforeAll(async () => {
-    requirePackages(NAMES);
+    needProxies(NAMES);
     cluster = await PostgresCluster.start();
     database = (await createDatabase(cluster)).url;
   });

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { needPackages } from '../support/debian-packages';
 import { freePort } from '../support/free-port';
 import { PostgresServers } from './support/postgres-servers';
 import { ServerProcess } from './support/server-process';
@@ -142,6 +143,7 @@ describe('a server on PostgreSQL', () => {
   });
 
   it('signs in while Redis is away, each server counting for itself, and shares again when it is back', async () => {
+    needPackages({ '/usr/bin/redis-server': 'redis-server' });
     const redisPort = await freePort();
     const startRedis = () =>
       spawn('redis-server', ['--port', String(redisPort), '--save', '', '--bind', '127.0.0.1'], {

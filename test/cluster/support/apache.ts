@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
 
@@ -27,12 +27,10 @@ export class Apache {
 
   /** `/` is for everybody who is signed in, `/strong.html` for who is by a passkey. */
   static async start(url: string, issuer: string, client: { id: string; secret: string }): Promise<Apache> {
-    const missing = NEEDED.filter((name) => !existsSync(`${MODULES}/mod_${name}.so`));
-    if (missing.length > 0) {
-      throw new Error(
-        `Apache's ${missing.join()} are needed: apt-get install apache2 libapache2-mod-auth-openidc`,
-      );
-    }
+    needPackages({
+      '/usr/sbin/apache2': 'apache2',
+      [`${MODULES}/mod_auth_openidc.so`]: 'libapache2-mod-auth-openidc',
+    });
     const { port } = new URL(url);
     const page = ['<!doctype html><title>Intranet</title><h1>Inside</h1>'];
     const folder = await folderWith({ 'index.html': page, 'strong.html': page });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
 
@@ -176,6 +177,12 @@ export class HighlyAvailablePostgres {
   ) {}
 
   static async start(): Promise<HighlyAvailablePostgres> {
+    needPackages({
+      '/usr/bin/etcd': 'etcd-server',
+      '/usr/bin/patroni': 'patroni',
+      '/usr/sbin/haproxy': 'haproxy',
+      '/usr/lib/postgresql/*/bin/initdb': 'postgresql',
+    });
     const [client, peer, port] = [await freePort(), await freePort(), await freePort()];
     const url = `http://127.0.0.1:${client}`;
     const peers = `http://127.0.0.1:${peer}`;

@@ -1,11 +1,11 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { needPackages } from '../../support/debian-packages';
 
 const ROOT = join(__dirname, '../../..');
 const CONTAINERFILE = join(ROOT, 'deploy/container/Containerfile');
-const NEEDED = { buildah: '/usr/bin/buildah', debootstrap: '/usr/sbin/debootstrap', crun: '/usr/bin/crun' };
 
 /** What a machine's own proxy signs with, where it has one: else no registry is reached from within. */
 const CERTIFICATES = process.env['NODE_EXTRA_CA_CERTS'];
@@ -28,11 +28,11 @@ export class Image {
   private constructor(private readonly folder: string) {}
 
   static build(): Image {
-    const missing = Object.entries(NEEDED).filter(([, file]) => !existsSync(file));
-    if (missing.length > 0) {
-      const names = missing.map(([name]) => name).join(' ');
-      throw new Error(`not installed; run: apt-get install --no-install-recommends ${names}`);
-    }
+    needPackages({
+      '/usr/bin/buildah': 'buildah',
+      '/usr/sbin/debootstrap': 'debootstrap',
+      '/usr/bin/crun': 'crun',
+    });
     const image = new Image(mkdtempSync(join(tmpdir(), 'passkey-image-')));
     const debian = join(image.folder, 'debian');
     execFileSync('debootstrap', ['--variant=minbase', 'trixie', debian], { stdio: 'ignore' });

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
 
@@ -61,6 +62,7 @@ export class Pooler {
   ) {}
 
   static async start(kind: PoolerKind, upstream: number): Promise<Pooler> {
+    needPackages({ '/usr/sbin/pgbouncer': 'pgbouncer', '/usr/sbin/pgpool': 'pgpool2' });
     const port = await freePort();
     const [, mode] = kind.split(', ');
     return new Pooler(await (mode ? pgbouncer(mode, upstream, port) : pgpool(upstream, port)), port);

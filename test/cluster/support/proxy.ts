@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { SubjectAlternativeNameExtension } from '@peculiar/x509';
+import { needPackages } from '../../support/debian-packages';
 import { certify } from '../../support/certificates';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
@@ -120,12 +121,8 @@ export type ProxyKind = keyof typeof KINDS;
 
 const modulesOf = (text: string): string[] => /^# a2enmod (.*)$/m.exec(text)![1]!.split(' ');
 
-/** What is to be installed for these, and is not. */
-export function requirePackages(kinds: ProxyKind[]): void {
-  const missing = kinds.map((kind) => KINDS[kind]).filter(({ binary }) => !existsSync(binary));
-  if (missing.length === 0) return;
-  const names = missing.map((kind) => kind.package).join(' ');
-  throw new Error(`not installed; run: apt-get install --no-install-recommends ${names}`);
+export function needProxies(kinds: ProxyKind[]): void {
+  needPackages(Object.fromEntries(kinds.map((kind) => [KINDS[kind].binary, KINDS[kind].package])));
 }
 
 /** The file with the lines that docs/proxies.md gives for a path. */

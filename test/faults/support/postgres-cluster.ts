@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 
 const run = promisify(execFile);
@@ -24,6 +25,7 @@ export class PostgresCluster {
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<PostgresCluster> {
+    needPackages({ [`${VERSIONS}/*/bin/initdb`]: 'postgresql' });
     const newest = (await readdir(VERSIONS)).sort((a, b) => Number(a) - Number(b)).at(-1)!;
     const folder = await mkdtemp(join(tmpdir(), 'passkey-cluster-'));
     if (process.getuid?.() === 0) {
