@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, get, type IncomingMessage } from 'node:http';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { needPackages } from '../support/debian-packages';
 import { freePort } from '../support/free-port';
+import { startRedis } from '../support/redis-server';
 import { PostgresServers } from './support/postgres-servers';
 import { ServerProcess } from './support/server-process';
 
@@ -145,12 +145,7 @@ describe('a server on PostgreSQL', () => {
   it('signs in while Redis is away, each server counting for itself, and shares again when it is back', async () => {
     needPackages({ '/usr/bin/redis-server': 'redis-server' });
     const redisPort = await freePort();
-    const startRedis = () =>
-      spawn('redis-server', ['--port', String(redisPort), '--save', '', '--bind', '127.0.0.1'], {
-        stdio: 'ignore',
-        cwd: tmpdir(),
-      });
-    let redis: ChildProcess = startRedis();
+    let redis = startRedis(redisPort);
     const env = {
       RATE_LIMIT: 'on',
       RATE_LIMIT_PER_ADDRESS: '60',
@@ -184,7 +179,7 @@ describe('a server on PostgreSQL', () => {
       const identifier = freshUsername();
       await browser.register(identifier);
       await browser.signIn(identifier);
-      redis = startRedis();
+      redis = startRedis(redisPort);
       await expectEventually(async (turn) => (await admittedOf(`10.3.0.${turn}`)) <= 73);
       // Stopped, but still connected: slow without end.
       redis.kill('SIGSTOP');
