@@ -9,6 +9,7 @@ import { WebhookSender } from '../libs/experience-verification/src/audit/webhook
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
 import { MANAGEMENT_TOKEN, TestServer } from './support/test-server';
+import { until } from './support/until';
 import { emptyDatabase } from './support/worker-database';
 
 interface Event {
@@ -21,10 +22,6 @@ interface Event {
 const PATH = '/api/audit-events';
 const FAILED = 'session.mfa.webauthn_verification_failed';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
-
-const until = async (holds: () => boolean) => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 
 const list = async (browser: Browser, query = '') =>
   expectStatus(

@@ -22,10 +22,11 @@ import {
 } from 'nestjs-passkey-sign-in';
 import { certify } from './support/certificates';
 import { Browser, expectStatus, type Identifier } from './support/browser';
-import { configured, FROM, MailServer, PASSWORD, until } from './support/mail-server';
+import { configured, FROM, MailServer, PASSWORD } from './support/mail-server';
 import { freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
+import { until } from './support/until';
 
 /** The parts of a mail, decoded. */
 function partsOf(source: string): string {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -14,6 +15,7 @@ import { LookAlikes1765150000000 } from '../libs/experience-verification/src/dat
 import { AttestedModels1764900000000 } from '../libs/experience-verification/src/database/migrations/1764900000000-attested-models';
 import { UserIdentifiers1764400000000 } from '../libs/experience-verification/src/database/migrations/1764400000000-user-identifiers';
 import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
+import { until } from './support/until';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
 const NAMES = [...experienceVerificationMigrations, ...openIdProviderMigrations].map(
@@ -233,12 +235,10 @@ describe('migrations', () => {
         message: 'another server has been migrating it for 0.05 seconds',
       });
       const waiting = migrate(dataSource);
-      await expect(Promise.race([waiting, new Promise((done) => setTimeout(done, 100))])).resolves.toBe(
-        undefined,
-      );
-      expect(warn.mock.calls.at(-1)).toEqual([
-        'Another server is migrating the database: waiting for it, at most 600 seconds',
-      ]);
+      const told = ['Another server is migrating the database: waiting for it, at most 600 seconds'];
+      await until(() => warn.mock.lastCall?.[0] === told[0]);
+      expect(warn.mock.lastCall).toEqual(told);
+      expect(inspect(waiting)).toContain('<pending>');
       await other.end();
       expect(await waiting).toEqual(NAMES);
       warn.mockRestore();

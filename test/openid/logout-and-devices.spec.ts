@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import * as client from 'openid-client';
 import { expectStatus, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
+import { until } from '../support/until';
 import { RelyingApplication, Traveller } from './relying-application';
 
 describe('an application', () => {
@@ -50,9 +51,7 @@ describe('an application', () => {
     return { shop, browser, tokens };
   };
   const untilReceived = async (count: number) => {
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline && received.length < count;) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(() => received.length >= count);
     expect(received).toHaveLength(count);
   };
   const claimsOf = (token: string) =>
@@ -74,9 +73,7 @@ describe('an application', () => {
       events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
     });
     const left = () => server.query('SELECT * FROM passkey.oidc_logout_notices');
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline && (await left()).length > 0;) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => (await left()).length === 0);
     expect(await left()).toEqual([]);
   });
 
@@ -120,9 +117,7 @@ describe('an application', () => {
         `SELECT lives_until > now() + interval '23 hours' AS later FROM passkey.oidc_logout_notices WHERE user_id = $1`,
         [id],
       );
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline && !(await lives())[0]!.later;) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(async () => (await lives())[0]!.later);
     expect([await lives(), received]).toEqual([[{ later: true }], []]);
     await server.query(
       `UPDATE passkey.sessions SET last_seen_at = now() - interval '25 hours' WHERE user_id = $1`,
@@ -172,9 +167,7 @@ describe('an application', () => {
         `SELECT details FROM passkey.audit_events WHERE type = 'authorization.refused' ORDER BY id DESC LIMIT 1`,
       );
     // It is recorded once the page was answered.
-    for (const deadline = Date.now() + 5_000; Date.now() < deadline && (await recorded()).length === 0;) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(async () => (await recorded()).length > 0);
     const [event] = await recorded();
     expect(event!.details).toMatchObject({ code: 'invalid_client' });
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { until } from './until';
 
 export const FROM = 'no-reply@example.com';
 export const PASSWORD = 'p%s@/word';
@@ -13,12 +14,6 @@ export interface Received {
   user: string | undefined;
   /** As it came. */
   source: string;
-}
-
-/** Waits until it is so, for at most 15 seconds; what is asserted then says more. */
-export async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!isSo() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** A mail server of the test's own, with a certificate that nobody else signed. */
