@@ -53,7 +53,7 @@ const ALLOWED_ROUND_TRIPS = {
   'registration: identification': 1,
   'registration: submit': 1,
   'code flow: authorize': 3,
-  'code flow: token': 3,
+  'code flow: token': 2,
   'code flow: userinfo': 1,
 };
 

@@ -99,6 +99,12 @@ describe('issuers', () => {
     });
     const callback = await browser.goTo(request.url);
     const { access_token } = await request.finish(callback);
+    expect(
+      await server.query(
+        `SELECT type FROM passkey.audit_events WHERE details->>'application' = $1 AND type LIKE 'token.%'`,
+        [shop.id],
+      ),
+    ).toEqual([{ type: 'token.issued' }]);
     // None of it is kept that the code's use could be written with.
     await expect(request.finish(callback)).rejects.toMatchObject({ error: 'invalid_grant' });
     const [header, claims] = access_token

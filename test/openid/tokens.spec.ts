@@ -130,6 +130,44 @@ describe('tokens', () => {
     });
   });
 
+  it('are told of once the application has them, whatever they were given for', async () => {
+    const { tokens, userId } = await signedIn();
+    await refresh(tokens.refresh_token);
+    const machine = await RelyingApplication.start(server, { type: 'machine' });
+    await client.clientCredentialsGrant(machine.configuration);
+    const events = await server.query(
+      `SELECT user_id AS "userId", details->>'application' AS application, details->>'grantType' AS "grantType",
+              details->>'ip' IS NOT NULL AS "isFromSomewhere"
+         FROM passkey.audit_events WHERE type = 'token.issued' ORDER BY created_at DESC, id DESC LIMIT 3`,
+    );
+    const of = { application: shop.id, isFromSomewhere: true };
+    expect(events.reverse()).toEqual([
+      { ...of, userId, grantType: 'authorization_code' },
+      { ...of, userId, grantType: 'refresh_token' },
+      { ...of, userId: null, application: machine.id, grantType: 'client_credentials' },
+    ]);
+  });
+
+  it('are not given where the event that tells of them can not be written, and the code goes on', async () => {
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask({ scope: 'openid' });
+    const callback = await browser.goTo(request.url);
+    const kept = () =>
+      server.query(`SELECT count(*)::int FROM passkey.oidc_payloads WHERE model = 'AccessToken'`);
+    const before = await kept();
+    await server.query(
+      `ALTER TABLE passkey.audit_events ADD CONSTRAINT no_tokens CHECK (type <> 'token.issued') NOT VALID`,
+    );
+    try {
+      await expect(request.finish(callback)).rejects.toThrow();
+    } finally {
+      await server.query('ALTER TABLE passkey.audit_events DROP CONSTRAINT no_tokens');
+    }
+    expect(await kept()).toEqual(before);
+    expect(await request.finish(callback)).toMatchObject({ access_token: expect.any(String) as string });
+  });
+
   it('need PKCE, by S256', async () => {
     const { browser } = await signedIn();
     const request = await shop.ask();

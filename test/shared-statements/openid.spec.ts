@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type SharedByMany, TABLES } from 'nestjs-passkey-sign-in';
+import { type AuditEvent, AuditService, type RpId, type SharedByMany, TABLES } from 'nestjs-passkey-sign-in';
 import * as client from 'openid-client';
 import * as statements from '../../libs/openid-provider/src/storage/payload.statements';
 import {
@@ -92,43 +92,90 @@ describe('applications that ask at the same moment', () => {
     expect(await areFound(rows)).toEqual([false, ...others.map(() => true)]);
   });
 
+  /** Of a token that is given. */
+  const newEvent = (): AuditEvent =>
+    server.app
+      .get(AuditService, { strict: false })
+      .prepare({ type: 'token.issued', rpId: 'localhost' as RpId, userId: null, details: {} }, {});
+  const issue = ({ row, event, code }: { row: NewPayload; event: AuditEvent; code: Buffer | null }) =>
+    payloads.issue(row, event, code);
+  /** Whether a token is there, and whether the event that tells of it. */
+  const areTold = async (tokens: { row: NewPayload; event: AuditEvent }[]) => {
+    const found = await areFound(tokens.map(({ row }) => row));
+    const events = await server.query<{ id: string }>(
+      'SELECT id FROM passkey.audit_events WHERE id = ANY ($1)',
+      [tokens.map(({ event }) => event.id)],
+    );
+    expect(tokens.map(({ event }) => events.filter(({ id }) => id === event.id).length)).toEqual(
+      found.map(Number),
+    );
+    return found;
+  };
+
   /** What each gives, and the key of the code that it is given for. */
   const ofCodes = async () => {
     const codes = (await ofSessions()).map((row) => ({ ...row, model: 'AuthorizationCode' }));
     await Promise.all(codes.map((code) => payloads.insert(code)));
     return codes.map((code) => ({
-      code: code.key,
+      ...{ code: code.key, event: newEvent() },
       row: { ...code, key: randomBytes(32), model: 'AccessToken' },
     }));
   };
 
   it('are given a token for each code, once', async () => {
     const given = await ofCodes();
-    const again = given.map(({ code, row }) => ({ code, row: { ...row, key: randomBytes(32) } }));
+    const again = given.map(({ code, row }) => ({
+      ...{ code, event: newEvent() },
+      row: { ...row, key: randomBytes(32) },
+    }));
     for (const [tokens, expected] of [
       [given, true],
       [again, false],
     ] as const) {
-      const answers = await Promise.all(tokens.map(({ code, row }) => payloads.insertFor(code, row)));
+      const answers = await Promise.all(tokens.map(issue));
       expect(answers).toEqual(tokens.map(() => expected));
-      expect(await areFound(tokens.map(({ row }) => row))).toEqual(tokens.map(() => expected));
+      expect(await areTold(tokens)).toEqual(answers);
     }
   });
 
   it('are given one token for one code', async () => {
-    const [{ code, row }] = (await ofCodes()) as [{ code: Buffer; row: NewPayload }];
-    const rows = Array.from({ length: AT_ONCE }, () => ({ ...row, key: randomBytes(32) }));
-    const answers = await Promise.all(rows.map((one) => payloads.insertFor(code, one)));
+    const [{ code, row }] = (await ofCodes()) as [Awaited<ReturnType<typeof ofCodes>>[number]];
+    const tokens = Array.from({ length: AT_ONCE }, () => ({
+      ...{ code, event: newEvent() },
+      row: { ...row, key: randomBytes(32) },
+    }));
+    const answers = await Promise.all(tokens.map(issue));
     expect(answers.filter(Boolean)).toEqual([true]);
-    expect(await areFound(rows)).toEqual(answers);
+    expect(await areTold(tokens)).toEqual(answers);
+  });
+
+  it('are given tokens with and without a code, and a session, together', async () => {
+    const given = (await ofCodes()).map(({ row, event, code }, index) => ({
+      event,
+      row: { ...row, sessionId: index % 4 === 3 ? null : row.sessionId },
+      code: index % 2 ? null : code,
+    }));
+    expect(await Promise.all(given.map(issue))).toEqual(given.map(() => true));
+    expect(await areTold(given)).toEqual(given.map(() => true));
+  });
+
+  it('are refused alone a token without a code, when the session has ended meanwhile', async () => {
+    const tokens = (await ofSessions()).map((row, index) => ({
+      ...{ code: null, event: newEvent() },
+      row: index === 0 ? { ...row, sessionId: randomUUID() } : row,
+    }));
+    const answers = await Promise.allSettled(tokens.map(issue));
+    const expected = tokens.map((_, index) => index > 0);
+    expect(answers.map(({ status }) => status === 'fulfilled')).toEqual(expected);
+    expect(await areTold(tokens)).toEqual(expected);
   });
 
   it('are given nothing for a code whose session has ended', async () => {
     const given = await ofCodes();
     await server.query('DELETE FROM passkey.sessions WHERE public_id = $1', [given[0]!.row.sessionId]);
-    const answers = await Promise.all(given.map(({ code, row }) => payloads.insertFor(code, row)));
+    const answers = await Promise.all(given.map(issue));
     expect(answers).toEqual(given.map((_, index) => index > 0));
-    expect(await areFound(given.map(({ row }) => row))).toEqual(answers);
+    expect(await areTold(given)).toEqual(answers);
   });
 
   (SERVED ? it : () => undefined)('wait alone, when somebody holds the session', async () => {
@@ -162,7 +209,7 @@ describe('what the provider keeps', () => {
     'by its key': { texts: () => [statements.find(tables(), 'key')], by: ['key'] },
     'by a user code': { texts: () => [statements.find(tables(), 'user_code_key')], by: ['user_code_key'] },
     'to be used': { texts: () => [statements.consume(tables()).one], by: ['key'] },
-    'to be used with what it gives': { texts: () => [statements.insertForCode(tables()).one], by: ['key'] },
+    'to be used with what it gives': { texts: () => [statements.issue(tables()).one], by: ['key'] },
   };
 
   it.each(Object.entries(FOUND))('is found %s without reading all of it', async (_how, { texts, by }) => {

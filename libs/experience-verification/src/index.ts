@@ -36,6 +36,7 @@ export { LimitEvents } from './limits/limit-events';
 export { networkOf } from './limits/limit-key';
 export { ProcessorShares } from './limits/processor-shares';
 export { type Rate, RateLimits } from './limits/rate-limits.service';
+export { AuditRepository, auditStatement, EVENT_COLUMNS } from './audit/audit.repository';
 export { AuditService } from './audit/audit.service';
 export { Exchanges } from './api/exchanges.service';
 export { ApiController, isPasskeyRoute } from './api/api-controller.decorator';

@@ -103,9 +103,21 @@ module.exports = [
   ),
   removed(
     'OpenID: codes of access tokens that are not kept',
-    text(`${LIBRARY}/storage/pending-uses.ts`, 'await uses.take()?.(consume);', ''),
+    text(`${LIBRARY}/storage/pending.ts`, 'await uses.take()?.(consume);', ''),
     'openid/issuers',
     'give tokens for the host’s own APIs',
+  ),
+  removed(
+    'OpenID: events of access tokens that are not kept',
+    text(`${LIBRARY}/storage/pending.ts`, 'if (unwritten) await record(unwritten);', ''),
+    'openid/issuers',
+    'give tokens for the host’s own APIs',
+  ),
+  removed(
+    'OpenID: a code is used with the event that tells of it',
+    text(ADAPTER, 'await this.issue(row, event);', 'await payloads.insert(row);'),
+    'openid/tokens',
+    'are told of once the application has them',
   ),
   removed(
     'OpenID: code reuse',

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import {
+  type AuditEvent,
   type AuditEventType,
   type AuditService,
   callerOf,
@@ -13,8 +14,38 @@ import { tellOfDatabase } from '../provider/without-database';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Records what was given to applications and what was refused, never with a token in it; of who guesses secrets, not each. */
-export function recordTokens(
+interface GrantError extends Error {
+  error_description?: string;
+  error_detail?: string;
+}
+
+/** What a request asked for, never with a token in it. */
+const eventOf = (type: AuditEventType, rpId: RpId, { oidc }: KoaContextWithOIDC, error?: GrantError) => {
+  const grantType = text(oidc.params?.['grant_type']);
+  return {
+    ...{ type, rpId, userId: (oidc.account?.accountId ?? null) as UserId | null },
+    details: {
+      ...(oidc.client && { application: oidc.client.clientId }),
+      ...(grantType !== undefined && { grantType: grantType.slice(0, 64) }),
+      ...(error && {
+        code: error.message,
+        reason: [error.error_description, error.error_detail].filter(Boolean).join(': ').slice(0, 500),
+      }),
+    },
+  };
+};
+
+/** Of tokens that are about to be given. */
+export const issuedEvent = (
+  rpId: RpId,
+  audit: AuditService,
+  ctx: KoaContextWithOIDC,
+  exchange: Exchange | undefined,
+): AuditEvent =>
+  audit.prepare(eventOf('token.issued', rpId, ctx), exchange ? callerOf(exchange.request) : {});
+
+/** Records what applications were refused; of who guesses secrets, not each. */
+export function recordRefusals(
   provider: Provider,
   rpId: RpId,
   audit: AuditService,
@@ -22,38 +53,19 @@ export function recordTokens(
   isGuessing: (exchange: Exchange) => boolean,
 ): void {
   const logger = new Logger('OpenIdProvider');
-  const record = (
-    type: AuditEventType,
-    ctx: KoaContextWithOIDC,
-    error?: Error & { error_description?: string; error_detail?: string },
-  ) => {
+  const record = (type: AuditEventType, ctx: KoaContextWithOIDC, error?: GrantError) => {
     const exchange = exchangeOf(ctx);
     if (error?.message === 'invalid_client' && exchange && isGuessing(exchange)) return;
-    const { oidc } = ctx;
-    const userId = (oidc.account?.accountId ?? null) as UserId | null;
-    const grantType = text(oidc.params?.['grant_type']);
-    const details = {
-      ...(oidc.client && { application: oidc.client.clientId }),
-      ...(grantType !== undefined && { grantType: grantType.slice(0, 64) }),
-      ...(error && {
-        code: error.message,
-        reason: [error.error_description, error.error_detail].filter(Boolean).join(': ').slice(0, 500),
-      }),
-    };
-    audit
-      .record({ type, rpId, userId, details }, exchange ? callerOf(exchange.request) : {})
-      .catch((cause: unknown) => {
-        logger.error({
-          event: type,
-          ...details,
-          problem: 'the audit event was not recorded',
-          cause: String(cause),
-        });
+    const event = eventOf(type, rpId, ctx, error);
+    audit.record(event, exchange ? callerOf(exchange.request) : {}).catch((cause: unknown) => {
+      logger.error({
+        event: type,
+        ...event.details,
+        problem: 'the audit event was not recorded',
+        cause: String(cause),
       });
+    });
   };
-  provider.on('grant.success', (ctx) => {
-    record('token.issued', ctx);
-  });
   provider.on('grant.error', (ctx, error) => {
     record('token.refused', ctx, error);
   });

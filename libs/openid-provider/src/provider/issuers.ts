@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type AuditEvent,
   AuditService,
   brandingOf,
   type Exchange,
@@ -10,7 +11,7 @@ import {
   Secrets,
   Sessions,
 } from 'nestjs-passkey-sign-in';
-import type { Client, default as Provider } from 'oidc-provider';
+import type { Client, default as Provider, KoaContextWithOIDC } from 'oidc-provider';
 import {
   APPLICATIONS,
   type Applications,
@@ -22,7 +23,7 @@ import {
 import { isSecretOf } from '../applications/application-secret';
 import { tellCustomClaims } from '../claims/tell-custom-claims';
 import { Guesses } from '../limits/guesses.service';
-import { recordTokens } from '../audit/token-events';
+import { issuedEvent, recordRefusals } from '../audit/token-events';
 import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
 import { useModuleSessions } from '../authorization/module-session';
 import { allowOfflineAccess } from '../authorization/offline-access';
@@ -32,7 +33,7 @@ import { SigningKeys } from '../keys/signing-keys';
 import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { PayloadAdapter, type Storage } from '../storage/adapter';
 import { PayloadsRepository } from '../storage/payloads.repository';
-import { PendingUses, useCodesAnyway } from '../storage/pending-uses';
+import { Pending, tellOfTokens, type Use } from '../storage/pending';
 import { takeIdsOnce } from '../storage/replays';
 import { requestUnderWay } from '../storage/request-under-way';
 import { sealingOfPayloads } from '../storage/sealed-anew';
@@ -144,9 +145,14 @@ export class Issuers {
     const url = this.urlOf(relyingParty);
     const cookiePath = relyingParty.basePath || '/';
     const takesNewUsers = relyingParty.signUp !== 'closed';
-    const uses = new PendingUses(() => Provider.ctx);
+    const underWay = () => Provider.ctx;
+    const pending = { uses: new Pending<Use>(underWay), events: new Pending<AuditEvent>(underWay) };
+    const publish = (event: AuditEvent) => {
+      this.audit.publish(event);
+    };
     const storage: Storage = {
-      uses,
+      ...pending,
+      publish,
       ...{ issuer: url.href, payloads: this.payloads, errors },
       sealing: sealingOfPayloads(secrets),
       idleTtl: this.moduleOptions.sessionIdleTtl,
@@ -198,11 +204,22 @@ export class Issuers {
     takePostedRequests(provider);
     letAnswersBePosted(provider);
     this.guesses.limit(provider, ownPages, exchangeOf);
-    recordTokens(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
+    recordRefusals(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
       this.guesses.isFull('client secrets', exchange),
     );
     takeIdsOnce(provider, new PayloadAdapter('ReplayDetection', storage));
-    useCodesAnyway(provider, uses, (key) => this.payloads.consume(key));
+    tellOfTokens(provider, {
+      ...pending,
+      event: () => {
+        const ctx = Provider.ctx as KoaContextWithOIDC;
+        return issuedEvent(relyingParty.id, this.audit, ctx, exchangeOf(ctx));
+      },
+      consume: (key) => this.payloads.consume(key),
+      record: async (event) => {
+        await this.audit.insert(event);
+        publish(event);
+      },
+    });
     allowOfflineAccess(provider);
     tellCustomClaims(provider);
     useModuleSessions(provider, this.sessions, cookiePath, (request) => this.exchanges.get(request));

@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
-import type { Sealing } from 'nestjs-passkey-sign-in';
+import type { AuditEvent, Sealing } from 'nestjs-passkey-sign-in';
 import {
   type Asking,
   type FoundPayload,
@@ -7,7 +7,7 @@ import {
   type NewPayload,
   type PayloadsRepository,
 } from './payloads.repository';
-import type { PendingUses, Use } from './pending-uses';
+import type { Pending, Use } from './pending';
 import type { RequestUnderWay } from './request-under-way';
 
 /** What an adapter needs beside the name of its model. */
@@ -21,7 +21,10 @@ export interface Storage {
   errors: typeof errors;
   /** Of the request under way: its session, which a Grant's payload does not name, and the client that it names. */
   request: () => RequestUnderWay | undefined;
-  uses: PendingUses;
+  uses: Pending<Use>;
+  events: Pending<AuditEvent>;
+  /** Tells of an event that the database has. */
+  publish: (event: AuditEvent) => void;
   /** Metadata of a client. */
   findClient: (id: string) => Promise<AdapterPayload | undefined>;
 }
@@ -29,8 +32,11 @@ export interface Storage {
 /** Models of which is asked next what they were given for. */
 const TOKENS = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'DeviceCode']);
 
-/** Models that are written once, under a new id. */
-const WRITTEN_ONCE = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'ClientCredentials']);
+/** Models of tokens that an event tells of. */
+const ISSUED = new Set(['AccessToken', 'ClientCredentials']);
+
+/** Further models that are written once, under a new id. */
+const WRITTEN_ONCE = new Set(['AuthorizationCode', 'RefreshToken']);
 
 /** SQLSTATE foreign_key_violation. */
 const isForeignKeyViolation = (error: unknown): boolean =>
@@ -59,16 +65,24 @@ export class PayloadAdapter implements Adapter {
   ) {}
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<void> {
-    const { payloads, errors, uses } = this.storage;
+    const { payloads, errors, events } = this.storage;
     try {
       const row = this.rowOf(id, payload, expiresIn);
-      const use = this.model === 'AccessToken' && row.sessionId !== null ? uses.take() : undefined;
-      if (use) await use((key) => payloads.insertFor(key, row));
+      const event = ISSUED.has(this.model) ? events.take() : undefined;
+      if (event) await this.issue(row, event);
       else await (WRITTEN_ONCE.has(this.model) ? payloads.insert(row) : payloads.save(row));
     } catch (error) {
       if (isForeignKeyViolation(error)) throw new errors.InvalidGrant('the session has ended');
       throw error;
     }
+  }
+
+  private async issue(row: NewPayload, event: AuditEvent): Promise<void> {
+    const { payloads, uses, publish } = this.storage;
+    const use = row.sessionId === null ? undefined : uses.take();
+    if (use) await use((key) => payloads.issue(row, event, key));
+    else await payloads.issue(row, event, null);
+    publish(event);
   }
 
   /** False when there is one of this id already. */

@@ -1,10 +1,18 @@
-import { prepared, sessionLives, shared, sharedByMany, type SharedByMany } from 'nestjs-passkey-sign-in';
+import {
+  auditStatement,
+  EVENT_COLUMNS,
+  prepared,
+  sessionLives,
+  shared,
+  sharedByMany,
+  type SharedByMany,
+} from 'nestjs-passkey-sign-in';
 import { applicationInJson } from '../applications/applications.repository';
 import { userInJson } from '../claims/claims.repository';
 
 /*
  * The statements on what the provider keeps. Those of a code flow join other folders' tables, and requests share them: so that
- * authorize takes three (with the module's own, of the session), token three with its audit event, and userinfo one.
+ * authorize takes three (with the module's own, of the session), token two, and userinfo one.
  */
 
 const COLUMNS = {
@@ -72,42 +80,52 @@ export const consume = (tables: string): SharedByMany => ({
   ),
 });
 
+const ISSUED = { ...COLUMNS, ttl: 'float8', code_key: 'bytea', ...EVENT_COLUMNS };
+
+/** From where the calls' tokens may be given: they are written, each with its event. */
+const give = (tables: string) => `
+     written AS (
+       INSERT INTO ${tables}oidc_payloads (${NAMES}, expires_at)
+       SELECT ${NAMES}, now() + ttl * interval '1 second' FROM given),
+     ${auditStatement(tables, 'given', Object.keys(EVENT_COLUMNS))}
+     SELECT n::int, true AS done FROM given`;
+
 /**
- * Writes what a code gives, of an id that is new, and marks the code as used: both or neither. The session is held first, as whoever
- * ends it does. Who of many is first is decided by the statement for one.
+ * Writes a token, of an id that is new, and the event that tells of it, and marks the code that it is given for, if any, as used: all or
+ * nothing. The session is held first, as whoever ends it does. Who of many is first is decided by the statement for one.
  */
-export const insertForCode = (tables: string): SharedByMany => ({
+export const issue = (tables: string): SharedByMany => ({
   one: prepared(
-    `WITH session AS (SELECT public_id FROM ${tables}sessions WHERE public_id = $3 FOR KEY SHARE),
+    `WITH call AS (
+       SELECT ${Object.entries(ISSUED)
+         .map(([name, type], index) => `$${index + 1}::${type} AS ${name}`)
+         .join(', ')}, 1 AS n),
+     session AS (
+       SELECT s.public_id FROM call JOIN ${tables}sessions s ON s.public_id = call.session_id FOR KEY SHARE OF s),
      used AS (
-       UPDATE ${tables}oidc_payloads p SET ${USED} FROM session
-        WHERE p.key = $${VALUES.length + 2} AND p.session_id = session.public_id AND ${UNUSED} RETURNING p.key)
-     INSERT INTO ${tables}oidc_payloads (${NAMES}, expires_at)
-     SELECT ${Object.values(COLUMNS)
-       .map((type, index) => `$${index + 1}::${type}`)
-       .join(', ')}, now() + ${TTL} * interval '1 second' FROM used
-     RETURNING true AS done`,
+       UPDATE ${tables}oidc_payloads p SET ${USED} FROM call, session
+        WHERE p.key = call.code_key AND p.session_id = session.public_id AND ${UNUSED} RETURNING p.key),
+     given AS (SELECT * FROM call WHERE code_key IS NULL OR code_key IN (SELECT key FROM used)),
+     ${give(tables)}`,
   ),
   many: shared(
-    { ...COLUMNS, ttl: 'float8', code_key: 'bytea' },
+    ISSUED,
     (calls) =>
-      `WITH call AS (SELECT DISTINCT ON (code_key) * FROM ${calls} ORDER BY code_key, n),
+      `WITH call AS (
+         SELECT DISTINCT ON (coalesce(code_key, key)) * FROM ${calls} ORDER BY coalesce(code_key, key), n),
        held AS (
          SELECT call.* FROM call JOIN ${tables}sessions s ON s.public_id = call.session_id
             FOR KEY SHARE OF s SKIP LOCKED),
        code AS (
-         SELECT held.* FROM held JOIN ${tables}oidc_payloads p
+         SELECT p.key FROM held JOIN ${tables}oidc_payloads p
              ON p.key = held.code_key AND p.session_id = held.session_id AND ${UNUSED}
             FOR NO KEY UPDATE OF p SKIP LOCKED),
        used AS (
-         UPDATE ${tables}oidc_payloads p SET ${USED} FROM code WHERE p.key = code.code_key RETURNING p.key),
-       written AS (
-         INSERT INTO ${tables}oidc_payloads (${NAMES}, expires_at)
-         SELECT ${Object.keys(COLUMNS)
-           .map((name) => `code.${name}`)
-           .join(', ')}, now() + ttl * interval '1 second' FROM code JOIN used ON used.key = code.code_key
-         RETURNING key)
-       SELECT code.n::int, true AS done FROM code JOIN written USING (key)`,
+         UPDATE ${tables}oidc_payloads p SET ${USED} FROM code WHERE p.key = code.key RETURNING p.key),
+       given AS (
+         SELECT * FROM held WHERE code_key IS NULL OR code_key IN (SELECT key FROM used)
+         UNION ALL SELECT * FROM call WHERE session_id IS NULL AND code_key IS NULL),
+       ${give(tables)}`,
     { leavesSome: true },
   ),
 });

@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { type PreparedStatement, PreparedStatements, TABLES } from 'nestjs-passkey-sign-in';
+import {
+  type AuditEvent,
+  AuditRepository,
+  type PreparedStatement,
+  PreparedStatements,
+  TABLES,
+} from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Application } from '../applications/application';
 import type { User } from '../claims/claims.repository';
@@ -65,13 +71,14 @@ export class PayloadsRepository {
   private readonly findToken: (values: unknown[]) => Promise<FoundWithMore[]>;
   private readonly findSession: (values: unknown[]) => Promise<FoundWithMore[]>;
   private readonly consumeOnce: (values: unknown[]) => Promise<unknown[]>;
-  private readonly insertForCode: (values: unknown[]) => Promise<unknown[]>;
+  private readonly issueOnce: (values: unknown[]) => Promise<unknown[]>;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
     private readonly prefetched: Prefetched,
+    private readonly audit: AuditRepository,
   ) {
     this.insertOne = statement.insertOnce(tables);
     this.upsert = statement.upsert(tables);
@@ -81,7 +88,7 @@ export class PayloadsRepository {
     this.findToken = statements.sharing(statement.findToken(tables));
     this.findSession = statements.sharing(statement.findSession(tables));
     this.consumeOnce = statements.sharing(statement.consume(tables));
-    this.insertForCode = statements.sharing(statement.insertForCode(tables));
+    this.issueOnce = statements.sharing(statement.issue(tables));
   }
 
   /** False when there is one of this key already. */
@@ -146,9 +153,12 @@ export class PayloadsRepository {
     return (await this.consumeOnce([key])).length > 0;
   }
 
-  /** Writes one whose key is new, and marks as used the code of the same session that it is given for: both, or false and neither. */
-  async insertFor(codeKey: Buffer, row: NewPayload): Promise<boolean> {
-    return (await this.insertForCode([...valuesOf(row), codeKey])).length > 0;
+  /**
+   * Writes a token whose key is new, with the event that tells of it, and marks as used the code of the same session that it is given for:
+   * all, or false and nothing.
+   */
+  async issue(row: NewPayload, event: AuditEvent, codeKey: Buffer | null): Promise<boolean> {
+    return (await this.issueOnce([...valuesOf(row), codeKey, ...this.audit.parametersOf(event)])).length > 0;
   }
 
   /** Some, in the order of their keys; none at the end. */
