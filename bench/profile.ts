@@ -8,10 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { BenchDatabase } from './bench-database';
+import type { FlowName } from './ceremony';
 import { Load } from './measurement';
 import { makePeople } from './people';
 import { machine } from './report';
-import { floor, product, type ServerProgram, start } from './server-process';
+import { answers } from './rounds';
+import { floor, oidcProvider, product, type ServerProgram, start } from './server-process';
 
 /** Where a request's time and memory go, by package and part: the server, from a bundle with source maps, and the floor. */
 const { values: args } = parseArgs({
@@ -126,6 +128,9 @@ async function fileOf<T>(path: string): Promise<T> {
   return JSON.parse(readFileSync(path, 'utf8')) as T;
 }
 
+const CODE_FLOW = ['authorize', 'token', 'userinfo'];
+const flowOf = (call: string): FlowName => (CODE_FLOW.includes(call) ? 'code' : 'signIn');
+
 async function profile(program: ServerProgram, call: string, load: Load, folder: string) {
   const kept = join(folder, `${program.name}-${call}`);
   await mkdir(kept);
@@ -134,7 +139,7 @@ async function profile(program: ServerProgram, call: string, load: Load, folder:
     env: { ...program.env, PROFILE_FOLDER: kept },
     nodeOptions: [...(program.nodeOptions ?? []), '--require', join(__dirname, 'profiled.js')],
   });
-  const order = { flow: 'signIn' as const, call, requests, connections: Number(args.connections) };
+  const order = { flow: flowOf(call), call, requests, connections: Number(args.connections) };
   const step = () => {
     server.child.kill('SIGUSR2');
   };
@@ -192,11 +197,12 @@ async function run(adminUrl: string): Promise<void> {
     await database.fill(people);
     const load = new Load(peopleFile, [database]);
     const bundled = { ...server, script: join(BUNDLE, basename(server.script)) };
-    const programs = [bundled, floor(database.url, folder)];
+    const programs = [bundled, floor(database.url, folder), oidcProvider(folder)];
     console.log(`${machine()}, ${args.connections} connections, ${requests} requests\n`);
     for (const call of args.calls.split(',')) {
       const sums: Record<string, Awaited<ReturnType<typeof profile>>> = {};
-      for (const program of programs) sums[program.name] = await profile(program, call, load, folder);
+      for (const program of programs.filter((one) => answers(one, { flow: flowOf(call), call })))
+        sums[program.name] = await profile(program, call, load, folder);
       const cpu = Object.entries(sums).map(([name, { serverCpu }]) => `${name} ${serverCpu.toFixed(0)}`);
       console.log(`## ${call}\n\nProcessor µs a request while sampled: ${cpu.join(', ')}\n`);
       console.log([...table(sums, 'parts', 30), ''].join('\n'));
