@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, parse } from 'yaml';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
+import { commandsOf, rolesOfDatabase } from './cluster/support/commands';
 
 const DEPLOY = join(__dirname, '../deploy');
 const read = (path: string) => readFileSync(join(DEPLOY, path), 'utf8');
@@ -149,11 +150,12 @@ describe('the compose file', () => {
         read_only?: boolean;
         environment: Record<string, string>;
         secrets: string[];
+        volumes?: string[];
         command?: string[];
         cap_drop?: string[];
       }
     >;
-    secrets: Record<string, object>;
+    secrets: Record<string, { file: string }>;
   };
 
   it('starts two servers, once the schema is there, as its image is meant to be run', () => {
@@ -181,11 +183,36 @@ describe('the compose file', () => {
         .map(([, path]) => path)
         .sort(),
     ).toEqual(used.map((name) => `/run/secrets/${name}`).sort());
-    expect(Object.keys(secrets)).toEqual(expect.arrayContaining(used));
   });
 
-  it('says who has to be able to read the secrets', () => {
-    expect(read('compose/compose.yaml')).toContain(`as user ${userOfImage()}: chown ${userOfImage()} `);
+  it('only the migration has the role that may change the schema', () => {
+    expect(services['migrate']!.environment['DATABASE_URL_FILE']).toBe('/run/secrets/migration-database-url');
+    expect(services['migrate']!.secrets).toEqual(['migration-database-url']);
+    for (const name of ['server-1', 'server-2']) {
+      expect(services[name]!.secrets).toEqual(['database-url', 'secret']);
+    }
+  });
+
+  it('has PostgreSQL make the roles of docs/database.md', () => {
+    expect(services['postgres']!.volumes).toContain('./roles.sql:/docker-entrypoint-initdb.d/roles.sql:ro');
+    const [, statements] = read('compose/roles.sql').split('\\gset\n');
+    expect(statements!.replaceAll(/:'(migration|runtime)'/g, "'...'")).toBe(rolesOfDatabase());
+    const passwords = read('compose/roles.sql').matchAll(/'\/run\/secrets\/([\w-]+)'/g);
+    expect(services['postgres']!.secrets).toEqual(
+      expect.arrayContaining([...passwords].map(([, name]) => name)),
+    );
+  });
+
+  it('finds each secret where docs/operations.md makes it, and as the user that it names', () => {
+    const [commands] = commandsOf('Compose');
+    const made = [...commands!.matchAll(/> (secrets\/[\w-]+)$/gm)].map(([, file]) => file);
+    for (const role of ['migration', 'runtime']) made.push(`secrets/${role}-password`);
+    expect(Object.values(secrets).map(({ file }) => file)).toEqual(expect.arrayContaining(made));
+    expect(Object.keys(secrets)).toHaveLength(made.length);
+    for (const { secrets: used = [] } of Object.values(services)) {
+      expect(Object.keys(secrets)).toEqual(expect.arrayContaining(used));
+    }
+    expect(commands).toContain(`chown ${userOfImage()} secrets/secret secrets/*database-url`);
   });
 
   it('leads the proxy to the servers', () => {
