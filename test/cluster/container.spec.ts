@@ -48,6 +48,16 @@ describe('the image', () => {
     expect(stdout).toBe('');
   });
 
+  it('has one Node.js, of the line that production runs on', () => {
+    const [node] = image.config.Entrypoint;
+    expect(image.config.Healthcheck.Test[1]).toBe(node);
+    const inside = (...command: string[]) =>
+      spawnSync('chroot', [image.path('/'), ...command], { encoding: 'utf8' }).stdout;
+    expect(inside(node!, '--version')).toMatch(/^v24\./);
+    const others = inside('find', '/usr', '-name', 'node', '-not', '-type', 'd', '-o', '-name', 'libnode*');
+    expect(others).toBe(`${node}\n`);
+  });
+
   it('migrates, serves and is asked how it is, with nothing that it may write and no shell', async () => {
     expect(await codeOf(image.run(['migrate'], env))).toBe(0);
     expect(await codeOf(image.check(env))).toBe(1);
@@ -112,8 +122,8 @@ async function untilProcess1(unshare: ChildProcess): Promise<number> {
 async function ended(unshare: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   const exit = codeOf(unshare);
   const process1 = await untilProcess1(unshare);
-  // Again and again: what comes before Node.js has read its first file is lost on process 1.
-  const again = setInterval(() => process.kill(process1, signal), 200);
+  // Again and again: what comes before Node.js has read its first file is lost on process 1. It may be gone before unshare is.
+  const again = setInterval(() => spawnSync('kill', ['-s', signal, String(process1)]), 200);
   const code = await exit;
   clearInterval(again);
   return code;

@@ -16,7 +16,9 @@ const ROOT = join(__dirname, '../..');
 
 const PACKAGES = ['curl', 'nginx', 'nodejs', 'npm', 'openssl', 'postgresql'];
 
-/** What runs without a test of its own: the build, which comes before every test of this folder. */
+/** The one command of its block that is run here: the build comes before every test of this folder. */
+const NODE =
+  'npm install --global --prefix /usr/local --ignore-scripts "node-linux-$(node -p process.arch)@24"\n';
 const BUILD = 'cd /srv/passkey\nnpm ci\nnpm run build\nnpm prune --omit=dev\n';
 
 const [INSTALL, BUILT, PRIMARY, STANDBY, SYNCHRONOUS, DATABASE, SERVERS, PROXY, LOOK, ...NONE] =
@@ -27,7 +29,7 @@ const [PROMOTE] = commandsOf('When the primary is lost');
 async function startUnit(port: number, folder: string): Promise<ServerProcess> {
   const unit = readFileSync(join(folder, 'etc/systemd/system/passkey@.service'), 'utf8');
   const valueOf = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)![1]!;
-  const [, ...command] = valueOf('ExecStart').split(' ');
+  const [node, ...command] = valueOf('ExecStart').split(' ');
   const script = command.findIndex((word) => !word.startsWith('-'));
   const said = valueOf('Environment').replaceAll('%i', String(port));
   return ServerProcess.start(
@@ -41,6 +43,7 @@ async function startUnit(port: number, folder: string): Promise<ServerProcess> {
       >),
     },
     {
+      node: `${folder}${node}`,
       nodeOptions: command.slice(0, script),
       script: command.slice(script).map((word, index) => (index === 0 ? join(ROOT, word) : word)),
     },
@@ -66,6 +69,7 @@ describe('an operator who follows docs/operations.md', () => {
       .replaceAll('5432', String(ports[machine]))
       .replaceAll(/(?<=\d[ /])main\b/g, machine + suffix)
       .replaceAll(/\/etc\/(passkey|systemd|ssl|nginx)\b/g, `${folder}/etc/$1`)
+      .replaceAll('/usr/local', `${folder}/usr/local`)
       .replaceAll('/srv/passkey', ROOT)
       .replaceAll(/(?<=passkey@)300[12]/g, (port) => String(ports.servers[Number(port) - 3001]))
       .replaceAll('127.0.0.1:443', `127.0.0.1:${published}`);
@@ -110,7 +114,8 @@ describe('an operator who follows docs/operations.md', () => {
     expect(INSTALL!.trimEnd().split('\n').at(-1)).toBe(
       `apt-get install --no-install-recommends ${PACKAGES.join(' ')}`,
     );
-    expect(BUILT).toBe(BUILD);
+    expect(BUILT).toBe(NODE + BUILD);
+    run('primary', NODE);
     expect(NONE).toEqual([]);
     run('primary', PRIMARY!);
     run('standby', STANDBY!);

@@ -18,13 +18,14 @@ export class ServerProcess {
   static async start(
     env: Record<string, string>,
     {
+      node = process.execPath,
       nodeOptions = [],
       script = [MAIN],
       ready = true,
-    }: { nodeOptions?: string[]; script?: string[]; ready?: boolean } = {},
+    }: { node?: string; nodeOptions?: string[]; script?: string[]; ready?: boolean } = {},
   ): Promise<ServerProcess> {
     const port = env['PORT'] ?? String(await freePort());
-    const child = spawn(process.execPath, [...nodeOptions, ...script], {
+    const child = spawn(node, [...nodeOptions, ...script], {
       env: {
         PATH: process.env['PATH'],
         LOG_LEVEL: 'warn',
