@@ -1,10 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-const ROOT = join(__dirname, '../libs/experience-verification/src');
 const ARCHITECTURE = readFileSync(join(__dirname, '../ARCHITECTURE.md'), 'utf8');
 
-/** The folders of the module, from what knows nothing of the others to what knows them all. */
+interface Library {
+  /** Where its sources are. */
+  root: string;
+  /** What of its root folders may import: its options. */
+  options: string;
+  /** Its folders, from what knows nothing of the others to what knows them all. */
+  folders: string[];
+  /** Imports the other way, and why. */
+  upwards: Record<string, string>;
+  /** The folder that has the SQL on each table. */
+  owners: Record<string, string>;
+  /** Files whose statements read, or with a sign-in change, tables of other folders, and why. */
+  joins: Record<string, string>;
+  /** Where its tables are made. */
+  migrations: string;
+}
+
 const FOLDERS = [
   'diagnostics',
   'errors',
@@ -38,7 +53,6 @@ const FOLDERS = [
   'testing',
 ];
 
-/** Imports the other way, and why. */
 const UPWARDS: Record<string, string> = {
   'authentication/authentication.controller -> webauthn.service': 'controllers call what hosts call',
   'authentication/step-up.controller -> webauthn.service': 'controllers call what hosts call',
@@ -52,7 +66,6 @@ const UPWARDS: Record<string, string> = {
   'testing/passkey-testing.module -> experience-verification.module': 'it is the module, ready made',
 };
 
-/** The folder that has the SQL on each table. */
 const OWNERS: Record<string, string> = {
   users: 'users',
   user_identifiers: 'users',
@@ -79,7 +92,6 @@ const OWNERS: Record<string, string> = {
   sweeps: 'database',
 };
 
-/** Files whose statements read, or with a sign-in change, tables of other folders, and why. */
 const JOINS: Record<string, string> = {
   'users/tenant-settlement.service.ts': 'whose users are a tenant’s own is told by their passkeys, once',
   'records/identification.statements.ts': 'identification and submit in one statement each',
@@ -100,64 +112,142 @@ const JOINS: Record<string, string> = {
   'database/applied-migrations.ts': 'of the tables that say what has run, each is read alike',
 };
 
+const MODULE: Library = {
+  root: join(__dirname, '../libs/experience-verification/src'),
+  options: 'experience-verification.options',
+  folders: FOLDERS,
+  upwards: UPWARDS,
+  owners: OWNERS,
+  joins: JOINS,
+  migrations: 'database/migrations/',
+};
+
+const PROVIDER: Library = {
+  root: join(__dirname, '../libs/openid-provider/src'),
+  options: 'openid-provider.options',
+  folders: [
+    'migrations',
+    'ports',
+    'pages',
+    'limits',
+    'storage',
+    'keys',
+    'session',
+    'logout',
+    'applications',
+    'groups',
+    'claims',
+    'consents',
+    'provider',
+    'authorization',
+  ],
+  upwards: {},
+  owners: {
+    oidc_payloads: 'storage',
+    oidc_signing_keys: 'keys',
+    oidc_logout_notices: 'logout',
+    applications: 'applications',
+    application_secrets: 'applications',
+    application_consents: 'consents',
+    groups: 'groups',
+    group_members: 'groups',
+    user_claims: 'claims',
+  },
+  joins: {
+    'storage/payload.statements.ts': 'what hangs on a session lives as long as that and its user',
+    'storage/payloads.repository.ts': 'what hangs on a session lives as long as that',
+    'storage/prefetched.statements.ts': 'what a request asks for next, in the statement that finds its token',
+    'logout/logout-notices.repository.ts': 'how long a session lives is told by the module’s row',
+    'applications/applications.repository.ts':
+      'who may use an application, and who has, in one statement each',
+    'groups/groups.controller.ts': 'members are users of the module',
+    'claims/custom-claims.controller.ts': 'claims are those of a user of the module, or of a group',
+  },
+  migrations: 'migrations/',
+};
+
 interface Import {
   from: string;
   to: string;
 }
 
-/** Imports of other files of the module; a folder's list of what it brings is the module's, not the folder's. */
-const imports: Import[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !/\.(part|spec)\.ts$/.test(file))
-  .flatMap((file) =>
-    [...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path = '']) => ({
-      from: file.replace(/\.ts$/, ''),
-      to: relative(ROOT, join(ROOT, dirname(file), path)),
-    })),
-  );
+const sourcesOf = ({ root }: Library): string[] =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+/** Imports of other files of the library; a folder's list of what it brings is the library's, not the folder's. */
+const importsOf = (library: Library): Import[] =>
+  sourcesOf(library)
+    .filter((file) => !/\.(part|spec)\.ts$/.test(file))
+    .flatMap((file) =>
+      [...readFileSync(join(library.root, file), 'utf8').matchAll(/from '(\.[^']+)'/g)].map(
+        ([, path = '']) => ({
+          from: file.replace(/\.ts$/, ''),
+          to: relative(library.root, join(library.root, dirname(file), path)),
+        }),
+      ),
+    );
 
 const folderOf = (file: string): string | null => (file.includes('/') ? (file.split('/')[0] ?? null) : null);
 
-/** Of the module's root, folders know the options alone. */
-const isUpwards = ({ from, to }: Import): boolean => {
+const isUpwards = ({ from, to }: Import, { folders, options }: Library): boolean => {
   const [importing, imported] = [folderOf(from), folderOf(to)];
   if (importing === null || importing === imported) return false;
-  if (imported === null) return to !== 'experience-verification.options';
-  return FOLDERS.indexOf(importing) < FOLDERS.indexOf(imported);
+  if (imported === null) return to !== options;
+  return folders.indexOf(importing) < folders.indexOf(imported);
 };
 
 describe('the module', () => {
   it('is put together in a page', () => {
-    const text = readFileSync(join(ROOT, 'experience-verification.module.ts'), 'utf8');
+    const text = readFileSync(join(MODULE.root, 'experience-verification.module.ts'), 'utf8');
     expect(text.split('\n').length).toBeLessThan(80);
   });
 });
 
+const sectionOf = (title: string): string =>
+  new RegExp(`^## ${title}$(.*?)^## `, 'ms').exec(ARCHITECTURE)?.[1] ?? '';
+
 describe('the folders of the module', () => {
   it('are all said in ARCHITECTURE.md', () => {
-    const [, table = ''] = /^## The module's folders$(.*?)^## /ms.exec(ARCHITECTURE) ?? [];
-    const rows = [...table.matchAll(/^\| (`.*?`) +\|/gm)].map(([, names = '']) => names);
+    const rows = [...sectionOf("The module's folders").matchAll(/^\| (`.*?`) +\|/gm)].map(
+      ([, names = '']) => names,
+    );
     const named = rows.join().match(/(?<=`)[\w-]+(?=\/`)/g);
     expect(named?.toSorted()).toEqual(FOLDERS.toSorted());
   });
+});
+
+describe('the folders of the OpenID Provider', () => {
+  it('are all said in ARCHITECTURE.md', () => {
+    const [paragraph] = /^The OpenID Provider is an adapter.*?\n\n/ms.exec(sectionOf('Borders')) ?? [];
+    const named = paragraph?.match(/(?<=`)[\w-]+(?=\/`)/g);
+    expect(named?.toSorted()).toEqual(PROVIDER.folders.toSorted());
+  });
+});
+
+describe.each([
+  ['the module', MODULE],
+  ['the OpenID Provider', PROVIDER],
+])('the folders of %s', (_name, library) => {
+  const { root, folders, upwards, owners, joins, migrations } = library;
 
   it('are all in the order', () => {
-    const folders = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(folders.map(({ name }) => name).sort()).toEqual(FOLDERS.toSorted());
+    const found = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(found.map(({ name }) => name).sort()).toEqual(folders.toSorted());
   });
 
   it('import what comes before them, but for a few files that say why', () => {
-    const upwards = imports.filter(isUpwards).map(({ from, to }) => `${from} -> ${to}`);
-    expect(upwards.sort()).toEqual(Object.keys(UPWARDS).sort());
+    const others = importsOf(library).filter((one) => isUpwards(one, library));
+    expect(others.map(({ from, to }) => `${from} -> ${to}`).sort()).toEqual(Object.keys(upwards).sort());
   });
 
   it('keep the SQL on a table in the folder that owns it, but for a few statements that say why', () => {
-    const strangers = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !file.startsWith('database/migrations/'))
+    const strangers = sourcesOf(library)
+      .filter((file) => !file.startsWith(migrations))
       .filter((file) =>
-        [...readFileSync(join(ROOT, file), 'utf8').matchAll(/tables\}(\w+|\$\{)/g)].some(
-          ([, table = '']) => OWNERS[table] !== folderOf(file),
+        [...readFileSync(join(root, file), 'utf8').matchAll(/tables\}(\w+|\$\{)/g)].some(
+          ([, table = '']) => owners[table] !== folderOf(file),
         ),
       );
-    expect(strangers.sort()).toEqual(Object.keys(JOINS).sort());
+    expect(strangers.sort()).toEqual(Object.keys(joins).sort());
   });
 });

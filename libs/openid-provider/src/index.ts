@@ -9,7 +9,7 @@ export {
   type Consents,
   USER_CLAIMS,
   type UserClaims,
-} from './applications/application';
+} from './ports/application';
 export { toApplications } from './applications/configured-application';
 export { endWhatWasIssued } from './storage/after-restore';
 export { openIdProviderSealedColumns } from './storage/sealed-columns';

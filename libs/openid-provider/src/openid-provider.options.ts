@@ -1,4 +1,4 @@
-import type { Application } from './applications/application';
+import type { Application } from './ports/application';
 import type { ProviderLanguages } from './pages/texts';
 
 /** How the provider is set up. What it keeps is sealed under the module's `secret`. */

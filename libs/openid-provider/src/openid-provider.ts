@@ -1,5 +1,5 @@
 import { type ModulePart, SIGN_IN_DESTINATION, USER_GROUPS } from 'nestjs-passkey-sign-in';
-import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './applications/application';
+import { APPLICATIONS, CONSENTS, USER_CLAIMS } from './ports/application';
 import { ApplicationsController } from './applications/applications.controller';
 import { ConfiguredApplications } from './applications/configured-applications.service';
 import { LogoController } from './applications/logo.controller';
@@ -24,7 +24,7 @@ import {
 import { Issuers } from './provider/issuers';
 import { OpenIdProvider } from './provider/open-id-provider';
 import { LogoutNoticesRepository } from './logout/logout-notices.repository';
-import { LogoutSender } from './logout/logout-sender';
+import { LogoutSender } from './provider/logout-sender';
 import { PayloadsRepository } from './storage/payloads.repository';
 import { Prefetched } from './storage/prefetched';
 import { ExpiredPayloads } from './storage/expired-payloads';

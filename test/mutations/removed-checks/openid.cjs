@@ -5,7 +5,7 @@ const APPLICATIONS = `${LIBRARY}/applications`;
 const CONFIGURATION = `${LIBRARY}/provider/configuration.ts`;
 const ADAPTER = `${LIBRARY}/storage/adapter.ts`;
 const PAYLOADS = `${LIBRARY}/storage/payload.statements.ts`;
-const POLICY = `${LIBRARY}/authorization/policy.ts`;
+const POLICY = `${LIBRARY}/session/policy.ts`;
 
 /** What the OpenID Provider decides beside what oidc-provider does. */
 module.exports = [
@@ -29,7 +29,7 @@ module.exports = [
   ),
   removed(
     'OpenID: who is signed in is the module’s to say',
-    text(`${LIBRARY}/authorization/module-session.ts`, 'found.accountId === undefined', 'true'),
+    text(`${LIBRARY}/session/module-session.ts`, 'found.accountId === undefined', 'true'),
     'openid/requests',
     'of a browser that has the provider’s cookie alone are of nobody',
   ),

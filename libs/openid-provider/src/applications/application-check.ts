@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { ExperienceException } from 'nestjs-passkey-sign-in';
 import { whyNoJsonb } from '../storage/jsonb';
-import type { Application, ApplicationType } from './application';
+import type { Application, ApplicationType } from '../ports/application';
 import { whyNoRedirectUri, whyNoUri } from './redirect-uri';
 
 /** Members that are addresses, or null. */

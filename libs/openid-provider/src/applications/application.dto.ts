@@ -10,7 +10,7 @@ import {
   Length,
 } from 'class-validator';
 import { Expose, IsVisibleText } from 'nestjs-passkey-sign-in';
-import { type Application, APPLICATION_TYPES, type ApplicationType } from './application';
+import { type Application, APPLICATION_TYPES, type ApplicationType } from '../ports/application';
 
 const Uri = (description: string, example: string) =>
   ApiPropertyOptional({ type: String, nullable: true, description, example });

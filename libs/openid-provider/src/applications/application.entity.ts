@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { ApplicationType } from './application';
+import type { ApplicationType } from '../ports/application';
 
 /** An application that people sign in to. */
 @Entity('applications')

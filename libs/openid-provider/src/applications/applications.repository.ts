@@ -9,15 +9,8 @@ import {
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { Prefetched } from '../storage/prefetched';
-import type { Application, Applications } from './application';
-
-/** @param tables what stands before the names of tables */
-export const COLUMNS = (tables: string): string => `
-  a.id, a.relying_party_id AS "relyingPartyId", a.name, a.type, a.redirect_uris AS "redirectUris",
-  a.post_logout_redirect_uris AS "postLogoutRedirectUris", a.backchannel_logout_uri AS "backchannelLogoutUri",
-  a.logo_uri AS "logoUri", a.terms_uri AS "termsUri", a.privacy_uri AS "privacyUri", a.third_party AS "thirdParty",
-  a.groups, a.jwks, a.subject_type AS "subjectType", a.configured,
-  ARRAY(SELECT hash FROM ${tables}application_secrets s WHERE s.application_id = a.id) AS "secretHashes"`;
+import { applicationColumns } from '../storage/prefetched.statements';
+import { type Application, type Applications, UUID } from '../ports/application';
 
 /** Columns beside the id, and in their order what an application has there. */
 const MEMBERS = [
@@ -52,19 +45,6 @@ const valuesOf = (application: Application): unknown[] => {
 
 const PLACES = ['id', ...MEMBERS].map((_, index) => `$${index + 1}`).join(', ');
 
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/**
- * SQL: the application, in JSON.
- * @param id SQL of a client's id, which need not be an application's
- * @param relyingPartyId SQL
- */
-export const applicationInJson = (tables: string, id: string, relyingPartyId: string): string =>
-  `SELECT row_to_json(application) FROM (
-     SELECT ${COLUMNS(tables)} FROM ${tables}applications a
-      WHERE a.id = CASE WHEN ${id} ~ '${UUID.source}' THEN (${id})::uuid END
-        AND a.relying_party_id = ${relyingPartyId}) AS application`;
-
 /** Applications as the database has them. */
 @Injectable()
 export class ApplicationsRepository implements Applications {
@@ -78,7 +58,7 @@ export class ApplicationsRepository implements Applications {
     private readonly prefetched: Prefetched,
   ) {
     this.findById = prepared(
-      `SELECT ${COLUMNS(tables)} FROM ${tables}applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
+      `SELECT ${applicationColumns(tables)} FROM ${tables}applications a WHERE a.id = $1 AND a.relying_party_id = $2`,
     );
     this.findNames = prepared(
       `SELECT id, name FROM ${tables}applications WHERE id = ANY ($1::uuid[]) AND relying_party_id = $2`,
@@ -103,10 +83,10 @@ export class ApplicationsRepository implements Applications {
     const of = `FROM ${this.tables}applications a WHERE a.id = $1 AND a.relying_party_id = $2`;
     // Locked by itself: a statement that waited sees the row anew, though not what it has from other tables.
     await transaction.query(`SELECT a.id ${of} FOR UPDATE`, [id, relyingPartyId]);
-    const [found] = await transaction.query<Application[]>(`SELECT ${COLUMNS(this.tables)} ${of}`, [
-      id,
-      relyingPartyId,
-    ]);
+    const [found] = await transaction.query<Application[]>(
+      `SELECT ${applicationColumns(this.tables)} ${of}`,
+      [id, relyingPartyId],
+    );
     return found ?? null;
   }
 

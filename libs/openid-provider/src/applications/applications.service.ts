@@ -15,7 +15,7 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { PayloadsRepository } from '../storage/payloads.repository';
-import type { Application } from './application';
+import type { Application } from '../ports/application';
 import { checkApplication, URIS } from './application-check';
 import {
   ApplicationDto,
@@ -27,7 +27,8 @@ import {
   type UpdateApplicationDto,
 } from './application.dto';
 import { hashOfSecret } from './application-secret';
-import { ApplicationsRepository, COLUMNS } from './applications.repository';
+import { applicationColumns } from '../storage/prefetched.statements';
+import { ApplicationsRepository } from './applications.repository';
 
 /** Who asks, and for which relying party. */
 export interface Asking {
@@ -85,7 +86,7 @@ export class ApplicationsService {
   async list(rpId: RpId, cursor?: string, limit?: string): Promise<ApplicationPageDto> {
     const paging = readPaging(cursor, limit);
     const rows = await this.dataSource.query<Application[]>(
-      `SELECT ${COLUMNS(this.tables)} FROM ${this.tables}applications a
+      `SELECT ${applicationColumns(this.tables)} FROM ${this.tables}applications a
         WHERE a.relying_party_id = $1 AND ($2::uuid IS NULL OR a.id > $2) ORDER BY a.id LIMIT $3`,
       [rpId, paging.cursor ?? null, paging.limit + 1],
     );

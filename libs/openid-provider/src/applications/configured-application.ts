@@ -1,10 +1,9 @@
 import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches } from 'class-validator';
 import { ExperienceException, Expose, exposedMembersOf, readDto } from 'nestjs-passkey-sign-in';
-import type { Application } from './application';
+import { type Application, UUID } from '../ports/application';
 import { checkApplication } from './application-check';
 import { CreateApplicationDto } from './application.dto';
 import { mayKeepSecrets, toApplication } from './applications.service';
-import { UUID } from './applications.repository';
 
 /** An application in a file: what the API takes, and what the API makes. */
 class ConfiguredApplicationDto extends CreateApplicationDto {

@@ -4,7 +4,7 @@ import { type AuditEvent, type AuditEventType, AuditService, type RpId } from 'n
 import { DataSource, type EntityManager } from 'typeorm';
 import { OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { PayloadsRepository } from '../storage/payloads.repository';
-import type { Application } from './application';
+import type { Application } from '../ports/application';
 import { ApplicationsRepository } from './applications.repository';
 
 /** Makes applications what the operator's file says, whichever of several servers starts first. */

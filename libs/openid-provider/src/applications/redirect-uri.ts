@@ -1,4 +1,4 @@
-import type { ApplicationType } from './application';
+import type { ApplicationType } from '../ports/application';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 

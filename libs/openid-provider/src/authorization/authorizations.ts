@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Exchange, UserId } from 'nestjs-passkey-sign-in';
 import type { Client, Interaction } from 'oidc-provider';
-import { CONSENTS, type Consents } from '../applications/application';
+import { CONSENTS, type Consents } from '../ports/application';
 import { INTERACTION_COOKIE } from '../provider/configuration';
 import { Issuers } from '../provider/issuers';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { prepared, type PreparedStatement, PreparedStatements, TABLES } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Consents } from '../applications/application';
+import type { Consents } from '../ports/application';
 
 /** What users have allowed applications to see, and when they have used them. */
 @Injectable()

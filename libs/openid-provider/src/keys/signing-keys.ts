@@ -1,8 +1,8 @@
 import { createPrivateKey, generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { MODULE_OPTIONS, type ResolvedOptions, TABLES, Sealing } from 'nestjs-passkey-sign-in';
+import { MODULE_OPTIONS, type ResolvedOptions, TABLES, Sealing, Secrets } from 'nestjs-passkey-sign-in';
 import type { JWK } from 'oidc-provider';
 import { DataSource } from 'typeorm';
 import { SIGNING_KEY } from '../storage/sealed-columns';
@@ -49,16 +49,21 @@ interface Row {
  * Of several servers that make one at once the first one's counts.
  */
 @Injectable()
-export class SigningKeys {
+export class SigningKeys implements OnModuleInit {
   private readonly sealing: Sealing;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     @Inject(MODULE_OPTIONS) { secrets }: ResolvedOptions,
+    private readonly ofInstallation: Secrets,
   ) {
     if (secrets.length === 0) throw new Error('secret: is needed for openIdProvider');
     this.sealing = new Sealing(secrets, SIGNING_KEY.purpose);
+  }
+
+  onModuleInit(): void {
+    this.ofInstallation.add('oidc_signing_keys', () => this.sealAnew());
   }
 
   /** Private keys as JWKs: of each algorithm first the one that signs now, then those that are published beside it. */
@@ -102,7 +107,7 @@ export class SigningKeys {
   }
 
   /** Seals under the first secret what others have sealed; tells how many. */
-  async sealAnew(): Promise<number> {
+  private async sealAnew(): Promise<number> {
     const rows = await this.dataSource.query<{ id: string; key: Buffer }[]>(
       `SELECT id, key FROM ${this.tables}oidc_signing_keys`,
     );

@@ -1,9 +1,9 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { AdapterConstructor, AdapterPayload, Client, Configuration, errors, JWK } from 'oidc-provider';
-import type { Application, Applications, Consents, UserClaims } from '../applications/application';
-import { sessionCookie, STRANGERS_TTL } from '../authorization/module-session';
-import { noteUseNow } from '../authorization/noted-uses';
-import { ACR_VALUES } from '../authorization/acr';
+import type { Application, Applications, Consents, UserClaims } from '../ports/application';
+import { sessionCookie, STRANGERS_TTL } from '../session/module-session';
+import { noteUseNow } from '../session/noted-uses';
+import { ACR_VALUES } from '../session/acr';
 import { CLAIMS } from '../claims/claim-names';
 import { SIGNING_ALGORITHMS } from '../keys/signing-keys';
 import type { DueNotice } from '../logout/logout-notices.repository';

@@ -19,16 +19,16 @@ import {
   type Consents,
   USER_CLAIMS,
   type UserClaims,
-} from '../applications/application';
+} from '../ports/application';
 import { isSecretOf } from '../applications/application-secret';
 import { tellCustomClaims } from '../claims/tell-custom-claims';
 import { Guesses } from '../limits/guesses.service';
-import { issuedEvent, recordRefusals } from '../audit/token-events';
+import { issuedEvent, recordRefusals } from './token-events';
 import { LogoutNoticesRepository } from '../logout/logout-notices.repository';
-import { useModuleSessions } from '../authorization/module-session';
-import { allowOfflineAccess } from '../authorization/offline-access';
+import { useModuleSessions } from '../session/module-session';
+import { allowOfflineAccess } from '../session/offline-access';
 import { providerPages } from '../pages/provider-pages';
-import { policyOf } from '../authorization/policy';
+import { policyOf } from '../session/policy';
 import { SigningKeys } from '../keys/signing-keys';
 import { ISSUER_PATH, OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
 import { PayloadAdapter, type Storage } from '../storage/adapter';

@@ -7,8 +7,7 @@ import {
   sharedByMany,
   type SharedByMany,
 } from 'nestjs-passkey-sign-in';
-import { applicationInJson } from '../applications/applications.repository';
-import { userInJson } from '../claims/claims.repository';
+import { applicationInJson, userInJson } from './prefetched.statements';
 
 /*
  * The statements on what the provider keeps. Those of a code flow join other folders' tables, and requests share them: so that

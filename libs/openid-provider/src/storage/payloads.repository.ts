@@ -9,8 +9,7 @@ import {
   TABLES,
 } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Application } from '../applications/application';
-import type { User } from '../claims/claims.repository';
+import type { Application, User } from '../ports/application';
 import * as statement from './payload.statements';
 import { Prefetched } from './prefetched';
 

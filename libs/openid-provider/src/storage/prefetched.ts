@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Application } from '../applications/application';
-import type { User } from '../claims/claims.repository';
+import type { Application, User } from '../ports/application';
 import type { FoundPayload } from './payloads.repository';
 
 interface Kinds {

@@ -1,12 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions, Sealing, Secrets } from 'nestjs-passkey-sign-in';
-import { SigningKeys } from '../keys/signing-keys';
 import { PayloadsRepository } from './payloads.repository';
 import { PAYLOAD } from './sealed-columns';
 
 export const sealingOfPayloads = (secrets: string[]): Sealing => new Sealing(secrets, PAYLOAD.purpose);
 
-/** Has what is kept follow a change of the secret. */
+/** Has payloads follow a change of the secret. */
 @Injectable()
 export class SealedAnew implements OnModuleInit {
   private readonly sealing: Sealing;
@@ -14,14 +13,12 @@ export class SealedAnew implements OnModuleInit {
   constructor(
     @Inject(MODULE_OPTIONS) { secrets: ofModule }: ResolvedOptions,
     private readonly secrets: Secrets,
-    private readonly keys: SigningKeys,
     private readonly payloads: PayloadsRepository,
   ) {
     this.sealing = sealingOfPayloads(ofModule);
   }
 
   onModuleInit(): void {
-    this.secrets.add('oidc_signing_keys', () => this.keys.sealAnew());
     this.secrets.add('oidc_payloads', () => this.sealPayloads());
   }
 

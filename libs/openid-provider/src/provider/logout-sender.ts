@@ -6,8 +6,8 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { MODULE_OPTIONS, type ResolvedOptions } from 'nestjs-passkey-sign-in';
-import { Issuers } from '../provider/issuers';
-import { type DueNotice, LogoutNoticesRepository } from './logout-notices.repository';
+import { Issuers } from './issuers';
+import { type DueNotice, LogoutNoticesRepository } from '../logout/logout-notices.repository';
 
 /** Milliseconds between two looks. */
 const EVERY = 1_000;

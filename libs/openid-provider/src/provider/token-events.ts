@@ -10,7 +10,7 @@ import {
   type UserId,
 } from 'nestjs-passkey-sign-in';
 import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
-import { tellOfDatabase } from '../provider/without-database';
+import { tellOfDatabase } from './without-database';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 

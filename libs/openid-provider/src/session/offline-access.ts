@@ -19,7 +19,7 @@ const words = (text: unknown): string[] => (typeof text === 'string' ? text.spli
 /**
  * OpenID Connect Core 1.0, section 11: offline access needs consent, unless other conditions allow it. Here they do: who has
  * granted it to somebody else's application has seen it, and the operator's own need not ask. What a request itself says
- * is asked for is in its parameter (authorization/policy.ts).
+ * is asked for is in its parameter (session/policy.ts).
  */
 export function allowOfflineAccess(provider: Provider): void {
   Object.defineProperty(provider.OIDCContext.prototype, 'prompts', {

@@ -2,6 +2,9 @@
 export const APPLICATION_TYPES = ['web', 'spa', 'native', 'machine', 'device'] as const;
 export type ApplicationType = (typeof APPLICATION_TYPES)[number];
 
+/** What a `client_id` of an application here is. */
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** An application that people sign in to, or that calls in its own name. */
 export interface Application {
   /** The `client_id`. */
@@ -46,6 +49,20 @@ export interface Consents {
   allow(userId: string, applicationId: string, scopes: string[]): Promise<void>;
   /** Notes that the user has signed in to it; written at most once a minute. */
   noteUse(userId: string, applicationId: string, scopes: string[]): Promise<void>;
+}
+
+/** What claims are made of. */
+export interface User {
+  id: string;
+  username: string | null;
+  email: string | null;
+  emailVerified: boolean;
+  phone: string | null;
+  phoneVerified: boolean;
+  updatedAt: number;
+  groups: string[];
+  custom: Record<string, unknown>;
+  customOfGroups: Record<string, unknown>[];
 }
 
 /** What is told of users. */
