@@ -4,7 +4,7 @@ const { existsSync, readFileSync } = require('node:fs');
 const [folder, failedSteps] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
-for (const suite of ['embedded', 'postgres', 'browser', 'faults', 'packages']) {
+for (const suite of ['embedded', 'postgres', 'gathered', 'browser', 'faults', 'packages']) {
   const path = `${folder}/${suite}.json`;
   if (!existsSync(path)) {
     console.log(`${suite}: no report`);

@@ -208,6 +208,8 @@ export class HighlyAvailablePostgres {
         'defaults',
         '  mode tcp',
         '  timeout connect 1s',
+        // Else it waits a second before it asks a node again that refused, which another may have replaced.
+        '  retries 0',
         '  timeout client 1h',
         '  timeout server 1h',
         'listen primary',
