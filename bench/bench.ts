@@ -148,9 +148,10 @@ async function bench(adminUrl: string, folder: string): Promise<void> {
     say('## SQL of one request', '', ...countsTable(allCounts));
     load.stop();
     for (const [call, allowed] of Object.entries(ALLOWED_ROUND_TRIPS)) {
-      const { statements, roundTrips } = counts[call] ?? { statements: NaN, roundTrips: NaN };
+      const { statements = NaN, roundTrips = NaN, others = [] } = counts[call] ?? {};
       if (statements <= allowed && roundTrips <= allowed) continue;
       console.error(`${call}: ${statements} statements in ${roundTrips} round trips, ${allowed} allowed`);
+      console.error(...others);
       process.exitCode = 1;
     }
     if (!args.short) await writeFile(RESULTS, lines.join('\n') + '\n');

@@ -9,8 +9,11 @@ import { type ServerProcess, type ServerProgram, start } from './server-process'
 const REQUESTS = 15;
 const ATTEMPTS = 20;
 
-/** Statements, with their texts, and round trips of one call or flow, seen between the server and PostgreSQL. */
-type Seen = Count & { texts: string[] };
+/**
+ * Statements, with their texts, and round trips of one call or flow, seen between the server and PostgreSQL; and the texts of those
+ * that came among them, fewer than the requests.
+ */
+type Seen = Count & { texts: string[]; others: string[] };
 
 const CEREMONY = {
   options: { flow: 'signIn', call: 'options' },
@@ -30,14 +33,21 @@ export async function countStatements(
 ): Promise<StatementCount> {
   return behindProxy(program, database, async (server, proxy) => {
     const count = async (order: Pick<LoadOrder, 'flow' | 'call'>) => {
-      const least = { statements: Infinity, roundTrips: Infinity, texts: [] as string[] };
+      let least: Seen = { statements: Infinity, roundTrips: Infinity, texts: [], others: [] };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         await load.measure(server, { ...order, connections: 1, requests: REQUESTS }, () => {
           proxy.reset();
         });
-        least.statements = Math.min(least.statements, proxy.count.statements / REQUESTS);
-        least.roundTrips = Math.min(least.roundTrips, proxy.count.roundTrips / REQUESTS);
-        least.texts = [...proxy.sent].flatMap(([text, times]) => (times >= REQUESTS ? [text] : []));
+        const statements = proxy.count.statements / REQUESTS;
+        if (statements >= least.statements) continue;
+        const textsWhere = (holds: (times: number) => boolean) =>
+          [...proxy.sent].filter(([, times]) => holds(times)).map(([text]) => text);
+        least = {
+          statements,
+          roundTrips: proxy.count.roundTrips / REQUESTS,
+          texts: textsWhere((times) => times >= REQUESTS),
+          others: textsWhere((times) => times < REQUESTS),
+        };
       }
       return least;
     };
