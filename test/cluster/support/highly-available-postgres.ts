@@ -35,7 +35,8 @@ export class Node {
         'scope: passkey',
         `name: ${name}`,
         `restapi: { listen: '127.0.0.1:${rest}', connect_address: '127.0.0.1:${rest}' }`,
-        `etcd3: { host: '127.0.0.1:${etcd}' }`,
+        // By etcd's later API Patroni 3.0.2, once it is awake, takes the lead back from whoever has it.
+        `etcd: { host: '127.0.0.1:${etcd}' }`,
         'bootstrap:',
         '  dcs:',
         '    { ttl: 12, loop_wait: 1, retry_timeout: 5, master_start_timeout: 0, synchronous_mode: true }',
@@ -188,7 +189,7 @@ export class HighlyAvailablePostgres {
     const peers = `http://127.0.0.1:${peer}`;
     const etcd = await Daemon.start(
       [
-        ...['etcd', '--data-dir', 'etcd', '--unsafe-no-fsync'],
+        ...['etcd', '--data-dir', 'etcd', '--unsafe-no-fsync', '--enable-v2'],
         ...['--listen-client-urls', url, '--advertise-client-urls', url],
         ...[
           '--listen-peer-urls',
@@ -267,21 +268,20 @@ export class HighlyAvailablePostgres {
 
   /** Patroni 3.0.2 names no synchronous standby while its key is one that a former primary has written. */
   private async forgetFormerPrimary({ name }: Node): Promise<void> {
-    const [key] = (await this.askEtcd('range', 'sync')).kvs ?? [];
-    if (!key) return;
-    const { leader } = JSON.parse(Buffer.from(key.value, 'base64').toString()) as { leader?: string };
-    if (leader !== name) await this.askEtcd('deleterange', 'sync');
+    const { node } = await this.askEtcd('GET', 'sync');
+    if (!node) return;
+    const { leader } = JSON.parse(node.value) as { leader?: string };
+    if (leader !== name) await this.askEtcd('DELETE', 'sync');
   }
 
-  private async askEtcd(what: 'range' | 'deleterange', key: string) {
-    const body = JSON.stringify({ key: Buffer.from(`/service/passkey/${key}`).toString('base64') });
-    const answer = await fetch(`${this.etcdUrl}/v3/kv/${what}`, { method: 'POST', body });
-    return (await answer.json()) as { kvs?: { value: string }[] };
+  private async askEtcd(method: 'GET' | 'DELETE', key: string): Promise<{ node?: { value: string } }> {
+    const answer = await fetch(`${this.etcdUrl}/v2/keys/service/passkey/${key}`, { method });
+    return (await answer.json()) as { node?: { value: string } };
   }
 
   /** As when the time is over in which the primary has to say that it is there. */
   async giveUpPrimary(): Promise<void> {
-    await this.askEtcd('deleterange', 'leader');
+    await this.askEtcd('DELETE', 'leader');
   }
 
   /** Has the primary wait for the standby before a commit is acknowledged, or not. */
