@@ -1,13 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { ServerProcess } from '../faults/support/server-process';
 import { Browser, expectStatus, freshUsername, type Identifier } from '../support/browser';
-import { needPackages } from '../support/debian-packages';
 import { freePort } from '../support/free-port';
+import { newestPostgres } from '../support/newest-postgres';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { commandsOf, rolesOfDatabase } from './support/commands';
 
@@ -28,8 +28,7 @@ describe('an operator who follows docs/operations.md, and restores a served Post
   let folder: string;
 
   beforeAll(() => {
-    needPackages({ '/usr/bin/pg_createcluster': 'postgresql' });
-    version = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!;
+    version = newestPostgres().version;
   });
   beforeEach(async () => {
     clusters = { main: await freePort(), restored: await freePort() };

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ServerProcess } from '../faults/support/server-process';
 import { freshUsername } from '../support/browser';
-import { needPackages } from '../support/debian-packages';
 import { freePort } from '../support/free-port';
+import { newestPostgres } from '../support/newest-postgres';
 import { commandsOf, rolesOfDatabase } from './support/commands';
 import { ProxiedBrowser } from './support/proxied-browser';
 import { needProxies, Proxy } from './support/proxy';
@@ -81,8 +81,7 @@ describe('an operator who follows docs/operations.md', () => {
 
   beforeAll(async () => {
     needProxies(['nginx']);
-    needPackages({ '/usr/bin/pg_createcluster': 'postgresql' });
-    version = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0]!;
+    version = newestPostgres().version;
     folder = await mkdtemp(join(tmpdir(), 'passkey-operations-'));
     ports = {
       primary: await freePort(),

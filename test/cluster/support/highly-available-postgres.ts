@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
+import { newestPostgres } from '../../support/newest-postgres';
 import { Daemon, folderWith } from './daemon';
-
-const VERSIONS = '/usr/lib/postgresql';
-const BINARIES = join(
-  VERSIONS,
-  readdirSync(VERSIONS)
-    .sort((a, b) => Number(a) - Number(b))
-    .at(-1) ?? '',
-  'bin',
-);
 
 /** Seconds that any state is waited for. */
 const PATIENCE = 90;
@@ -28,7 +20,7 @@ export class Node {
     private daemon: Daemon,
   ) {}
 
-  static async start(name: string, etcd: number): Promise<Node> {
+  static async start(name: string, etcd: number, binaries: string): Promise<Node> {
     const [port, rest] = [await freePort(), await freePort()];
     const folder = await folderWith({
       'patroni.yml': [
@@ -45,7 +37,7 @@ export class Node {
         `  listen: 127.0.0.1:${port}`,
         `  connect_address: 127.0.0.1:${port}`,
         '  data_dir: data',
-        `  bin_dir: ${BINARIES}`,
+        `  bin_dir: ${binaries}`,
         '  pgpass: pgpass',
         '  use_pg_rewind: true',
         // Else a copy waits for a checkpoint that takes its time: minutes.
@@ -178,11 +170,11 @@ export class HighlyAvailablePostgres {
   ) {}
 
   static async start(): Promise<HighlyAvailablePostgres> {
+    const { binaries } = newestPostgres();
     needPackages({
       '/usr/bin/etcd': 'etcd-server',
       '/usr/bin/patroni': 'patroni',
       '/usr/sbin/haproxy': 'haproxy',
-      '/usr/lib/postgresql/*/bin/initdb': 'postgresql',
     });
     const [client, peer, port] = [await freePort(), await freePort(), await freePort()];
     const url = `http://127.0.0.1:${client}`;
@@ -203,7 +195,10 @@ export class HighlyAvailablePostgres {
       await folderWith(),
       client,
     );
-    const nodes = [await Node.start('one', client), await Node.start('two', client)] as const;
+    const nodes = [
+      await Node.start('one', client, binaries),
+      await Node.start('two', client, binaries),
+    ] as const;
     const folder = await folderWith({
       'haproxy.cfg': [
         'defaults',

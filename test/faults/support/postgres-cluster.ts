@@ -1,14 +1,13 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
+import { newestPostgres } from '../../support/newest-postgres';
 
 const run = promisify(execFile);
-const VERSIONS = '/usr/lib/postgresql';
 
 /** PostgreSQL refuses to run as root. */
 const asPostgres = (command: string[]): [string, string[]] =>
@@ -25,15 +24,14 @@ export class PostgresCluster {
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<PostgresCluster> {
-    needPackages({ [`${VERSIONS}/*/bin/initdb`]: 'postgresql' });
-    const newest = (await readdir(VERSIONS)).sort((a, b) => Number(a) - Number(b)).at(-1)!;
+    const { binaries } = newestPostgres();
     const folder = await mkdtemp(join(tmpdir(), 'passkey-cluster-'));
     if (process.getuid?.() === 0) {
       const { stdout } = await run('id', ['-u', 'postgres']);
       await chown(folder, Number(stdout), -1);
     }
     await chmod(folder, 0o700);
-    const cluster = new PostgresCluster(join(VERSIONS, newest, 'bin'), folder, await freePort());
+    const cluster = new PostgresCluster(binaries, folder, await freePort());
     await cluster.run('initdb', '-D', folder, '-U', 'postgres', '-A', 'trust', '--no-sync');
     cluster.settings = { max_connections: '60', ...settings };
     await cluster.start();
