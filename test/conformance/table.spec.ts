@@ -36,6 +36,13 @@ const hasTest = (file: string, title: string): boolean =>
   existsSync(join(ROOT, file)) &&
   [`'${title}'`, `"${title}"`, `\`${title}\``].some((text) => read(file).includes(text));
 
+/** A function, method, constant or class. */
+const declares = (source: string, name: string): boolean =>
+  new RegExp(
+    `^ *(?:(?:export|abstract|async|get|private|protected|readonly|static) )*(?:(?:class|function|const) )?${name}\\b *(?:[(<=:{]|extends|implements)`,
+    'm',
+  ).test(source);
+
 describe.each(Object.entries(STEPS))('docs/conformance.md on section %s', (section, steps) => {
   const rows = rowsUnder(read('docs/conformance.md'), section);
 
@@ -50,14 +57,14 @@ describe.each(Object.entries(STEPS))('docs/conformance.md on section %s', (secti
     expect(tests).not.toEqual([]);
     for (const [file, title] of tests)
       expect([file, title, hasTest(file, title)]).toEqual([file, title, true]);
-    for (const [, file] of where.matchAll(/`([\w/-]+\.ts)`/g)) {
+    for (const [, file] of where.matchAll(/`([\w./-]+\.ts)`/g)) {
       const path = /^(apps|libs)\//.test(file!) ? join(ROOT, file!) : join(SOURCES, file!);
       expect([file, existsSync(path)]).toEqual([file, true]);
     }
-    for (const [, file, names] of where.matchAll(/`([\w/-]+\.ts)`: ((?:`\w+`(?:, )?)+)/g)) {
+    for (const [, file, names] of where.matchAll(/`([\w./-]+\.ts)`: ((?:`\w+`(?:, )?)+)/g)) {
       const source = readFileSync(join(SOURCES, file!), 'utf8');
       for (const [, name] of names!.matchAll(/`(\w+)`/g)) {
-        expect([file, name, source.includes(name!)]).toEqual([file, name, true]);
+        expect([file, name, declares(source, name!)]).toEqual([file, name, true]);
       }
     }
   });

@@ -15,8 +15,8 @@ import { WebhookSender } from './webhook-sender';
 const LONGEST_REASON = 500;
 
 /**
- * Records what happened: a row (with its webhook deliveries) in the statement or transaction that makes it true,
- * and after that a log line, a Nest event, and a notice to the account's owner.
+ * Records what happened: a row (with its webhook deliveries) in the statement or transaction that does it, of a
+ * refusal by itself, and after that a log line, a Nest event, and a notice to the account's owner.
  */
 @Injectable()
 export class AuditService {
