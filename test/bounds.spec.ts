@@ -239,10 +239,12 @@ describe('what is not for everybody', () => {
   });
 });
 
-it('a long reason is cut in the audit events', async () => {
-  const error = new ExperienceException('session.mfa.webauthn_verification_failed', {
-    reason: 'a'.repeat(5000),
-  });
+it.each([
+  ['a long reason is cut', 'a'.repeat(5000), 'a'.repeat(500)],
+  ['a reason that is cut within a character is kept', `a${'🔑'.repeat(400)}`, `a${'🔑'.repeat(249)}\uFFFD`],
+  ['a reason that no text can be is kept', 'a\0\ud83d', 'a\uFFFD\uFFFD'],
+])('%s in the audit events', async (_name, reason, kept) => {
+  const error = new ExperienceException('session.mfa.webauthn_verification_failed', { reason });
   const refused = {
     type: 'authentication.failed',
     rpId: 'localhost' as RpId,
@@ -253,7 +255,7 @@ it('a long reason is cut in the audit events', async () => {
   const [event] = await server.query<{ reason: string }>(
     `SELECT details->>'reason' AS reason FROM passkey.audit_events WHERE type = 'authentication.failed' ORDER BY id DESC LIMIT 1`,
   );
-  expect(event!.reason).toBe('a'.repeat(500));
+  expect(event!.reason).toBe(kept);
 });
 
 it('a recovery code of a suspended user is not spent', async () => {

@@ -1,4 +1,5 @@
 import { v7 as uuidV7 } from 'uuid';
+import { toStorable } from '../validation/storable-text';
 import type { RpId, UserId } from '../webauthn/webauthn-types';
 
 /** What is recorded: each type, and when. */
@@ -131,9 +132,19 @@ export interface AuditEvent<T extends AuditEventType = AuditEventType> extends N
   createdAt: string;
 }
 
+/** Some are what a caller has sent, or the first part of it, which may end within a character. */
+const storableDetails = (details: AuditDetails): AuditDetails =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? toStorable(value) : (value as unknown),
+    ]),
+  );
+
 /** Gives an event its identity. */
 export const toAuditEvent = (event: NewAuditEvent): AuditEvent => ({
   ...event,
+  details: storableDetails(event.details),
   id: uuidV7(),
   createdAt: new Date().toISOString(),
 });

@@ -1,6 +1,9 @@
 /** U+0000 and lone surrogates: no Unicode text has them, and PostgreSQL keeps neither in text nor in JSON. */
 export const isUnstorable = (text: string): boolean => !text.isWellFormed() || text.includes('\0');
 
+/** The same with U+FFFD in place of what can't be stored. */
+export const toStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
 /** The members of a DTO, by their dotted path, that hold text which can't be stored. Raw objects are not looked into. */
 export function unstorableMembers(dto: object, path = ''): string[] {
   const members: string[] = [];
