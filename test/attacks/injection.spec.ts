@@ -9,6 +9,7 @@ import {
   withMember,
 } from '../support/openapi';
 import { MANAGEMENT_TOKEN, TestServer } from '../support/test-server';
+import { RelyingApplication } from '../openid/relying-application';
 
 const SQL = [
   "' OR '1'='1",
@@ -136,5 +137,86 @@ describe('payloads in every field of every endpoint', () => {
       );
       expect([400, 404]).toContain(answer.status);
     }
+  });
+});
+
+/** What endpoints of the OpenID Provider take, by their names in its metadata. */
+const ASKED: Record<string, Record<string, string>> = {
+  authorization_endpoint: {
+    ...{ response_type: 'code', scope: 'openid', redirect_uri: 'https://shop.example/callback', state: 'a' },
+    ...{
+      nonce: 'a',
+      prompt: 'login',
+      max_age: '1',
+      login_hint: 'alice',
+      id_token_hint: 'a',
+      acr_values: 'phr',
+    },
+    ...{ code_challenge: 'a'.repeat(43), code_challenge_method: 'S256', ui_locales: 'en', display: 'page' },
+    ...{ request_uri: 'urn:ietf:params:oauth:request_uri:a', resource: 'https://api.example', claims: '{}' },
+  },
+  pushed_authorization_request_endpoint: {
+    response_type: 'code',
+    scope: 'openid',
+    redirect_uri: 'a',
+    state: 'a',
+  },
+  device_authorization_endpoint: { scope: 'openid' },
+  token_endpoint: {
+    ...{
+      grant_type: 'authorization_code',
+      code: 'a',
+      redirect_uri: 'a',
+      code_verifier: 'a',
+      scope: 'openid',
+    },
+    ...{ refresh_token: 'a', device_code: 'a', resource: 'https://api.example' },
+  },
+  introspection_endpoint: { token: 'a', token_type_hint: 'access_token' },
+  revocation_endpoint: { token: 'a', token_type_hint: 'access_token' },
+  end_session_endpoint: {
+    id_token_hint: 'a',
+    post_logout_redirect_uri: 'https://shop.example/bye',
+    state: 'a',
+  },
+  userinfo_endpoint: { access_token: 'a' },
+};
+
+describe('payloads in every parameter of the OpenID Provider', () => {
+  let server: TestServer;
+  let shop: RelyingApplication;
+  beforeAll(async () => {
+    server = await TestServer.start({ LOG_LEVEL: 'warn' });
+    shop = await RelyingApplication.start(server);
+  });
+  afterAll(() => server.stop());
+
+  const payloads = [...SQL, '\u{1F511}'.repeat(400)];
+  const endpoints = Object.entries(ASKED).flatMap(([endpoint, parameters]) =>
+    ['GET', 'POST'].map((method) => [endpoint, method, parameters] as const),
+  );
+
+  it.each(endpoints)('%s, %s', async (endpoint, method, parameters) => {
+    server.log.length = 0;
+    const metadata = shop.configuration.serverMetadata() as unknown as Record<string, string>;
+    const { pathname } = new URL(metadata[endpoint]!);
+    const { clientId, clientSecret } = shop.raw();
+    const asApplication = { client_id: clientId, client_secret: clientSecret };
+    for (const name of [...Object.keys(parameters), 'client_id', 'client_secret']) {
+      for (const payload of payloads) {
+        const sent = new URLSearchParams({ ...asApplication, ...parameters, [name]: payload });
+        const response = await fetch(
+          server.url + pathname + (method === 'GET' ? `?${sent.toString()}` : ''),
+          {
+            method,
+            redirect: 'manual',
+            ...(method === 'POST' && { body: sent }),
+          },
+        );
+        const shown = `${name}=${payload.slice(0, 40)}: ${response.status}`;
+        expect([shown, response.status < 500]).toEqual([shown, true]);
+      }
+    }
+    expect(server.log.filter(({ problem }) => problem !== undefined)).toEqual([]);
   });
 });

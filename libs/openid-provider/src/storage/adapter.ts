@@ -1,5 +1,6 @@
 import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
 import type { AuditEvent, Sealing } from 'nestjs-passkey-sign-in';
+import { UUID } from '../ports/application';
 import {
   type Asking,
   type FoundPayload,
@@ -144,9 +145,10 @@ export class PayloadAdapter implements Adapter {
     return findClient(id);
   }
 
+  /** Of no client where that can't be an application's id: statements are not asked what anybody has sent. */
   private asking(clientId: string | null): Asking {
     const { idleTtl, relyingPartyId } = this.storage;
-    return { idleTtl, relyingPartyId, clientId };
+    return { idleTtl, relyingPartyId, clientId: clientId !== null && UUID.test(clientId) ? clientId : null };
   }
 
   private rowOf(id: string, payload: AdapterPayload, expiresIn = 0): NewPayload {
