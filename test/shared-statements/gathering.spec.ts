@@ -145,8 +145,8 @@ describe('calls of one kind', () => {
     );
   });
 
-  const refusedBy = (code: string) => {
-    const error = new QueryFailedError('', [], Object.assign(new Error(code), { code }));
+  const refusedBy = (code: string, message = code, more: object = {}) => {
+    const error = new QueryFailedError('', [], Object.assign(new Error(message), { code, ...more }));
     const query = <Row>(statement: PreparedStatement, values: unknown[]) =>
       statement.name === shares.many.name ? Promise.reject(error) : Promise.resolve(values as Row[]);
     return { error, gathering: new Gathering({ query }, shares, { least: 8 }) };
@@ -165,8 +165,23 @@ describe('calls of one kind', () => {
     );
   });
 
+  it('are asked each alone when the value of one reads like a broken connection', async () => {
+    const { gathering } = refusedBy('22P02', 'invalid input syntax for type uuid: "connection terminated"', {
+      severity: 'ERROR',
+    });
+    expect(await askAll(gathering)).toEqual(
+      upTo(8).map((people) => ({ status: 'fulfilled', value: [people] })),
+    );
+  });
+
+  // Whether it was done is not known: asked again, a challenge that was spent for its owner would be refused.
   it.each([
     ['the connection broke', '08006'],
+    ['the connection was ended by this side', 'ECONNABORTED'],
+    ['the network went away', 'ENETUNREACH'],
+    ['TLS broke', 'EPROTO'],
+    ['TLS was answered wrongly', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
+    ['the socket was gone', 'ERR_STREAM_DESTROYED'],
     ['the server ends', '57P01'],
     ['it took too long', '57014'],
   ])('fail all when %s', async (_what, code) => {

@@ -284,6 +284,21 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     expect(alone).toBeLessThan(TURNS * CALLS);
   });
 
+  it('a passkey stays as it is, whatever its counter says, where no challenge of it was spent', async () => {
+    const { rows, alone } = await withAccounts(async (accounts) => {
+      const records = await addRecords(accounts, () => 'pending');
+      const calls = records.map(({ interactionId, id }) => [
+        ...[interactionId, id, random.pick(accounts.credentials).recordId, 0, true, true],
+        ...[null, 60, ['swk'], ...accounts.event(), ...accounts.event()],
+      ]);
+      const before = await tables();
+      const outcome = await outcomeOf((values) => query<object>(signIn.complete(NAMED).one, values), calls);
+      expect(outcome.contents).toEqual(before);
+      return expectSame(signIn.complete(NAMED), calls);
+    });
+    expect([rows, alone]).toEqual([0, TURNS * CALLS]);
+  });
+
   /** Values of payloads of sessions, and of none. */
   const payloadsOf = async (accounts: RandomAccounts) => {
     await accounts.addSessions(8);

@@ -11,17 +11,13 @@ import {
  * a timeout, lock not available, disk full, read-only after a failover.
  */
 const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|25006|58030)$/;
-const AWAY_SOCKET = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'EAI_AGAIN',
-]);
+const AWAY_SOCKET =
+  /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EPROTO|ENOTCONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ERR_(SSL|TLS|STREAM)_[A-Z_]+)$/;
+
+/** SQLSTATE classes of errors of which a pooler may say in words alone what they mean: connection, system, internal. */
+const SAID_IN_WORDS = /^(08|58|XX)/;
 const AWAY_MESSAGE =
-  /connection terminated|timeout exceeded when trying to connect|connection timeout|query read timeout|client has encountered a connection error|server conn crashed|not queryable|is not established/i;
+  /connection terminated|after calling end on the pool|timeout exceeded when trying to connect|connection timeout|query read timeout|client has encountered a connection error|server conn crashed|not queryable|is not established/i;
 
 /** Whether this error says that the database can't be used right now, so that trying again makes sense. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -33,9 +29,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   if (error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if ('severity' in error && !SAID_IN_WORDS.test(code)) return AWAY_SQLSTATE.test(code);
   const noSuchSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
   return (
-    AWAY_SQLSTATE.test(code) || AWAY_SOCKET.has(code) || noSuchSocket || AWAY_MESSAGE.test(error.message)
+    AWAY_SQLSTATE.test(code) || AWAY_SOCKET.test(code) || noSuchSocket || AWAY_MESSAGE.test(error.message)
   );
 }
 

@@ -111,17 +111,19 @@ const CLONE_EVENT_COLUMNS = Object.fromEntries(
  */
 export const complete = (tables: string): SharedByMany => ({
   one: prepared(
-    `WITH credential AS (
+    `WITH held AS (
+     SELECT FROM ${tables}verification_records WHERE interaction_id = $1 AND id = $2 AND status = 'spent' FOR NO KEY UPDATE),
+   credential AS (
      UPDATE ${tables}credential_records c
         SET ${credentialUpdate({ signCount: '$4', state: '$5', eligible: '$6', handle: '$7' })}
-      WHERE c.id = $3 AND ($16::uuid IS NOT NULL OR ${counterMovedOn('$4')})
+       FROM held WHERE c.id = $3 AND ($16::uuid IS NOT NULL OR ${counterMovedOn('$4')})
      RETURNING c.id, c.user_id, ${CLONE}),
    record AS (
      UPDATE ${tables}verification_records r
         SET status = 'verified', user_id = c.user_id, credential_record_id = c.id, amr = $9,
             verified_at = now(),
             expires_at = now() + $8 * interval '1 second'
-       FROM credential c WHERE r.interaction_id = $1 AND r.id = $2 AND r.status = 'spent'
+       FROM credential c WHERE r.interaction_id = $1 AND r.id = $2
      RETURNING r.id),
    ${auditStatement(tables, 'record', 10)},
    clone AS (SELECT FROM record, credential WHERE clone AND $16 IS NOT NULL),
