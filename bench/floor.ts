@@ -29,7 +29,7 @@ const BEGIN = {
               record AS (INSERT INTO floor.records (id, browser, challenge, user_id, expires_at)
                          SELECT $2, $3, $4, user_id, now() + interval '1 minute' FROM passkeys LIMIT 1)
          SELECT credential_id AS id, transports FROM passkeys`,
-  many: `WITH calls AS (SELECT * FROM unnest($1::text[], $2::uuid[], $3::bytea[], $4::text[])
+  many: `WITH calls AS (SELECT * FROM unnest((SELECT $1::text[]), (SELECT $2::uuid[]), (SELECT $3::bytea[]), (SELECT $4::text[]))
                           WITH ORDINALITY AS calls (username, id, browser, challenge, n)),
               passkeys AS (SELECT n, c.credential_id, c.transports, c.user_id FROM calls
                              JOIN floor.people p USING (username) JOIN floor.credentials c ON c.user_id = p.id),
@@ -46,7 +46,7 @@ const SPEND = {
                         RETURNING challenge, user_id)
          SELECT s.challenge, c.id, c.public_key AS "publicKey", c.counter::float8 AS counter
            FROM spent s JOIN floor.credentials c ON c.credential_id = $3 AND c.user_id = s.user_id`,
-  many: `WITH calls AS (SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[])
+  many: `WITH calls AS (SELECT * FROM unnest((SELECT $1::uuid[]), (SELECT $2::bytea[]), (SELECT $3::text[]))
                           WITH ORDINALITY AS calls (id, browser, credential_id, n)),
               spent AS (UPDATE floor.records r SET status = 1 FROM calls
                          WHERE r.id = calls.id AND r.browser = calls.browser AND status = 0 AND expires_at > now()
@@ -60,7 +60,7 @@ const COMPLETE = {
   text: `WITH passkey AS (UPDATE floor.credentials SET counter = $2, backed_up = $3, last_used_at = now()
                            WHERE id = $1)
          UPDATE floor.records SET status = 2, expires_at = now() + interval '10 minutes' WHERE id = $4`,
-  many: `WITH calls AS (SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::boolean[], $4::uuid[])
+  many: `WITH calls AS (SELECT * FROM unnest((SELECT $1::uuid[]), (SELECT $2::bigint[]), (SELECT $3::boolean[]), (SELECT $4::uuid[]))
                           WITH ORDINALITY AS calls (id, counter, backed_up, record, n)),
               passkey AS (UPDATE floor.credentials c SET counter = calls.counter, backed_up = calls.backed_up,
                                                          last_used_at = now()

@@ -33,7 +33,7 @@ const FEATURES: Record<string, RegExp> = {
   '`LATERAL`': /\bLATERAL\b/,
   '`DISTINCT ON`': /\bDISTINCT ON\b/,
   'window functions: `OVER`, `WINDOW`, `PARTITION BY`, `row_number`, `lead`': /\bOVER\b/,
-  '`unnest` of several arrays': /\bunnest\(\$\d+::\w+\[\], /,
+  '`unnest` of several arrays': /\bunnest\((\(SELECT )?\$\d+::\w+\[\]\)?, /,
   '`WITH ORDINALITY`': /\bWITH ORDINALITY\b/,
   'set-returning function in the list of `SELECT`': /\bSELECT (DISTINCT )?unnest\(/,
   'array: type, subscripts, `= ANY`, `ARRAY(…)`, `array_position`, `array_agg`, `cardinality`':

@@ -9,6 +9,8 @@ export interface SharedStatement extends PreparedStatement {
 }
 
 /**
+ * Each array is asked for by a query of its own: PostgreSQL would else look at its length and plan the statement anew at each
+ * run, since a plan for so few calls seems cheaper to it than the one for any number, which it keeps.
  * @param columns names and SQL types of a call's values
  * @param text of the calls as a table of these columns, with `n`; where a value is an array, its column is text
  */
@@ -18,7 +20,7 @@ export function shared(
   { leavesSome = false } = {},
 ): SharedStatement {
   const types = Object.values(columns);
-  const arrays = types.map((type, index) => `$${index + 1}::${type}[]`);
+  const arrays = types.map((type, index) => `(SELECT $${index + 1}::${type}[])`);
   const calls = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS call (${Object.keys(columns).join(', ')}, n)`;
   return { ...prepared(text(calls)), width: types.length, leavesSome };
 }
