@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { PreparedStatements } from '../database/prepared-statements';
+import { type PreparedStatement, PreparedStatements } from '../database/prepared-statements';
 import { TABLES } from '../database/tables';
-import { DataSource } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
-import { AuditRepository, auditStatement } from '../audit/audit.repository';
+import { AuditRepository } from '../audit/audit.repository';
 import type { UserLookup } from '../ports/user-directory.port';
 import { NO_IDENTIFIER, parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
-import { beginRegistration } from './registration.statements';
+import { beginRegistration, completeRegistration } from './registration.statements';
 import type { RegistrationRequest } from './verification-record.entity';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { NewCredential } from './new-credential';
@@ -34,14 +32,15 @@ export interface PendingRegistration {
 @Injectable()
 export class RegistrationRepository {
   private readonly beginOne: (values: unknown[]) => Promise<{ userHandle: Buffer }[]>;
+  private readonly completeOne: PreparedStatement;
 
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(TABLES) private readonly tables: string,
+    @Inject(TABLES) tables: string,
     private readonly audit: AuditRepository,
-    statements: PreparedStatements,
+    private readonly statements: PreparedStatements,
   ) {
     this.beginOne = statements.sharing(beginRegistration(tables));
+    this.completeOne = completeRegistration(tables);
   }
 
   /**
@@ -76,22 +75,13 @@ export class RegistrationRepository {
     ttl: number,
     event: AuditEvent,
   ): Promise<void> {
-    await this.dataSource.query(
-      `WITH record AS (
-         UPDATE ${this.tables}verification_records
-            SET status = 'verified', new_credential = $3, amr = $5, verified_at = now(), expires_at = now() + $4 * interval '1 second'
-          WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
-         RETURNING id),
-       ${auditStatement(this.tables, 'record', 6)}
-       SELECT FROM record`,
-      [
-        interactionId,
-        id,
-        credential,
-        ttl,
-        methodsOfPasskey(credential.backupEligible),
-        ...this.audit.parametersOf(event),
-      ],
-    );
+    await this.statements.query(this.completeOne, [
+      interactionId,
+      id,
+      credential,
+      ttl,
+      methodsOfPasskey(credential.backupEligible),
+      ...this.audit.parametersOf(event),
+    ]);
   }
 }

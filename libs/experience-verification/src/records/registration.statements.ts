@@ -1,4 +1,5 @@
-import { prepared } from '../database/prepared-statements';
+import { auditStatement } from '../audit/audit.repository';
+import { prepared, type PreparedStatement } from '../database/prepared-statements';
 import { shared, type SharedByMany } from '../database/shared-statement';
 import { IDENTIFIER_COLUMNS, isFree, isHandleFree } from '../users/user-lookup';
 
@@ -77,3 +78,15 @@ export const beginRegistration = (tables: string): SharedByMany => {
   );
   return { one, many };
 };
+
+/** Marks the spent record verified, with the credential that waits to be bound. */
+export const completeRegistration = (tables: string): PreparedStatement =>
+  prepared(
+    `WITH record AS (
+       UPDATE ${tables}verification_records
+          SET status = 'verified', new_credential = $3, amr = $5, verified_at = now(), expires_at = now() + $4 * interval '1 second'
+        WHERE interaction_id = $1 AND id = $2 AND status = 'spent'
+       RETURNING id),
+     ${auditStatement(tables, 'record', 6)}
+     SELECT FROM record`,
+  );
