@@ -64,7 +64,7 @@ describe('calls of one kind', () => {
     afterEach(() => jest.useRealTimers());
 
     /** Statements that take `milliseconds` each, and when they left. */
-    const timed = (milliseconds: number) => {
+    const timed = (milliseconds: number, sessions?: number) => {
       const left: number[] = [];
       const began = Date.now();
       const query = async () => {
@@ -72,7 +72,7 @@ describe('calls of one kind', () => {
         await new Promise((resolve) => setTimeout(resolve, milliseconds));
         return [];
       };
-      const gathering = new Gathering({ query }, shares);
+      const gathering = new Gathering({ query }, shares, {}, sessions);
       return { left, call: () => void gathering.query([1]) };
     };
     const at = async (time: number, began: number) =>
@@ -100,6 +100,19 @@ describe('calls of one kind', () => {
       }
       await at(40, began);
       expect(left).toEqual([0, 0, 11]);
+    });
+
+    it('wait for the only session there is, however long that takes, and leave together', async () => {
+      const began = Date.now();
+      const { left, call } = timed(100, 1);
+      for (const time of [0, 0, 1, 50]) {
+        await at(time, began);
+        call();
+      }
+      await at(99, began);
+      expect(left).toEqual([0]);
+      for (const time of [100, 101, 102, 190]) await at(time, began);
+      expect(left).toHaveLength(2);
     });
   });
 

@@ -69,11 +69,16 @@ export class Gathering<Row extends object> {
     this.departing ??= setImmediate(() => {
       this.departing = null;
       while (this.waiting.length >= this.least && this.onTheirWay.size < this.lanes && this.sendNext());
-      if (this.waiting.length === 0) return;
+      if (this.waiting.length === 0 || this.isBehindAll) return;
       this.patience ??= setTimeout(() => {
         this.departAnyway();
       }, PATIENCE);
     });
+  }
+
+  /** Whether what is on its way has the database's only session: nothing could go before it. */
+  private get isBehindAll(): boolean {
+    return this.lanes === 1 && this.onTheirWay.size === 1;
   }
 
   private departAnyway(): void {
