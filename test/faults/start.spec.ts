@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { hash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,15 +30,30 @@ describe('a server that starts', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** What it says before it ends with 1. */
+  /** What it says before it ends with 1, on standard error; the log has no stack, nor an error but Nest's of an address in use. */
   const refusalOf = async (env: Record<string, string>) => {
-    const server = await ServerProcess.start({ LOG_LEVEL: 'silent', ...env }, { ready: false });
+    const database = env['DATA_DIR'] === undefined && { DATABASE_URL: cluster.url('postgres') };
+    const server = await ServerProcess.start({ LOG_LEVEL: 'info', ...database, ...env }, { ready: false });
     await expect(server.untilReady()).rejects.toThrow('the server ended');
     expect(server.child.exitCode).toBe(1);
-    return server.output;
+    const log = server.output.replace(server.errorOutput, '').split('\n').filter(Boolean);
+    const lines = log.map((line) => JSON.parse(line) as { level: number; context?: string });
+    expect(lines.filter(({ level, context }) => level > 40 && context !== 'NestApplication')).toEqual([]);
+    expect(server.output).not.toMatch(/stack|\n +at /);
+    return server.errorOutput;
   };
 
-  it.each<[variable: string, what: string, env: () => Record<string, string>]>([
+  const fileOf = async (name: string, content: unknown) => {
+    const path = join(folder, name);
+    await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  };
+  const token = (name: string, sha256 = hash('sha256', name)) => ({ name, sha256, scopes: ['users:read'] });
+  const SOLE = 'hunter2'.repeat(5);
+
+  it.each<
+    [variable: string, what: string, env: () => Record<string, string> | Promise<Record<string, string>>]
+  >([
     [
       'DATABASE_URL',
       'a database that is down',
@@ -48,6 +64,51 @@ describe('a server that starts', () => {
     ['DATABASE_URL', 'a role that is not', () => ({ DATABASE_URL: cluster.url('postgres', 'nobody') })],
     ['DATABASE_URL', 'a database that is not', () => ({ DATABASE_URL: cluster.url('nothing') })],
     ['DATABASE_URL', 'a % in a password', () => ({ DATABASE_URL: 'postgres://u:hunter2%@127.0.0.1/x' })],
+    [
+      'DATABASE_URL',
+      'several hosts of several addresses',
+      () => ({ DATABASE_URL: 'postgres://u:hunter2@localhost:1,localhost:2/x' }),
+    ],
+    ['REDIS_URL', 'a path', () => ({ RATE_LIMIT: 'on', REDIS_URL: 'redis://:hunter2@127.0.0.1/hunter2' })],
+    [
+      'FIDO_METADATA',
+      'a file of something else',
+      async () => ({ FIDO_METADATA: await fileOf('blob', '# Text') }),
+    ],
+    [
+      'FIDO_METADATA_ROOT',
+      'a file of something else',
+      async () => ({
+        FIDO_METADATA: file,
+        FIDO_METADATA_ROOT: await fileOf('root', '# Text'),
+      }),
+    ],
+    [
+      'OIDC_RESOURCES',
+      'an identifier that is no URI',
+      async () => ({ OIDC_RESOURCES: await fileOf('resources', [{ identifier: 'x', scopes: [] }]) }),
+    ],
+    [
+      'MANAGEMENT_TOKENS',
+      "the name of the command's own",
+      async () => ({ MANAGEMENT_TOKENS: await fileOf('tokens', [token('passkey-server')]) }),
+    ],
+    [
+      'MANAGEMENT_TOKENS',
+      'the name of MANAGEMENT_API_TOKEN',
+      async () => ({
+        MANAGEMENT_API_TOKEN: SOLE,
+        MANAGEMENT_TOKENS: await fileOf('tokens', [token('management')]),
+      }),
+    ],
+    [
+      'MANAGEMENT_TOKENS',
+      'MANAGEMENT_API_TOKEN itself',
+      async () => ({
+        MANAGEMENT_API_TOKEN: SOLE,
+        MANAGEMENT_TOKENS: await fileOf('tokens', [token('other', hash('sha256', SOLE).toUpperCase())]),
+      }),
+    ],
     ['DATA_DIR', 'a file', () => ({ DATA_DIR: file })],
     ['DATA_DIR', 'a folder in a file', () => ({ DATA_DIR: join(file, 'data') })],
     [
@@ -55,10 +116,19 @@ describe('a server that starts', () => {
       'a text that the pages have not, before a database is looked for',
       () => ({ LANGUAGES_DIR: languages, DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }),
     ],
-    ['HOST', 'no address', () => ({ HOST: 'host.invalid', DATABASE_URL: cluster.url('postgres') })],
+    ['HOST', 'no address', () => ({ HOST: 'host.invalid' })],
   ])('names %s in one line, and nothing else, for %s', async (variable, _what, env) => {
-    const said = await refusalOf(env());
+    const said = await refusalOf(await env());
     expect(said).toMatch(new RegExp(`^${variable}: [^\\n]+\\n$`));
+    expect(said).not.toMatch(/hunter2|AggregateError/);
+  });
+
+  it('names SECRET in one line where the database was sealed under another', async () => {
+    const { url } = await createDatabase(cluster);
+    const env = { DATABASE_URL: url, SECRET: 'hunter2-of-many-characters' };
+    await (await ServerProcess.start(env)).stop();
+    const said = await refusalOf({ ...env, SECRET: 'another-hunter2-of-many' });
+    expect(said).toMatch(/^SECRET: [^\n]+\n$/);
     expect(said).not.toContain('hunter2');
   });
 
@@ -69,7 +139,7 @@ describe('a server that starts', () => {
     await server.stop();
     await new Promise<void>((resolve) => taken.listen(Number(port), '127.0.0.1', resolve));
     try {
-      const said = await refusalOf({ DATABASE_URL: cluster.url('postgres'), PORT: port });
+      const said = await refusalOf({ PORT: port });
       expect(said).toBe(`PORT: ${port} is in use at 127.0.0.1\n`);
     } finally {
       taken.close();

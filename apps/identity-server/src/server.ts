@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { SecretError } from 'nestjs-passkey-sign-in';
+import { MetadataError, SecretError } from 'nestjs-passkey-sign-in';
 import type { Logger as PinoLogger } from 'pino';
 import { createApplication } from './application';
 import { type Configuration, ConfigurationError } from './configuration';
@@ -55,6 +55,7 @@ export async function openServer(
   } catch (error) {
     await database.close().catch(() => undefined);
     if (error instanceof SecretError) throw new ConfigurationError('SECRET', error.message);
+    if (error instanceof MetadataError) throw new ConfigurationError('FIDO_METADATA', error.message);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { type Configuration, ConfigurationError, forgetSecrets, readConfiguratio
 import { listenForCommand } from './control/control-socket';
 import { Listeners } from './http/listeners';
 import { changeLevelOnHangUp, createLogger } from './logging/logger';
+import { reasonOf } from './reason';
 import { type OpenServer, openServer } from './server';
 import { shutDownOnSignal } from './shutdown';
 import { openTelemetry } from './telemetry/open-telemetry';
@@ -64,7 +65,7 @@ export async function main(): Promise<void> {
   try {
     await start();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(reasonOf(error));
     process.exit(1);
   }
 }

@@ -69,7 +69,12 @@ export type {
   WebhookOptions,
 } from './experience-verification.options';
 export { type BearerToken, findToken, hashOfToken, SHORTEST_TOKEN, tokenIn } from './api/bearer-tokens';
-export { MANAGEMENT_SCOPES, type ManagementScope, type ManagementTokenOptions } from './api/management-token';
+export {
+  MANAGEMENT_SCOPES,
+  type ManagementScope,
+  type ManagementTokenOptions,
+  SOLE_TOKEN,
+} from './api/management-token';
 export { ApiExceptionFilter } from './api/api-exception.filter';
 export { Exchange } from './ports/exchange';
 export { Caller, CurrentExchange, Interaction, RelyingParty } from './api/exchange.decorators';
@@ -86,6 +91,7 @@ export { logtoFrontend } from './logto/logto-frontend';
 export type { LogtoOptions } from './logto/logto.options';
 export type { ModulePart } from './module-part';
 export { assertIsMetadataSource } from './trust/metadata/metadata-source';
+export { MetadataError, readMetadata } from './trust/metadata/read-metadata';
 export type { LimitOptions } from './limits/limits.options';
 export type { GatheringOptions } from './database/gathering.options';
 export type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from './ports/rate-limit-store.port';

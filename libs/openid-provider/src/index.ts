@@ -16,6 +16,7 @@ export { openIdProviderSealedColumns } from './storage/sealed-columns';
 export { openIdProvider } from './openid-provider';
 export { openIdProviderEntities, openIdProviderMigrations } from './openid-provider.entities';
 export {
+  checkResource,
   ISSUER_PATH,
   type OpenIdProviderOptions,
   type ResourceOptions,

@@ -54,12 +54,19 @@ export function checkOpenIdProviderOptions(options: OpenIdProviderOptions): Open
   } catch (error) {
     throw new Error(`issuer: ${(error as Error).message}`, { cause: error });
   }
-  for (const { identifier, scopes } of options.resources ?? []) {
-    if (!URL.canParse(identifier) || identifier.includes('#')) {
-      throw new Error(`resources: "${identifier}" must be a URI without a fragment`);
-    }
-    const wrong = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
-    if (wrong !== undefined) throw new Error(`resources: "${wrong}" of "${identifier}" can't be a scope`);
+  try {
+    options.resources?.forEach(checkResource);
+  } catch (error) {
+    throw new Error(`resources: ${(error as Error).message}`, { cause: error });
   }
   return options;
+}
+
+/** @throws Error that says what identifiers and scopes must be */
+export function checkResource({ identifier, scopes }: ResourceOptions): void {
+  if (!URL.canParse(identifier) || identifier.includes('#')) {
+    throw new Error(`"${identifier}" must be a URI without a fragment`);
+  }
+  const wrong = scopes.find((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope));
+  if (wrong !== undefined) throw new Error(`"${wrong}" of "${identifier}" can't be a scope`);
 }

@@ -9,6 +9,8 @@ const MAIN = join(__dirname, '../../../dist/apps/identity-server/bundle/main.js'
 /** The built server in a process of its own, which a test may stop and kill. */
 export class ServerProcess {
   output = '';
+  /** What of it came on standard error. */
+  errorOutput = '';
 
   private constructor(
     readonly child: ChildProcess,
@@ -42,6 +44,7 @@ export class ServerProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (text: Buffer) => (server.output += text.toString()));
     }
+    child.stderr.on('data', (text: Buffer) => (server.errorOutput += text.toString()));
     try {
       if (ready) await server.untilReady();
     } catch (error) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../configuration';
 import { Database } from '../database/database';
+import { reasonOf } from '../reason';
 import { addAdministratorCommands } from './administrators';
 import { addApplicationCommands } from './applications';
 import { addBackupCommands } from './backups';
@@ -69,13 +70,7 @@ function sayNothing(command: Command): void {
 }
 
 /** One line, whatever it was. */
-const lineOf = (error: unknown): string =>
-  (error instanceof AggregateError
-    ? error.errors.map(String).join(', ')
-    : error instanceof Error
-      ? error.message
-      : String(error)
-  ).replace(/\s+/g, ' ');
+const lineOf = (error: unknown): string => reasonOf(error).replace(/\s+/g, ' ');
 
 /** Runs the command that the arguments name; the exit code is 0, 1 when it could not be done, 2 when asked wrongly. */
 export async function run(argv: string[]): Promise<void> {

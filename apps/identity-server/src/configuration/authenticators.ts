@@ -1,6 +1,7 @@
 import { accessSync, readFileSync } from 'node:fs';
 import { assertIsMetadataSource, type MetadataOptions, type PasskeyProvider } from 'nestjs-passkey-sign-in';
 import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
+import { readCertificates } from './certificates';
 import { named, type Variables } from './variables';
 
 /** What is known of authenticators and passkey providers besides. */
@@ -19,8 +20,10 @@ export const readAuthenticators = (variables: Variables): AuthenticatorConfigura
 function readMetadata(variables: Variables): MetadataOptions | undefined {
   const source = variables.parsed('FIDO_METADATA', metadataSource);
   if (source === undefined) return undefined;
-  const root = variables.parsed('FIDO_METADATA_ROOT', (path) => readFileSync(path, 'utf8'));
-  return { source, rootCertificates: root === undefined ? undefined : [root] };
+  const rootCertificates = variables.parsed('FIDO_METADATA_ROOT', (path) =>
+    readCertificates(path).map(String),
+  );
+  return { source, rootCertificates };
 }
 
 function metadataSource(source: string): string {

@@ -1,4 +1,10 @@
-import { MANAGEMENT_SCOPES, type ManagementTokenOptions } from 'nestjs-passkey-sign-in';
+import {
+  hashOfToken,
+  MANAGEMENT_SCOPES,
+  type ManagementTokenOptions,
+  SOLE_TOKEN,
+} from 'nestjs-passkey-sign-in';
+import { CONTROL_TOKEN } from '../control/control-token';
 import { checkMembers, isText, listOf, oneOf } from './policy';
 
 const REQUIRED = ['name', 'sha256', 'scopes'];
@@ -37,6 +43,29 @@ export function toManagementTokens(value: unknown): ManagementTokenOptions[] {
     const values = tokens.flatMap((token) => token[member]).map((value) => value.toLowerCase());
     const twice = values.find((one, index) => values.indexOf(one) !== index);
     if (twice !== undefined) throw new Error(`the ${member} "${twice}" is there twice`);
+  }
+  return tokens;
+}
+
+/**
+ * The same, once it is sure that none has the name of another token, or is one.
+ * @param soleTokens of MANAGEMENT_API_TOKEN
+ * @throws Error that names the member
+ */
+export function besideOthers(
+  tokens: ManagementTokenOptions[],
+  soleTokens: string[] = [],
+): ManagementTokenOptions[] {
+  const soleHashes = soleTokens.map((token) => hashOfToken(token).toString('hex'));
+  for (const { name, sha256 } of tokens) {
+    const isNamed = (other: string) => name.toLowerCase() === other;
+    if (isNamed(CONTROL_TOKEN)) throw new Error(`the name "${name}" is that of the command`);
+    if (soleHashes.length > 0 && isNamed(SOLE_TOKEN)) {
+      throw new Error(`the name "${name}" is that of MANAGEMENT_API_TOKEN`);
+    }
+    if ([sha256].flat().some((hash) => soleHashes.includes(hash.toLowerCase()))) {
+      throw new Error(`"${name}" is MANAGEMENT_API_TOKEN too`);
+    }
   }
   return tokens;
 }

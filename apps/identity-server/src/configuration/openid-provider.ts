@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
+  checkResource,
   type OpenIdProviderOptions,
   type ResourceOptions,
   toApplications,
@@ -68,7 +69,10 @@ function readResources(path: string): ResourceOptions[] {
   if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
   return entries.map((entry: Partial<ResourceOptions> | null, index) => {
     const { identifier, scopes } = entry ?? {};
-    if (isText(identifier) && Array.isArray(scopes) && scopes.every(isText)) return { identifier, scopes };
-    throw new Error(`number ${index + 1} of ${path} must have "identifier", a URI, and "scopes", a list`);
+    if (!isText(identifier) || !Array.isArray(scopes) || !scopes.every(isText)) {
+      throw new Error(`number ${index + 1} of ${path} must have "identifier", a URI, and "scopes", a list`);
+    }
+    checkResource({ identifier, scopes });
+    return { identifier, scopes };
   });
 }

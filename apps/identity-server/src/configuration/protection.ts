@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type LimitOptions, type ManagementTokenOptions, SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
-import { toManagementTokens } from './management-tokens';
+import { besideOthers, toManagementTokens } from './management-tokens';
 import { ConfigurationError, decoded, type Variables } from './variables';
 
 /** What callers may do and learn. */
@@ -35,6 +35,10 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
     // Decoys must be alike on every server.
     throw new ConfigurationError('SECRET', 'is needed for ACCOUNT_ENUMERATION=decoy with DATABASE_URL');
   }
+  const managementApiToken = variables.secrets('MANAGEMENT_API_TOKEN', atLeast(SHORTEST_TOKEN));
+  const managementTokens = variables.parsed('MANAGEMENT_TOKENS', (path) =>
+    besideOthers(readManagementTokens(path), managementApiToken),
+  );
   return {
     challengeTtlSeconds: variables.integer('CHALLENGE_TTL_SECONDS', 1, 3600),
     autofillTtlSeconds: variables.integer('AUTOFILL_TTL_SECONDS', 1, 3600),
@@ -43,8 +47,8 @@ export function readProtection(variables: Variables, isServed: boolean): Protect
     sessionIdleSeconds: variables.integer('SESSION_IDLE_SECONDS', 60, 365 * 86_400),
     accountEnumeration,
     secrets,
-    managementApiToken: variables.secrets('MANAGEMENT_API_TOKEN', atLeast(SHORTEST_TOKEN)),
-    managementTokens: variables.parsed('MANAGEMENT_TOKENS', readManagementTokens) ?? [],
+    managementApiToken,
+    managementTokens: managementTokens ?? [],
     usernamePattern: variables.parsed('USERNAME_PATTERN', regularExpression),
     reservedUsernames: variables.list('RESERVED_USERNAMES'),
     limits: readLimits(variables),
@@ -85,5 +89,6 @@ function redisUrl(text: string): string {
     throw new Error('must be a URL that begins with redis:// or rediss://');
   }
   decoded(text);
-  return text;
+  if (/^\/?\d*$/.test(new URL(text).pathname)) return text;
+  throw new Error('may have nothing after host and port but the number of a database');
 }

@@ -6,12 +6,15 @@ import {
   type ManagementTokenOptions,
 } from 'nestjs-passkey-sign-in';
 
-/** Made for one process, and kept nowhere else; its name stands in the audit events of what the command does. */
+/** Its name, which stands in the audit events of what the command does. */
+export const CONTROL_TOKEN = 'passkey-server';
+
+/** Made for one process, and kept nowhere else. */
 export class ControlToken {
   private readonly token = randomBytes(32).toString('base64url');
 
   readonly options: ManagementTokenOptions = {
-    name: 'passkey-server',
+    name: CONTROL_TOKEN,
     sha256: hashOfToken(this.token).toString('hex'),
     scopes: Object.keys(MANAGEMENT_SCOPES) as ManagementScope[],
   };

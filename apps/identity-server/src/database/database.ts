@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
 import { ServedConnections } from './served-connections';
 import { type Configuration, ConfigurationError } from '../configuration';
+import { reasonOf } from '../reason';
 
 const FIRST_MIGRATION = experienceVerificationMigrations[0]?.name ?? '';
 
@@ -102,10 +103,6 @@ async function initialize(dataSource: DataSource, served: boolean): Promise<void
     `the database's encoding is ${encoding}, which has no place for all names: it must be UTF8`,
   );
 }
-
-/** Where a host name stands for several addresses, the driver gives their errors in one without a message. */
-const reasonOf = (error: Error): string =>
-  error instanceof AggregateError ? error.errors.map(String).join(', ') : error.message;
 
 const named = ({ code, message }: MigrationError): ConfigurationError =>
   new ConfigurationError(

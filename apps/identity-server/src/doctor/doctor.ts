@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { type Configuration, ConfigurationError } from '../configuration';
 import { askControl, CONTROL } from '../control/control-client';
 import { type DatabaseLocation, dataSourceOptions } from '../database/data-source-options';
+import { reasonOf } from '../reason';
 import { examineConfiguration, examineDisk, examineOrigins, examineSecrets } from './configuration-findings';
 import { type DatabaseFindings, examineDatabase } from './database-findings';
 import { type Finding, Findings } from './finding';
@@ -52,13 +53,6 @@ async function examineAnyDatabase(configuration: Configuration): Promise<Databas
     return { findings: findings.list, installation: null };
   }
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof AggregateError
-    ? error.errors.map(String).join(', ')
-    : error instanceof Error
-      ? error.message
-      : String(error);
 
 async function examineAt(
   location: DatabaseLocation,

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type MetadataBLOBPayloadEntry, SettingsService } from '@simplewebauthn/server';
+import type { MetadataBLOBPayloadEntry } from '@simplewebauthn/server';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
-import { readPem } from '../certificates/attestation-roots';
 import type { Certificate } from '../certificates/certificate';
-import { type MetadataBlob, readMetadataBlob } from './metadata-blob';
-import { assertIsMetadataSource, isUrl, textOf } from './metadata-source';
+import type { MetadataBlob } from './metadata-blob';
+import { assertIsMetadataSource, isUrl } from './metadata-source';
+import { MetadataError, metadataRootsOf, readMetadata } from './read-metadata';
 
 /** How long after a failure the source is asked again. */
 const RETRY_MS = 60_000;
@@ -29,18 +29,19 @@ export class FidoMetadata implements OnModuleInit {
 
   /** @throws Error when the source is not allowed, or a root can't be read */
   constructor(@Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions) {
-    const builtIn = SettingsService.getRootCertificates({ identifier: 'mds' });
-    this.roots = readPem(options.metadata?.rootCertificates ?? builtIn);
+    this.roots = metadataRootsOf(options.metadata ?? {});
     if (options.metadata) assertIsMetadataSource(options.metadata.source);
   }
 
-  /** A file is read at start, so that a wrong one stops the server; a URL is asked meanwhile, and again when it is needed. */
+  /**
+   * A file is read at start, so that a wrong one stops the server; a URL is asked meanwhile, and again when it is needed.
+   * @throws MetadataError when the file can't be used
+   */
   async onModuleInit(): Promise<void> {
     const { metadata } = this.options;
     if (!metadata) return;
-    const read = this.use();
-    if (isUrl(metadata.source)) read.catch(() => undefined);
-    else await read;
+    if (isUrl(metadata.source)) this.use().catch(() => undefined);
+    else this.take(await readMetadata(metadata, this.roots));
   }
 
   /**
@@ -61,9 +62,10 @@ export class FidoMetadata implements OnModuleInit {
 
   private async read(): Promise<Current> {
     this.staleAt = Date.now() + RETRY_MS;
+    const { metadata } = this.options;
     try {
-      const blob = readMetadataBlob((await textOf(this.options.metadata?.source ?? '')).trim(), this.roots);
-      return this.take(blob);
+      if (!metadata) throw new MetadataError('there is none');
+      return this.take(await readMetadata(metadata, this.roots));
     } catch (error) {
       this.logger.error({ problem: 'the FIDO metadata could not be read', cause: String(error) });
       if (this.current) return this.current;

@@ -24,22 +24,22 @@ export function assertIsMetadataSource(source: string): void {
 export async function textOf(source: string): Promise<string> {
   if (isUrl(source)) return download(source);
   const { size } = await stat(source);
-  if (size > MAX_BYTES) throw tooLong(source);
+  if (size > MAX_BYTES) throw tooLong();
   return readFile(source, 'utf8');
 }
 
 async function download(source: string): Promise<string> {
   const answer = await fetch(source, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
-  if (!answer.ok || !answer.body) throw new Error(`${source} answered ${answer.status}`);
+  if (!answer.ok || !answer.body) throw new Error(`it answered ${answer.status}`);
   assertIsMetadataSource(answer.url);
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > MAX_BYTES) throw tooLong(source);
+    if (length > MAX_BYTES) throw tooLong();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-const tooLong = (source: string) => new Error(`${source} has more than ${MAX_BYTES} bytes`);
+const tooLong = () => new Error(`it has more than ${MAX_BYTES} bytes`);
