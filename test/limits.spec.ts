@@ -210,6 +210,13 @@ describe('the processor', () => {
         expect(answer).toMatchObject({ status: 429, body: { code: 'request.too_many' } });
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(4);
       }
+      expect((await busy.get('/health/live')).status).toBe(200);
+      expect((await busy.get('/health/ready')).status).toBe(200);
+      // Not without end, nor whatever bears the name.
+      const more = await Promise.all(Array.from({ length: 30 }, () => busy.get('/health/live')));
+      expect(more.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(17);
+      expect(more.at(-1)?.status).toBe(429);
+      expect((await busy.get('/api/my-account?/health/live')).status).toBe(429);
       await owner.signIn(identifier);
       const events = await server.query(
         `SELECT details->>'ip' AS ip FROM passkey.audit_events WHERE type = 'limit.reached'`,

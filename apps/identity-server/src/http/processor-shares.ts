@@ -15,12 +15,18 @@ const DELAY = 2_000;
 const MOST_KEPT_BACK = 256;
 
 /** Asked by who watches the server, at all times: that they come protects nobody. */
-const WATCHING = /\/(health|metrics)(\/|\?|$)/;
+const WATCHING = /^\/(health\/(live|ready)|metrics)(\?|$)/;
+/** How often an address may watch in a second whatever else it does: a server is restarted, or passed over, where its probes are refused. */
+const MOST_WATCHES = 20;
+
+const isWatching = ({ method, url }: FastifyRequest): boolean => method === 'GET' && WATCHING.test(url);
 
 /** Keeps an address that wants more of the processor than its share from the others. */
 export class ProcessorSharesOfAddresses {
   private readonly shares: ProcessorShares;
   private readonly keptBack = new Map<string, number>();
+  private readonly watches = new Map<string, number>();
+  private watchesSince = 0;
   private events: LimitEvents | undefined;
 
   /** @param percent of one core that an address may use while others are there */
@@ -42,8 +48,9 @@ export class ProcessorSharesOfAddresses {
       const { ip, raw } = request;
       const network = networkOf(ip);
       const end = this.shares.begin(network);
-      if (!this.shares.isSpent(network)) {
-        if (!WATCHING.test(request.originalUrl)) this.shares.isHere(network);
+      const watches = isWatching(request);
+      if (!this.shares.isSpent(network) || (watches && this.mayWatch(network))) {
+        if (!watches) this.shares.isHere(network);
         reply.raw.once('close', end);
         done();
         return;
@@ -67,6 +74,17 @@ export class ProcessorSharesOfAddresses {
 
   recordWith(events: LimitEvents): void {
     this.events = events;
+  }
+
+  private mayWatch(network: string): boolean {
+    const now = performance.now();
+    if (now - this.watchesSince >= 1_000) {
+      this.watches.clear();
+      this.watchesSince = now;
+    }
+    const watches = (this.watches.get(network) ?? 0) + 1;
+    this.watches.set(network, watches);
+    return watches <= MOST_WATCHES;
   }
 
   private isFull(network: string): boolean {
