@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import * as client from 'openid-client';
 import { RelyingApplication, Traveller } from '../openid/relying-application';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
@@ -11,7 +12,9 @@ import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
 
-const COMMAND = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
+const DIST = join(__dirname, '../../dist/apps/identity-server');
+const COMMAND = join(DIST, 'bundle/passkey-server.js');
+const LOGGER = join(DIST, 'src/logging/logger.js');
 
 /** A browser that remembers every cookie it was ever given. */
 class RememberingBrowser extends Traveller {
@@ -184,6 +187,50 @@ describe('what is secret', () => {
 });
 
 describe('a server that is sent SIGHUP', () => {
+  it.each([
+    ['silent', 'debug'],
+    ['debug', 'trace'],
+    ['trace', 'trace'],
+  ] as const)(
+    'tells of each change where LOG_LEVEL is %s, and never logs less than that',
+    async (usual, more) => {
+      const script = `
+      const { createLogger, changeLevelOnHangUp } = require(${JSON.stringify(LOGGER)});
+      createLogger('${usual}').then(async (logger) => {
+        changeLevelOnHangUp(logger);
+        for (let times = 0; times < 2; times++) {
+          process.kill(process.pid, 'SIGHUP');
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          process.stdout.write(JSON.stringify({ now: logger.level }) + '\\n');
+        }
+      });`;
+      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script]);
+      const said = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { logLevel?: string; now?: string });
+      expect(said.map(({ logLevel, now }) => logLevel ?? now)).toEqual([more, more, usual, usual]);
+    },
+  );
+
+  it('goes on where it comes before there is a log', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'passkey-early-'));
+    try {
+      const fifo = join(folder, 'token');
+      await promisify(execFile)('mkfifo', [fifo]);
+      const server = await ServerProcess.start({ METRICS_TOKEN_FILE: fifo }, { ready: false });
+      // It reads its configuration once there is one who writes here: by then it has begun.
+      const writer = await open(fifo, 'w');
+      server.child.kill('SIGHUP');
+      await setTimeout(200);
+      expect(server.child.signalCode).toBeNull();
+      await writer.close();
+      await expect(server.untilReady()).rejects.toThrow('METRICS_TOKEN_FILE');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
   it('logs more, and at the next as before', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'passkey-levels-'));
     try {

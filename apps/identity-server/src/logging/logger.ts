@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import type { LogLevel } from '../configuration';
+import { ignoreHangUp } from './hang-up';
 
 /**
  * JSON lines on standard output, or readable ones on a terminal.
@@ -13,15 +14,19 @@ export async function createLogger(level: LogLevel, mixin?: () => object): Promi
 }
 
 /**
- * Changes the level of what is logged at each SIGHUP: to `debug`, and back. On a terminal the signal ends the process, as it does
- * when the terminal is closed.
+ * Changes the level of what is logged at each SIGHUP: to `debug`, or `trace` where it is `debug` already, and back; where it is
+ * `trace` there is no more. On a terminal the signal ends the process, as it does when the terminal is closed.
  */
 export function changeLevelOnHangUp(logger: Logger): void {
   if (process.stdout.isTTY) return;
   const usual = logger.level;
+  const more = logger.isLevelEnabled('debug') ? 'trace' : 'debug';
   process.on('SIGHUP', () => {
-    logger.level = logger.level === usual ? 'debug' : usual;
-    // Heard at whichever level.
-    logger.fatal({ logLevel: logger.level }, 'The log level was changed');
+    const logLevel = logger.level === usual ? more : usual;
+    // At the more talkative of the two, and as what is heard at whichever.
+    logger.level = more;
+    logger.fatal({ logLevel }, 'The log level was changed');
+    logger.level = logLevel;
   });
+  process.off('SIGHUP', ignoreHangUp);
 }
