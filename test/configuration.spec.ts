@@ -2,14 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError, readConfiguration } from '../apps/identity-server/src/configuration';
-
-/** Of the variables that a start looks at. */
-function namesRead(): string[] {
-  const names = new Set<string>();
-  const env = new Proxy<NodeJS.ProcessEnv>({}, { get: (_, name) => void names.add(String(name)) });
-  readConfiguration(env);
-  return [...names];
-}
+import { variablesRead } from './support/variables-read';
 
 describe('the configuration', () => {
   it('has defaults for everything', () => {
@@ -52,6 +45,18 @@ describe('the configuration', () => {
       { telemetry: { traces: { headers: { 'api-key': 'hunter2' } } } },
       { OTEL_TRACES_EXPORTER: 'otlp' },
     ],
+    [
+      'OTEL_EXPORTER_OTLP_METRICS_HEADERS',
+      'api-key=hunter2',
+      { telemetry: { metrics: { headers: { 'api-key': 'hunter2', region: 'eu' } } } },
+      { OTEL_METRICS_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_HEADERS: 'api-key=of-traces,region=eu' },
+    ],
+    [
+      'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+      'api-key=hunter2',
+      { telemetry: { traces: { headers: { 'api-key': 'hunter2', region: 'eu' } } } },
+      { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_HEADERS: 'api-key=of-metrics,region=eu' },
+    ],
     ['REDIS_URL', 'redis://:hunter2@h', { limits: { redisUrl: 'redis://:hunter2@h' } }],
     ['SECRET', 'a secret of many characters', { secrets: ['a secret of many characters'] }],
     [
@@ -87,7 +92,7 @@ describe('the configuration', () => {
   });
 
   it('reads no other variable from a file', () => {
-    const files = namesRead().filter((name) => name.endsWith('_FILE'));
+    const files = variablesRead().filter((name) => name.endsWith('_FILE'));
     expect(files.toSorted()).toEqual(IN_FILES.map(([name]) => `${name}_FILE`));
   });
 
@@ -226,11 +231,20 @@ describe('the configuration', () => {
     ['OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', { OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: '/v1/metrics' }],
     ['OTEL_TRACES_EXPORTER', { OTEL_TRACES_EXPORTER: 'zipkin' }],
     ['OTEL_METRICS_EXPORTER', { OTEL_METRICS_EXPORTER: 'statsd' }],
-    ['OTEL_EXPORTER_OTLP_PROTOCOL', { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }],
-    ['OTEL_EXPORTER_OTLP_HEADERS', { OTEL_EXPORTER_OTLP_HEADERS: 'hunter2' }],
     ['OTEL_EXPORTER_OTLP_HEADERS', { OTEL_EXPORTER_OTLP_HEADERS: 'api-key=hunter2%' }],
-    ['OTEL_EXPORTER_OTLP_TIMEOUT', { OTEL_EXPORTER_OTLP_TIMEOUT: '10s' }],
-    ['OTEL_EXPORTER_OTLP_COMPRESSION', { OTEL_EXPORTER_OTLP_COMPRESSION: 'zip' }],
+    ['OTEL_TRACES_EXPORTER', { OTEL_TRACES_EXPORTER: 'otlp,zipkin' }],
+    ...['', 'TRACES_', 'METRICS_'].flatMap<[string, Record<string, string>]>((signal) => {
+      const own = `OTEL_EXPORTER_OTLP_${signal}`;
+      return [
+        [`${own}PROTOCOL`, { [`${own}PROTOCOL`]: 'grpc' }],
+        [`${own}HEADERS`, { [`${own}HEADERS`]: 'hunter2' }],
+        [`${own}TIMEOUT`, { [`${own}TIMEOUT`]: '10s' }],
+        [`${own}COMPRESSION`, { [`${own}COMPRESSION`]: 'zip' }],
+        [`${own}CERTIFICATE`, { [`${own}CERTIFICATE`]: '/nowhere.pem' }],
+        [`${own}CLIENT_CERTIFICATE`, { [`${own}CLIENT_CERTIFICATE`]: 'README.md' }],
+        [`${own}CLIENT_KEY`, { [`${own}CLIENT_KEY`]: 'README.md' }],
+      ];
+    }),
     ['OTEL_RESOURCE_ATTRIBUTES', { OTEL_RESOURCE_ATTRIBUTES: 'production' }],
     ['OTEL_TRACES_SAMPLER', { OTEL_TRACES_SAMPLER: 'sometimes' }],
     ['OTEL_TRACES_SAMPLER_ARG', { OTEL_TRACES_SAMPLER_ARG: '10%' }],
@@ -276,6 +290,34 @@ describe('the configuration', () => {
     ['DATABASE_URL', { DATABASE_URL: 'postgres://u:hunter2@a/db?target_session_attrs=' }],
   ];
 
+  it('takes what OpenTelemetry says of traces or metrics alone before what it says of both, in its spellings', () => {
+    const { telemetry } = readConfiguration({
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_METRICS_EXPORTER: 'otlp,prometheus',
+      OTEL_SDK_DISABLED: 'FALSE',
+      OTEL_EXPORTER_OTLP_TIMEOUT: '100',
+      OTEL_EXPORTER_OTLP_METRICS_TIMEOUT: '200',
+      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: 'gzip',
+    });
+    expect(telemetry).toMatchObject({
+      traces: {
+        url: 'http://collector:4318/v1/traces',
+        protocol: 'http/json',
+        timeoutMillis: 100,
+        isCompressed: true,
+      },
+      metrics: {
+        url: 'http://collector:4318/v1/metrics',
+        protocol: 'http/protobuf',
+        timeoutMillis: 200,
+        isCompressed: false,
+      },
+    });
+    const off = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'TRUE' };
+    expect(readConfiguration(off).telemetry).toBeUndefined();
+  });
+
   it.each(WRONG)('names %s in one line when it is wrong: %j', (name, env) => {
     const read = () => readConfiguration(env);
     expect(read).toThrow(ConfigurationError);
@@ -286,7 +328,7 @@ describe('the configuration', () => {
   it('has a wrong value above of each variable, but where any text is right', () => {
     const free = ['DATA_DIR', 'HOST', 'INSTALLATION_ID', 'OTEL_SERVICE_NAME', 'RESERVED_USERNAMES'];
     const known = new Set([...WRONG.map(([name]) => name), ...free]);
-    const read = namesRead();
+    const read = variablesRead();
     expect(read.length).toBeGreaterThan(70);
     expect(read.filter((name) => !name.endsWith('_FILE') && !known.has(name))).toEqual([]);
   });

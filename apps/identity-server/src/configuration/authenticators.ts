@@ -19,11 +19,10 @@ export const readAuthenticators = (variables: Variables): AuthenticatorConfigura
 
 function readMetadata(variables: Variables): MetadataOptions | undefined {
   const source = variables.parsed('FIDO_METADATA', metadataSource);
-  if (source === undefined) return undefined;
   const rootCertificates = variables.parsed('FIDO_METADATA_ROOT', (path) =>
     readCertificates(path).map(String),
   );
-  return { source, rootCertificates };
+  return source === undefined ? undefined : { source, rootCertificates };
 }
 
 function metadataSource(source: string): string {

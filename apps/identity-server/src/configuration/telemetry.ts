@@ -1,4 +1,7 @@
-import { decoded, type Variables } from './variables';
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readCertificates } from './certificates';
+import { ConfigurationError, decoded, type Variables } from './variables';
 
 const SAMPLERS = [
   'parentbased_always_on',
@@ -9,10 +12,13 @@ const SAMPLERS = [
   'traceidratio',
 ] as const;
 
+const PROTOCOLS = ['http/protobuf', 'http/json'] as const;
+const COMPRESSIONS = ['none', 'gzip'] as const;
+
 /** Where traces or metrics go by OTLP. */
 export interface OtlpTarget {
   url: string;
-  protocol: 'http/protobuf' | 'http/json';
+  protocol: (typeof PROTOCOLS)[number];
   headers: Record<string, string>;
   /** Unset: the SDK's, as for all that follows. Milliseconds. */
   timeoutMillis?: number;
@@ -35,25 +41,18 @@ export interface TelemetryConfiguration {
 
 /** Undefined: nothing of OpenTelemetry is loaded. */
 export function readTelemetry(variables: Variables): TelemetryConfiguration | undefined {
-  const isDisabled = variables.oneOf('OTEL_SDK_DISABLED', 'false', ['true', 'false']) === 'true';
-  const everything = variables.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', toUrl);
-  const ofTraces = variables.parsed('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', toUrl);
-  const ofMetrics = variables.parsed('OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', toUrl);
-  const implied = (endpoint?: string) => ((endpoint ?? everything) === undefined ? 'none' : 'otlp');
-  const traces = variables.oneOf('OTEL_TRACES_EXPORTER', implied(ofTraces), ['otlp', 'none']);
-  const metrics = variables.oneOf('OTEL_METRICS_EXPORTER', implied(ofMetrics), [
-    'otlp',
-    'none',
-    // That is /metrics, which is always there.
-    'prometheus',
-  ]);
-  const target = {
-    protocol: variables.oneOf('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf', ['http/protobuf', 'http/json']),
+  const isDisabled = variables.parsed('OTEL_SDK_DISABLED', toBoolean) ?? false;
+  const base = variables.parsed('OTEL_EXPORTER_OTLP_ENDPOINT', toUrl);
+  const general = {
+    protocol: variables.oneOf('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf', PROTOCOLS),
     headers: variables.parsed('OTEL_EXPORTER_OTLP_HEADERS', toPairs) ?? {},
     timeoutMillis: variables.integer('OTEL_EXPORTER_OTLP_TIMEOUT', 1, 600_000),
-    isCompressed: variables.oneOf('OTEL_EXPORTER_OTLP_COMPRESSION', 'none', ['none', 'gzip']) === 'gzip',
+    compression: variables.oneOf('OTEL_EXPORTER_OTLP_COMPRESSION', 'none', COMPRESSIONS),
   };
-  const base = (everything ?? 'http://localhost:4318').replace(/\/$/, '');
+  checkFiles(variables, 'OTEL_EXPORTER_OTLP');
+  const traces = readTarget(variables, 'TRACES', ['otlp', 'none'], general, base);
+  // Prometheus' is /metrics, which is always there.
+  const metrics = readTarget(variables, 'METRICS', ['otlp', 'none', 'prometheus'], general, base);
   const configuration = {
     serviceName: variables.text('OTEL_SERVICE_NAME') ?? '',
     resourceAttributes: variables.parsed('OTEL_RESOURCE_ATTRIBUTES', toPairs) ?? {},
@@ -61,10 +60,59 @@ export function readTelemetry(variables: Variables): TelemetryConfiguration | un
     samplerRatio: variables.parsed('OTEL_TRACES_SAMPLER_ARG', toRatio) ?? 1,
     traceDelayMillis: variables.integer('OTEL_BSP_SCHEDULE_DELAY', 1, 600_000),
     metricIntervalMillis: variables.integer('OTEL_METRIC_EXPORT_INTERVAL', 1, 86_400_000),
-    ...(traces === 'otlp' && { traces: { ...target, url: ofTraces ?? `${base}/v1/traces` } }),
-    ...(metrics === 'otlp' && { metrics: { ...target, url: ofMetrics ?? `${base}/v1/metrics` } }),
+    ...(traces && { traces }),
+    ...(metrics && { metrics }),
   };
   return isDisabled || (!configuration.traces && !configuration.metrics) ? undefined : configuration;
+}
+
+interface General extends Omit<OtlpTarget, 'url' | 'isCompressed'> {
+  compression: (typeof COMPRESSIONS)[number];
+}
+
+/**
+ * Where one of the two goes: what is said of it alone comes before what is said of both.
+ * @param base to which the path is added where its own endpoint is not set
+ */
+function readTarget(
+  variables: Variables,
+  signal: 'TRACES' | 'METRICS',
+  exporters: readonly string[],
+  general: General,
+  base: string | undefined,
+): OtlpTarget | undefined {
+  const own = `OTEL_EXPORTER_OTLP_${signal}`;
+  const endpoint = variables.parsed(`${own}_ENDPOINT`, toUrl);
+  const implied = (endpoint ?? base) === undefined ? 'none' : 'otlp';
+  const exporter = `OTEL_${signal}_EXPORTER`;
+  const wanted = variables.list(exporter, implied);
+  const unknown = wanted.find((one) => !exporters.includes(one));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(exporter, `must be of ${exporters.join(', ')}, has "${unknown}"`);
+  }
+  checkFiles(variables, own);
+  const target = {
+    url: endpoint ?? `${(base ?? 'http://localhost:4318').replace(/\/$/, '')}/v1/${signal.toLowerCase()}`,
+    protocol: variables.oneOf(`${own}_PROTOCOL`, general.protocol, PROTOCOLS),
+    headers: { ...general.headers, ...variables.parsed(`${own}_HEADERS`, toPairs) },
+    timeoutMillis: variables.integer(`${own}_TIMEOUT`, 1, 600_000) ?? general.timeoutMillis,
+    isCompressed: variables.oneOf(`${own}_COMPRESSION`, general.compression, COMPRESSIONS) === 'gzip',
+  };
+  return wanted.includes('otlp') ? target : undefined;
+}
+
+/** The exporters read these themselves, and go on without one that they can't read. */
+function checkFiles(variables: Variables, prefix: string): void {
+  variables.parsed(`${prefix}_CERTIFICATE`, readCertificates);
+  variables.parsed(`${prefix}_CLIENT_CERTIFICATE`, readCertificates);
+  variables.parsed(`${prefix}_CLIENT_KEY`, (path) => createPrivateKey(readFileSync(path)));
+}
+
+/** In whichever case, as OpenTelemetry has it. */
+function toBoolean(text: string): boolean {
+  const lower = text.toLowerCase();
+  if (lower === 'true' || lower === 'false') return lower === 'true';
+  throw new Error(`must be true or false, is "${text}"`);
 }
 
 function toUrl(text: string): string {
