@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SOURCES } from '../apps/identity-server/src/command/import-statements';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
@@ -13,8 +15,14 @@ import {
   judgeProxy,
   type SeenRequest,
 } from '../apps/identity-server/src/doctor/proxy-findings';
+import { examineAnyDatabase } from '../apps/identity-server/src/doctor/doctor';
+import { examineMetadata } from '../apps/identity-server/src/doctor/metadata-findings';
+import { examineRedis } from '../apps/identity-server/src/doctor/redis-findings';
+import { AttestationAuthority } from './support/attestation-authority';
 import { freePort } from './support/free-port';
+import { describeWithRedis, startRedis } from './support/redis-server';
 import { TestServer } from './support/test-server';
+import { until } from './support/until';
 
 const HTTPS = 'https://login.example.com';
 const PRODUCTION = { RP_ID: 'example.com', RP_ORIGINS: HTTPS, DATABASE_URL: 'postgres://x@y/z' };
@@ -139,6 +147,85 @@ describe('doctor', () => {
       );
       await server.stop();
     }
+  });
+});
+
+describe('doctor, of what a start refuses or needs,', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'passkey-doctor-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('names DATABASE_URL where it may have been forgotten', async () => {
+    const configuration = readConfiguration({ RP_ID: 'example.com', RP_ORIGINS: HTTPS });
+    const { findings, installation } = await examineAnyDatabase(configuration);
+    expect(installation).toBeNull();
+    expect(told(findings)).toEqual([expect.stringMatching(/^problem DATABASE_URL: is not set; DATA_DIR or/)]);
+  });
+
+  it('names a SECRET under which the database was not sealed, and changes nothing', async () => {
+    const SECRET = 'the secret of this database';
+    const server = await TestServer.start({ SECRET });
+    try {
+      const kept = () => server.query('SELECT * FROM passkey.installation_secrets');
+      const before = await kept();
+      const foundWith = async (expected: object) =>
+        told(
+          (await examineDatabase(server.database.dataSource, { dataDir: folder, ...expected })).findings,
+        ).filter((text) => text.includes('SECRET'));
+      expect(await foundWith({ secrets: [SECRET] })).toEqual(['ok SECRET is what it is sealed under']);
+      expect(await foundWith({ secrets: ['a new secret of it', SECRET] })).toEqual([
+        'ok SECRET is what it is sealed under',
+      ]);
+      const other = [expect.stringMatching(/^problem SECRET: is not what the database was sealed under/)];
+      expect(await foundWith({ secrets: ['the secret of another database'] })).toEqual(other);
+      await writeFile(join(folder, 'secret'), 'the secret of another folder');
+      expect(await foundWith({})).toEqual(other);
+      expect(await foundWith({ databaseUrl: 'postgres://x@y/z' })).toEqual([]);
+      expect(await kept()).toEqual(before);
+    } finally {
+      await server.stop();
+    }
+  }, 60_000);
+
+  it('names FIDO metadata that can not be used', async () => {
+    const service = await AttestationAuthority.create('Metadata service');
+    const [FIDO_METADATA, FIDO_METADATA_ROOT] = [join(folder, 'blob'), join(folder, 'root')];
+    await writeFile(FIDO_METADATA_ROOT, service.rootPem);
+    const found = async (blob: string) => {
+      await writeFile(FIDO_METADATA, blob);
+      return told(await examineMetadata(readConfiguration({ FIDO_METADATA, FIDO_METADATA_ROOT })));
+    };
+    expect(await found('# Text')).toEqual([
+      `problem FIDO_METADATA: ${FIDO_METADATA} can't be used: it is not a JSON Web Signature`,
+    ]);
+    expect(await found(await service.metadataBlob([], '2020-01-01'))).toEqual([
+      expect.stringMatching(/^warning FIDO_METADATA .* is past its next update, of 2020-01-01$/),
+    ]);
+    expect(await found(await service.metadataBlob([]))).toEqual([
+      expect.stringMatching(/^ok FIDO_METADATA has number \d+, of 0 models/),
+    ]);
+  });
+
+  it('names a Redis that does not answer', async () => {
+    const REDIS_URL = `redis://:hunter2@127.0.0.1:${await freePort()}`;
+    const found = told(await examineRedis(readConfiguration({ REDIS_URL })));
+    expect(found).toEqual([expect.stringMatching(/^problem REDIS_URL: (?!.*hunter2).*ECONNREFUSED/)]);
+  });
+
+  describeWithRedis('with a Redis', () => {
+    it('says that it answers', async () => {
+      const port = await freePort();
+      const redis = startRedis(port);
+      try {
+        const ask = () => examineRedis(readConfiguration({ REDIS_URL: `redis://127.0.0.1:${port}` }));
+        await until(async () => (await ask())[0]?.state === 'ok');
+        expect(told(await ask())).toEqual(['ok Redis answers, and shares the limits']);
+      } finally {
+        redis.kill();
+      }
+    });
   });
 });
 

@@ -30,7 +30,8 @@ export {
   type SealedColumn,
 } from './database/secrets/sealed-columns';
 export { Sealing } from './database/secrets/sealing';
-export { SecretError, Secrets } from './database/secrets/secrets.service';
+export { installationSecretOf, SecretError } from './database/secrets/installation-secret';
+export { Secrets } from './database/secrets/secrets.service';
 export { Sweeper } from './database/sweeping/sweeper.service';
 export { LimitEvents } from './limits/limit-events';
 export { networkOf } from './limits/limit-key';

@@ -15,6 +15,18 @@ import { reasonOf } from '../reason';
 
 const FIRST_MIGRATION = experienceVerificationMigrations[0]?.name ?? '';
 
+/** @throws ConfigurationError where DATABASE_URL, which is not set, may have been forgotten */
+export function assertEmbeddedIsMeant({
+  embeddedIsMeant,
+  isDevelopment,
+}: Pick<Configuration, 'embeddedIsMeant' | 'isDevelopment'>): void {
+  if (embeddedIsMeant || isDevelopment) return;
+  throw new ConfigurationError(
+    'DATABASE_URL',
+    'is not set; DATA_DIR or DATABASE=embedded asks for the embedded database, where that is meant',
+  );
+}
+
 /** The database, ready to be used: connected and migrated. */
 export class Database {
   private constructor(
@@ -38,12 +50,7 @@ export class Database {
   }: Pick<Configuration, 'databaseUrl' | 'dataDir'> &
     Partial<Pick<Configuration, 'embeddedIsMeant' | 'isDevelopment'>>): Promise<Database> {
     if (databaseUrl !== undefined) return Database.connect({ url: databaseUrl });
-    if (!embeddedIsMeant && !isDevelopment) {
-      throw new ConfigurationError(
-        'DATABASE_URL',
-        'is not set; DATA_DIR or DATABASE=embedded asks for the embedded database, where that is meant',
-      );
-    }
+    assertEmbeddedIsMeant({ embeddedIsMeant, isDevelopment });
     return Database.connect(await openEmbedded(dataDir));
   }
 

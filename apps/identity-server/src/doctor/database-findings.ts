@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { examineMigrations, installationOf } from 'nestjs-passkey-sign-in';
+import { examineMigrations, installationOf, installationSecretOf, SecretError } from 'nestjs-passkey-sign-in';
 import type { DataSource } from 'typeorm';
 import type { Configuration } from '../configuration';
 import { type Finding, Findings } from './finding';
+
+/** What is known of it before. */
+type Expected = Pick<Configuration, 'installationId' | 'dataDir' | 'databaseUrl' | 'secrets'>;
 
 /** What a database says of itself. */
 export interface DatabaseFindings {
@@ -16,10 +19,7 @@ export interface DatabaseFindings {
 const CLOCK_TOLERANCE = 2;
 
 /** Looks at a database that answers, and changes nothing. */
-export async function examineDatabase(
-  dataSource: DataSource,
-  expected: Pick<Configuration, 'installationId' | 'dataDir'>,
-): Promise<DatabaseFindings> {
+export async function examineDatabase(dataSource: DataSource, expected: Expected): Promise<DatabaseFindings> {
   const database = new Findings('database');
   const clock = new Findings('clock');
   const before = Date.now();
@@ -50,9 +50,10 @@ export function secondsAhead(read: number, before: number, after: number): numbe
 
 async function examineSchema(
   dataSource: DataSource,
-  { installationId, dataDir }: Pick<Configuration, 'installationId' | 'dataDir'>,
+  expected: Expected,
   findings: Findings,
 ): Promise<string | null> {
+  const { installationId, dataDir } = expected;
   const { applied, pending, unknown } = await examineMigrations(dataSource);
   if (unknown.length > 0) {
     findings.problem(`its schema is newer than this server, which does not know ${unknown.join(', ')}`);
@@ -65,7 +66,10 @@ async function examineSchema(
     findings.warn(
       `its schema is older than this server: the next start, or \`migrate\`, runs ${pending.join(', ')}`,
     );
-  } else if (unknown.length === 0) findings.ok('its schema is up to date');
+  } else {
+    if (unknown.length === 0) findings.ok('its schema is up to date');
+    await examineSecret(dataSource, expected, findings);
+  }
   const id = await installationOf(dataSource).catch(() => null);
   if (id === null) {
     findings.warn('it has no installation id');
@@ -78,4 +82,23 @@ async function examineSchema(
     findings.warn(`it is another one than at the last start (${last}): its id is ${id}`);
   } else findings.ok(`its installation id is ${id}`);
   return id;
+}
+
+async function examineSecret(dataSource: DataSource, expected: Expected, findings: Findings): Promise<void> {
+  const secrets = expected.secrets ?? (await secretOfFolder(expected));
+  if (secrets.length === 0) return;
+  try {
+    await installationSecretOf(dataSource, secrets);
+    findings.ok('SECRET is what it is sealed under');
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error;
+    findings.problem(`SECRET: ${error.message}`);
+  }
+}
+
+/** The embedded database's is kept in its folder where no other is said. */
+async function secretOfFolder({ databaseUrl, dataDir }: Expected): Promise<string[]> {
+  if (databaseUrl !== undefined) return [];
+  const kept = await readFile(join(dataDir, 'secret'), 'utf8').catch(() => null);
+  return kept === null ? [] : [kept];
 }

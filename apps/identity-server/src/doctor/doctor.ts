@@ -6,6 +6,9 @@ import { askControl, CONTROL } from '../control/control-client';
 import { type DatabaseLocation, dataSourceOptions } from '../database/data-source-options';
 import { reasonOf } from '../reason';
 import { examineConfiguration, examineDisk, examineOrigins, examineSecrets } from './configuration-findings';
+import { assertEmbeddedIsMeant } from '../database/database';
+import { examineMetadata } from './metadata-findings';
+import { examineRedis } from './redis-findings';
 import { type DatabaseFindings, examineDatabase } from './database-findings';
 import { type Finding, Findings } from './finding';
 import { examineMessages } from './message-findings';
@@ -22,16 +25,19 @@ export async function examine(env: NodeJS.ProcessEnv): Promise<Finding[]> {
     ...database.findings,
     ...(await examineProxy(configuration.rpOrigins[0] + configuration.basePath, database.installation)),
     ...(await examineMessages(configuration)),
+    ...(await examineRedis(configuration)),
+    ...(await examineMetadata(configuration)),
     ...(await examineDisk(configuration)),
     ...examineSecrets(configuration),
   ];
 }
 
-async function examineAnyDatabase(configuration: Configuration): Promise<DatabaseFindings> {
+export async function examineAnyDatabase(configuration: Configuration): Promise<DatabaseFindings> {
   const findings = new Findings('database');
   const { databaseUrl, dataDir } = configuration;
   try {
     if (databaseUrl !== undefined) return await examineAt({ url: databaseUrl }, configuration);
+    assertEmbeddedIsMeant(configuration);
     findings.ok(`it is the embedded one, in ${dataDir}`);
     const served = await askControl<DatabaseFindings>(dataDir, 'GET', CONTROL.database);
     if (served) return { ...served, findings: [...findings.list, ...served.findings] };

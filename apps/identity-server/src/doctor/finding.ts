@@ -1,6 +1,16 @@
 /** Something that was looked at, in words. */
 export interface Finding {
-  about: 'configuration' | 'origins' | 'database' | 'clock' | 'proxy' | 'messages' | 'disk' | 'secrets';
+  about:
+    | 'configuration'
+    | 'origins'
+    | 'database'
+    | 'clock'
+    | 'proxy'
+    | 'messages'
+    | 'limits'
+    | 'metadata'
+    | 'disk'
+    | 'secrets';
   /** `problem`: it does not work, or not safely; `warning`: somebody should look at it. */
   state: 'ok' | 'warning' | 'problem';
   text: string;

@@ -11,14 +11,12 @@ import { DataSource } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../../experience-verification.options';
 import { installationOf } from '../installation';
 import { TABLES } from '../tables';
+import { installationSecretOf, keptSecretOf } from './installation-secret';
 import { INSTALLATION_SECRET } from './sealed-columns';
 import { Sealing } from './sealing';
 
 /** How often it is looked for what another server has sealed under an earlier secret meanwhile. */
 const LOOK_MS = 600_000;
-
-/** The secret is none under which the database was sealed, or it can't be told which of several was. */
-export class SecretError extends Error {}
 
 /** Seals anew what an earlier secret has sealed; tells how many. */
 type SealAnew = () => Promise<number>;
@@ -63,16 +61,8 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
   async onModuleInit(): Promise<void> {
     const [present] = this.options.secrets;
     if (present === undefined) return;
-    const kept = await this.kept();
-    if (kept) {
-      this.first = this.open(kept);
-      return;
-    }
-    if (this.options.secrets.length > 1) {
-      throw new SecretError(
-        'is a list, and the database has not been used with any: start once with the one that it has had',
-      );
-    }
+    this.first = await installationSecretOf(this.dataSource, this.options.secrets);
+    if (this.first !== undefined) return;
     const id = await installationOf(this.dataSource);
     await this.dataSource.query(
       `INSERT INTO ${this.tables}installation_secrets (installation_id, sealed) VALUES ($1, $2)
@@ -80,8 +70,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
       [id, this.sealing.seal(present, Buffer.from(id))],
     );
     // Of several servers that start at once the first one's counts.
-    const made = await this.kept();
-    if (made) this.first = this.open(made);
+    this.first = await installationSecretOf(this.dataSource, this.options.secrets);
   }
 
   onApplicationBootstrap(): void {
@@ -112,7 +101,7 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
   async sealAnew(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const [name, sealAnew] of this.others) counts[name] = await sealAnew();
-    const kept = await this.kept();
+    const kept = await keptSecretOf(this.dataSource);
     const sealed = kept && this.sealing.sealAnew(kept.sealed, Buffer.from(kept.id));
     if (kept && sealed) {
       await this.dataSource.query(
@@ -121,18 +110,5 @@ export class Secrets implements OnModuleInit, OnApplicationBootstrap, OnModuleDe
       );
     }
     return counts;
-  }
-
-  private open({ id, sealed }: { id: string; sealed: Buffer }): string {
-    const opened = this.sealing.open(sealed, Buffer.from(id));
-    if (typeof opened === 'string') return opened;
-    throw new SecretError('is not what the database was sealed under: name that one too, after a comma');
-  }
-
-  private async kept(): Promise<{ id: string; sealed: Buffer } | undefined> {
-    const [row] = await this.dataSource.query<{ id: string; sealed: Buffer }[]>(
-      `SELECT installation_id AS id, sealed FROM ${this.tables}installation_secrets`,
-    );
-    return row;
   }
 }
