@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import ts from 'typescript';
 import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { codesSentTo, freshEmail } from './support/sent-codes';
@@ -11,6 +12,25 @@ const DESCRIBED = new Set(
     .filter((line) => line.startsWith('| `'))
     .flatMap((line) => [...line.split('|')[1]!.matchAll(/`(\w+)`/g)].map(([, field]) => field!)),
 );
+
+/** Members of the objects that calls of loggers are given, however they are written down. */
+function fieldsOfLines(source: string): string[] {
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true);
+  const fields: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      /\blogger(\(\))?\??\.?(\[level\]|\.?\w+)$/.test(node.expression.getText())
+    ) {
+      for (const given of node.arguments.filter(ts.isObjectLiteralExpression)) {
+        for (const member of given.properties) if (member.name) fields.push(member.name.getText());
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return fields;
+}
 
 describe('the fields of the log', () => {
   it('are described, each that whole flows, refusals and failures write', async () => {
@@ -46,6 +66,20 @@ describe('the fields of the log', () => {
     const written = new Set(server.log.flatMap((line) => Object.keys(line)));
     expect(written.size).toBeGreaterThan(20);
     expect([...written].filter((field) => !DESCRIBED.has(field))).toEqual([]);
+  });
+
+  it('are described, each that a line of the sources names', () => {
+    const named = [
+      'apps/identity-server/src',
+      'libs/experience-verification/src',
+      'libs/openid-provider/src',
+    ].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts'))
+        .flatMap((path) => fieldsOfLines(readFileSync(`${folder}/${path}`, 'utf8'))),
+    );
+    expect(new Set(named).size).toBeGreaterThan(20);
+    expect([...new Set(named)].filter((field) => !DESCRIBED.has(field))).toEqual([]);
   });
 
   it('are described, each member of the details of audit events', () => {
