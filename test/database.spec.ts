@@ -1,3 +1,6 @@
+import { pino } from 'pino';
+import type { DataSource } from 'typeorm';
+import { examinePooler } from '../apps/identity-server/src/database/pooler';
 import { Browser, freshUsername } from './support/browser';
 import { TestServer } from './support/test-server';
 import { blankDatabase, emptyDatabase } from './support/worker-database';
@@ -74,5 +77,43 @@ describe('the database', () => {
     expect(migrated.length).toBeGreaterThan(0);
     await Promise.all(opened.map((database) => database.close()));
     await testDatabase.drop();
+  });
+});
+
+describe('a pooler before the database', () => {
+  /** Lends a session whose transaction began, at each look, at that time; undefined: it has none. */
+  const lends = (...since: (string | undefined)[]) => {
+    const client = {
+      processID: 1,
+      release: () => undefined,
+      query: (text: string) => {
+        const session = { pid: 2, statementTimeout: 5_000 };
+        const [began] = text.includes('pg_stat_activity') ? since.splice(0, 1) : [];
+        return Promise.resolve({
+          rows: text.includes('pg_stat_activity')
+            ? began === undefined
+              ? []
+              : [{ since: began }]
+            : [session],
+        });
+      },
+    };
+    const driver = { master: { connect: () => Promise.resolve(client) } };
+    const dataSource = { driver, entityMetadatas: [] } as unknown as DataSource;
+    return examinePooler(dataSource, pino({ level: 'silent' }));
+  };
+
+  it('is refused where a write stays in the transaction that it began', async () => {
+    await expect(lends('10:00', '10:00')).rejects.toThrow(
+      /^DATABASE_URL: the pooler .* leaves writes uncommitted/,
+    );
+  });
+
+  it.each([
+    ['has none', []],
+    ['has ended it', ['10:00']],
+    ['is in another by then', ['10:00', '10:01']],
+  ])("is not for another's transaction on the same session, which %s", async (_what, since) => {
+    await expect(lends(...since)).resolves.toBeUndefined();
   });
 });

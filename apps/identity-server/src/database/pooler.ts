@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { ConfigurationError } from '../configuration';
@@ -49,16 +50,25 @@ export async function examinePooler(dataSource: DataSource, logger: Logger): Pro
   }
 }
 
+/** Milliseconds after which a transaction of somebody else, to whom a pooler has lent the session meanwhile, has gone on. */
+const LOOK_AGAIN = 200;
+
 /** pgpool-II begins a transaction of its own around a write, and leaves it open: pgpool/pgpool2#172. */
 async function assertCommits([writer, onlooker]: [Client, Client], dataSource: DataSource): Promise<void> {
   const { pid } = await sessionOf(writer);
   const sessions = dataSource.entityMetadatas.find(({ tableName }) => tableName === 'sessions');
   await writer.query(`DELETE FROM ${sessions?.tablePath} WHERE id = $1`, [Buffer.alloc(0)]);
-  const { rows } = await onlooker.query(
-    `SELECT pid FROM pg_stat_activity WHERE pid = $1 AND state = 'idle in transaction'`,
-    [pid],
-  );
-  if (rows.length === 0) return;
+  const leftOpen = async () => {
+    const { rows } = await onlooker.query(
+      `SELECT xact_start::text AS since FROM pg_stat_activity WHERE pid = $1 AND state = 'idle in transaction'`,
+      [pid],
+    );
+    return (rows as { since: string }[])[0]?.since;
+  };
+  const transaction = await leftOpen();
+  if (transaction === undefined) return;
+  await delay(LOOK_AGAIN);
+  if ((await leftOpen()) !== transaction) return;
   throw new ConfigurationError(
     'DATABASE_URL',
     'the pooler before the database leaves writes uncommitted that it says are done (pgpool-II does: pgpool/pgpool2#172)',
