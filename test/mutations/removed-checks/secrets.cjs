@@ -1,19 +1,19 @@
 const { removed, body, text } = require('../removals.cjs');
 
-const SECRETS = 'database/secrets/secrets.service.ts';
+const INSTALLATION = 'database/secrets/installation-secret.ts';
 const PROVIDER = 'libs/openid-provider/src';
 
 /** What a change of the secret must not take away. */
 module.exports = [
   removed(
     'secrets: one that is not that of the database',
-    text(SECRETS, "if (typeof opened === 'string') return opened;", 'return String(opened);'),
+    text(INSTALLATION, "if (typeof opened === 'string') return opened;", 'return String(opened);'),
     'openid/secret-rotation',
     'is refused at the start when it is wrong',
   ),
   removed(
     'secrets: a list on a database without any',
-    text(SECRETS, 'if (this.options.secrets.length > 1)', 'if (false)'),
+    text(INSTALLATION, 'if (secrets.length < 2)', 'if (true)'),
     'openid/secret-rotation',
     'is refused at the start when it is wrong',
   ),
