@@ -16,7 +16,8 @@ export const sqlOf = (folders: string[], without: RegExp): string[] =>
     }),
   );
 
-function sqlIn(path: string): string[] {
+/** The same of one source. */
+export function sqlIn(path: string): string[] {
   const texts: string[] = [];
   const visit = (node: ts.Node): void => {
     const text = textOf(node);

@@ -5,11 +5,16 @@ import { ConfiguredApplications } from './applications/configured-applications.s
 import { LogoController } from './applications/logo.controller';
 import { Logos } from './applications/logos.service';
 import { ApplicationsService } from './applications/applications.service';
-import { MyApplicationsController } from './consents/my-applications.controller';
-import { GroupsController, GroupsService } from './groups/groups.controller';
+import { MyApplicationsController } from './applications/my-applications.controller';
+import { MyApplicationsService } from './applications/my-applications.service';
+import { GroupsController } from './groups/groups.controller';
+import { GroupsRepository } from './groups/groups.repository';
+import { GroupsService } from './groups/groups.service';
 import { ApplicationsRepository } from './applications/applications.repository';
 import { ClaimsRepository } from './claims/claims.repository';
-import { CustomClaimsController, CustomClaimsService } from './claims/custom-claims.controller';
+import { CustomClaimsController } from './claims/custom-claims.controller';
+import { CustomClaimsRepository } from './claims/custom-claims.repository';
+import { CustomClaimsService } from './claims/custom-claims.service';
 import { ConsentsRepository } from './consents/consents.repository';
 import { AuthorizationController } from './authorization/authorization.controller';
 import { AuthorizationDestination } from './authorization/authorization-destination';
@@ -52,8 +57,11 @@ export const openIdProvider = (options: OpenIdProviderOptions = {}): ModulePart 
     ApplicationsService,
     ConfiguredApplications,
     ConsentsRepository,
+    MyApplicationsService,
+    GroupsRepository,
     GroupsService,
     { provide: USER_GROUPS, useExisting: GroupsService },
+    CustomClaimsRepository,
     CustomClaimsService,
     { provide: APPLICATIONS, useExisting: ApplicationsRepository },
     { provide: CONSENTS, useExisting: ConsentsRepository },

@@ -1,16 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
 import {
+  isUuid,
   prepared,
   type PreparedStatement,
   PreparedStatements,
   type RpId,
   TABLES,
 } from 'nestjs-passkey-sign-in';
-import type { EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { Prefetched } from '../storage/prefetched';
 import { applicationColumns } from '../storage/prefetched.statements';
 import { type Application, type Applications, UUID } from '../ports/application';
+import type { ApplicationSecret } from './application.entity';
 
 /** Columns beside the id, and in their order what an application has there. */
 const MEMBERS = [
@@ -53,6 +56,7 @@ export class ApplicationsRepository implements Applications {
   private readonly findMembership: PreparedStatement;
 
   constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
     private readonly statements: PreparedStatements,
     private readonly prefetched: Prefetched,
@@ -88,6 +92,15 @@ export class ApplicationsRepository implements Applications {
       [id, relyingPartyId],
     );
     return found ?? null;
+  }
+
+  /** In the order of their ids. */
+  list(relyingPartyId: string, limit: number, after: string | null): Promise<Application[]> {
+    return this.dataSource.query(
+      `SELECT ${applicationColumns(this.tables)} FROM ${this.tables}applications a
+        WHERE a.relying_party_id = $1 AND ($2::uuid IS NULL OR a.id > $2) ORDER BY a.id LIMIT $3`,
+      [relyingPartyId, after, limit],
+    );
   }
 
   /** Their names, by their ids. */
@@ -165,10 +178,16 @@ export class ApplicationsRepository implements Applications {
     await transaction.query(`LOCK TABLE ${this.tables}applications IN SHARE ROW EXCLUSIVE MODE`);
   }
 
-  /** What users have allowed it ends with it. */
   async delete(id: string, transaction: EntityManager): Promise<void> {
     await transaction.query(`DELETE FROM ${this.tables}applications WHERE id = $1`, [id]);
-    await transaction.query(`DELETE FROM ${this.tables}application_consents WHERE application_id = $1`, [id]);
+  }
+
+  /** Without what they are, which nobody knows. */
+  listSecrets(applicationId: string): Promise<Pick<ApplicationSecret, 'id' | 'createdAt'>[]> {
+    return this.dataSource.query(
+      `SELECT id, created_at AS "createdAt" FROM ${this.tables}application_secrets WHERE application_id = $1 ORDER BY id`,
+      [applicationId],
+    );
   }
 
   /** @param hash of the secret */
@@ -182,5 +201,15 @@ export class ApplicationsRepository implements Applications {
       `INSERT INTO ${this.tables}application_secrets (id, application_id, hash) VALUES ($1, $2, $3)`,
       [id, applicationId, hash],
     );
+  }
+
+  /** False when it has no such secret. */
+  async deleteSecret(applicationId: string, id: string, transaction: EntityManager): Promise<boolean> {
+    if (!isUuid(id)) return false;
+    const [, deleted] = await transaction.query<[unknown, number]>(
+      `DELETE FROM ${this.tables}application_secrets WHERE application_id = $1 AND id = $2`,
+      [applicationId, id],
+    );
+    return deleted > 0;
   }
 }

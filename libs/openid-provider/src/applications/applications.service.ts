@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
+import { Injectable } from '@nestjs/common';
 import {
   type AuditEventType,
   AuditService,
   type Caller,
   ExperienceException,
-  isUuid,
   nextCursorOf,
   readPaging,
   type RpId,
-  TABLES,
 } from 'nestjs-passkey-sign-in';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
+import { ConsentsRepository } from '../consents/consents.repository';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import type { Application } from '../ports/application';
 import { checkApplication, URIS } from './application-check';
@@ -27,7 +25,6 @@ import {
   type UpdateApplicationDto,
 } from './application.dto';
 import { hashOfSecret } from './application-secret';
-import { applicationColumns } from '../storage/prefetched.statements';
 import { ApplicationsRepository } from './applications.repository';
 
 /** Who asks, and for which relying party. */
@@ -63,9 +60,8 @@ export const mayKeepSecrets = ({ type, jwks }: Pick<Application, 'type' | 'jwks'
 @Injectable()
 export class ApplicationsService {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
-    @Inject(TABLES) private readonly tables: string,
     private readonly applications: ApplicationsRepository,
+    private readonly consents: ConsentsRepository,
     private readonly payloads: PayloadsRepository,
     private readonly audit: AuditService,
   ) {}
@@ -85,11 +81,7 @@ export class ApplicationsService {
 
   async list(rpId: RpId, cursor?: string, limit?: string): Promise<ApplicationPageDto> {
     const paging = readPaging(cursor, limit);
-    const rows = await this.dataSource.query<Application[]>(
-      `SELECT ${applicationColumns(this.tables)} FROM ${this.tables}applications a
-        WHERE a.relying_party_id = $1 AND ($2::uuid IS NULL OR a.id > $2) ORDER BY a.id LIMIT $3`,
-      [rpId, paging.cursor ?? null, paging.limit + 1],
-    );
+    const rows = await this.applications.list(rpId, paging.limit + 1, paging.cursor ?? null);
     return {
       applications: rows.slice(0, paging.limit).map((row) => ApplicationDto.of(row)),
       nextCursor: nextCursorOf(rows, paging.limit),
@@ -132,6 +124,7 @@ export class ApplicationsService {
   async delete(id: string, asking: Asking): Promise<void> {
     await this.change('application.deleted', id, asking, async (_application, transaction) => {
       await this.applications.delete(id, transaction);
+      await this.consents.deleteOfApplication(id, transaction);
       await this.payloads.deleteOfApplication(id, transaction);
     });
   }
@@ -151,23 +144,16 @@ export class ApplicationsService {
 
   async listSecrets(id: string, rpId: RpId): Promise<ApplicationSecretDto[]> {
     await this.required(id, rpId);
-    const rows = await this.dataSource.query<{ id: string; createdAt: Date }[]>(
-      `SELECT id, created_at AS "createdAt" FROM ${this.tables}application_secrets WHERE application_id = $1 ORDER BY id`,
-      [id],
-    );
+    const rows = await this.applications.listSecrets(id);
     return rows.map(({ id, createdAt }) => ({ id, createdAt: createdAt.toISOString() }));
   }
 
   /** @throws ExperienceException `application.not_found`, of the secret too */
   async deleteSecret(id: string, secretId: string, asking: Asking): Promise<void> {
     await this.change('application-secret.deleted', id, asking, async (_application, transaction) => {
-      const [, deleted] = isUuid(secretId)
-        ? await transaction.query<[unknown, number]>(
-            `DELETE FROM ${this.tables}application_secrets WHERE application_id = $1 AND id = $2`,
-            [id, secretId],
-          )
-        : [null, 0];
-      if (deleted === 0) throw new ExperienceException('application.not_found');
+      if (!(await this.applications.deleteSecret(id, secretId, transaction))) {
+        throw new ExperienceException('application.not_found');
+      }
     });
   }
 

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { type AuditEvent, type AuditEventType, AuditService, type RpId } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
 import { OPENID_PROVIDER_OPTIONS, type OpenIdProviderOptions } from '../openid-provider.options';
+import { ConsentsRepository } from '../consents/consents.repository';
 import { PayloadsRepository } from '../storage/payloads.repository';
 import type { Application } from '../ports/application';
 import { ApplicationsRepository } from './applications.repository';
@@ -14,6 +15,7 @@ export class ConfiguredApplications implements OnApplicationBootstrap {
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(OPENID_PROVIDER_OPTIONS) private readonly options: OpenIdProviderOptions,
     private readonly applications: ApplicationsRepository,
+    private readonly consents: ConsentsRepository,
     private readonly payloads: PayloadsRepository,
     private readonly audit: AuditService,
   ) {}
@@ -46,6 +48,7 @@ export class ConfiguredApplications implements OnApplicationBootstrap {
     const events: AuditEvent[] = [];
     for (const gone of await this.applications.findGone(ids, transaction)) {
       await this.applications.delete(gone.id, transaction);
+      await this.consents.deleteOfApplication(gone.id, transaction);
       await this.payloads.deleteOfApplication(gone.id, transaction);
       events.push(await this.write('application.deleted', gone, transaction));
     }

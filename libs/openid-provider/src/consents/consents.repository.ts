@@ -63,4 +63,10 @@ export class ConsentsRepository implements Consents {
     );
     return deleted > 0;
   }
+
+  async deleteOfApplication(applicationId: string, transaction: EntityManager): Promise<void> {
+    await transaction.query(`DELETE FROM ${this.tables}application_consents WHERE application_id = $1`, [
+      applicationId,
+    ]);
+  }
 }
