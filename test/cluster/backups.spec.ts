@@ -83,8 +83,7 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     return server;
   };
   const migrated = async (): Promise<ServerProcess> => {
-    const script = join(__dirname, '../../dist/apps/identity-server/src/database/run-migrations.js');
-    execFileSync(process.execPath, [script], { env: environmentOf('main', 'passkey_migration') });
+    execFileSync(process.execPath, [BUNDLE, 'migrate'], { env: environmentOf('main', 'passkey_migration') });
     return start('main');
   };
 

@@ -10,7 +10,7 @@ import { Browser, freshUsername } from '../support/browser';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
 
-const RUN_MIGRATIONS = join(__dirname, '../../dist/apps/identity-server/src/database/run-migrations.js');
+const COMMAND = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
 const COMPOSE_ROLES = join(__dirname, '../../deploy/compose/roles.sql');
 
 interface Roles {
@@ -89,7 +89,7 @@ describe.each([
     await expect(ServerProcess.start(runtime)).rejects.toThrow(/DATABASE_URL: the schema is not up to date/);
 
     const migration = { DATABASE_URL: roles.migration };
-    const { stdout } = await promisify(execFile)(process.execPath, [RUN_MIGRATIONS], { env: migration });
+    const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, 'migrate'], { env: migration });
     expect(stdout).toContain('Migrated: ');
     await roles.cluster.query(
       `REVOKE INSERT, UPDATE, DELETE ON passkey.applied_migrations, passkey.applied_expansions FROM passkey_runtime`,
