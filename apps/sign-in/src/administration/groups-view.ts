@@ -1,4 +1,4 @@
-import { call, type Group, nameOf, type User } from './management';
+import { call, type Group, nameOrIdOf, type User } from './management';
 import { actions, button, form, item, linkTo, list, part, removal, show } from './parts';
 import { words } from './texts';
 
@@ -24,10 +24,10 @@ export async function showGroup(id: string): Promise<void> {
   const users = await Promise.all(members.map((one) => call<User>('GET', `/api/users/${one}`)));
   const items = users.map((user) =>
     item(
-      linkTo(`#users/${user.id}`, nameOf(user)),
+      linkTo(`#users/${user.id}`, nameOrIdOf(user)),
       [],
       button(words.remove, () => call('DELETE', `${path}/members/${user.id}`).then(again), {
-        name: `${words.remove}: ${nameOf(user)}`,
+        name: `${words.remove}: ${nameOrIdOf(user)}`,
       }),
     ),
   );

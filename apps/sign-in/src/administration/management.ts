@@ -1,4 +1,5 @@
 import { createSend } from '../../../../libs/passkey-client/src/request.ts';
+import { nameOf } from '../account-name';
 import { SERVER } from '../addresses';
 import { passkeys } from '../passkey-client';
 
@@ -64,5 +65,4 @@ const send = createSend({
 export const call = <T = null>(method: string, path: string, body?: object): Promise<T> =>
   passkeys.withStepUp(() => send<T>(method, path, body));
 
-export const nameOf = ({ username, primaryEmail, primaryPhone, id }: User): string =>
-  username ?? primaryEmail ?? primaryPhone ?? id;
+export const nameOrIdOf = (user: User): string => nameOf(user) ?? user.id;

@@ -1,6 +1,6 @@
 import type { Passkey, Session } from 'passkey-sign-in-client';
 import { titleOf } from '../pages/passkey-text';
-import { call, nameOf, type User } from './management';
+import { call, nameOrIdOf, type User } from './management';
 import {
   actions,
   button,
@@ -33,7 +33,7 @@ const stateOf = ({ suspended, administrator }: User): string =>
 
 const userItem = (user: User): HTMLLIElement =>
   item(
-    linkTo(`#users/${user.id}`, nameOf(user)),
+    linkTo(`#users/${user.id}`, nameOrIdOf(user)),
     [[user.primaryEmail, user.primaryPhone].filter(Boolean).join(' · '), stateOf(user)].filter(Boolean),
   );
 
@@ -80,7 +80,7 @@ export async function showUser(id: string): Promise<void> {
     call<Passkey[]>('GET', `${path}/passkeys`),
     call<Session[]>('GET', `${path}/sessions`),
   ]);
-  const name = nameOf(user);
+  const name = nameOrIdOf(user);
   const again = () => showUser(id);
   const passkeyItems = passkeys.map((passkey) =>
     item(
@@ -126,7 +126,7 @@ export async function showUser(id: string): Promise<void> {
 /** What can be done with a user. */
 function stepsOf(user: User, again: () => Promise<void>): HTMLElement {
   const path = `/api/users/${user.id}`;
-  const name = nameOf(user);
+  const name = nameOrIdOf(user);
   const suspend = (suspended: boolean) => () => call('PATCH', path, { suspended }).then(again);
   const role = `/api/administrators/${user.id}`;
   return actions(

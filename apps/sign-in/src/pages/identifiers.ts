@@ -1,4 +1,5 @@
 import { type Account, ApiError, type ErrorCode, hasCode, type Identifier } from 'passkey-sign-in-client';
+import { nameOf } from '../account-name';
 import { passkeys } from '../passkey-client';
 import { problemText } from '../problem-text';
 import { sendsCodes } from '../sends-codes';
@@ -8,7 +9,6 @@ import { toSignInOr } from './change';
 import { element, onClick, textElement } from './elements';
 import { isFilled } from './form';
 import { clearMessage, markField, placeMessage, showNews, showProblemText } from './message';
-import { nameOf } from './other-account';
 
 const AUTOCOMPLETE = { username: 'username', email: 'email', phone: 'tel' } as const;
 
@@ -42,7 +42,7 @@ let sent = { verificationId: '' };
 
 /** The account's title: what its owner signs in with. */
 export function showIdentifiers(account: Account): void {
-  element('account-title', HTMLHeadingElement).textContent = nameOf(account);
+  element('account-title', HTMLHeadingElement).textContent = nameOf(account) ?? '';
   const values = {
     username: account.username,
     email: account.primaryEmail,

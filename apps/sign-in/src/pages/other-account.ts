@@ -1,4 +1,5 @@
 import { type Account, hasCode } from 'passkey-sign-in-client';
+import { nameOf } from '../account-name';
 import { SIGN_IN_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { texts } from '../texts/texts';
@@ -12,14 +13,11 @@ export function showOtherAccount(): void {
   location.reload();
 }
 
-export const nameOf = ({ username, primaryEmail, primaryPhone }: Account): string =>
-  username ?? primaryEmail ?? primaryPhone ?? '';
-
 /** Says so, if the page was loaded because of it. */
 export function sayWhoIsSignedInNow(account: Account): void {
   if (sessionStorage.getItem(CHANGED) === null) return;
   sessionStorage.removeItem(CHANGED);
-  showNews(texts.news.otherAccount(nameOf(account)));
+  showNews(texts.news.otherAccount(nameOf(account) ?? ''));
 }
 
 /** Codes that are not shown again stay on the screen until they are put away. */

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { QueryFailedError, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { isLockTimeout } from './database-availability';
 import { MigrationError } from './migration.error';
 
 /** Any number will do, as long as every server takes the same. */
@@ -7,10 +8,6 @@ const MIGRATION_LOCK = 7_283_964_105;
 
 /** How long a server waits for another one that migrates, in milliseconds. */
 export const MIGRATION_WAIT = 600_000;
-
-/** SQLSTATE lock_not_available. */
-export const isLockTimeout = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03';
 
 /**
  * Lets one server at a time migrate, until the transaction under way ends: a lock of the session would be lost

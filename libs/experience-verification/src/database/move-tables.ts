@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import { isLockTimeout } from './migration-lock';
+import { isLockTimeout } from './database-availability';
 import { type TableNames, tableNamesOf } from './tables';
 
 /** Rows that are under way at a time. */

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { MigrationError } from './migration.error';
-import { isLockTimeout, MIGRATION_WAIT } from './migration-lock';
+import { isLockTimeout } from './database-availability';
+import { MIGRATION_WAIT } from './migration-lock';
 
 /** Milliseconds for which a migration waits for a table: whoever wants it as well waits behind for as long. */
 const PATIENCE = 100;
