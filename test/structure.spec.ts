@@ -207,6 +207,29 @@ const isUpwards = ({ from, to }: Import, { folders, options }: Library): boolean
   return folders.indexOf(importing) < folders.indexOf(imported);
 };
 
+/** Names that two files export, and why. */
+const SAME_NAMES: Record<string, string> = {
+  Caller: 'the decorator is called what it gives',
+  RelyingParty: 'the decorator is called what it gives',
+};
+
+const EXPORTED = /^export (?:abstract |async )*(?:const|function|class|interface|type) (\w+)/gm;
+
+const exportedBy = (library: Library): string[] =>
+  sourcesOf(library).flatMap((file) => [
+    ...new Set(
+      [...readFileSync(join(library.root, file), 'utf8').matchAll(EXPORTED)].map(([, name = '']) => name),
+    ),
+  ]);
+
+describe('an exported name', () => {
+  it('is that of one thing, in the module and the OpenID Provider, but for a few that say why', () => {
+    const names = [MODULE, PROVIDER].flatMap(exportedBy);
+    const several = new Set(names.filter((name, index) => names.indexOf(name) < index));
+    expect([...several].sort()).toEqual(Object.keys(SAME_NAMES).sort());
+  });
+});
+
 describe('the module', () => {
   it('is put together in a page', () => {
     const text = readFileSync(join(MODULE.root, 'experience-verification.module.ts'), 'utf8');

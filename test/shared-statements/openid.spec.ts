@@ -204,8 +204,11 @@ describe('what the provider keeps', () => {
   const tables = () => server.app.get<string>(TABLES, { strict: false });
   const bothOf = ({ one, many }: SharedByMany) => [one, many];
   const FOUND = {
-    'by a code or token': { texts: () => bothOf(statements.findToken(tables())), by: ['key', 'key'] },
-    'by a session': { texts: () => bothOf(statements.findSession(tables())), by: ['key', 'session_id'] },
+    'by a code or token': { texts: () => bothOf(statements.findTokenPayload(tables())), by: ['key', 'key'] },
+    'by a session': {
+      texts: () => bothOf(statements.findSessionPayload(tables())),
+      by: ['key', 'session_id'],
+    },
     'by its key': { texts: () => [statements.find(tables(), 'key')], by: ['key'] },
     'by a user code': { texts: () => [statements.find(tables(), 'user_code_key')], by: ['user_code_key'] },
     'to be used': { texts: () => [statements.consume(tables()).one], by: ['key'] },

@@ -2,7 +2,7 @@ import { AdministratorLink } from './administrators/administrator-link.entity';
 import { AuditEventRecord } from './audit/audit-event.entity';
 import { EndedWebhook } from './audit/ended-webhook.entity';
 import { WebhookDelivery } from './audit/webhook-delivery.entity';
-import { Interaction } from './defaults/interaction.entity';
+import { InteractionRecord } from './defaults/interaction.entity';
 import { FailedAttempts } from './limits/failed-attempts.entity';
 import { RateLimit } from './limits/rate-limit.entity';
 import { entitiesInSchema } from './database/entities-in-schema';
@@ -16,7 +16,7 @@ import { InstallationSecret } from './database/secrets/installation-secret.entit
 import { Invitation } from './invitations/invitation.entity';
 import { RecoveryCode } from './recovery/recovery-code.entity';
 import { RecoveryLink } from './recovery/recovery-link.entity';
-import { SentCodes } from './recovery/sent-codes.entity';
+import { SentCodeCounts } from './recovery/sent-codes.entity';
 import { Session } from './defaults/session.entity';
 import { Sweep } from './database/sweeping/sweep.entity';
 import { UnsettledTenant } from './users/unsettled-tenant.entity';
@@ -34,13 +34,13 @@ const ENTITIES = [
   Installation,
   InstallationSecret,
   VerificationRecord,
-  Interaction,
+  InteractionRecord,
   Session,
   RecoveryCode,
   RecoveryLink,
   AdministratorLink,
   Invitation,
-  SentCodes,
+  SentCodeCounts,
   AuditEventRecord,
   WebhookDelivery,
   EndedWebhook,

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AuditEvent, AuditEventType } from '../audit/audit-event';
-import { browserInWords, networkOf } from '../defaults/session-place';
+import { browserInWords, placeOf } from '../defaults/session-place';
 
 /** What happened to the account, as its owner may know it: never a reason of a refusal, nor a whole address of others. */
 export class AccountEventDto {
@@ -58,7 +58,7 @@ export class AccountEventDto {
       id,
       type,
       createdAt: new Date(createdAt).toISOString(),
-      address: networkOf(details.ip),
+      address: placeOf(details.ip),
       browser: browserInWords(details.userAgent),
       by: details.by ?? null,
       changed: details.changed ?? [],

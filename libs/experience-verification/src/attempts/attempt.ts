@@ -2,7 +2,7 @@ import type { Caller } from '../ports/http-exchange';
 import { ExperienceException } from '../errors/experience.exception';
 import type { AuditDetails, AuditEvent, AuditEventType, NewAuditEvent } from '../audit/audit-event';
 import type { AuditService } from '../audit/audit.service';
-import type { AttemptKind, Lock, Lockouts } from '../limits/lockouts.service';
+import type { AttemptKind, LockKey, Lockouts } from '../limits/lockouts.service';
 import type { RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 
 /** What is attempted, and by whom. */
@@ -25,7 +25,7 @@ export interface AttemptSubject {
 export class Attempt {
   private userId: UserId | null;
   private readonly details: AuditDetails = {};
-  private lock: Lock | null = null;
+  private lock: LockKey | null = null;
   private hasRecord = false;
 
   constructor(

@@ -13,7 +13,7 @@ import type {
 } from '../ports/session.port';
 import type { AccountsOfSessions, SessionInAccount } from '../session/accounts-of-sessions';
 import type { UserId } from '../webauthn/webauthn-types';
-import { browserInWords, networkOf } from './session-place';
+import { browserInWords, placeOf } from './session-place';
 import { type NewSession, SessionsRepository } from './sessions.repository';
 
 /** The default sessions: a cookie whose hash is the key of a row. */
@@ -41,7 +41,7 @@ export class CookieSession implements SessionProvider, AccountsOfSessions {
       ...this.cookie.draw(exchange, ttl),
       publicId: randomUUID(),
       previous: this.cookie.read(exchange),
-      address: networkOf(ip),
+      address: placeOf(ip),
       browser: browserInWords(headers['user-agent']),
       ttl,
     };

@@ -5,7 +5,7 @@ import type { AuthenticationMethod } from '../ports/session.port';
 
 /** One sign-in or registration in one browser: what it is for and who has been identified in it. */
 @Entity('interactions')
-export class Interaction {
+export class InteractionRecord {
   /** SHA-256 of the cookie's value. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'interactions_pkey' })
   id!: Buffer;

@@ -3,7 +3,7 @@ import Bowser from 'bowser';
 import { groupsOf, withoutMapping } from '../limits/limit-key';
 
 /** The network of an address, as its owner recognises a place: `203.0.113.0/24`, `2001:db8:1::/48`; null of none. */
-export function networkOf(ip: string | undefined): string | null {
+export function placeOf(ip: string | undefined): string | null {
   if (ip === undefined) return null;
   const address = withoutMapping(ip);
   if (isIPv4(address)) return `${address.split('.').slice(0, 3).join('.')}.0/24`;

@@ -30,7 +30,7 @@ const POLL_MS = 1_000;
 const MOST_SUCCESSES = 20_000;
 
 /** What failures of one kind, for one identifier and from one network, count towards. */
-export interface Lock {
+export interface LockKey {
   kind: AttemptKind;
   key: string;
 }
@@ -79,7 +79,7 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
    * Lets an attempt go on. Null when nothing is counted: the identifier or the address is not known.
    * @throws ExperienceException `request.too_many` while the identifier is locked for this caller
    */
-  admit(kind: AttemptKind, identifierHash: string | undefined, { ip }: Caller): Lock | null {
+  admit(kind: AttemptKind, identifierHash: string | undefined, { ip }: Caller): LockKey | null {
     if (!this.enabled || identifierHash === undefined || ip === undefined) return null;
     const key = keyOf(kind, identifierHash, ip);
     this.refuse(key);
@@ -87,13 +87,13 @@ export class Lockouts implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Counts a failure; other errors are none. */
-  async count({ kind, key }: Lock, error: unknown): Promise<void> {
+  async count({ kind, key }: LockKey, error: unknown): Promise<void> {
     const failed = error instanceof ExperienceException && POLICY[kind].failures.includes(error.code);
     if (failed) await this.fail(key, POLICY[kind]);
   }
 
   /** Other servers may have counted failures: the store is told with the next poll, all successes at once. */
-  forget({ key }: Lock): void {
+  forget({ key }: LockKey): void {
     this.failures.delete(key);
     this.lockedUntil.delete(key);
     if (this.succeeded.size < MOST_SUCCESSES) this.succeeded.add(key);

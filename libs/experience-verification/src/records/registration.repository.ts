@@ -4,7 +4,7 @@ import { TABLES } from '../database/tables';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
 import type { UserLookup } from '../ports/user-directory.port';
-import { NO_IDENTIFIER, parametersOf } from '../users/user-lookup';
+import { NO_IDENTIFIER_PARAMETERS, parametersOf } from '../users/user-lookup';
 import { methodsOfPasskey } from '../ports/session.port';
 import { beginRegistration, completeRegistration } from './registration.statements';
 import type { RegistrationRequest } from './verification-record.entity';
@@ -62,7 +62,7 @@ export class RegistrationRepository {
       pending.ttl,
       pending.keepHandle,
       pending.mustRegister,
-      ...(claimed ? parametersOf(claimed) : NO_IDENTIFIER),
+      ...(claimed ? parametersOf(claimed) : NO_IDENTIFIER_PARAMETERS),
       pending.request.skeleton ?? null,
     ]);
     return record?.userHandle ?? null;

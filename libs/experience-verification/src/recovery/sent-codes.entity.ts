@@ -6,7 +6,7 @@ import type { VerificationId } from '../webauthn/webauthn-types';
  * counts begin afresh, so that the table is logged, unlike those of the rate limits.
  */
 @Entity('sent_codes')
-export class SentCodes {
+export class SentCodeCounts {
   /** Hash of the user's id, or of an identifier that nobody has. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'sent_codes_pkey' })
   key!: Buffer;

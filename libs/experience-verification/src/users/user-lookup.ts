@@ -39,7 +39,7 @@ export const IDENTIFIER_COLUMNS = {
   as_username: 'text',
 };
 /** In place of what `parametersOf` gives. */
-export const NO_IDENTIFIER: readonly null[] = Object.keys(IDENTIFIER_COLUMNS).map(() => null);
+export const NO_IDENTIFIER_PARAMETERS: readonly null[] = Object.keys(IDENTIFIER_COLUMNS).map(() => null);
 export const ID_COLUMNS = { user_id: 'uuid' };
 
 export const parametersOf = (lookup: UserLookup): (string | null)[] =>

@@ -24,7 +24,7 @@ import {
   type CreatedSecretDto,
   type UpdateApplicationDto,
 } from './application.dto';
-import { hashOfSecret } from './application-secret';
+import { base64UrlHashOf } from './application-secret';
 import { ApplicationsRepository } from './applications.repository';
 
 /** Who asks, and for which relying party. */
@@ -74,7 +74,7 @@ export class ApplicationsService {
     await this.write('application.created', application.id, asking, async (transaction) => {
       await this.applications.insert(application, transaction);
       if (secret !== undefined)
-        await this.applications.insertSecret(uuidV7(), application.id, hashOfSecret(secret), transaction);
+        await this.applications.insertSecret(uuidV7(), application.id, base64UrlHashOf(secret), transaction);
     });
     return { ...ApplicationDto.of(application), ...(secret !== undefined && { secret }) };
   }
@@ -134,7 +134,7 @@ export class ApplicationsService {
     const created = { id: uuidV7(), secret: newSecret() };
     await this.change('application-secret.created', id, asking, (application, transaction) => {
       if (mayKeepSecrets(application)) {
-        return this.applications.insertSecret(created.id, id, hashOfSecret(created.secret), transaction);
+        return this.applications.insertSecret(created.id, id, base64UrlHashOf(created.secret), transaction);
       }
       const data = { type: [`applications of type ${application.type}, or with keys, have no secret`] };
       throw new ExperienceException('guard.invalid_input', { data });

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { prepared, type PreparedStatement, PreparedStatements, TABLES } from 'nestjs-passkey-sign-in';
-import type { User, UserClaims } from '../ports/application';
+import type { ClaimsSource, UserClaims } from '../ports/application';
 import { Prefetched } from '../storage/prefetched';
 import { userOf } from '../storage/prefetched.statements';
 
@@ -19,7 +19,8 @@ export class ClaimsRepository implements UserClaims {
 
   async of(userId: string, scopes: ReadonlySet<string>): Promise<Record<string, unknown> | null> {
     const user =
-      this.prefetched.take('user', userId) ?? (await this.statements.query<User>(this.find, [userId]))[0];
+      this.prefetched.take('user', userId) ??
+      (await this.statements.query<ClaimsSource>(this.find, [userId]))[0];
     if (!user) return null;
     const {
       username,

@@ -52,7 +52,7 @@ export interface Consents {
 }
 
 /** What claims are made of. */
-export interface User {
+export interface ClaimsSource {
   id: string;
   username: string | null;
   email: string | null;

@@ -2,7 +2,7 @@ import type { Adapter, AdapterPayload, errors } from 'oidc-provider';
 import type { AuditEvent, Sealing } from 'nestjs-passkey-sign-in';
 import { UUID } from '../ports/application';
 import {
-  type Asking,
+  type TokenRequest,
   type FoundPayload,
   hashed,
   type NewPayload,
@@ -131,22 +131,22 @@ export class PayloadAdapter implements Adapter {
 
   private findByKey(key: Buffer): Promise<FoundPayload | undefined> {
     const { payloads, idleTtl } = this.storage;
-    if (TOKENS.has(this.model)) return payloads.findTokenWithMore(key, this.asking(null));
+    if (TOKENS.has(this.model)) return payloads.findTokenWithMore(key, this.requestFor(null));
     const { clientId } = this.storage.request() ?? {};
     if (this.model === 'Session' && clientId !== undefined)
-      return payloads.findSessionWithMore(key, this.asking(clientId));
+      return payloads.findSessionWithMore(key, this.requestFor(clientId));
     return payloads.find(key, idleTtl);
   }
 
   private async findClient(id: string): Promise<AdapterPayload | undefined> {
     const { payloads, issuer, request, findClient } = this.storage;
     const { shown } = request() ?? {};
-    if (shown) await payloads.prefetchToken(hashed(issuer, shown.model, shown.id), this.asking(id));
+    if (shown) await payloads.prefetchToken(hashed(issuer, shown.model, shown.id), this.requestFor(id));
     return findClient(id);
   }
 
   /** Of no client where that can't be an application's id: statements are not asked what anybody has sent. */
-  private asking(clientId: string | null): Asking {
+  private requestFor(clientId: string | null): TokenRequest {
     const { idleTtl, relyingPartyId } = this.storage;
     return { idleTtl, relyingPartyId, clientId: clientId !== null && UUID.test(clientId) ? clientId : null };
   }

@@ -168,7 +168,7 @@ const application = (tables: string, clientId: string) =>
   `(${applicationInJson(tables, clientId, 'call.relying_party_id')}) AS application`;
 
 /** A code or token, the application that the request names or else the token, and the user. */
-export const findToken = (tables: string) =>
+export const findTokenPayload = (tables: string) =>
   findWith(
     tables,
     'g.key = p.grant_key AND g.session_id IS NOT DISTINCT FROM p.session_id',
@@ -176,7 +176,7 @@ export const findToken = (tables: string) =>
   );
 
 /** A session, with what its user has granted the client, and that client's application. */
-export const findSession = (tables: string) =>
+export const findSessionPayload = (tables: string) =>
   findWith(
     tables,
     `g.model = 'Grant' AND g.session_id = p.session_id AND g.client_id = call.client_id`,

@@ -9,7 +9,7 @@ import {
   TABLES,
 } from 'nestjs-passkey-sign-in';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Application, User } from '../ports/application';
+import type { Application, ClaimsSource } from '../ports/application';
 import * as statement from './payload.statements';
 import { Prefetched } from './prefetched';
 
@@ -40,11 +40,11 @@ type FoundWithMore = (FoundPayload | { key: null }) & {
   grantKey: Buffer | null;
   grantPayload: Buffer | null;
   application: Application | null;
-  user?: User | null;
+  user?: ClaimsSource | null;
 };
 
 /** Whom a request is about. */
-export interface Asking {
+export interface TokenRequest {
   /** Seconds that a session may be idle. */
   idleTtl: number;
   relyingPartyId: string;
@@ -84,8 +84,8 @@ export class PayloadsRepository {
     this.findByKey = statement.find(tables, 'key');
     this.findByCode = statement.find(tables, 'user_code_key');
     this.insertNew = statements.sharing({ one: this.upsert, many: statement.insertMany(tables) });
-    this.findToken = statements.sharing(statement.findToken(tables));
-    this.findSession = statements.sharing(statement.findSession(tables));
+    this.findToken = statements.sharing(statement.findTokenPayload(tables));
+    this.findSession = statements.sharing(statement.findSessionPayload(tables));
     this.consumeOnce = statements.sharing(statement.consume(tables));
     this.issueOnce = statements.sharing(statement.issue(tables));
   }
@@ -110,26 +110,26 @@ export class PayloadsRepository {
   }
 
   /** A code or token, with its grant, its user, and the application of the client, or else of the token. */
-  async findTokenWithMore(key: Buffer, asking: Asking): Promise<FoundPayload | undefined> {
+  async findTokenWithMore(key: Buffer, request: TokenRequest): Promise<FoundPayload | undefined> {
     const known = this.prefetched.take('payload', nameOf(key));
-    return known ?? this.withMore(this.findToken, key, asking);
+    return known ?? this.withMore(this.findToken, key, request);
   }
 
   /** Has what a client shows with its request looked for together with the client. */
-  async prefetchToken(key: Buffer, asking: Asking): Promise<void> {
-    const found = await this.withMore(this.findToken, key, asking);
+  async prefetchToken(key: Buffer, request: TokenRequest): Promise<void> {
+    const found = await this.withMore(this.findToken, key, request);
     if (found) this.prefetched.put('payload', nameOf(key), found);
   }
 
   /** A session, with what its user has granted the client, and that one's application. */
-  findSessionWithMore(key: Buffer, asking: Asking): Promise<FoundPayload | undefined> {
-    return this.withMore(this.findSession, key, asking);
+  findSessionWithMore(key: Buffer, request: TokenRequest): Promise<FoundPayload | undefined> {
+    return this.withMore(this.findSession, key, request);
   }
 
   private async withMore(
     find: (values: unknown[]) => Promise<FoundWithMore[]>,
     key: Buffer,
-    { idleTtl, relyingPartyId, clientId }: Asking,
+    { idleTtl, relyingPartyId, clientId }: TokenRequest,
   ): Promise<FoundPayload | undefined> {
     const [found] = await find([key, idleTtl, relyingPartyId, clientId]);
     if (!found) return undefined;

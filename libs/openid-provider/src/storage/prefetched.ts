@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Application, User } from '../ports/application';
+import type { Application, ClaimsSource } from '../ports/application';
 import type { FoundPayload } from './payloads.repository';
 
 interface Kinds {
   /** By its key, base64. */
   payload: FoundPayload;
   application: Application;
-  user: User;
+  user: ClaimsSource;
 }
 
 /**
