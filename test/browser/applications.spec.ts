@@ -143,7 +143,9 @@ describe('whoever comes from an application', () => {
     await visitor.createAccount();
     const configuration = await add();
     const request = await ask(configuration, { prompt: 'login' });
-    await visitor.page.waitForTimeout(1_100);
+    await stage.server.query(
+      `UPDATE passkey.sessions SET authenticated_at = authenticated_at - interval '1 minute'`,
+    );
     await visitor.page.goto(request.url);
     await visitor.page.getByText('to continue to Shop').waitFor();
     await visitor.button('Sign in with a passkey').click();

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import {
   closeProfile,
@@ -14,16 +13,8 @@ import {
 import { examine } from './examine';
 import { startPageServer } from './page-server';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
+import { until } from '../support/until';
 import { ServerProcess } from './server-process';
-
-/** Waits until `read` answers as expected; its last answer is shown when it never does. */
-async function expectSoon(read: () => Promise<unknown>, expected: unknown): Promise<void> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
-    if (isDeepStrictEqual(await read(), expected)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  expect(await read()).toEqual(expected);
-}
 
 describe('the pages', () => {
   let browser: Browser;
@@ -318,7 +309,11 @@ describe('the pages', () => {
     await message()
       .getByText(/^Chrome on .* is deleted/)
       .waitFor();
-    await expectSoon(() => authenticator.credentials(), []);
+    await until(
+      async () => (await authenticator.credentials()).length === 0,
+      'the passkey is there still',
+      30,
+    );
     expect(await key.credentials()).toHaveLength(1);
   });
 
@@ -335,7 +330,11 @@ describe('the pages', () => {
     await authenticator.setPresent(true);
     await button('Sign in with a passkey').click();
     await message().getByText('is not known here').waitFor();
-    await expectSoon(() => authenticator.credentials(), []);
+    await until(
+      async () => (await authenticator.credentials()).length === 0,
+      'the passkey is there still',
+      30,
+    );
   });
 
   it('listen for autofill again, with a fresh challenge, after a passkey was picked in vain', async () => {

@@ -3,7 +3,7 @@ import { RelyingApplication } from '../openid/relying-application';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { DatabaseRelay } from '../support/database-relay';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
-import { until } from '../faults/support/crowd';
+import { until } from '../support/until';
 import { ServerProcess } from '../faults/support/server-process';
 import { expectKept, SignIns } from '../faults/support/sign-ins';
 import { Answers } from './support/answers';
@@ -130,11 +130,7 @@ describe('two PostgreSQL nodes that Patroni looks after', () => {
             await lose(former);
             await postgres.untilPrimary(next);
             const began = performance.now();
-            await until(
-              () => answers.servedAfter(began) !== undefined,
-              () => 'not served in a minute',
-              60,
-            );
+            await until(() => answers.servedAfter(began) !== undefined, 'not served', 60);
             taken.push(answers.servedAfter(began)! - began);
             await goOn();
           } finally {

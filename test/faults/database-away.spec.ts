@@ -1,5 +1,5 @@
+import { until } from '../support/until';
 import { PostgresCluster } from './support/postgres-cluster';
-import { until } from './support/crowd';
 import { createDatabase, missingOf } from './support/fault-database';
 import { Registrations } from './support/registrations';
 import { ServerProcess } from './support/server-process';
@@ -52,11 +52,7 @@ describe('while registrations go on, a PostgreSQL', () => {
       const answer = await fetch(`${server.url}/oidc${path}`, { method: 'POST', body: body() });
       expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     }
-    await until(
-      () => ofProvider().length >= 3,
-      () => 'no three lines',
-      10,
-    );
+    await until(() => ofProvider().length >= 3, 'no three lines', 10);
     expect(ofProvider().map((line) => (JSON.parse(line) as { code: unknown }).code)).toEqual(
       Array.from({ length: 3 }, () => 'database.unavailable'),
     );

@@ -8,6 +8,7 @@ import * as client from 'openid-client';
 import { RelyingApplication, Traveller } from '../openid/relying-application';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
+import { until } from '../support/until';
 import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
@@ -166,7 +167,7 @@ describe('what is secret', () => {
       expect(found(await readFile(`/proc/${pid}/cmdline`, 'utf8'))).toEqual([]);
       server.child.kill('SIGUSR2');
       const report = async () => (await readdir(folder)).find((name) => name.startsWith('report.'));
-      while (!(await report())) await setTimeout(50);
+      await until(async () => (await report()) !== undefined, 'no report was written');
       await setTimeout(500);
       const text = await readFile(join(folder, (await report())!), 'utf8');
       expect(text).toContain('"environmentVariables"');
@@ -237,7 +238,7 @@ describe('a server that is sent SIGHUP', () => {
       const server = await ServerProcess.start({ DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'warn' });
       const said = async (level: string) => {
         server.child.kill('SIGHUP');
-        while (!server.output.includes(`"logLevel":"${level}"`)) await setTimeout(20);
+        await until(() => server.output.includes(`"logLevel":"${level}"`), `no word of ${level}`);
         const before = server.output.length;
         await new Browser(server).discoverableOptions();
         await setTimeout(100);

@@ -2,12 +2,12 @@ import { type ChildProcess, execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as client from 'openid-client';
 import { RelyingApplication, Traveller } from '../openid/relying-application';
 import { expectStatus, freshUsername } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { MANAGEMENT_TOKEN, ORIGIN } from '../support/test-server';
+import { until } from '../support/until';
 import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
@@ -56,12 +56,6 @@ describe('passkey-server move-to-served', () => {
     return row!.rows;
   };
   const sleepers = () => cluster.query(`SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
-  const until = async (holds: () => Promise<boolean>) => {
-    for (const deadline = Date.now() + 60_000; !(await holds());) {
-      if (Date.now() > deadline) throw new Error('it did not come to that within a minute');
-      await sleep(50);
-    }
-  };
 
   it('brings an embedded database, or a backup of it, to a PostgreSQL, all of it or nothing, where it is used on', async () => {
     const [alice, bob] = [freshUsername(), freshUsername()];
@@ -116,10 +110,10 @@ describe('passkey-server move-to-served', () => {
       target.name,
     );
     const killed = run(move, { DATABASE_URL, SECRET_FILE });
-    await until(async () => (await sleepers()).length > 0);
+    await until(async () => (await sleepers()).length > 0, 'nothing waits', 60);
     killed.child.kill('SIGKILL');
     await killed.ended;
-    await until(async () => (await sleepers()).length === 0);
+    await until(async () => (await sleepers()).length === 0, 'something waits still', 60);
     expect([await rowsOf(target.name, 'users'), await rowsOf(target.name, 'sessions')]).toEqual([0, 0]);
     await cluster.query('DROP FUNCTION linger CASCADE', target.name);
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { until } from '../support/until';
 import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
@@ -174,9 +175,7 @@ describe('a server that starts', () => {
     const server = await ServerProcess.start({ DATABASE_URL: url }, { ready: false });
     const waits = async () =>
       cluster.query(`SELECT FROM pg_stat_activity WHERE datname = '${name}' AND wait_event_type = 'Lock'`);
-    for (const deadline = Date.now() + 60_000; (await waits()).length === 0 && Date.now() < deadline;) {
-      await sleep(50);
-    }
+    await until(async () => (await waits()).length > 0, 'no migration waits', 60);
     const asked = performance.now();
     expect(await server.stop('SIGTERM')).toBe(0);
     expect(performance.now() - asked).toBeLessThan(1_000);

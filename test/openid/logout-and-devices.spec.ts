@@ -51,7 +51,7 @@ describe('an application', () => {
     return { shop, browser, tokens };
   };
   const untilReceived = async (count: number) => {
-    await until(() => received.length >= count);
+    await until(() => received.length >= count, `not ${count} received`);
     expect(received).toHaveLength(count);
   };
   const claimsOf = (token: string) =>

@@ -74,10 +74,8 @@ export class MailServer {
 
   async to(address: string): Promise<Received> {
     const find = () => this.mails.find(({ to }) => to.includes(address));
-    await until(() => find() !== undefined);
-    const mail = find();
-    if (mail) return mail;
-    throw new Error(`no mail came to ${address}`);
+    await until(() => find() !== undefined, `no mail came to ${address}`);
+    return find()!;
   }
 
   stop(): Promise<void> {

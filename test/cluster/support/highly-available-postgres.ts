@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 import { newestPostgres } from '../../support/newest-postgres';
+import { until } from '../../support/until';
 import { Daemon, folderWith } from './daemon';
 
 /** Seconds that any state is waited for. */
@@ -151,14 +152,6 @@ export class Node {
   }
 }
 
-const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-  for (const deadline = Date.now() + PATIENCE * 1_000; Date.now() < deadline;) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`not within ${PATIENCE} seconds: ${what}`);
-};
-
 /** Two PostgreSQL nodes under Patroni with synchronous replication, etcd, and HAProxy, which leads to the primary. */
 export class HighlyAvailablePostgres {
   private constructor(
@@ -255,7 +248,7 @@ export class HighlyAvailablePostgres {
       await this.forgetFormerPrimary(primary);
       return false;
     };
-    await until('a primary and a synchronous standby', isWhole).catch(async (error: unknown) => {
+    await until(isWhole, 'no primary and synchronous standby', PATIENCE).catch(async (error: unknown) => {
       const states = await Promise.all(this.nodes.map((node) => node.state()));
       throw new Error(states.join('\n'), { cause: error });
     });
@@ -285,17 +278,18 @@ export class HighlyAvailablePostgres {
     const body = JSON.stringify({ synchronous_mode: isWanted });
     const { status } = await fetch(`http://127.0.0.1:${primary.rest}/config`, { method: 'PATCH', body });
     if (status !== 200) throw new Error(`synchronous_mode: ${status}`);
-    await until(`synchronous_mode: ${isWanted}`, async () => {
+    const isSet = async () => {
       const [row] = await primary.query<{ names: string }>(
         `SELECT current_setting('synchronous_standby_names') AS names`,
       );
       return (row?.names !== '') === isWanted;
-    });
+    };
+    await until(isSet, `synchronous_mode is not ${isWanted}`, PATIENCE);
   }
 
   /** Resolves once `node` takes writes. */
   untilPrimary(node: Node): Promise<void> {
-    return until(`${node.name} is the primary`, () => node.takesWrites());
+    return until(() => node.takesWrites(), `${node.name} is not the primary`, PATIENCE);
   }
 
   async switchOver(): Promise<void> {

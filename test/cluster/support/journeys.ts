@@ -1,6 +1,7 @@
-import { Crowd, until } from '../../faults/support/crowd';
+import { Crowd } from '../../faults/support/crowd';
 import { type Answer, Browser, expectStatus, freshUsername, type Identifier } from '../../support/browser';
 import { userIdOf } from '../../support/signed-in';
+import { until } from '../../support/until';
 import type { SoftwareAuthenticator } from '../../support/software-authenticator';
 
 /** What happens to an account in the end, and what its passkey is told then. */
@@ -33,7 +34,7 @@ export class Journeys {
   /** Resolves once `more` further ones have come to their end. */
   async until(more: number): Promise<void> {
     const goal = this.done + more;
-    const failure = () => `no ${more} journeys in two minutes: ${this.wrong.join()}`;
+    const failure = () => `no ${more} journeys: ${this.wrong.join()}`;
     await until(() => this.done >= goal, failure, 120);
   }
 

@@ -34,11 +34,3 @@ export class Crowd {
     }
   }
 }
-
-/** @throws Error of what `failure` says when it does not hold within so many seconds */
-export async function until(holds: () => boolean, failure: () => string, seconds: number): Promise<void> {
-  for (const deadline = Date.now() + seconds * 1_000; !holds();) {
-    if (Date.now() > deadline) throw new Error(failure());
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

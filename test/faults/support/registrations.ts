@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Browser } from '../../support/browser';
 import type { SoftwareAuthenticator } from '../../support/software-authenticator';
-import { until } from './crowd';
+import { until } from '../../support/until';
 
 /** One answer of the server, or null when there was none (connection refused, reset). */
 export interface Outcome {
@@ -36,14 +36,13 @@ export class Registrations {
   /** Resolves once `more` further accounts have been acknowledged. */
   async until(more: number, seconds = 60): Promise<void> {
     const goal = this.acknowledged.length + more;
-    const failure = () => `no ${more} registrations in ${seconds} seconds`;
-    await until(() => this.acknowledged.length >= goal, failure, seconds);
+    await until(() => this.acknowledged.length >= goal, `no ${more} registrations`, seconds);
   }
 
   /** Resolves once a call has not been answered as it should be. */
   async untilRefused(seconds = 60): Promise<void> {
     const failed = () => this.outcomes.some(({ status }) => status === null || status >= 300);
-    await until(failed, () => `no refusal in ${seconds} seconds`, seconds);
+    await until(failed, 'no refusal', seconds);
   }
 
   private async register(): Promise<void> {

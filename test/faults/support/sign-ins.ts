@@ -1,7 +1,8 @@
 import * as client from 'openid-client';
 import { type RelyingApplication, Traveller } from '../../openid/relying-application';
 import { freshUsername } from '../../support/browser';
-import { Crowd, until } from './crowd';
+import { until } from '../../support/until';
+import { Crowd } from './crowd';
 
 /** What an application was given for somebody, as it was told so. */
 export interface SignIn {
@@ -49,7 +50,7 @@ export class SignIns {
   }
 
   async until(count: number): Promise<void> {
-    const failure = () => `no ${count} sign-ins in a minute: ${this.wrong.join()}`;
+    const failure = () => `no ${count} sign-ins: ${this.wrong.join()}`;
     await until(() => this.acknowledged.length >= count, failure, 60);
   }
 
