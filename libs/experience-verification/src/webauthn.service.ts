@@ -58,7 +58,7 @@ export interface ResponseInput extends Omit<CeremonyPlace, 'interactionId'> {
  *   payload,
  *   caller: { ip: '203.0.113.7' },
  * });
- * return proof; // { verificationId, amr: ['swk', 'pop', 'user'] }
+ * return proof; // { verificationId, amr: ['swk', 'pop', 'user'], passkeyId, authenticatedAt }
  */
 @Injectable()
 export class WebAuthnService {
@@ -137,7 +137,8 @@ export class WebAuthnService {
 
   /**
    * Verifies an assertion (section 7.2).
-   * @returns the id of the verified record, and the authentication methods (RFC 8176) that it proves
+   * @returns `verificationId` of the verified record, `amr`: the authentication methods (RFC 8176) that it proves,
+   *   `passkeyId` of the credential record, and `authenticatedAt` by the database's clock
    * @throws `session.verification_session_not_found`, `session.mfa.pending_info_not_found`,
    *   `session.mfa.webauthn_verification_failed`, `session.identity_conflict`, `user.suspended`, `request.too_many`
    */
