@@ -34,8 +34,6 @@ const change =
   (sql: string) =>
   ({ userId }: Person) =>
     server.query(sql, [userId]);
-const suspend = async ({ browser, userId }: Person, suspended: boolean) =>
-  expectStatus(200, await browser.manage('PATCH', `/api/users/${userId}`, { suspended }));
 
 /** What may have become of a session, and what then is answered. */
 const SESSIONS: Record<string, [status: number, (person: Person) => unknown, headers?: object]> = {
@@ -65,7 +63,7 @@ const SESSIONS: Record<string, [status: number, (person: Person) => unknown, hea
     401,
     change(`UPDATE passkey.sessions SET last_seen_at = now() - interval '365 days' WHERE user_id = $1`),
   ],
-  'of a user who is suspended': [401, (person) => suspend(person, true)],
+  'of a user who is suspended': [401, ({ browser, userId }) => browser.suspend(userId)],
   'of a user who is suspended in the database itself': [
     401,
     change(`UPDATE passkey.users SET suspended = true WHERE id = $1`),
@@ -73,8 +71,8 @@ const SESSIONS: Record<string, [status: number, (person: Person) => unknown, hea
   'of a user who was suspended meanwhile': [
     401,
     async (person) => {
-      await suspend(person, true);
-      await suspend(person, false);
+      await person.browser.suspend(person.userId);
+      await person.browser.suspend(person.userId, false);
     },
   ],
   'from before the user’s proofs were void': [

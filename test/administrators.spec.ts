@@ -76,9 +76,7 @@ describe('an administrator', () => {
     await longAgo(userId);
     expectStatus(200, await browser.get('/api/users'));
     expect((await createUser(browser)).body).toMatchObject({ code: 'session.verification_required' });
-    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
-    const payload = browser.authenticator.authenticate(authenticationOptions);
-    expectStatus(200, await browser.verifyStepUp(verificationId, payload));
+    await browser.stepUp();
     expectStatus(201, await createUser(browser));
   });
 
@@ -119,11 +117,7 @@ describe('an administrator', () => {
   describe('is one no longer, with the next call, once', () => {
     it.each<[string, (person: Person) => Promise<unknown>]>([
       ['the role is taken', ({ userId }) => setRole(userId, 'DELETE')],
-      [
-        'suspended',
-        async ({ userId }) =>
-          expectStatus(200, await token().manage('PATCH', `/api/users/${userId}`, { suspended: true })),
-      ],
+      ['suspended', ({ userId }) => token().suspend(userId)],
       ['signed out', async ({ browser }) => expectStatus(204, await browser.call('DELETE', '/api/session'))],
       [
         'the session is ended',

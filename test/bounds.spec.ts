@@ -264,15 +264,14 @@ it('a recovery code of a suspended user is not spent', async () => {
     201,
     await browser.post<{ codes: string[] }>('/api/my-account/recovery-codes'),
   );
-  const suspend = (suspended: boolean) => browser.manage('PATCH', `/api/users/${userId}`, { suspended });
   const recover = () =>
     new Browser(server).post('/api/experience/verification/recovery-code/verify', {
       identifier,
       code: codes[0],
     });
-  expectStatus(200, await suspend(true));
+  await browser.suspend(userId);
   expect((await recover()).body).toMatchObject({ code: 'user.suspended' });
-  expectStatus(200, await suspend(false));
+  await browser.suspend(userId, false);
   expectStatus(200, await recover());
 });
 

@@ -173,7 +173,7 @@ describe('a verified record', () => {
 
   it('is void once the user is suspended', async () => {
     const { browser, verificationId, userId } = await verified();
-    expectStatus(200, await browser.manage('PATCH', `/api/users/${userId}`, { suspended: true }));
+    await browser.suspend(userId);
     expect(await browser.identify(verificationId)).toMatchObject({
       status: 401,
       body: { code: 'user.suspended' },
@@ -195,7 +195,7 @@ describe('a verified record', () => {
   it('signs in nobody who is suspended between identification and submit', async () => {
     const { browser, verificationId, userId } = await verified();
     expectStatus(204, await browser.identify(verificationId));
-    expectStatus(200, await browser.manage('PATCH', `/api/users/${userId}`, { suspended: true }));
+    await browser.suspend(userId);
     expect(await browser.submit()).toMatchObject({ status: 401, body: { code: 'user.suspended' } });
   });
 

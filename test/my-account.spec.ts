@@ -105,7 +105,7 @@ describe('the owner of an account', () => {
       'a suspension that was taken back',
       async (browser: Browser, userId: string) => {
         for (const suspended of [true, false]) {
-          expectStatus(200, await browser.manage('PATCH', `/api/users/${userId}`, { suspended }));
+          await browser.suspend(userId, suspended);
         }
         await browser.signIn();
       },

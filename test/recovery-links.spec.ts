@@ -85,12 +85,12 @@ describe('a recovery link', () => {
   it('lets no suspended user in, nor one who was suspended since, nor one who is deleted', async () => {
     const userId = await userWithoutPasskey();
     const link = await linkFor(userId);
-    await manager().manage('PATCH', `/api/users/${userId}`, { suspended: true });
+    await manager().suspend(userId);
     expect((await use(new Browser(server), link)).body).toMatchObject({ code: 'user.suspended' });
     expect((await manager().manage('POST', `/api/users/${userId}/recovery-link`)).body).toMatchObject({
       code: 'user.suspended',
     });
-    await manager().manage('PATCH', `/api/users/${userId}`, { suspended: false });
+    await manager().suspend(userId, false);
     expect((await use(new Browser(server), link)).body).toMatchObject(gone);
     const last = await linkFor(userId);
     await manager().manage('DELETE', `/api/users/${userId}`);
@@ -102,7 +102,7 @@ describe('a recovery link', () => {
     const browser = new Browser(server);
     const { verificationId } = expectStatus(200, await use(browser, await linkFor(userId)));
     for (const suspended of [true, false]) {
-      await manager().manage('PATCH', `/api/users/${userId}`, { suspended });
+      await manager().suspend(userId, suspended);
     }
     expect((await browser.identify(verificationId)).status).toBeGreaterThanOrEqual(400);
   });

@@ -119,7 +119,7 @@ describe('recovery of an account', () => {
       );
       expect((await browser.post(CODES)).body).toMatchObject({ code: 'session.verification_required' });
       expect((await new Browser(server).post(CODES)).status).toBe(401);
-      await browser.manage('PATCH', `/api/users/${id}`, { suspended: true });
+      await browser.suspend(id);
       const stranger = new Browser(server);
       expect((await useCode(stranger, identifier, code!)).body).toMatchObject({ code: 'user.suspended' });
     });

@@ -12,7 +12,7 @@ import {
   onServed,
 } from './support/at-once';
 import { type Answer, Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
-import { pickedPasskey, verifiedRegistration } from './support/records';
+import { almostIn, pickedPasskey, verifiedRegistration } from './support/records';
 import { freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
@@ -23,17 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 afterEach(() => jest.restoreAllMocks());
-
-/** Who registers, with a verified passkey that waits to be identified. */
-async function almostIn(identifier: Identifier = freshUsername(), invitation?: string) {
-  const browser = new Browser(server);
-  await browser.start('Register');
-  const options = expectStatus(200, await browser.registrationOptions(identifier, invitation));
-  const { verificationId, registrationOptions } = options;
-  const payload = browser.authenticator.register(registrationOptions);
-  expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-  return { browser, identifier, verificationId };
-}
 
 /** Who registers, and what came of it. */
 interface Outcome {
@@ -51,7 +40,7 @@ const goesOn = async ({
 
 /** After something has been done to the rows of the record, as `$1`. */
 const goesOnAfter = async (change: string, identifier?: Identifier) => {
-  const person = await almostIn(identifier);
+  const person = await almostIn(server, { identifier });
   await server.query(change, [person.verificationId]);
   return goesOn(person);
 };
@@ -60,23 +49,27 @@ const OF_RECORD = '(SELECT interaction_id FROM passkey.verification_records WHER
 
 /** What may stand in the way of a registration, or come with it. */
 const SITUATIONS: Record<string, () => Promise<Outcome>> = {
-  'of a user name': async () => goesOn(await almostIn()),
-  'of an email address': async () => goesOn(await almostIn(freshEmail())),
+  'of a user name': async () => goesOn(await almostIn(server)),
+  'of an email address': async () => goesOn(await almostIn(server, { identifier: freshEmail() })),
   'of a name in another script': async () =>
-    goesOn(await almostIn({ type: 'username', value: `Ωμέγα-${Math.random()}`.slice(0, 20) })),
+    goesOn(
+      await almostIn(server, {
+        identifier: { type: 'username', value: `Ωμέγα-${Math.random()}`.slice(0, 20) },
+      }),
+    ),
   'with other records of the browser': async () => {
-    const person = await almostIn();
+    const person = await almostIn(server);
     await pickedPasskey(person.browser);
     await verifiedRegistration(person.browser, { identifier: freshUsername() });
     return goesOn(person);
   },
   'by a record that was used': async () => {
-    const person = await almostIn();
+    const person = await almostIn(server);
     const { browser, answers } = await goesOn(person);
     return { browser, answers: [...answers, await browser.identify(person.verificationId)] };
   },
   'by two records': async () => {
-    const person = await almostIn();
+    const person = await almostIn(server);
     const other = await verifiedRegistration(person.browser, { identifier: freshUsername() });
     const identified = await person.browser.identify(person.verificationId);
     const again = await person.browser.identify(other.verificationId);
@@ -114,21 +107,21 @@ const SITUATIONS: Record<string, () => Promise<Outcome>> = {
     ),
   'by an invitation': async () => {
     const made = await new Browser(server).manage<{ url: string }>('POST', '/api/invitations', {});
-    return goesOn(await almostIn(freshUsername(), expectStatus(201, made).url.split('=')[1]));
+    return goesOn(await almostIn(server, { invitation: expectStatus(201, made).url.split('=')[1] }));
   },
   'of a name that somebody has by now': async () => {
-    const person = await almostIn();
+    const person = await almostIn(server);
     await signedIn(server, person.identifier);
     return goesOn(person);
   },
   'of a name that looks like one that somebody has by now': async () => {
     const { value } = freshUsername();
-    const person = await almostIn({ type: 'username', value: `${value}l` });
+    const person = await almostIn(server, { identifier: { type: 'username', value: `${value}l` } });
     await signedIn(server, { type: 'username', value: `${value}I` });
     return goesOn(person);
   },
   'of a name that has been reserved since': async () => {
-    const person = await almostIn();
+    const person = await almostIn(server);
     const options = server.app.get<ResolvedOptions>(MODULE_OPTIONS, { strict: false });
     const reserved = resolveUsernames({ reserved: [person.identifier.value] });
     const replaced = jest.replaceProperty(options, 'usernames', reserved);
@@ -139,7 +132,7 @@ const SITUATIONS: Record<string, () => Promise<Outcome>> = {
   'with a credential that somebody has': async () => {
     const { browser } = await signedIn(server);
     const [passkey] = browser.authenticator.credentials;
-    const person = await almostIn();
+    const person = await almostIn(server);
     await server.query(
       `UPDATE passkey.verification_records
           SET new_credential = jsonb_set(new_credential, '{credentialId}', to_jsonb($2::text)) WHERE id = $1`,
@@ -214,7 +207,7 @@ describe('a registration, decided by a statement a call', () => {
 
 onServed('what is changed while a registration waits', () => {
   const identifies = async (held: string, change: string) => {
-    const { browser, verificationId } = await almostIn();
+    const { browser, verificationId } = await almostIn(server);
     const { status } = await meanwhile(server, { held, change, parameters: [verificationId] }, () =>
       browser.identify(verificationId),
     );

@@ -30,10 +30,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const management = () => new Browser(server);
-const suspend = async (userId: string, suspended: boolean) =>
-  expectStatus(200, await management().manage('PATCH', `/api/users/${userId}`, { suspended }));
 const sessionsOf = async (browser: Browser) => expectStatus(200, await browser.get<Session[]>(SESSIONS));
-const passkeysOf = async (browser: Browser) =>
+const listedPasskeys = async (browser: Browser) =>
   expectStatus(200, await browser.get<{ id: string }[]>(PASSKEYS));
 const isSignedIn = async (browser: Browser) => (await browser.get('/api/my-account')).status === 200;
 
@@ -82,7 +80,7 @@ describe('where somebody is signed in', () => {
     other.call = (method, path, body) => call(method, path, body, { 'user-agent': FIREFOX });
     other.post = (path, body) => other.call('POST', path, body);
     await other.signIn();
-    const [passkey] = await passkeysOf(browser);
+    const [passkey] = await listedPasskeys(browser);
     const sessions = await sessionsOf(browser);
     expect(sessions).toHaveLength(2);
     expect(sessions.filter(({ current }) => current)).toHaveLength(1);
@@ -219,7 +217,7 @@ describe('what a session hangs on', () => {
   it('the passkey that opened it: revoked by management, every session of it ends', async () => {
     const { browser, userId } = await signedIn(server);
     const other = await elsewhere(browser);
-    const [passkey] = await passkeysOf(browser);
+    const [passkey] = await listedPasskeys(browser);
     expectStatus(204, await management().manage('DELETE', `/api/users/${userId}/passkeys/${passkey!.id}`));
     expect([await isSignedIn(browser), await isSignedIn(other)]).toEqual([false, false]);
   });
@@ -244,9 +242,9 @@ describe('what a session hangs on', () => {
     const verificationId = await verifiedSignIn(verified);
     const identified = new Browser(server, browser.authenticator);
     expectStatus(204, await identified.identify(await verifiedSignIn(identified)));
-    await suspend(userId, true);
+    await management().suspend(userId);
     expect((await identified.submit()).body).toMatchObject({ code: 'user.suspended' });
-    await suspend(userId, false);
+    await management().suspend(userId, false);
     expect(await isSignedIn(browser)).toBe(false);
     expect((await verified.identify(verificationId)).body).toMatchObject({
       code: 'session.verification_session_not_found',
@@ -259,8 +257,8 @@ describe('what a session hangs on', () => {
 
   it('the account: options of before a suspension are answered in vain after it', async () => {
     const { browser, verificationId, payload, userId } = await pendingSignIn(server);
-    await suspend(userId, true);
-    await suspend(userId, false);
+    await management().suspend(userId);
+    await management().suspend(userId, false);
     expect((await browser.verifyAuthentication(verificationId, payload)).body).toMatchObject({
       code: 'session.verification_session_not_found',
     });
@@ -304,7 +302,7 @@ describe('a proof is as fresh as it is', () => {
 describe('a session that came by a code', () => {
   it('adds one passkey, and nothing more until a passkey was used', async () => {
     const { browser: lost, identifier, codes } = await withRecoveryCodes();
-    const [oldPasskey] = await passkeysOf(lost);
+    const [oldPasskey] = await listedPasskeys(lost);
     const browser = await recovered(codes[0]!, identifier);
     const refused = { status: 403, body: { code: 'session.passkey_required' } };
     expect(await browser.call('DELETE', `${PASSKEYS}/${oldPasskey!.id}`)).toMatchObject(refused);
@@ -317,9 +315,7 @@ describe('a session that came by a code', () => {
     expect(await browser.post(PASSKEYS, { verificationId: rival.verificationId })).toMatchObject(refused);
     expect(await browser.registrationOptions()).toMatchObject(refused);
     expect(await browser.call('DELETE', `${PASSKEYS}/${oldPasskey!.id}`)).toMatchObject(refused);
-    const stepUp = expectStatus(200, await browser.stepUpOptions());
-    const payload = browser.authenticator.authenticate(stepUp.authenticationOptions);
-    expectStatus(200, await browser.verifyStepUp(stepUp.verificationId, payload));
+    await browser.stepUp();
     expectStatus(204, await browser.call('DELETE', `${PASSKEYS}/${oldPasskey!.id}`));
     expectStatus(201, await browser.post(CODES));
   });
@@ -347,8 +343,8 @@ describe('races, of which none may leave anything alive', () => {
     for (let index = 0; index < ROUNDS; index++) {
       const browser = new Browser(server, owner.authenticator);
       expectStatus(204, await browser.identify(await verifiedSignIn(browser)));
-      await race(index, browser.submit, () => suspend(userId, true));
-      await suspend(userId, false);
+      await race(index, browser.submit, () => management().suspend(userId));
+      await management().suspend(userId, false);
       expect(await isSignedIn(browser)).toBe(false);
       expect(await signedInRows(userId)).toEqual([]);
     }
@@ -375,9 +371,9 @@ describe('races, of which none may leave anything alive', () => {
       await race(
         index,
         () => browser.identify(verificationId),
-        () => suspend(userId, true),
+        () => management().suspend(userId),
       );
-      await suspend(userId, false);
+      await management().suspend(userId, false);
       await browser.submit();
       expect(await isSignedIn(browser)).toBe(false);
     }
@@ -388,12 +384,12 @@ describe('races, of which none may leave anything alive', () => {
     for (let index = 0; index < ROUNDS; index++) {
       const browser = await elsewhere(owner);
       const { verificationId } = await verifiedRegistration(browser);
-      const before = (await passkeysOf(browser)).map(({ id }) => id);
+      const before = (await listedPasskeys(browser)).map(({ id }) => id);
       let added = 0;
       await race(
         index,
         async () => ({ status: added } = await browser.post(PASSKEYS, { verificationId })),
-        () => suspend(userId, true),
+        () => management().suspend(userId),
       );
       const path = `/api/users/${userId}/passkeys`;
       const after = expectStatus(200, await management().manage<{ id: string }[]>('GET', path));
@@ -402,7 +398,7 @@ describe('races, of which none may leave anything alive', () => {
       expect([201, 401]).toContain(added);
       // An account may not have a passkey of every round.
       for (const { id } of more) expectStatus(204, await management().manage('DELETE', `${path}/${id}`));
-      await suspend(userId, false);
+      await management().suspend(userId, false);
       expect(await isSignedIn(browser)).toBe(false);
     }
   }, 300_000);
@@ -416,9 +412,9 @@ describe('races, of which none may leave anything alive', () => {
       await race(
         index,
         () => browser.verifyStepUp(options.verificationId, payload),
-        () => suspend(userId, true),
+        () => management().suspend(userId),
       );
-      await suspend(userId, false);
+      await management().suspend(userId, false);
       expect(await isSignedIn(browser)).toBe(false);
     }
   }, 300_000);

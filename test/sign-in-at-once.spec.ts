@@ -23,9 +23,6 @@ afterEach(() => jest.restoreAllMocks());
 
 type Person = Awaited<ReturnType<typeof signedIn>>;
 
-const suspend = async ({ browser, userId }: Person, suspended: boolean) =>
-  expectStatus(200, await browser.manage('PATCH', `/api/users/${userId}`, { suspended }));
-
 const identify = async (browser: Browser) => browser.identify(await verifiedSignIn(browser));
 
 /** What may stand in the way of a sign-in, or come with it. */
@@ -83,7 +80,7 @@ const SITUATIONS: Record<string, (person: Person) => Promise<Answer[]>> = {
   },
   'of a user who is suspended before identification': async (person) => {
     const verificationId = await verifiedSignIn(person.browser);
-    await suspend(person, true);
+    await person.browser.suspend(person.userId);
     return [await person.browser.identify(verificationId)];
   },
   'of a user who is suspended in the database itself': async ({ browser, userId }) => {
@@ -93,19 +90,19 @@ const SITUATIONS: Record<string, (person: Person) => Promise<Answer[]>> = {
   },
   'of a user who was suspended meanwhile': async (person) => {
     const verificationId = await verifiedSignIn(person.browser);
-    await suspend(person, true);
-    await suspend(person, false);
+    await person.browser.suspend(person.userId);
+    await person.browser.suspend(person.userId, false);
     return [await person.browser.identify(verificationId)];
   },
   'of a user who is suspended before submit': async (person) => {
     const identified = await identify(person.browser);
-    await suspend(person, true);
+    await person.browser.suspend(person.userId);
     return [identified, await person.browser.submit()];
   },
   'of a user who was suspended before submit': async (person) => {
     const identified = await identify(person.browser);
-    await suspend(person, true);
-    await suspend(person, false);
+    await person.browser.suspend(person.userId);
+    await person.browser.suspend(person.userId, false);
     return [identified, await person.browser.submit()];
   },
   'of a user who is gone': async ({ browser, userId }) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { BrowserAt } from './support/browser-at';
+import { almostIn } from './support/records';
 import { freshEmail } from './support/sent-codes';
 import { signedIn, userIdOf } from './support/signed-in';
 import { ORIGIN, TestServer } from './support/test-server';
@@ -59,15 +60,6 @@ describe('sign-up', () => {
     const browser = new Browser(server);
     await browser.start('Register');
     return browser.registrationOptions(freshUsername(), secret);
-  };
-  /** A browser with a verified passkey that waits to be identified. */
-  const almostIn = async (secret?: string, server = invited) => {
-    const browser = new Browser(server);
-    await browser.start('Register');
-    const created = expectStatus(200, await browser.registrationOptions(freshUsername(), secret));
-    const payload = browser.authenticator.register(created.registrationOptions);
-    expectStatus(200, await browser.verifyRegistration(created.verificationId, payload));
-    return { browser, verificationId: created.verificationId };
   };
   const comesIn = async (secret?: string, server = invited): Promise<Browser> => {
     const browser = new Browser(server);
@@ -131,12 +123,12 @@ describe('sign-up', () => {
       [invited, 'sign_up.invitation_required'],
       [closed, 'sign_up.closed'],
     ] as const) {
-      const { browser, verificationId } = await almostIn(undefined, open);
+      const { browser, verificationId } = await almostIn(open);
       const later = new Browser(server, browser.authenticator);
       for (const [name, value] of browser.cookies) later.cookies.set(name, value);
       expect((await later.identify(verificationId)).body).toMatchObject({ code });
     }
-    const { browser, verificationId } = await almostIn(secretOf(await invite()), open);
+    const { browser, verificationId } = await almostIn(open, { invitation: secretOf(await invite()) });
     const later = new Browser(closed, browser.authenticator);
     for (const [name, value] of browser.cookies) later.cookies.set(name, value);
     expect((await later.identify(verificationId)).body).toMatchObject({ code: 'sign_up.closed' });
@@ -158,7 +150,9 @@ describe('sign-up', () => {
       201,
       await token(closed).manage<{ url: string }>('POST', '/api/administrators/link'),
     );
-    const people = await Promise.all(Array.from({ length: 10 }, () => almostIn(secretOf(link), closed)));
+    const people = await Promise.all(
+      Array.from({ length: 10 }, () => almostIn(closed, { invitation: secretOf(link) })),
+    );
     const answers = await Promise.all(
       people.map(({ browser, verificationId }) => browser.identify(verificationId)),
     );
@@ -220,7 +214,9 @@ describe('sign-up', () => {
     it('is used exactly as often as it may be, also of many at the last use', async () => {
       const invitation = await invite({ maxUses: 2 });
       await comesIn(secretOf(invitation));
-      const people = await Promise.all(Array.from({ length: 8 }, () => almostIn(secretOf(invitation))));
+      const people = await Promise.all(
+        Array.from({ length: 8 }, () => almostIn(invited, { invitation: secretOf(invitation) })),
+      );
       const answers = await Promise.all(
         people.map(({ browser, verificationId }) => browser.identify(verificationId)),
       );
@@ -269,7 +265,7 @@ describe('sign-up', () => {
       const { browser } = await administratorAt(invited);
       const invitation = await invite({ groups: [group], maxUses: 5 }, browser);
       await comesIn(secretOf(invitation));
-      const late = await almostIn(secretOf(invitation));
+      const late = await almostIn(invited, { invitation: secretOf(invitation) });
       await end(invitation, group);
       expect(await asks(invited, secretOf(invitation))).toMatchObject({ body: gone });
       expect((await late.browser.identify(late.verificationId)).body).toMatchObject(gone);
@@ -279,7 +275,9 @@ describe('sign-up', () => {
     it('is all or nothing with the end of its group at the same moment', async () => {
       for (let round = 0; round < 5; round += 1) {
         const group = await newGroup(`round ${freshUsername().value}`);
-        const { browser, verificationId } = await almostIn(secretOf(await invite({ groups: [group] })));
+        const { browser, verificationId } = await almostIn(invited, {
+          invitation: secretOf(await invite({ groups: [group] })),
+        });
         const [identified, deleted] = await Promise.all([
           browser.identify(verificationId),
           token().manage('DELETE', `/api/groups/${group}`),

@@ -158,7 +158,7 @@ describe('management of users', () => {
     await person.register(freshUsername());
     const { id } = expectStatus(200, await person.get<{ id: string }>('/api/my-account'));
     for (const suspended of [true, false]) {
-      expectStatus(200, await browser.manage('PATCH', `/api/users/${id}`, { suspended }));
+      await browser.suspend(id, suspended);
       expect((await person.get('/api/my-account')).status).toBe(401);
     }
     await person.signIn();

@@ -1,4 +1,5 @@
 import { Browser, expectStatus, freshUsername, type Identifier } from '../support/browser';
+import { passkeysOf } from '../support/records';
 import { signedIn } from '../support/signed-in';
 import { TestServer } from '../support/test-server';
 import { LogtoPages } from './logto-pages';
@@ -18,9 +19,6 @@ describe("what Logto's pages are answered", () => {
 
   const manage = <T>(method: string, path: string, body?: object) =>
     new Browser(server).manage<T>(method, path, body);
-
-  const passkeysOf = (id: string) =>
-    server.query(`SELECT id FROM passkey.credential_records WHERE user_id = $1`, [id]);
 
   const sentCode = (): string =>
     server.log.flatMap((line) => /Your code is (\d+)/.exec(JSON.stringify(line))?.[1] ?? []).at(-1)!;
@@ -46,11 +44,11 @@ describe("what Logto's pages are answered", () => {
     const thief = new LogtoPages(server);
     expect(await thief.useCode({ type: 'email', value }, sentCode)).toMatchObject({ status: 422 });
     for (const suspended of [true, false]) {
-      expectStatus(200, await manage('PATCH', `/api/users/${id}`, { suspended }));
+      await new Browser(server).suspend(id, suspended);
     }
     const options = await thief.post<never>(REGISTRATION);
     if (options.status === 200) await thief.createPasskey(options.body);
-    expect(await passkeysOf(id)).toEqual([]);
+    expect(await passkeysOf(server, id)).toEqual([]);
   });
 
   it('binds no passkey once the passkey that identified was revoked', async () => {
@@ -62,10 +60,10 @@ describe("what Logto's pages are answered", () => {
     const payload = thief.authenticator.authenticate(created.authenticationOptions);
     expectStatus(200, await thief.verifyAuthentication(created.verificationId, payload));
     expectStatus(204, await thief.identify(created.verificationId));
-    const [passkey] = await passkeysOf(id);
-    expectStatus(204, await manage('DELETE', `/api/users/${id}/passkeys/${String(passkey!['id'])}`));
+    const [passkey] = await passkeysOf(server, id);
+    expectStatus(204, await manage('DELETE', `/api/users/${id}/passkeys/${passkey!.id}`));
     const options = await thief.post<never>(REGISTRATION);
     if (options.status === 200) await thief.createPasskey(options.body);
-    expect(await passkeysOf(id)).toEqual([]);
+    expect(await passkeysOf(server, id)).toEqual([]);
   });
 });

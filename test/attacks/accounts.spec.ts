@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { passkeysOf } from '../support/records';
 import { signedIn } from '../support/signed-in';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
 import { TestServer } from '../support/test-server';
@@ -14,19 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const passkeysOf = (userId: string) =>
-  server.query<{ credential_id: Buffer; public_key: Buffer }>(
-    `SELECT credential_id, public_key FROM passkey.credential_records WHERE user_id = $1`,
-    [userId],
-  );
-
 describe('binding a passkey to somebody else’s account', () => {
   it('by registering under a name that is taken', async () => {
     const alice = await signedIn(server);
     const mallory = new Browser(server);
     await mallory.start('Register');
     expect(await mallory.registrationOptions(alice.identifier)).toMatchObject({ status: 422 });
-    expect(await passkeysOf(alice.userId)).toHaveLength(1);
+    expect(await passkeysOf(server, alice.userId)).toHaveLength(1);
   });
 
   it('by changing the session between registration and binding', async () => {
@@ -40,7 +35,7 @@ describe('binding a passkey to somebody else’s account', () => {
     // As it were: Alice signs in in the same browser.
     mallory.browser.cookies.set('experience_session', alice.browser.cookies.get('experience_session')!);
     expect(await mallory.browser.post(PASSKEYS, { verificationId })).toMatchObject(NOT_FOUND);
-    expect(await passkeysOf(alice.userId)).toHaveLength(1);
+    expect(await passkeysOf(server, alice.userId)).toHaveLength(1);
   });
 
   it('by naming another user in the body, the path or a header', async () => {
@@ -60,7 +55,7 @@ describe('binding a passkey to somebody else’s account', () => {
 
   it('by a credential ID taken from it, at registration of a new user and of one who is signed in', async () => {
     const alice = await signedIn(server);
-    const [before] = await passkeysOf(alice.userId);
+    const [before] = await passkeysOf(server, alice.userId);
     const { credentialId } = alice.browser.authenticator.credentials[0]!;
     const mallory = await signedIn(server);
     const { verificationId, registrationOptions } = expectStatus(
@@ -73,7 +68,7 @@ describe('binding a passkey to somebody else’s account', () => {
       body: { code: 'session.mfa.webauthn_credential_already_in_use' },
     });
     expect((await mallory.browser.post(PASSKEYS, { verificationId })).status).toBe(400);
-    expect(await passkeysOf(alice.userId)).toEqual([before]);
+    expect(await passkeysOf(server, alice.userId)).toEqual([before]);
     await alice.browser.signIn(alice.identifier);
   });
 
@@ -92,7 +87,7 @@ describe('binding a passkey to somebody else’s account', () => {
       Buffer.from(credentialId, 'base64url'),
     ]);
     expect((await mallory.browser.post(PASSKEYS, { verificationId })).status).toBe(422);
-    expect(await passkeysOf(mallory.userId)).toHaveLength(1);
+    expect(await passkeysOf(server, mallory.userId)).toHaveLength(1);
   });
 });
 
@@ -179,8 +174,7 @@ describe('session fixation', () => {
 });
 
 describe('a user who is', () => {
-  const suspend = async (id: string) =>
-    expectStatus(200, await new Browser(server).manage('PATCH', `/api/users/${id}`, { suspended: true }));
+  const suspend = (id: string) => new Browser(server).suspend(id);
   const remove = async (id: string) =>
     expectStatus(204, await new Browser(server).manage('DELETE', `/api/users/${id}`));
 
@@ -223,10 +217,10 @@ describe('a user who is', () => {
     const { verificationId, registrationOptions } = expectStatus(200, await browser.registrationOptions());
     const payload = new SoftwareAuthenticator().register(registrationOptions);
     expectStatus(200, await browser.verifyRegistration(verificationId, payload));
-    const before = (await passkeysOf(userId)).length;
+    const before = (await passkeysOf(server, userId)).length;
     await happen(userId);
     expect(await browser.post(PASSKEYS, { verificationId })).toMatchObject({ status: 401 });
-    expect((await passkeysOf(userId)).length).toBeLessThanOrEqual(before);
+    expect((await passkeysOf(server, userId)).length).toBeLessThanOrEqual(before);
   });
 
   it.each([

@@ -20,12 +20,6 @@ describe('an application asks', () => {
     await browser.register(identifier);
     return { browser, identifier };
   };
-  /** Proves presence again, as the page does of somebody who is signed in. */
-  const stepUp = async (browser: Traveller) => {
-    const { verificationId, authenticationOptions } = expectStatus(200, await browser.stepUpOptions());
-    const assertion = browser.authenticator.authenticate(authenticationOptions);
-    expectStatus(200, await browser.verifyStepUp(verificationId, assertion));
-  };
   const asked = async (browser: Traveller) =>
     expectStatus(200, await browser.get<{ prompt: string; redirectTo: string }>(AUTHORIZATION));
   const errorAt = (url: string) => new URL(url).searchParams.get('error');
@@ -45,7 +39,7 @@ describe('an application asks', () => {
     // Coming back without one leads to the page again.
     const again = await browser.goTo(redirectTo);
     expect(again).toContain('/?authorization=');
-    await stepUp(browser);
+    await browser.stepUp();
     const tokens = await request.finish(await browser.goTo((await asked(browser)).redirectTo));
     expect(Number(tokens.claims()!.auth_time)).toBeGreaterThan(Date.now() / 1000 - 20);
   });
@@ -57,7 +51,7 @@ describe('an application asks', () => {
     await grownOld(200);
     const request = await shop.ask({ max_age: '100' });
     expect(await browser.goTo(request.url)).toContain('/?authorization=');
-    await stepUp(browser);
+    await browser.stepUp();
     await request.finish(await browser.goTo((await asked(browser)).redirectTo));
   });
 
@@ -72,7 +66,7 @@ describe('an application asks', () => {
     const request = await shop.ask({ acr_values: 'phr' });
     expect(await browser.goTo(request.url)).toContain('/?authorization=');
     expect(await asked(browser)).toMatchObject({ acrValues: ['phr'] });
-    await stepUp(browser);
+    await browser.stepUp();
     const tokens = await request.finish(await browser.goTo((await asked(browser)).redirectTo));
     expect(tokens.claims()!.acr).toBe('phr');
   });
@@ -87,7 +81,7 @@ describe('an application asks', () => {
     await grownOld(60);
     const wish = await shop.ask({ acr_values: 'phrh' });
     expect(await browser.goTo(wish.url)).toContain('/?authorization=');
-    await stepUp(browser);
+    await browser.stepUp();
     // There is no better one: the application is told the truth.
     expect((await wish.finish(await browser.goTo((await asked(browser)).redirectTo))).claims()!.acr).toBe(
       'phr',
@@ -97,7 +91,7 @@ describe('an application asks', () => {
     const claims = JSON.stringify({ id_token: { acr: { essential: true, value: 'phrh' } } });
     const insisting = await shop.ask({ claims });
     expect(await browser.goTo(insisting.url)).toContain('/?authorization=');
-    await stepUp(browser);
+    await browser.stepUp();
     expect(errorAt(await browser.goTo((await asked(browser)).redirectTo))).toBe(
       'unmet_authentication_requirements',
     );

@@ -54,8 +54,7 @@ describe('tokens', () => {
     'the user signs out': ({ browser }) => browser.call('DELETE', '/api/session'),
     'the session is ended by management': ({ browser, userId }) =>
       browser.manage('DELETE', `/api/users/${userId}/sessions`),
-    'the user is suspended': ({ browser, userId }) =>
-      browser.manage('PATCH', `/api/users/${userId}`, { suspended: true }),
+    'the user is suspended': ({ browser, userId }) => browser.suspend(userId),
     'the user is suspended by who has the database': ({ userId }) =>
       server.query('UPDATE passkey.users SET suspended = true WHERE id = $1', [userId]),
     'the user is deleted': ({ browser, userId }) => browser.manage('DELETE', `/api/users/${userId}`),

@@ -77,6 +77,11 @@ export class Browser {
   manage = <T = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
     this.call<T>(method, path, body, { authorization: `Bearer ${MANAGEMENT_TOKEN}` });
 
+  /** As management does. */
+  async suspend(userId: string, suspended = true): Promise<void> {
+    expectStatus(200, await this.manage('PATCH', `/api/users/${userId}`, { suspended }));
+  }
+
   stepUpOptions = () => this.post<CreatedAuthentication>(STEP_UP);
   verifyStepUp = (verificationId: string | undefined, payload: AuthenticationResponseJSON) =>
     this.post<{ verificationId: string }>(`${STEP_UP}/verify`, { verificationId, payload });
@@ -119,6 +124,13 @@ export class Browser {
     expectStatus(200, await this.verifyAuthentication(verificationId, payload));
     expectStatus(204, await this.identify(verificationId));
     expectStatus(200, await this.submit());
+  }
+
+  /** Proves presence again, signed in. */
+  async stepUp(): Promise<void> {
+    const { verificationId, authenticationOptions } = expectStatus(200, await this.stepUpOptions());
+    const payload = this.authenticator.authenticate(authenticationOptions);
+    expectStatus(200, await this.verifyStepUp(verificationId, payload));
   }
 
   protected keep(cookie: string): void {

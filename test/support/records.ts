@@ -43,18 +43,42 @@ export async function pendingRegistration(
 /** A verified registration record of the browser: for a new user in `Register`, else for who is signed in. */
 export async function verifiedRegistration(
   browser: Browser,
-  { identifier, authenticator = new SoftwareAuthenticator() }: VerifiedRegistration = {},
+  { identifier, invitation, authenticator = new SoftwareAuthenticator() }: VerifiedRegistration = {},
 ) {
-  const options = expectStatus(200, await browser.registrationOptions(identifier));
+  const options = expectStatus(200, await browser.registrationOptions(identifier, invitation));
   const { verificationId, registrationOptions } = options;
   const payload = authenticator.register(registrationOptions);
   expectStatus(200, await browser.verifyRegistration(verificationId, payload));
   return { verificationId, registrationOptions, authenticator };
 }
 
+/** Somebody new, whose verified passkey waits to be identified. */
+export async function almostIn(
+  server: { url: string },
+  { identifier = freshUsername(), invitation }: Pick<VerifiedRegistration, 'identifier' | 'invitation'> = {},
+) {
+  const browser = new Browser(server);
+  await browser.start('Register');
+  const { authenticator } = browser;
+  const { verificationId } = await verifiedRegistration(browser, { identifier, invitation, authenticator });
+  return { browser, identifier, verificationId };
+}
+
+/** The user's passkeys, as the database has them. */
+export const passkeysOf = (
+  server: { query<T>(sql: string, parameters: unknown[]): Promise<T[]> },
+  userId: string,
+) =>
+  server.query<{ id: string; credential_id: Buffer; public_key: Buffer }>(
+    `SELECT id, credential_id, public_key FROM passkey.credential_records WHERE user_id = $1`,
+    [userId],
+  );
+
 interface VerifiedRegistration {
   /** Of a new user. */
   identifier?: Identifier;
+  /** Its secret. */
+  invitation?: string;
   /** Another one than the browser's own, unless it is given. */
   authenticator?: SoftwareAuthenticator;
 }

@@ -51,7 +51,7 @@ export class Journeys {
     await this.spendTwice(identifier, person.authenticator);
     const userId = await userIdOf(elsewhere);
     if (end === 'suspended') {
-      expectStatus(200, await elsewhere.manage('PATCH', `/api/users/${userId}`, { suspended: true }));
+      await elsewhere.suspend(userId);
     } else {
       const passkeys = `/api/users/${userId}/passkeys`;
       const [passkey] = expectStatus(200, await elsewhere.manage<{ id: string }[]>('GET', passkeys));
