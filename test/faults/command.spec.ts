@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,6 +9,7 @@ import { Browser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { ORIGIN } from '../support/test-server';
 import { ServerProcess } from './support/server-process';
+import { SmallDisk } from './support/small-disk';
 
 const BUNDLE = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
 
@@ -112,6 +115,58 @@ describe('passkey-server', () => {
       );
     } finally {
       await server.stop();
+    }
+  });
+
+  it('restores into an empty place, below folders that are not there, and never beside it', async () => {
+    const server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });
+    await command('backup empty.tar.gz');
+    await server.stop();
+    const [above, disk] = [join(folder, 'not', 'there'), SmallDisk.mount(300)];
+    try {
+      const places = disk.refusal ? [] : [disk.folder];
+      if (disk.refusal) console.log(`not restored into a file system of its own: ${disk.refusal}`);
+      for (const place of [join(above, 'data'), ...places]) {
+        const { code, err } = await command('restore empty.tar.gz', { DATA_DIR: place });
+        expect({ code, err }).toEqual({ code: 0, err: '' });
+        expect(await readdir(place)).toEqual(['postgres', 'secret']);
+      }
+      expect(await readdir(above)).toEqual(['data']);
+    } finally {
+      if (!disk.refusal) disk.unmount();
+    }
+  });
+
+  it('says why there is no backup, whether a server runs or not', async () => {
+    const disk = SmallDisk.mount(200);
+    if (disk.refusal) return void console.log(`skipped: ${disk.refusal}`);
+    const dataDir = join(disk.folder, 'data');
+    const backup = () => command('backup two.tar.gz', { DATA_DIR: dataDir });
+    const server = await ServerProcess.start(
+      { ...env, DATA_DIR: dataDir },
+      { script: [BUNDLE, 'start'], ready: false },
+    );
+    try {
+      await server.untilReady();
+      const first = request({
+        socketPath: join(dataDir, 'control.sock'),
+        method: 'POST',
+        path: '/control/backup',
+      });
+      const [answer] = (await once(first.end(), 'response')) as [IncomingMessage];
+      expect(await backup()).toEqual({
+        ...{ code: 1, out: '' },
+        err: 'the backup was not made: another backup is under way\n',
+      });
+      answer.destroy();
+      disk.fill(40);
+      const tooFull = /^the backup was not made: \S+ has \d+ MB of room, and a backup needs \d+\n$/;
+      expect(await backup()).toEqual({ code: 1, out: '', err: expect.stringMatching(tooFull) as string });
+      await server.stop();
+      expect(await backup()).toEqual({ code: 1, out: '', err: expect.stringMatching(tooFull) as string });
+    } finally {
+      await server.stop('SIGKILL');
+      disk.unmount();
     }
   });
 

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { requireNoDatabase, takeRestored } from 'nestjs-embedded-postgres';
-import { callControl, CONTROL } from '../control/control-client';
+import { callControl, CONTROL, refusalIn } from '../control/control-client';
 import { Database } from '../database/database';
 import { CommandError } from './command-error';
 import {
@@ -32,13 +32,20 @@ async function openBackup({
   const { dataDir } = configuration;
   const answer = await callControl(dataDir, 'POST', CONTROL.backup);
   if (answer) {
-    if (answer.statusCode !== 200) throw new CommandError('the server could not make it: its log says why');
+    if (answer.statusCode !== 200) throw notMade(await refusalIn(answer));
     return { backup: answer, close: () => Promise.resolve() };
   }
   await requireDatabase(dataDir);
   const database = await Database.open({ ...configuration, embeddedIsMeant: true });
-  return { backup: await database.backUp(), close: () => database.close() };
+  try {
+    return { backup: await database.backUp(), close: () => database.close() };
+  } catch (error) {
+    await database.close();
+    throw notMade((error as Error).message);
+  }
 }
+
+const notMade = (reason: string) => new CommandError(`the backup was not made: ${reason}`);
 
 async function backUp(file: string, settings: Settings, output: Output): Promise<void> {
   if (settings.configuration.databaseUrl !== undefined) throw new CommandError(SERVED.backup, 2);
@@ -59,7 +66,7 @@ async function backUp(file: string, settings: Settings, output: Output): Promise
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
-    throw new CommandError(`the backup was not made: ${(error as Error).message}`);
+    throw notMade((error as Error).message);
   } finally {
     await close();
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataFolderError, unpackBackup } from 'nestjs-embedded-postgres';
 import { endWhatWasIssued } from 'nestjs-passkey-openid-provider';
@@ -19,13 +19,17 @@ export async function requireStopped(dataDir: string): Promise<void> {
   if (running) throw new CommandError(`a server runs on ${dataDir}: stop it first`, 2);
 }
 
-/** Unpacks a backup into a folder beside the data folder, which is gone afterwards. */
+/**
+ * Unpacks a backup into a folder that is gone afterwards: in the data folder, for that may be the only place to be written, and
+ * a file system of its own, out of which nothing is moved by its name.
+ */
 export async function withUnpacked<T>(
   file: string,
   dataDir: string,
   work: (folder: string, madeAt: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(`${dataDir}.restored-`);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const folder = await mkdtemp(join(dataDir, 'restored-'));
   try {
     const { madeAt } = await unpackBackup(file, folder);
     return await work(folder, madeAt);

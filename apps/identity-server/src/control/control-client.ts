@@ -42,8 +42,21 @@ export async function textOf(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** The same of what is answered as JSON. */
+/** Of an answer other than 200, in place of what was asked for. */
+export interface ControlRefusal {
+  message: string;
+}
+
+export const refusalIn = async (response: IncomingMessage): Promise<string> =>
+  (JSON.parse(await textOf(response)) as ControlRefusal).message;
+
+/**
+ * The same of what is answered as JSON.
+ * @throws Error with the reason where the server could not answer
+ */
 export async function askControl<T>(dataDir: string, method: string, path: string): Promise<T | null> {
   const response = await callControl(dataDir, method, path);
-  return response && (JSON.parse(await textOf(response)) as T);
+  if (response === null) return null;
+  if (response.statusCode !== 200) throw new Error(await refusalIn(response));
+  return JSON.parse(await textOf(response)) as T;
 }

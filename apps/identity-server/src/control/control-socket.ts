@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { examineDatabase } from '../doctor/database-findings';
 import type { Configuration } from '../configuration';
 import type { OpenServer } from '../server';
-import { CONTROL, controlSocketIn } from './control-client';
+import { CONTROL, type ControlRefusal, controlSocketIn } from './control-client';
 
 /**
  * Lets the `passkey-server` command work on the embedded database, which this process alone may open: a Unix socket in its
@@ -35,7 +35,9 @@ export async function listenForCommand(
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       logger.error({ problem: 'the command was not answered', cause: String(error) });
-      response.destroy();
+      // What has begun can only be cut short.
+      if (response.headersSent || response.destroyed) response.destroy();
+      else refuse(response, error);
     });
   });
   const path = controlSocketIn(configuration.dataDir);
@@ -51,4 +53,9 @@ export async function listenForCommand(
     server.close();
     server.closeAllConnections();
   });
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  const refusal: ControlRefusal = { message: error instanceof Error ? error.message : String(error) };
+  response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
 }
