@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { hash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +12,11 @@ import { until } from '../support/until';
 import { createDatabase } from './support/fault-database';
 import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
+
+const COMMAND = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
+
+/** Of nobody on this machine. */
+const GROUP = 10_001;
 
 describe('a server that starts', () => {
   let cluster: PostgresCluster;
@@ -166,16 +172,25 @@ describe('a server that starts', () => {
       : cluster.query(`SELECT name FROM passkey.applied_migrations ORDER BY name`, name);
   };
 
-  it('ends at SIGTERM in the middle of a migration, and leaves nothing half done', async () => {
-    const { name, url } = await createDatabase(cluster);
+  /** Whoever migrates waits for the other, who has begun to make what the migrations make. */
+  const holdUp = async (url: string) => {
     const other = new Client({ connectionString: url });
     await other.connect();
     // What the migrations make is not there until they are all done: one who looks is held up in the middle of them.
     await other.query(`BEGIN; CREATE SCHEMA passkey`);
-    const server = await ServerProcess.start({ DATABASE_URL: url }, { ready: false });
+    return other;
+  };
+  const untilHeldUp = async (name: string) => {
     const waits = async () =>
       cluster.query(`SELECT FROM pg_stat_activity WHERE datname = '${name}' AND wait_event_type = 'Lock'`);
     await until(async () => (await waits()).length > 0, 'no migration waits', 60);
+  };
+
+  it('ends at SIGTERM in the middle of a migration, and leaves nothing half done', async () => {
+    const { name, url } = await createDatabase(cluster);
+    const other = await holdUp(url);
+    const server = await ServerProcess.start({ DATABASE_URL: url }, { ready: false });
+    await untilHeldUp(name);
     const asked = performance.now();
     expect(await server.stop('SIGTERM')).toBe(0);
     expect(performance.now() - asked).toBeLessThan(1_000);
@@ -184,6 +199,62 @@ describe('a server that starts', () => {
     expect(await appliedIn(name)).toEqual([]);
     const again = await ServerProcess.start({ DATABASE_URL: url });
     expect(await again.stop()).toBe(0);
+  });
+
+  const asRoot = process.getuid!() === 0 ? it : it.skip;
+  asRoot('writes nothing but its data folder, which may be of a group that its user is in', async () => {
+    const dataDir = join(folder, 'volume');
+    await mkdir(dataDir);
+    await chmod(folder, 0o755);
+    await chown(dataDir, 0, GROUP);
+    await chmod(dataDir, 0o770);
+    const user = [`--reuid=${GROUP}`, `--regid=${GROUP}`, '--clear-groups', process.execPath];
+    const server = await ServerProcess.start(
+      { DATA_DIR: dataDir, TMPDIR: join(folder, 'nowhere') },
+      { node: 'setpriv', nodeOptions: user },
+    );
+    const { mode } = await stat(join(dataDir, 'socket'));
+    expect(mode & 0o077).toBe(0);
+    expect(await server.stop()).toBe(0);
+    expect(await readdir(dataDir)).toEqual(['installation', 'postgres', 'secret']);
+  });
+
+  it('ends at SIGTERM while the embedded database is made, and makes it at the next start', async () => {
+    const dataDir = join(folder, 'new');
+    const server = await ServerProcess.start({ DATA_DIR: dataDir }, { ready: false });
+    const unfinished = join(dataDir, 'postgres.new', 'PG_VERSION');
+    for (const deadline = Date.now() + 60_000; !existsSync(unfinished) && Date.now() < deadline;)
+      await sleep(20);
+    const asked = performance.now();
+    expect(await server.stop('SIGTERM')).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false);
+    expect(await (await ServerProcess.start({ DATA_DIR: dataDir })).stop()).toBe(0);
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('ends a migration by process 1 at %s, as one that was not done', async (signal, code) => {
+    const { name, url } = await createDatabase(cluster);
+    const other = await holdUp(url);
+    const namespace = ['--user', '--map-root-user', '--pid', '--fork', '--kill-child'];
+    const unshare = spawn('unshare', [...namespace, process.execPath, COMMAND, 'migrate'], {
+      env: { PATH: process.env['PATH'], DATABASE_URL: url },
+    });
+    const exit = once(unshare, 'exit');
+    try {
+      await untilHeldUp(name);
+      const { stdout } = spawnSync('pgrep', ['--parent', String(unshare.pid)], { encoding: 'utf8' });
+      const asked = performance.now();
+      process.kill(Number(stdout), signal);
+      expect(await Promise.race([exit, sleep(5_000)])).toEqual([code, null]);
+      expect(performance.now() - asked).toBeLessThan(1_000);
+    } finally {
+      unshare.kill('SIGKILL');
+      await other.end();
+    }
+    expect(await appliedIn(name)).toEqual([]);
   });
 
   it('ends at SIGTERM that comes in the very turn in which it begins to serve', async () => {

@@ -25,6 +25,14 @@ export function endAtSignal(): void {
   for (const signal of SIGNALS) process.on(signal, end);
 }
 
+/** Of a program that a signal has ended, as shells tell it. */
+const CODES = { SIGTERM: 143, SIGINT: 130 };
+
+/** Ends process 1 as a signal ends any other, which the system does not do to process 1: not with 0, as if all were done. */
+export function failAtSignal(): void {
+  for (const signal of SIGNALS) process.on(signal, () => process.exit(CODES[signal]));
+}
+
 interface Serving {
   app: NestFastifyApplication;
   listeners: Listeners;

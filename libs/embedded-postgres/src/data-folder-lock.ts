@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { DataFolderError } from './data-folder.error';
 
 /** Longest path of a Unix socket that every system takes. */
-const MAX_SOCKET_PATH = 100;
+export const MAX_SOCKET_PATH = 100;
 
 const LOCK = /^server-(\d+)\.lock$/;
 

@@ -1,6 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, chmod, cp, mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,8 +9,9 @@ import { DATABASE_FOLDER, filesBeside, packBackup } from './backup';
 import { DataFolderError } from './data-folder.error';
 import { lockDataFolder } from './data-folder-lock';
 import { EmbeddedMaintenance, type Session } from './embedded-maintenance';
-import { flush } from './flush';
+import { makeDataFolder } from './new-data-folder';
 import { PGliteDatabase } from './pglite-database';
+import { makeSocketFolder, SOCKET } from './socket-folder';
 
 /** Room without which the database is not opened, and what making it takes besides. Megabytes. */
 const ROOM_MB = 32;
@@ -49,7 +49,10 @@ export class EmbeddedPostgres {
   static async open(dataDir: string): Promise<EmbeddedPostgres> {
     await ownFolder(dataDir);
     const lock = await lockDataFolder(dataDir);
-    const socketFolder = await mkdtemp(join(tmpdir(), 'passkey-postgres-'));
+    const socketFolder = await makeSocketFolder(dataDir).catch(async (error: unknown) => {
+      await lock.release();
+      throw error;
+    });
     const embedded = new EmbeddedPostgres(dataDir, socketFolder, lock);
     try {
       const isNew = !existsSync(embedded.folder);
@@ -136,7 +139,7 @@ export class EmbeddedPostgres {
 
   private async serve(): Promise<void> {
     const database = await PGliteDatabase.open(this.folder);
-    const path = join(this.socketFolder, '.s.PGSQL.5432');
+    const path = join(this.socketFolder, SOCKET);
     const server = new PGLiteSocketServer({ db: database, path });
     await server.start();
     this.serving = { database, server };
@@ -184,18 +187,14 @@ async function ownFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     // One that was there may be open to others: it holds secrets.
-    await chmod(folder, 0o700);
+    await chmod(folder, 0o700).catch((error: unknown) => requireWritable(folder, error));
   } catch (error) {
     throw new DataFolderError(`${folder} can't be used: ${(error as Error).message}`);
   }
 }
 
-/** Under another name until it is whole: a server that is killed meanwhile leaves nothing that does not open. */
-async function makeDataFolder(folder: string): Promise<void> {
-  const unfinished = `${folder}.new`;
-  await rm(unfinished, { recursive: true, force: true });
-  const database = await PGliteDatabase.open(unfinished);
-  await database.close();
-  await flush(unfinished);
-  await rename(unfinished, folder);
+/** A volume may be another's, and this user of a group that may write it: what is put there is closed to others by itself. */
+async function requireWritable(folder: string, refusal: unknown): Promise<void> {
+  if ((refusal as NodeJS.ErrnoException).code !== 'EPERM') throw refusal;
+  await access(folder, constants.W_OK | constants.X_OK);
 }
