@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -22,13 +23,19 @@ const oneByteSources: Plugin = {
   },
 };
 
+/** By npm as it links the command once; of a later build `npx` takes it as it is. */
+const executableCommand: Plugin = {
+  name: 'executable-command',
+  writeBundle: ({ dir = '' }) => chmod(resolve(dir, 'passkey-server.js'), 0o755),
+};
+
 /**
  * The compiled server and its packages in one file: some 2,000 files are not looked up at each start. From what the
  * TypeScript compiler has made, since Nest needs the types of constructor parameters that it writes down.
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [oneByteSources],
+  plugins: [oneByteSources, executableCommand],
   json: { stringify: true, namedExports: false },
   ssr: {
     noExternal: true,

@@ -118,6 +118,10 @@ describe('passkey-server', () => {
     }
   });
 
+  it('is a program by itself, which npx starts', async () => {
+    expect((await promisify(execFile)(BUNDLE, ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it('restores into an empty place, below folders that are not there, and never beside it', async () => {
     const server = await ServerProcess.start(env, { script: [BUNDLE, 'start'] });
     await command('backup empty.tar.gz');
