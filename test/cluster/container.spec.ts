@@ -58,6 +58,26 @@ describe('the image', () => {
     expect(others).toBe(`${node}\n`);
   });
 
+  it('keeps the embedded database in its volume, where one is meant: else a database that was forgotten is asked for', async () => {
+    const { DATABASE_URL: _served, ...embedded } = env;
+    const server = image.run(['start'], embedded);
+    try {
+      await untilHealthy(server);
+      await new Browser({ url: `http://127.0.0.1:${env['PORT']}` }).register(freshUsername());
+    } finally {
+      server.kill('SIGKILL');
+    }
+    const forgotten = image.run(['start'], {
+      ...embedded,
+      RP_ID: 'example.com',
+      RP_ORIGINS: 'https://login.example.com',
+    });
+    let said = '';
+    forgotten.stderr!.on('data', (text: Buffer) => (said += text.toString()));
+    expect(await codeOf(forgotten)).toBe(1);
+    expect(said).toMatch(/^DATABASE_URL: is not set; /);
+  });
+
   it('migrates, serves and is asked how it is, with nothing that it may write and no shell', async () => {
     expect(await codeOf(image.run(['migrate'], env))).toBe(0);
     expect(await codeOf(image.check(env))).toBe(1);

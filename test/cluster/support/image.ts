@@ -71,7 +71,7 @@ export class Image {
     return join(this.mounted, file);
   }
 
-  /** Its process 1, with a root that can't be written and without shells, as the user that it names. */
+  /** Its process 1, with a root that can't be written, an empty volume at /data, and without shells, as the user that it names. */
   run(args: string[], env: Record<string, string>): ChildProcess {
     const { Entrypoint } = this.config;
     return this.inside([...Entrypoint, ...args], env);
@@ -98,6 +98,7 @@ export class Image {
       `mount -t proc proc "$ROOT/proc"`,
       `mount --bind /dev "$ROOT/dev"`,
       `for shell in sh dash bash; do mount --bind /dev/null "$ROOT/usr/bin/$shell"; done`,
+      `mount -t tmpfs -o "uid=$USER_ID,gid=$GROUP_ID,mode=700" tmpfs "$ROOT/data"`,
       `mount -o remount,bind,ro "$ROOT"`,
       `cd "$ROOT$FOLDER"`,
       `exec chroot "$ROOT" setpriv --pdeathsig=keep --reuid="$USER_ID" --regid="$GROUP_ID" --clear-groups --no-new-privs --bounding-set=-all env -i -C "$FOLDER" "$@"`,
