@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments, parse } from 'yaml';
@@ -104,6 +105,25 @@ describe('the Kubernetes manifests', () => {
       livenessProbe: asks('/health/live'),
       readinessProbe: asks('/health/ready'),
     });
+  });
+
+  it('run the image that docs/operations.md puts into a registry, and each release anew', () => {
+    const [push, first] = commandsOf('Kubernetes');
+    const [, , rollOut] = commandsOf('A new release');
+    const [, pushed] = /^buildah push (\S+)$/m.exec(push!)!;
+    expect(pushed).toMatch(/^[\w.]+\.com\/passkey:[\d.]+$/);
+    const files = readdirSync(join(DEPLOY, 'kubernetes')).map((file) => read(`kubernetes/${file}`));
+    const imagesOf = (texts: string[]) => texts.flatMap((text) => text.match(/(?<=image: ).*/g) ?? []);
+    expect(imagesOf(files)).toEqual([pushed, pushed]);
+    const [, script] = /^sed -i '(.+)' deploy\/kubernetes\/\*\.yaml$/m.exec(rollOut!)!;
+    const changed = files.map((input) => execFileSync('sed', [script!], { encoding: 'utf8', input }));
+    expect(imagesOf(changed)).toEqual([1, 2].map(() => pushed!.replace(/[\d.]+$/, '0.2.0')));
+    expect(changed.map((text) => text.replaceAll('0.2.0', '0.1.0'))).toEqual(files);
+    // A Job can't be changed.
+    expect(rollOut).toMatch(
+      /delete .* job passkey-migration\n.*apply .*migration\.yaml\n.*wait .*job\/passkey-migration\n.*apply .*server\.yaml\n/,
+    );
+    for (const [name] of rollOut!.matchAll(/deploy\/kubernetes\/\w+\.yaml/g)) expect(first).toContain(name);
   });
 
   it('only the Job has the role that may change the schema', () => {
@@ -218,5 +238,23 @@ describe('the compose file', () => {
   it('leads the proxy to the servers', () => {
     expect(services['proxy']!.environment).toEqual({ PASSKEY_SERVERS: 'server-1:3000 server-2:3000' });
     expect(read('proxies/Caddyfile')).toContain('{$PASSKEY_SERVERS:');
+  });
+});
+
+describe('the commands of docs/operations.md', () => {
+  it('have no secret as an argument, which others of the machine could read', () => {
+    const document = readFileSync(join(__dirname, '../docs/operations.md'), 'utf8');
+    const typed = [...document.matchAll(/```sh\n([^]*?)```/g)].map(([, commands]) =>
+      // What a program is given by its standard input is no argument of it.
+      commands!.replaceAll(/<<'?END'?\n[^]*?\nEND\n/g, '\n'),
+    );
+    // `echo` is the shell's own, as are assignments.
+    const lines = typed
+      .join('')
+      .split('\n')
+      .filter((line) => !/^(echo|export|\w+=\S*$)/.test(line));
+    expect(
+      lines.filter((line) => /\bPASSWORD\b|\$\{?(PGPASSWORD|MIGRATION|RUNTIME)|\$\(cat/.test(line)),
+    ).toEqual([]);
   });
 });
