@@ -30,6 +30,14 @@ describe('the unit of systemd', () => {
     });
   });
 
+  it('is started again for as long as it takes, also where its database comes up late', () => {
+    const unit = readFileSync(UNIT, 'utf8');
+    expect(unit).toMatch(/^After=.*\bpostgresql\.service$/m);
+    expect(unit).toMatch(/^Restart=always$/m);
+    // By default systemd gives up after five starts in ten seconds.
+    expect(unit.split('[Service]')[0]).toMatch(/^StartLimitIntervalSec=0$/m);
+  });
+
   it('lets the server do so little that systemd counts an exposure of 1.3 of 10', () => {
     const { said } = analyze('security', '--offline=true', '--no-pager', UNIT);
     expect(said).toContain('Overall exposure level for passkey@i.service: 1.3 OK');
