@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,19 @@ import { newestPostgres } from '../support/newest-postgres';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
 import { commandsOf, rolesOfDatabase } from './support/commands';
 
-const BUNDLE = join(__dirname, '../../dist/apps/identity-server/bundle/passkey-server.js');
+const ROOT = join(__dirname, '../..');
+const BUNDLE = join(ROOT, 'dist/apps/identity-server/bundle/passkey-server.js');
 
 /** Of docs/operations.md, in their order. */
-const [DUMP, FROM_DUMP, ARCHIVE, BASE, TO_A_MOMENT] = commandsOf('Backups of a served PostgreSQL');
+const [DUMP, FROM_DUMP, ARCHIVE, BASE, TO_A_MOMENT, AFTER] = commandsOf('Backups of a served PostgreSQL');
 
 const ROLES = rolesOfDatabase();
 
 const UNKNOWN = 'session.mfa.webauthn_verification_not_found';
+
+/** Of PostgreSQL's log the file that a copy begins in. */
+const firstLogOf = (base: string): string =>
+  /^START WAL LOCATION: .*\(file (\w+)\)$/m.exec(readFileSync(join(base, 'backup_label'), 'utf8'))![1]!;
 
 describe('an operator who follows docs/operations.md, and restores a served PostgreSQL into an empty place', () => {
   let version: string;
@@ -37,6 +42,10 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     execFileSync('chmod', ['755', folder]);
     execFileSync('pg_createcluster', [version, nameOf('main'), '--port', String(clusters.main), '--start']);
     query(ROLES);
+    const { DATABASE_URL: url, SECRET } = environmentOf('restored', 'passkey_migration');
+    const files = { 'migration-database-url': url, secret: SECRET, environment: 'RP_ID=localhost' };
+    mkdirSync(join(folder, 'etc'));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, 'etc', name), content);
   });
   afterEach(async () => {
     for (const server of servers.splice(0)) await server.stop('SIGKILL');
@@ -55,8 +64,10 @@ describe('an operator who follows docs/operations.md, and restores a served Post
       .replaceAll('5433', String(clusters.restored))
       .replaceAll('5432', String(clusters.main))
       .replaceAll(/(?<=\d[ /])(main|restored)\b/g, (name) => nameOf(name))
-      .replaceAll('/var/backups/passkey', `${folder}/backups`);
-    execFileSync('bash', ['-euc', here], { stdio: 'pipe', cwd: '/' });
+      .replaceAll('/var/backups/passkey', `${folder}/backups`)
+      .replaceAll('/etc/passkey', `${folder}/etc`)
+      .replaceAll('/srv/passkey/current', ROOT);
+    return execFileSync('bash', ['-euc', here], { encoding: 'utf8', stdio: 'pipe', cwd: '/' });
   };
   const query = (statements: string, cluster: keyof typeof clusters = 'main') =>
     execFileSync(
@@ -150,9 +161,8 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     execFileSync('pg_createcluster', [
       ...[version!, nameOf('restored'), '--port', String(clusters.restored), '--start'],
     ]);
-    query(ROLES.split('CREATE DATABASE')[0]!, 'restored');
     run(FROM_DUMP!);
-    expect(await command('restored', 'after-restore')).toMatchObject({ ended: { sessions: 2 } });
+    expect(run(AFTER!)).toMatch(/^All 2 sessions are ended\.\n/);
     const restored = await start('restored');
     await signIn(restored, alice);
     await expect(signIn(restored, bob)).rejects.toThrow(UNKNOWN);
@@ -174,7 +184,16 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     run(ARCHIVE!);
     const before = await migrated();
     const [alice, bob] = [await register(before), await register(before)];
-    run(BASE!);
+    // Night after night, and two are kept.
+    for (let night = 0; night < 3; night += 1) run(BASE!, { '-n -7': '-n -2' });
+    const [oldest, ...later] = readdirSync(join(folder, 'backups')).filter((name) =>
+      name.startsWith('base-'),
+    );
+    expect(later).toHaveLength(1);
+    const log = () => readdirSync(join(folder, 'backups/log')).filter((name) => /^[0-9A-F]{24}$/.test(name));
+    // Three copies have begun three files of it: those of the first are gone.
+    expect(log().length).toBeGreaterThan(0);
+    expect(log()[0]).toBe(firstLogOf(join(folder, 'backups', oldest!)));
     // From here on it is in the log alone.
     await revoke('main', bob);
     const carol = await register(before);
@@ -192,8 +211,8 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     // As it ends it hands over what it has not yet of its log.
     execFileSync('pg_ctlcluster', ['-m', 'fast', version!, nameOf('main'), 'stop']);
 
-    run(TO_A_MOMENT!, { '2026-12-01 10:15:00+00': moment });
-    await command('restored', 'after-restore');
+    run(TO_A_MOMENT!, { '2026-12-01 10:15:00+00': moment, 'base-2026-12-01T030000': oldest! });
+    run(AFTER!);
     const restored = await start('restored');
     await signIn(restored, alice);
     await signIn(restored, carol);
