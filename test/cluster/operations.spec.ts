@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,10 +19,13 @@ const PACKAGES = ['curl', 'nginx', 'nodejs', 'npm', 'openssl', 'postgresql'];
 /** The one command of its block that is run here: the build comes before every test of this folder. */
 const NODE =
   'npm install --global --prefix /usr/local --ignore-scripts "node-linux-$(node -p process.arch)@24"\n';
-const BUILD = 'cd /srv/passkey\nnpm ci\nnpm run build\nnpm prune --omit=dev\n';
+const buildOf = (release: string) =>
+  `cd /srv/passkey/${release}\nnpm ci\nnpm run build\nnpm prune --omit=dev\n`;
+const CURRENT = 'ln -sfn 0.1.0 /srv/passkey/current\n';
 
 const [INSTALL, BUILT, PRIMARY, STANDBY, SYNCHRONOUS, DATABASE, SERVERS, PROXY, LOOK, ...NONE] =
   commandsOf('From an empty Debian');
+const [REBUILT, RELEASE] = commandsOf('A new release');
 const [PROMOTE] = commandsOf('When the primary is lost');
 
 /** What the document's `systemctl enable --now passkey@PORT` runs, by its unit. */
@@ -45,7 +48,9 @@ async function startUnit(port: number, folder: string): Promise<ServerProcess> {
     {
       node: `${folder}${node}`,
       nodeOptions: command.slice(0, script),
-      script: command.slice(script).map((word, index) => (index === 0 ? join(ROOT, word) : word)),
+      script: command
+        .slice(script)
+        .map((word, index) => (index === 0 ? join(folder, valueOf('WorkingDirectory'), word) : word)),
     },
   );
 }
@@ -70,11 +75,27 @@ describe('an operator who follows docs/operations.md', () => {
       .replaceAll(/(?<=\d[ /])main\b/g, machine + suffix)
       .replaceAll(/\/etc\/(passkey|systemd|ssl|nginx)\b/g, `${folder}/etc/$1`)
       .replaceAll('/usr/local', `${folder}/usr/local`)
-      .replaceAll('/srv/passkey', ROOT)
-      .replaceAll(/(?<=passkey@)300[12]/g, (port) => String(ports.servers[Number(port) - 3001]))
+      .replaceAll('/srv/passkey', `${folder}/srv/passkey`)
+      .replaceAll(/(?<=passkey@|127\.0\.0\.1:)300[12]/g, (port) => String(ports.servers[Number(port) - 3001]))
       .replaceAll('127.0.0.1:443', `127.0.0.1:${published}`);
     const systemctl = `systemctl() { echo "$*" >> ${folder}/systemctl; }\n`;
     return execFileSync('bash', ['-euc', systemctl + here], { encoding: 'utf8', stdio: 'pipe', cwd: '/' });
+  };
+  /** This repository, built, in a folder of its own; its page says which it is. */
+  const makeRelease = (release: string) => {
+    const place = join(folder, 'srv/passkey', release);
+    mkdirSync(place, { recursive: true });
+    for (const part of ['dist', 'deploy']) cpSync(join(ROOT, part), join(place, part), { recursive: true });
+    for (const part of ['package.json', 'node_modules']) symlinkSync(join(ROOT, part), join(place, part));
+    appendFileSync(join(place, 'dist/apps/sign-in/index.html'), `<!-- ${release} -->`);
+  };
+  /** The release that a server serves, whole: what its page loads, and what the server itself loads once it is asked for. */
+  const releaseOf = async ({ url }: ServerProcess): Promise<string> => {
+    const page = await (await fetch(url)).text();
+    for (const path of [/src="\.(\/assets\/[^"]+)"/.exec(page)![1]!, '/oidc/jwks']) {
+      expect({ path, status: (await fetch(url + path)).status }).toEqual({ path, status: 200 });
+    }
+    return /<!-- ([\d.]+) -->$/.exec(page)![1]!;
   };
   /** What `systemctl` was asked by the last commands. */
   const asked = () => readFileSync(join(folder, 'systemctl'), 'utf8').trimEnd().split('\n').at(-1);
@@ -99,6 +120,7 @@ describe('an operator who follows docs/operations.md', () => {
       );
     }
     mkdirSync(join(folder, 'etc/ssl'), { recursive: true });
+    makeRelease('0.1.0');
   });
   afterAll(async () => {
     for (const server of servers) await server.stop('SIGKILL');
@@ -113,8 +135,8 @@ describe('an operator who follows docs/operations.md', () => {
     expect(INSTALL!.trimEnd().split('\n').at(-1)).toBe(
       `apt-get install --no-install-recommends ${PACKAGES.join(' ')}`,
     );
-    expect(BUILT).toBe(NODE + BUILD);
-    run('primary', NODE);
+    expect(BUILT).toBe(NODE + buildOf('0.1.0') + CURRENT);
+    run('primary', NODE + CURRENT);
     expect(NONE).toEqual([]);
     run('primary', PRIMARY!);
     run('standby', STANDBY!);
@@ -133,6 +155,20 @@ describe('an operator who follows docs/operations.md', () => {
     const identifier = freshUsername();
     await person.register(identifier);
     await new ProxiedBrowser(way, person.authenticator).signIn(identifier);
+
+    expect(REBUILT).toBe(buildOf('0.2.0'));
+    makeRelease('0.2.0');
+    const [release, ...restarts] = RELEASE!.split(/(?=^systemctl restart )/m);
+    expect(run('primary', release!)).toContain('Nothing to migrate.');
+    for (const [index, restart] of restarts.entries()) {
+      expect(await releaseOf(servers[index]!)).toBe('0.1.0');
+      await servers[index]!.stop();
+      servers[index] = await startUnit(ports.servers[index]!, folder);
+      run('primary', restart);
+      expect(asked()).toBe(`restart passkey@${ports.servers[index]}`);
+      expect(await releaseOf(servers[index])).toBe('0.2.0');
+      await new ProxiedBrowser(way, person.authenticator).signIn(identifier);
+    }
 
     execFileSync('pg_ctlcluster', ['-m', 'immediate', version, `primary${suffix}`, 'stop']);
     run('standby', PROMOTE!);
