@@ -143,7 +143,10 @@ describe('passkey-server', () => {
 
   it('says why there is no backup, whether a server runs or not', async () => {
     const disk = SmallDisk.mount(200);
-    if (disk.refusal) return void console.log(`skipped: ${disk.refusal}`);
+    if (disk.refusal) {
+      console.log(`not shown, since no file system can be mounted: ${disk.refusal}`);
+      return;
+    }
     const dataDir = join(disk.folder, 'data');
     const backup = () => command('backup two.tar.gz', { DATA_DIR: dataDir });
     const server = await ServerProcess.start(
