@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { promisify } from 'node:util';
 import { Browser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { ORIGIN } from '../support/test-server';
+import { until } from '../support/until';
 import { ServerProcess } from './support/server-process';
 import { SmallDisk } from './support/small-disk';
 
@@ -166,6 +168,8 @@ describe('passkey-server', () => {
         err: 'the backup was not made: another backup is under way\n',
       });
       answer.destroy();
+      // Its copy of the files goes with it.
+      await until(() => !existsSync(join(dataDir, 'backup')));
       disk.fill(40);
       const tooFull = /^the backup was not made: \S+ has \d+ MB of room, and a backup needs \d+\n$/;
       expect(await backup()).toEqual({ code: 1, out: '', err: expect.stringMatching(tooFull) as string });
