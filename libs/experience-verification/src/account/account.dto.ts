@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   Equals,
@@ -9,6 +10,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IDENTIFIERS } from '../identifiers/identifier';
 import { IdentifierDto } from '../identifiers/identifier.dto';
 import { UserDto } from '../management/user.dto';
 import {
@@ -40,8 +42,6 @@ export class AccountDto extends UserDto {
   }
 }
 
-const PROVED_FIRST = 'must be null, or left out: a new one is proved first, by a code that is sent there';
-
 /** What an owner changes of the account. Members that are left out stay. */
 export class ChangeAccountDto {
   @ApiPropertyOptional({
@@ -58,30 +58,25 @@ export class ChangeAccountDto {
   @IsNotEmpty()
   @MaxLength(512)
   username?: string | null;
+}
 
-  @ApiPropertyOptional({
+/** Addresses are proved before they are put on the account: of them the owner says here no more than that they go. */
+const taken = applyDecorators(
+  ApiPropertyOptional({
     type: String,
     nullable: true,
     enum: [null],
     example: null,
-    description: 'Null takes the email address away. A new one: `POST /api/my-account/addresses`.',
-  })
-  @Expose()
-  @IsOptional()
-  @Equals(null, { message: PROVED_FIRST })
-  primaryEmail?: null;
-
-  @ApiPropertyOptional({
-    type: String,
-    nullable: true,
-    enum: [null],
-    example: null,
-    description: 'Null takes the phone number away. A new one: `POST /api/my-account/addresses`.',
-  })
-  @Expose()
-  @IsOptional()
-  @Equals(null, { message: PROVED_FIRST })
-  primaryPhone?: null;
+    description: 'Null takes the address away. A new one: `POST /api/my-account/addresses`.',
+  }),
+  Expose(),
+  IsOptional(),
+  Equals(null, {
+    message: 'must be null, or left out: a new one is proved first, by a code that is sent there',
+  }),
+);
+for (const { member, verifiedMember } of Object.values(IDENTIFIERS)) {
+  if (verifiedMember !== null) taken(ChangeAccountDto.prototype, member);
 }
 
 export class ProveAddressDto {
