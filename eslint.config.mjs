@@ -73,6 +73,10 @@ export default tseslint.config(
               group: ['nestjs-passkey-openid-provider', '**/openid-provider/**'],
               message: 'The module knows nothing of the OpenID Provider.',
             },
+            {
+              regex: '^passkey-sign-in-client(?!/typed-text$)',
+              message: 'Of the client the module has only how typed text is read.',
+            },
           ],
         },
       ],
