@@ -80,6 +80,21 @@ describe('the figures', () => {
     expect(await valueOf('passkey_webhook_lag_seconds')).toBe(0);
   });
 
+  it('tell of messages and logout notices that are tried again, and of no others', async () => {
+    await server.query(
+      `INSERT INTO passkey.waiting_messages (id, sealed, attempts, next_attempt_at, expires_at)
+       SELECT gen_random_uuid(), '', attempts, now() + interval '1 hour', now() + seconds * interval '1 second'
+         FROM (VALUES (0, 60), (1, 60), (2, 60), (3, 60), (3, -1)) AS message (attempts, seconds)`,
+    );
+    await server.query(
+      `INSERT INTO passkey.oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid, attempts, next_at)
+       SELECT gen_random_uuid(), 'a', 'localhost', gen_random_uuid(), 'a', attempts, now() + interval '1 hour'
+         FROM generate_series(1, 2) AS attempts`,
+    );
+    expect(await valueOf('passkey_retried_deliveries{kind="message"}')).toBe(2);
+    expect(await valueOf('passkey_retried_deliveries{kind="logout_notice"}')).toBe(1);
+  });
+
   it('are there, each that the dashboard and the alerts name, and none is told that is not described', async () => {
     const text = await told();
     const known = new Set([...text.matchAll(/^([a-z_0-9]+)[{ ]/gm)].map(([, name = '']) => name));
@@ -105,6 +120,7 @@ describe('the figures', () => {
     expect(text).toContain('passkey_database_connections{');
     expect(text).toMatch(/^passkey_webhook_lag_seconds nan$/im);
     expect(text).not.toContain('passkey_webhook_deliveries{');
+    expect(text).not.toContain('passkey_retried_deliveries{');
   });
 
   withPromtool('are as promtool wants them', async () => {

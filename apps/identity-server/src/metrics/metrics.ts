@@ -6,7 +6,7 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 import type { DataSource } from 'typeorm';
 import { measureCeremonies } from './ceremony-metrics';
 import { measurePool } from './pool-metrics';
-import { measureWebhooks } from './webhook-metrics';
+import { measureOutbox } from './outbox-metrics';
 
 /** Figures for Prometheus: the process's own, and those of docs/operations.md. */
 export class Metrics {
@@ -54,7 +54,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     measureCeremonies(this.duration, this.registers);
     measurePool(dataSource, this.registers);
-    measureWebhooks(dataSource, this.registers);
+    measureOutbox(dataSource, this.registers);
     subscribe(DIAGNOSTICS.sharedStatementSent.name, this.onSharedStatement);
     subscribe(DIAGNOSTICS.tableSwept.name, this.onSwept);
   }
