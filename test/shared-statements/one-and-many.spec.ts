@@ -106,6 +106,9 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     return counts;
   };
 
+  /** Which call a row is for is told by some statements for one call too. */
+  const withoutNumbers = (rows: object[]) => rows.map((row) => ({ ...row, n: undefined }));
+
   /** Calls at the same moment have no order: those that the batch has left come after those that it has answered. */
   const expectSame = async (shared: SharedByMany, calls: unknown[][], { areTold = true } = {}) => {
     const alone: unknown[][] = [];
@@ -121,8 +124,8 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     const left = calls.filter((values) => alone.some((other) => isDeepStrictEqual(other, values)));
     const ordered = [...calls.filter((call) => !left.includes(call)), ...left];
     const one = await outcomeOf((values) => query<object>(shared.one, values), ordered);
-    const expected = calls.map((call) => one.answers[ordered.indexOf(call)]);
-    if (areTold) expect(together.answers).toEqual(expected);
+    const expected = calls.map((call) => one.answers[ordered.indexOf(call)]!);
+    if (areTold) expect(together.answers.map(withoutNumbers)).toEqual(expected.map(withoutNumbers));
     expect(together.contents).toEqual(one.contents);
     return { rows: one.answers.filter(({ length }) => length > 0).length, alone: left.length };
   };
@@ -344,5 +347,58 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     expect(rows).toBeGreaterThan(0);
     expect(alone).toBeGreaterThan(0);
     expect(alone).toBeLessThan(TURNS * CALLS);
+  });
+
+  it('tokens are given alike, each with its event, and codes of their sessions are used for one', async () => {
+    const issue = payload.issue(NAMED);
+    const { rows, alone } = await withAccounts(async (accounts) => {
+      const codes = await payloadsOf(accounts);
+      for (const values of codes) await query(payload.upsert(NAMED), values);
+      for (const [key] of codes.slice(0, 8)) await query(payload.consume(NAMED).one, [key]);
+      const calls = listOf(() => {
+        const [codeKey, , sessionId] = random.pick(codes);
+        const [model, ...further] = ['AccessToken', sessionId, null, null, null, false, randomBytes(20), 60];
+        return [randomBytes(32), model, ...further, accounts.maybe(codeKey, 0.8), ...accounts.event()];
+      });
+      return expectSame(issue, calls);
+    });
+    expect(rows).toBeGreaterThan(0);
+    expect(alone).toBeGreaterThan(0);
+    expect(alone).toBeLessThan(TURNS * CALLS);
+  });
+
+  it.each([
+    [
+      'codes and tokens are found alike, each with its grant, application and user',
+      payload.findTokenPayload(NAMED),
+    ],
+    [
+      'sessions are found alike, each with what its user has granted an application',
+      payload.findSessionPayload(NAMED),
+    ],
+  ])('%s', async (_what, find) => {
+    const { rows, alone } = await withAccounts(async (accounts) => {
+      const application = randomUUID();
+      await run(
+        `INSERT INTO passkey.applications (id, relying_party_id, name, type, redirect_uris, post_logout_redirect_uris,
+                                           third_party, groups, subject_type)
+         VALUES ($1, $2, 'Shop', 'web', '{}', '{}', false, '{}', 'public')`,
+        [application, RP_IDS[0]],
+      );
+      const kept = await payloadsOf(accounts);
+      const grants = kept.filter(([, model]) => model === 'Grant');
+      for (const values of kept) {
+        if (values[1] !== 'Grant')
+          [values[2], values[3]] = [random.pick(grants)[2]!, random.pick(grants)[0]!];
+        if (random.next() < 0.7) values[5] = application;
+        await query(payload.upsert(NAMED), values);
+      }
+      const calls = listOf(() => {
+        const key = random.next() < 0.9 ? random.pick(kept)[0] : randomBytes(32);
+        return [key, random.below(7_200), random.pick(RP_IDS), accounts.maybe(application, 0.7)];
+      });
+      return expectSame(find, calls);
+    });
+    expect([rows, alone]).toEqual([TURNS * CALLS, 0]);
   });
 });
