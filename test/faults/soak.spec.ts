@@ -15,8 +15,10 @@ import { ServerProcess } from './support/server-process';
 
 const ROOT = join(__dirname, '../..');
 
-/** Of `npm run soak`, which alone takes the time: what takes less than some minutes can't be judged. */
+/** Of `npm run soak`, which alone takes the time. */
 const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 0);
+/** In less than ten minutes all of it rises that a server needs once; and it is not asked how fast answers came, which others may be the cause of. */
+const isShort = SECONDS < 600;
 const describeSoak = SECONDS > 0 ? describe : describe.skip;
 const FAULT_EVERY = Math.min(60, SECONDS / 8);
 const SAMPLE_EVERY = Math.max(1, SECONDS / 300);
@@ -149,8 +151,8 @@ describeSoak(
           cut: lives.failed.filter(
             (life) => !spans.some((span) => life.began < span.ended && life.ended > span.began),
           ),
-          slow: undisturbed.filter((call) => call.ended - call.began > 1_000),
-          grown,
+          slow: isShort ? [] : undisturbed.filter((call) => call.ended - call.began > 1_000),
+          grown: isShort ? [] : grown,
         }).toEqual({ wrong: [], refused: [], cut: [], slow: [], grown: [] });
         // Most of the time is judged.
         expect(took.length).toBeGreaterThan(calls.all.length / 2);
