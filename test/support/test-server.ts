@@ -84,7 +84,14 @@ export class TestServer {
   }
 
   async stop(): Promise<void> {
-    await this.app.close();
+    // A connection whose last answer is still being written as the server closes is idle only afterwards.
+    const http = this.app.getHttpServer();
+    const idle = setInterval(() => {
+      http.closeIdleConnections();
+    }, 100);
+    await this.app.close().finally(() => {
+      clearInterval(idle);
+    });
     TestServer.running -= 1;
   }
 }
