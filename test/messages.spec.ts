@@ -361,12 +361,8 @@ describe('the language of a mail', () => {
   };
   const subjectOf = async (message: object, env: Record<string, string> = {}) => {
     const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
-    const configuration = {
-      ...readConfiguration({ ...configured(mail), ...env }),
-      messageLanguages: { de: german },
-    };
     const to = freshEmail();
-    const [channel] = channelsOf(configuration);
+    const [channel] = channelsOf(readConfiguration({ ...configured(mail), ...env }), { de: german });
     const whole = { to, rpId: 'localhost', code: '12345678', validFor: 600, ...message } as AccountMessage;
     await channel!.send(whole, { id: randomUUID(), signal: new AbortController().signal });
     const { source } = await mail.to(to.value);

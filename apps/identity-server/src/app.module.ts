@@ -17,17 +17,21 @@ import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 import { channelsOf } from './messages/channels';
 import { CHANNELS, MessageSender } from './messages/message-sender';
+import type { MessageLanguages } from './messages/message-texts';
 import { Metrics } from './metrics/metrics';
 import { METRICS_TOKEN, MetricsController } from './metrics/metrics.controller';
 import { WellKnownController } from './well-known/well-known.controller';
 
-function messengerOf(configuration: Configuration): ExperienceVerificationPorts {
+function messengerOf(
+  configuration: Configuration,
+  languages?: MessageLanguages,
+): ExperienceVerificationPorts {
   const { messenger } = configuration;
   if (messenger === 'off') return {};
   if (messenger === 'print') return { messenger: PrintingMessenger };
   return {
     messenger: MessageSender,
-    providers: [{ provide: CHANNELS, useFactory: () => channelsOf(configuration) }],
+    providers: [{ provide: CHANNELS, useFactory: () => channelsOf(configuration, languages) }],
   };
 }
 
@@ -47,7 +51,12 @@ class DatabaseShutdown implements OnApplicationShutdown {
 
 @Module({})
 export class AppModule {
-  static with(configuration: Configuration, database: Database, metrics: Metrics): DynamicModule {
+  static with(
+    configuration: Configuration,
+    database: Database,
+    metrics: Metrics,
+    messageLanguages?: MessageLanguages,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -88,7 +97,7 @@ export class AppModule {
             sessionIdleTtl: configuration.sessionIdleSeconds,
             auditRetention: configuration.auditRetentionDays && configuration.auditRetentionDays * 86_400,
           },
-          messengerOf(configuration),
+          messengerOf(configuration, messageLanguages),
         ),
       ],
       controllers: [HealthController, MetricsController, WellKnownController],

@@ -64,14 +64,10 @@ const SEVERAL_HOSTS = { data: { host: ['must be named once'] } };
 const namesSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
   rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
 
-/** The languages of the built pages, for what the server itself says. */
-const withLanguages = (
-  configuration: Configuration,
-  { provider, messages }: PageLanguages,
-): Configuration => ({
+/** The languages of the built pages, for the pages of the OpenID Provider itself. */
+const withLanguages = (configuration: Configuration, { provider }: PageLanguages): Configuration => ({
   ...configuration,
   openIdProvider: configuration.openIdProvider && { ...configuration.openIdProvider, languages: provider },
-  messageLanguages: messages,
 });
 
 /** The identity server, ready to listen. */
@@ -130,7 +126,7 @@ export async function createApplication(
   openIdProvider.addTo(server);
   if (configuration.basePath) keepToBasePath(server, configuration.basePath);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(configuration, database, metrics),
+    AppModule.with(configuration, database, metrics, pages?.languages.messages),
     adapter,
     { logger: new NestLogger(logger), bodyParser: false, abortOnError: false },
   );

@@ -1,4 +1,3 @@
-import type { MessageLanguages } from '../messages/message-texts';
 import { readCertificates } from './certificates';
 import { isLocalhost } from './domains';
 import { isWebhookSecret } from './events';
@@ -33,8 +32,6 @@ export interface MessageConfiguration {
   messageWebhook?: MessageWebhookConfiguration;
   /** BCP 47: of notices, and of codes where a browser's languages are not there. */
   messageLanguage: string;
-  /** Of the built pages. */
-  messageLanguages: MessageLanguages;
 }
 
 /** In development, codes and notices are printed unless they can be sent. */
@@ -58,7 +55,6 @@ export function readMessages(
     ...(server && from && { mail: { ...server, from, ...(ca && { ca }) } }),
     ...(messageWebhook && { messageWebhook }),
     messageLanguage: variables.parsed('MESSAGE_LANGUAGE', toLanguage) ?? 'en',
-    messageLanguages: {},
   };
 }
 

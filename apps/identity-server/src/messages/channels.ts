@@ -3,23 +3,29 @@ import { type AccountMessage, brandingOf, type RelyingParty } from 'nestjs-passk
 import { type Configuration, relyingPartiesOf } from '../configuration';
 import type { Channel } from './channel';
 import { type Product, toMail } from './mail';
-import { english, type MailLanguage } from './message-texts';
+import { english, type MailLanguage, type MessageLanguages } from './message-texts';
 import { MessageWebhook } from './message-webhook';
 import { Smtp } from './smtp';
 
-/** Mail for email addresses, the webhook for all else. */
-export function channelsOf(configuration: Configuration): Channel[] {
+/**
+ * Mail for email addresses, the webhook for all else.
+ * @param languages of the built pages
+ */
+export function channelsOf(configuration: Configuration, languages: MessageLanguages = {}): Channel[] {
   const { mail, messageWebhook } = configuration;
   return [
-    ...(mail ? [new Smtp(mail, (message) => writeMail(configuration, message))] : []),
+    ...(mail ? [new Smtp(mail, (message) => writeMail(configuration, languages, message))] : []),
     ...(messageWebhook ? [new MessageWebhook(messageWebhook)] : []),
   ];
 }
 
-function writeMail(configuration: Configuration, message: AccountMessage) {
+function writeMail(configuration: Configuration, languages: MessageLanguages, message: AccountMessage) {
   const { all, own } = relyingPartiesOf(configuration);
   const product = productOf(all.find(({ id }) => id === message.rpId) ?? own);
-  return { ...toMail(message, product, languageOf(configuration, message)), fromName: product.name };
+  return {
+    ...toMail(message, product, languageOf(configuration, languages, message)),
+    fromName: product.name,
+  };
 }
 
 function productOf(relyingParty: RelyingParty): Product {
@@ -29,12 +35,13 @@ function productOf(relyingParty: RelyingParty): Product {
 }
 
 function languageOf(
-  { messageLanguages, messageLanguage }: Configuration,
+  { messageLanguage }: Configuration,
+  languages: MessageLanguages,
   message: AccountMessage,
 ): MailLanguage {
   const wanted = message.kind === 'verification-code' ? message.locales : [];
-  const available = Object.keys(messageLanguages);
+  const available = Object.keys(languages);
   const { language } = chooseLanguage([...wanted, messageLanguage], ['en', ...available]);
-  const known = messageLanguages[language] ?? { direction: 'ltr', texts: english, links: providerTexts };
+  const known = languages[language] ?? { direction: 'ltr', texts: english, links: providerTexts };
   return { tag: language, ...known };
 }
