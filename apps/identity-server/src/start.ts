@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { type Configuration, ConfigurationError, forgetSecrets, readConfiguration } from './configuration';
-import { listenForCommand } from './control/control-socket';
+import { listenForCommand } from './control-socket';
 import { Listeners } from './http/listeners';
 import { changeLevelOnHangUp, createLogger } from './logging/logger';
 import { reasonOf } from './reason';

@@ -2,10 +2,10 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
-import { examineDatabase } from '../doctor/database-findings';
-import type { Configuration } from '../configuration';
-import type { OpenServer } from '../server';
-import { CONTROL, type ControlRefusal, controlSocketIn } from './control-client';
+import type { Configuration } from './configuration';
+import { CONTROL, type ControlRefusal, controlSocketIn } from './control/control-client';
+import { examineDatabase } from './doctor/database-findings';
+import type { OpenServer } from './server';
 
 /**
  * Lets the `passkey-server` command work on the embedded database, which this process alone may open: a Unix socket in its
