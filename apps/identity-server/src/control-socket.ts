@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Configuration } from './configuration';
 import { CONTROL, type ControlRefusal, controlSocketIn } from './control/control-client';
 import { examineDatabase } from './doctor/database-findings';
+import { reasonOf } from './reason';
 import type { OpenServer } from './server';
 
 /**
@@ -56,6 +57,6 @@ export async function listenForCommand(
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
-  const refusal: ControlRefusal = { message: error instanceof Error ? error.message : String(error) };
+  const refusal: ControlRefusal = { message: reasonOf(error) };
   response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify(refusal));
 }
