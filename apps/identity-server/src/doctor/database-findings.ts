@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { examineMigrations, installationOf, installationSecretOf, SecretError } from 'nestjs-passkey-sign-in';
 import type { DataSource } from 'typeorm';
 import type { Configuration } from '../configuration';
+import { keptSecret } from '../database/kept-secret';
 import { type Finding, Findings } from './finding';
 
 /** What is known of it before. */
@@ -99,6 +100,6 @@ async function examineSecret(dataSource: DataSource, expected: Expected, finding
 /** The embedded database's is kept in its folder where no other is said. */
 async function secretOfFolder({ databaseUrl, dataDir }: Expected): Promise<string[]> {
   if (databaseUrl !== undefined) return [];
-  const kept = await readFile(join(dataDir, 'secret'), 'utf8').catch(() => null);
+  const kept = await keptSecret(dataDir).catch(() => null);
   return kept === null ? [] : [kept];
 }
