@@ -6,6 +6,7 @@ import {
   type AuthenticatorData,
   readAuthenticatorData,
 } from '../webauthn/authenticator-data';
+import { ZERO_AAGUID } from '../passkeys/passkey-provider';
 import { CeremonyAnswer } from '../webauthn/ceremony-answer';
 import { type PublicKey, readCoseKey } from '../webauthn/cose-key';
 import { type AttestationObject, readAttestationObject } from './attestation-object';
@@ -21,9 +22,6 @@ export interface TrustSources {
   roots: AttestationRoots;
   metadata: FidoMetadata;
 }
-
-/** An authenticator whose model is not told. */
-const NO_AAGUID = '00000000-0000-0000-0000-000000000000';
 
 /** A new credential beside what was asked: what the steps of section 7.1 look at. */
 export class RegistrationAnswer extends CeremonyAnswer {
@@ -71,7 +69,7 @@ export class RegistrationAnswer extends CeremonyAnswer {
   get attested(): AttestedCredential {
     const attested = this.readAttested();
     const isSigned = this.statements.some(({ format }) => format !== 'fido-u2f');
-    return isSigned ? attested : { ...attested, aaguid: NO_AAGUID };
+    return isSigned ? attested : { ...attested, aaguid: ZERO_AAGUID };
   }
 
   /** The attestation statements that have passed so far: one, or some of a compound attestation. */
