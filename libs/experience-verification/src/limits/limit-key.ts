@@ -8,6 +8,9 @@ const hashOf = (text: string): string => hash('sha256', text, 'buffer').toString
 /** The key under which servers share a count. */
 export const sharedKey = (key: string): string => hashOf(key);
 
+/** The same as its column has it. */
+export const bytesOfKey = (key: string): Buffer => Buffer.from(key, 'base64url');
+
 /** Stands for an identifier of a tenant where only sameness matters. */
 export const identifierHashOf = ({ type, value }: Identifier, { tenant }: { tenant: string }): string =>
   hashOf(`${type} ${value} ${tenant}`);

@@ -1,10 +1,9 @@
 import type { DataSource } from 'typeorm';
 import type { Hits, Lock, LockPolicy, RateLimitStore, WindowCount } from '../ports/rate-limit-store.port';
+import { bytesOfKey } from './limit-key';
 
 /** Most locks that a server keeps in mind: the longest ones. */
 const MOST_LOCKS = 10_000;
-
-const toBytes = (key: string): Buffer => Buffer.from(key, 'base64url');
 
 /** Shares the limits in the database that the servers have in common anyway. */
 export class PostgresRateLimitStore implements RateLimitStore {
@@ -25,7 +24,11 @@ export class PostgresRateLimitStore implements RateLimitStore {
          SET count = excluded.count + CASE WHEN r.expires_at > now() THEN r.count ELSE 0 END,
              expires_at = CASE WHEN r.expires_at > now() THEN r.expires_at ELSE excluded.expires_at END
        RETURNING key, count, 1000 * extract(epoch FROM expires_at - now())::float8 AS "msLeft"`,
-      [hits.map(({ key }) => toBytes(key)), hits.map(({ count }) => count), hits.map(({ window }) => window)],
+      [
+        hits.map(({ key }) => bytesOfKey(key)),
+        hits.map(({ count }) => count),
+        hits.map(({ window }) => window),
+      ],
     );
     const byKey = new Map(rows.map(({ key, ...count }) => [key.toString('base64url'), count]));
     return hits.map(({ key, count, window }) => byKey.get(key) ?? { count, msLeft: window });
@@ -45,14 +48,14 @@ export class PostgresRateLimitStore implements RateLimitStore {
          SET count = ${next}, locked_until = ${lockAt(`(${next})`)}, expires_at = excluded.expires_at
        RETURNING count AS failures,
                  coalesce(1000 * extract(epoch FROM locked_until - now()), 0)::float8 AS "msLocked"`,
-      [toBytes(key), threshold, longest, memory],
+      [bytesOfKey(key), threshold, longest, memory],
     );
     return row ?? { failures: 1, msLocked: 0 };
   }
 
   async clear(keys: string[]): Promise<void> {
     await this.dataSource.query(`DELETE FROM ${this.tables}failed_attempts WHERE key = ANY($1::bytea[])`, [
-      keys.map(toBytes),
+      keys.map(bytesOfKey),
     ]);
   }
 

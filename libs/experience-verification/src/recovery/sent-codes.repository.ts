@@ -4,7 +4,7 @@ import { TABLES } from '../database/tables';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId, VerificationId } from '../webauthn/webauthn-types';
 import type { Identifier } from '../identifiers/identifier';
-import { identifierHashOf, sharedKey } from '../limits/limit-key';
+import { bytesOfKey, identifierHashOf, sharedKey } from '../limits/limit-key';
 
 /** Codes sent to an account: at most so many in 15 minutes, and in a day. */
 const SENDS = 3;
@@ -23,8 +23,6 @@ export const countedFor = (
   relyingParty: RelyingParty,
 ): string =>
   sharedKey(userId ? `user ${userId}` : `identifier ${identifierHashOf(identifier, relyingParty)}`);
-
-const toBytes = (key: string): Buffer => Buffer.from(key, 'base64url');
 
 /** The times of a list that are not older than `age`, with the present one. */
 const withNow = (times: string, age: string): string =>
@@ -51,13 +49,13 @@ export class SentCodesRepository {
           SET verification_id = excluded.verification_id, sends = ${withNow('s.sends', DAY)}, expires_at = excluded.expires_at
         WHERE ${wait('s.sends', SENDS, SHORT)} <= 0 AND ${wait('s.sends', SENDS_A_DAY, DAY)} <= 0
        RETURNING key`,
-      [toBytes(key), id],
+      [bytesOfKey(key), id],
     );
     if (admitted) return 0;
     const [refused] = await transaction.query<{ ms: number }[]>(
       `SELECT greatest(${wait('sends', SENDS, SHORT)}, ${wait('sends', SENDS_A_DAY, DAY)}) AS ms
          FROM ${this.tables}sent_codes WHERE key = $1`,
-      [toBytes(key)],
+      [bytesOfKey(key)],
     );
     return Math.max(1, refused?.ms ?? 1);
   }
@@ -73,7 +71,7 @@ export class SentCodesRepository {
     const [row] = await transaction.query<{ latest: VerificationId; wait: number }[]>(
       `SELECT verification_id AS latest, ${wait('wrong_tries', WRONG_TRIES, SHORT)} AS wait
          FROM ${this.tables}sent_codes WHERE key = $1 FOR UPDATE`,
-      [toBytes(key)],
+      [bytesOfKey(key)],
     );
     return row ? { ...row, wait: Math.max(0, row.wait) } : null;
   }
@@ -81,7 +79,7 @@ export class SentCodesRepository {
   async countWrong(key: string, transaction: EntityManager): Promise<void> {
     await transaction.query(
       `UPDATE ${this.tables}sent_codes SET wrong_tries = ${withNow('wrong_tries', SHORT)} WHERE key = $1`,
-      [toBytes(key)],
+      [bytesOfKey(key)],
     );
   }
 }
