@@ -9,11 +9,11 @@ import {
   MANAGEMENT_ERRORS,
   RelyingParty,
 } from 'nestjs-passkey-sign-in';
+import { ApiGroupId } from '../groups/api-group-id.decorator';
 import { CustomClaimsDto } from './custom-claims.dto';
 import { CustomClaimsService } from './custom-claims.service';
 
 const ApiUserId = () => ApiParam({ name: 'id', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
-const ApiGroupId = () => ApiParam({ name: 'id', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607184' });
 
 @ApiController('api', 'Applications')
 export class CustomClaimsController {

@@ -16,10 +16,10 @@ import {
   MANAGEMENT_ERRORS,
   RelyingParty,
 } from 'nestjs-passkey-sign-in';
+import { ApiGroupId } from './api-group-id.decorator';
 import { GroupDto, GroupMembersDto, WriteGroupDto } from './group.dto';
 import { GroupsService } from './groups.service';
 
-const ApiGroupId = () => ApiParam({ name: 'id', example: '0199e1b0-6c1e-7cc3-a1f2-3d4e5f607184' });
 const ApiMemberId = () => ApiParam({ name: 'userId', example: '9d2cbb5e-5d1c-4a0f-8f8c-2f5f4a0d3c10' });
 
 @ApiController('api/groups', 'Applications')
