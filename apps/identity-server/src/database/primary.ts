@@ -9,7 +9,7 @@ type Address = Pick<Client, 'host' | 'port'>;
 type Found = Address & { timeline: string };
 
 /** What else is used of the `pg` driver. */
-interface Connection extends Address {
+export interface Connection extends Address {
   connection: { stream: Socket };
   /** Whether nothing is asked of it. */
   readyForQuery: boolean;

@@ -1,13 +1,5 @@
-import type { Socket } from 'node:net';
 import type { Client, ClientBase } from 'pg';
-import { Primary } from './primary';
-
-/** What else is used of the `pg` driver. */
-interface Connection {
-  connection: { stream: Socket };
-  /** Whether nothing is asked of it. */
-  readyForQuery: boolean;
-}
+import { type Connection, Primary } from './primary';
 
 /** A database or role may write dates another way, which the driver does not read. */
 export const DATES = `SET datestyle TO 'ISO'`;
