@@ -2,9 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import packageJson from '../../../../package.json';
 import { showWholeBodies } from './body-examples';
-import { sayWhatExamplesNeed } from './example-needs';
-
-type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
+import { type Operation, sayWhatExamplesNeed } from './example-needs';
 
 const OPAQUE = 'An opaque token.';
 
@@ -44,7 +42,7 @@ export function createOpenApiDocument(app: INestApplication, basePath = ''): Ope
     .build();
   const document = SwaggerModule.createDocument(app, config);
   for (const [path, operations] of Object.entries(document.paths)) {
-    for (const operation of Object.values(operations) as (OperationObject | undefined)[]) {
+    for (const operation of Object.values(operations) as (Operation | undefined)[]) {
       // Said of what anybody may call too: left out, it could have been forgotten.
       if (operation?.responses) operation.security ??= [];
     }
