@@ -5,6 +5,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import {
   ExperienceVerificationModule,
+  type ExperienceVerificationOptions,
   type ExperienceVerificationPorts,
   INTERACTION_PROVIDER,
   SESSION_PROVIDER,
@@ -26,10 +27,14 @@ export interface PortsHost {
   close(): Promise<void>;
 }
 
-/** @param prepare what the host adds to its HTTP server before it listens */
+/**
+ * @param prepare what the host adds to its HTTP server before it listens
+ * @param options of the module, beside its relying party
+ */
 export async function startHost(
   ports: ExperienceVerificationPorts,
   prepare: (app: INestApplication) => void = () => {},
+  options: Partial<ExperienceVerificationOptions> = {},
 ): Promise<PortsHost> {
   const database = await (await emptyDatabase()).open();
   const { dataSource } = database;
@@ -38,7 +43,7 @@ export async function startHost(
     dataSourceFactory: () => Promise.resolve(dataSource),
   });
   const module = ExperienceVerificationModule.forRoot(
-    { relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] } },
+    { relyingParty: { id: 'localhost', name: 'Host', origins: [ORIGIN] }, ...options },
     ports,
   );
   @Module({ imports: [typeorm, module] })

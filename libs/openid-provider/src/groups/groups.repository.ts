@@ -127,14 +127,18 @@ export class GroupsRepository {
     return changed;
   }
 
-  /** How many of the groups there are: the user is in each of them from now on. */
-  async join(ids: string[], userId: UserId, rpId: RpId, transaction: EntityManager): Promise<number> {
-    const joined = await transaction.query<unknown[]>(
+  /** False, and nothing is done, when one of the groups is gone; else the user is in each of them from now on. */
+  async join(ids: string[], userId: UserId, rpId: RpId, transaction: EntityManager): Promise<boolean> {
+    const [{ joined }] = await transaction.query<[{ joined: boolean }]>(
       `WITH kept AS (
-         SELECT id FROM ${this.tables}groups WHERE id = ANY ($1) AND relying_party_id = $3 FOR KEY SHARE)
-       INSERT INTO ${this.tables}group_members (group_id, user_id) SELECT id, $2 FROM kept RETURNING group_id`,
-      [ids, userId, rpId],
+         SELECT id FROM ${this.tables}groups WHERE id = ANY ($1) AND relying_party_id = $3 FOR KEY SHARE),
+       found AS (SELECT count(*) = cardinality($1::uuid[]) AS all_of_them FROM kept),
+       done AS (
+         INSERT INTO ${this.tables}group_members (group_id, user_id) SELECT id, $2 FROM kept, found WHERE all_of_them
+         ON CONFLICT DO NOTHING)
+       SELECT all_of_them AS joined FROM found`,
+      [[...new Set(ids)], userId, rpId],
     );
-    return joined.length;
+    return joined;
   }
 }

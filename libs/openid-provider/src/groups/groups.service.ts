@@ -96,8 +96,8 @@ export class GroupsService implements UserGroups {
     return this.groups.known(ids, rpId);
   }
 
-  async join(ids: string[], userId: UserId, rpId: RpId, transaction: EntityManager): Promise<boolean> {
-    return (await this.groups.join(ids, userId, rpId, transaction)) === ids.length;
+  join(ids: string[], userId: UserId, rpId: RpId, transaction: EntityManager): Promise<boolean> {
+    return this.groups.join(ids, userId, rpId, transaction);
   }
 
   /** @throws ExperienceException `group.not_found` */
