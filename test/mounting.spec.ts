@@ -3,13 +3,9 @@ import { type DynamicModule, Inject, Injectable, Module } from '@nestjs/common';
 import {
   ExperienceVerificationModule,
   type ExperienceVerificationOptions,
-  type HttpRequest,
   type Identifier,
   logtoFrontend,
   type NewUser,
-  type RelyingParty,
-  type RelyingPartyProvider,
-  toRelyingParty,
   type UserDirectory,
   type UserId,
   type UserLookup,
@@ -18,7 +14,6 @@ import {
 import { LogtoPages } from './adapters/logto-pages';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { MountedHosts } from './support/mounted-host';
-import { SoftwareAuthenticator } from './support/software-authenticator';
 import { MANAGEMENT_TOKEN, ORIGIN } from './support/test-server';
 
 const OPTIONS: ExperienceVerificationOptions = {
@@ -102,68 +97,6 @@ describe('mounted in a host of its own', () => {
     expect(() => ExperienceVerificationModule.forRoot(withoutSecret)).toThrow(/^secret: /);
     const withoutOrigin = { relyingParty: { id: 'localhost', name: 'Host', origins: [] } };
     expect(() => ExperienceVerificationModule.forRoot(withoutOrigin)).toThrow(/^relyingParty\.origins: /);
-  });
-
-  it('the host’s relying party and its policy take the place of the configured one', async () => {
-    @Injectable()
-    class ByTenant implements RelyingPartyProvider {
-      forRequest({ headers }: HttpRequest): RelyingParty {
-        const tenant = headers['x-tenant'] === 'b' ? 'b' : 'a';
-        return toRelyingParty({
-          id: `${tenant}.localhost`,
-          name: tenant,
-          origins: [ORIGIN],
-          policy: {
-            userVerification: 'preferred',
-            residentKey: 'discouraged',
-            algorithms: [-7],
-            hints: ['security-key'],
-          },
-        });
-      }
-    }
-    const server = await serve(ExperienceVerificationModule.forRoot(OPTIONS, { relyingParty: ByTenant }));
-    const browser = new Browser(server, new SoftwareAuthenticator({ userVerified: false }));
-    const identifier = freshUsername();
-    await browser.start('Register');
-    const { registrationOptions } = expectStatus(200, await browser.registrationOptions(identifier));
-    expect(registrationOptions).toMatchObject({
-      rp: { id: 'a.localhost', name: 'a' },
-      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
-      authenticatorSelection: {
-        residentKey: 'discouraged',
-        requireResidentKey: false,
-        userVerification: 'preferred',
-      },
-      hints: ['security-key'],
-    });
-    await browser.register(identifier);
-    await browser.signIn(identifier);
-    const path = '/api/experience/verification/sign-in-web-authn/authentication';
-    const atTheOther = await browser.call('POST', path, { identifier }, { 'x-tenant': 'b' });
-    expect(atTheOther.body).toMatchObject({ code: 'session.mfa.webauthn_verification_not_found' });
-  });
-
-  it('the host’s relying party is asked for once a request, also when it answers later', async () => {
-    const asked: HttpRequest[] = [];
-    @Injectable()
-    class FromElsewhere implements RelyingPartyProvider {
-      async forRequest(request: HttpRequest): Promise<RelyingParty> {
-        asked.push(request);
-        await Promise.resolve();
-        return toRelyingParty(OPTIONS.relyingParty);
-      }
-    }
-    const server = await serve(
-      ExperienceVerificationModule.forRoot(OPTIONS, { relyingParty: FromElsewhere }),
-    );
-    const browser = new Browser(server);
-    await browser.register(freshUsername());
-    await browser.get('/api/my-account/passkeys');
-    expectStatus(200, await browser.stepUpOptions());
-    await browser.call('DELETE', '/api/session');
-    expect(asked.length).toBeGreaterThan(6);
-    expect(new Set(asked).size).toBe(asked.length);
   });
 
   it('the host’s user directory says who has an identifier, and keeps new users', async () => {

@@ -3,15 +3,15 @@ import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { Browser } from './browser';
 import { SoftwareAuthenticator } from './software-authenticator';
-import type { TestServer } from './test-server';
 
 /** A browser whose requests name the host, as those of a page on it do: fetch would set Host by itself. */
 export class BrowserAt extends Browser {
   constructor(
-    server: TestServer,
+    server: { url: string },
     private readonly host: string,
     origin: string,
     authenticator = new SoftwareAuthenticator({ origin }),
+    private readonly headers: Record<string, string> = {},
   ) {
     super(server, authenticator, origin);
   }
@@ -24,6 +24,7 @@ export class BrowserAt extends Browser {
         origin: this.pageOrigin!,
         cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...this.headers,
         ...headers,
       },
     });
