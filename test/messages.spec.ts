@@ -22,20 +22,11 @@ import {
 } from 'nestjs-passkey-sign-in';
 import { certify } from './support/certificates';
 import { Browser, expectStatus, type Identifier } from './support/browser';
-import { configured, FROM, MailServer, PASSWORD } from './support/mail-server';
+import { configured, FROM, MailServer, partsOf, PASSWORD } from './support/mail-server';
 import { freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
 import { TestServer } from './support/test-server';
 import { until } from './support/until';
-
-/** The parts of a mail, decoded. */
-function partsOf(source: string): string {
-  return source
-    .replaceAll(/=\r\n/g, '')
-    .replaceAll(/((?:=[0-9A-F]{2})+)/g, (bytes) =>
-      Buffer.from(bytes.replaceAll('=', ''), 'hex').toString('utf8'),
-    );
-}
 
 const toPem = (label: string, der: Buffer): string =>
   `-----BEGIN ${label}-----\n${der.toString('base64').replaceAll(/.{64}(?!$)/g, '$&\n')}\n-----END ${label}-----\n`;

@@ -91,3 +91,12 @@ export const configured = (mail: Pick<MailServer, 'port'>, query = '?tls=off') =
   SMTP_URL: `smtp://127.0.0.1:${mail.port}${query}`,
   MAIL_FROM: FROM,
 });
+
+/** The parts of a mail, decoded. */
+export function partsOf(source: string): string {
+  return source
+    .replaceAll(/=\r\n/g, '')
+    .replaceAll(/((?:=[0-9A-F]{2})+)/g, (bytes) =>
+      Buffer.from(bytes.replaceAll('=', ''), 'hex').toString('utf8'),
+    );
+}

@@ -1,4 +1,4 @@
-import { type AccountMessage, UndeliverableError } from 'nestjs-passkey-sign-in';
+import { type AccountMessage, type MessageTry, UndeliverableError } from 'nestjs-passkey-sign-in';
 import { createTransport } from 'nodemailer';
 import type { MailConfiguration } from '../configuration/messages';
 import type { Channel } from './channel';
@@ -38,7 +38,7 @@ export class Smtp implements Channel {
     return type === 'email';
   }
 
-  async send(message: AccountMessage): Promise<void> {
+  async send(message: AccountMessage, { signal }: MessageTry): Promise<void> {
     const { fromName, ...mail } = this.write(message);
     const { address, name = fromName } = this.mail.from;
     try {
@@ -49,6 +49,7 @@ export class Smtp implements Channel {
         to: { name: '', address: message.to.value },
         // Nobody's holiday is of interest (RFC 3834).
         headers: { 'auto-submitted': 'auto-generated' },
+        signal,
       });
     } catch (error) {
       if (isFinal(error)) throw new UndeliverableError((error as Error).message, { cause: error });
