@@ -12,7 +12,7 @@ export interface PartyUnderTest {
   origin: string;
   /** What its policy makes of the options for a passkey. */
   options: object;
-  open(authenticator?: SoftwareAuthenticator): Browser;
+  open: (authenticator?: SoftwareAuthenticator) => Browser;
 }
 
 /** A host with two relying parties, of which the second alone takes passkeys that do not verify their user. */

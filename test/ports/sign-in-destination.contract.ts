@@ -7,9 +7,9 @@ import type { PortsHost } from './host';
 /** A host for whose users somebody may wait. */
 export interface DestinationUnderTest {
   host: PortsHost;
-  open(authenticator?: SoftwareAuthenticator): Browser;
+  open: (authenticator?: SoftwareAuthenticator) => Browser;
   /** @returns where somebody waits for this browser's user from now on */
-  waitFor(browser: Browser): Promise<string>;
+  waitFor: (browser: Browser) => Promise<string>;
 }
 
 /** Where the module's own interactions send browsers. */

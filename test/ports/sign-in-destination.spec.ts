@@ -22,8 +22,8 @@ const atApplications = async (): Promise<DestinationUnderTest> => {
   return {
     host,
     open: (authenticator) => new Traveller(host, authenticator),
-    waitFor: async (browser: Traveller) => {
-      await browser.goTo((await shop.ask()).url);
+    waitFor: async (browser) => {
+      await (browser as Traveller).goTo((await shop.ask()).url);
       const asked = await browser.get<{ redirectTo: string }>('/api/experience/authorization');
       return expectStatus(200, asked).redirectTo;
     },

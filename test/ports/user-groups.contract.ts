@@ -10,9 +10,9 @@ import type { PortsHost } from './host';
 export interface GroupsUnderTest {
   host: PortsHost;
   /** @returns the id of a new one */
-  add(rpId: RpId): Promise<string>;
-  remove(id: string): Promise<void>;
-  membersOf(id: string): Promise<string[]>;
+  add: (rpId: RpId) => Promise<string>;
+  remove: (id: string) => Promise<void>;
+  membersOf: (id: string) => Promise<string[]>;
 }
 
 /** The relying party of the host, and another one. */
