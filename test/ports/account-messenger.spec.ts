@@ -37,7 +37,10 @@ const printing = (): Promise<Started> => {
     // It is for development, where whoever reads the log is at the page as well.
     namesRelyingParty: false,
     receiver: null,
-    stop: () => Promise.resolve(log.mockRestore()),
+    stop: () => {
+      log.mockRestore();
+      return Promise.resolve();
+    },
   });
 };
 
