@@ -5,12 +5,16 @@ import { Browser, freshUsername } from '../support/browser';
 import { createDatabase } from '../faults/support/fault-database';
 import { PostgresCluster } from '../faults/support/postgres-cluster';
 import { ServerProcess } from '../faults/support/server-process';
-import { knowsPreparedStatements, Pooler, type PoolerKind } from './support/pooler';
+import { Pooler, type PoolerKind } from './support/pooler';
 
 /** Spec files that run through each pooler: one, those that POOLER_SPECS names, or by `POOLER_SUITE=all` all that talk to a database. */
 const ALL = process.env['POOLER_SUITE'] === 'all';
 const SPECS = ALL ? ['test/'] : (process.env['POOLER_SPECS'] ?? 'test/sign-in.spec').split(' ');
-const KINDS: PoolerKind[] = ['PgBouncer, transaction', 'PgBouncer, session'];
+const KINDS: PoolerKind[] = [
+  'PgBouncer, transaction',
+  'PgBouncer, session',
+  'PgBouncer of Debian 13, transaction',
+];
 const WITHOUT_DATABASE = ['test/fuzz/verification', 'test/differential', 'test/client', 'test/structure'];
 
 describe.each(KINDS)('behind %s', (kind) => {
@@ -49,7 +53,7 @@ describe.each(KINDS)('behind %s', (kind) => {
   });
 
   it('the server says what it has found', () => {
-    const mode = kind === 'PgBouncer, transaction' ? 'transaction' : 'session';
+    const [, mode] = kind.split(', ');
     expect(server.output).toContain(`"pooler":"${mode}"`);
   });
 
@@ -68,8 +72,7 @@ describe.each(KINDS)('behind %s', (kind) => {
   });
 
   it('statements are prepared, or the log says that this pooler mixes them up', () => {
-    const mixesUp = kind === 'PgBouncer, transaction' && !knowsPreparedStatements();
-    expect(server.output.includes('mixes up prepared statements')).toBe(mixesUp);
+    expect(server.output.includes('mixes up prepared statements')).toBe(pooler.mixesUpPreparedStatements);
   });
 
   it(

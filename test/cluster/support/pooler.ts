@@ -1,21 +1,50 @@
 import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
 
-export type PoolerKind = 'PgBouncer, transaction' | 'PgBouncer, session' | 'pgpool-II';
+export type PoolerKind =
+  'PgBouncer, transaction' | 'PgBouncer, session' | 'PgBouncer of Debian 13, transaction' | 'pgpool-II';
 
 /** Sessions of the database that are lent for transactions: fewer than the server has connections. */
 const SESSIONS = 6;
 
+/** The command of a PgBouncer, and what to do once it has ended. */
+interface Program {
+  command: string[];
+  drop: () => void;
+}
+
+/** Of the Debian that this machine has. */
+const installed = (): Program => ({ command: ['pgbouncer'], drop: () => {} });
+
+/** Of Debian 13, with that system's own libraries. */
+function ofDebian13(): Program {
+  needPackages({ '/usr/sbin/debootstrap': 'debootstrap' });
+  const root = mkdtempSync(join(tmpdir(), 'passkey-debian-'));
+  execFileSync('debootstrap', ['--variant=minbase', '--include=pgbouncer', 'trixie', root], {
+    stdio: 'ignore',
+  });
+  chmodSync(root, 0o755);
+  const loader = join(root, 'lib64/ld-linux-x86-64.so.2');
+  const libraries = join(root, 'usr/lib/x86_64-linux-gnu');
+  return {
+    command: [loader, '--library-path', libraries, join(root, 'usr/sbin/pgbouncer')],
+    drop: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
 /** From 1.21 on PgBouncer gives each session those that its clients have prepared, where it is told to. */
-export function knowsPreparedStatements(): boolean {
-  const said = execFileSync('pgbouncer', ['--version'], { encoding: 'utf8' });
+function knowsPreparedStatements([name = '', ...rest]: string[]): boolean {
+  const said = execFileSync(name, [...rest, '--version'], { encoding: 'utf8' });
   const [major = 0, minor = 0] = said.match(/\d+/g)?.map(Number) ?? [];
   return major > 1 || minor >= 21;
 }
 
-async function pgbouncer(mode: string, upstream: number, port: number): Promise<Daemon> {
+async function pgbouncer(mode: string, command: string[], upstream: number, port: number): Promise<Daemon> {
   const folder = await folderWith({
     'pgbouncer.ini': [
       '[databases]',
@@ -29,11 +58,11 @@ async function pgbouncer(mode: string, upstream: number, port: number): Promise<
       `pool_mode = ${mode}`,
       `default_pool_size = ${mode === 'session' ? 60 : SESSIONS}`,
       'max_client_conn = 500',
-      ...(knowsPreparedStatements() ? ['max_prepared_statements = 100'] : []),
+      ...(knowsPreparedStatements(command) ? ['max_prepared_statements = 100'] : []),
     ],
     users: ['"postgres" ""'],
   });
-  return Daemon.start(['pgbouncer', 'pgbouncer.ini'], folder, port);
+  return Daemon.start([...command, 'pgbouncer.ini'], folder, port);
 }
 
 async function pgpool(upstream: number, port: number): Promise<Daemon> {
@@ -59,20 +88,27 @@ export class Pooler {
   private constructor(
     private readonly daemon: Daemon,
     private readonly port: number,
+    private readonly drop: () => void,
+    /** Whether it lends sessions for transactions and gives them others' prepared statements. */
+    readonly mixesUpPreparedStatements: boolean,
   ) {}
 
   static async start(kind: PoolerKind, upstream: number): Promise<Pooler> {
     needPackages({ '/usr/sbin/pgbouncer': 'pgbouncer', '/usr/sbin/pgpool': 'pgpool2' });
     const port = await freePort();
     const [, mode] = kind.split(', ');
-    return new Pooler(await (mode ? pgbouncer(mode, upstream, port) : pgpool(upstream, port)), port);
+    if (!mode) return new Pooler(await pgpool(upstream, port), port, () => {}, false);
+    const { command, drop } = kind.includes('Debian 13') ? ofDebian13() : installed();
+    const mixesUp = mode === 'transaction' && !knowsPreparedStatements(command);
+    return new Pooler(await pgbouncer(mode, command, upstream, port), port, drop, mixesUp);
   }
 
   url(database: string): string {
     return `postgres://postgres@127.0.0.1:${this.port}/${database}`;
   }
 
-  stop(): Promise<void> {
-    return this.daemon.stop();
+  async stop(): Promise<void> {
+    await this.daemon.stop();
+    this.drop();
   }
 }
