@@ -51,6 +51,18 @@ describe('a connection that breaks', () => {
     expect(await statements.query(prepared('SELECT $1::int AS one'), [1])).toEqual([{ one: 1 }]);
   });
 
+  it('on which a value could not be sent is given up: the same statement is right and prepared as before', async () => {
+    const statements = server.app.get(PreparedStatements, { strict: false });
+    const twice = prepared('SELECT 2 * $1::int AS twice');
+    const unsendable = { toPostgres: () => JSON.parse('{') as string };
+    for (const times of [1, 2, 3]) {
+      const failed = await statements.query(twice, [unsendable]).catch((error: unknown) => error);
+      expect(String(failed)).toMatch(/SyntaxError/);
+      expect(await statements.query(twice, [times])).toEqual([{ twice: 2 * times }]);
+    }
+    expect(server.log.filter(({ context }) => context === 'PreparedStatements')).toEqual([]);
+  });
+
   it('between two statements of a transaction is a database that is away, and the server serves on', async () => {
     const { dataSource } = server.database;
     const transaction = dataSource.transaction(async (manager) => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isNativeError } from 'node:util/types';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
@@ -30,8 +31,8 @@ export const named = (parameters: Parameters, count: number): readonly string[] 
 /** What is used of the `pg` driver. */
 interface Client {
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
-  /** The pool drops a client whose connection is broken. */
-  release(): void;
+  /** The pool drops a client whose connection is broken, and one that is given up. */
+  release(givenUp?: boolean): void;
 }
 
 /**
@@ -47,6 +48,9 @@ interface Pool {
 
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
 const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
+
+/** Whether PostgreSQL has said so, after which the connection is as good as before. */
+const isAnswer = (error: unknown): boolean => isNativeError(error) && 'severity' in error;
 
 /**
  * Runs the statements of a sign-in. PostgreSQL parses and plans a named statement once for each connection, which
@@ -75,13 +79,16 @@ export class PreparedStatements {
    */
   async query<Row>(statement: PreparedStatement, values: unknown[]): Promise<Row[]> {
     const client = await this.pool.connect();
+    let givenUp = false;
     try {
       const { rows } = await this.run(client, statement, values);
       return rows as Row[];
     } catch (error) {
+      // Of a value that it could not send the driver leaves half a statement, which the next of that name would end in.
+      givenUp = !isAnswer(error);
       throw new QueryFailedError(statement.text, values, error as Error);
     } finally {
-      client.release();
+      client.release(givenUp);
     }
   }
 
