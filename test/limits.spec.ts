@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { sharedKey } from '../libs/experience-verification/src/limits/limit-key';
 import { Lockouts } from '../libs/experience-verification/src/limits/lockouts.service';
+import { RateLimits } from '../libs/experience-verification/src/limits/rate-limits.service';
 import { StoreAccess } from '../libs/experience-verification/src/limits/store-access';
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
 import { holdTurnsOf } from './support/held-turns';
@@ -59,6 +60,24 @@ const SMALL = {
   RATE_LIMIT_PER_IDENTIFIER: '10',
   RATE_LIMIT_PER_INTERACTION: '10',
 };
+
+it('an address is admitted exactly as often as it may be, among thousands of others', async () => {
+  const rates = new RateLimits({ isResting: true } as StoreAccess);
+  const ask = async (address: string) => {
+    const rate = { key: `address ${address}`, limit: 50, window: 60_000 };
+    return {
+      status: await rates.admit([rate]).then(
+        () => 200,
+        () => 429,
+      ),
+    };
+  };
+  const asking = async () => {
+    for (let other = 0; other < 100; other += 1) expect(await ask(freshAddress())).toEqual({ status: 200 });
+    return ask('203.0.113.9');
+  };
+  expect(await untilRefused(asking)).toBe(50);
+});
 
 describe('small limits', () => {
   let server: TestServer;

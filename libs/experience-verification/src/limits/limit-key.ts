@@ -17,6 +17,7 @@ export const identifierHashOf = ({ type, value }: Identifier, { tenant }: { tena
 
 /** The network that one caller has: an IPv4 address, or the /64 of an IPv6 one. */
 export function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
   const bare = withoutMapping(address);
   return isIPv6(bare) ? `${groupsOf(bare).slice(0, 4).join(':')}::/64` : bare;
 }

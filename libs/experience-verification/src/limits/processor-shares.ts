@@ -1,4 +1,4 @@
-import { RecentMap } from './recent-map';
+import { RecentNumbers } from './recent-numbers';
 import { tooManyRequests } from './too-many-requests';
 
 /** What a request of an address is charged at most, since no answer costs more. Milliseconds of processor. */
@@ -30,7 +30,8 @@ const processorTime = (): number => {
  * are as `networkOf` has them.
  */
 export class ProcessorShares {
-  private readonly spentBy = new RecentMap<{ spent: number; at: number }>(20_000);
+  /** Milliseconds of processor, as of the time beside it. */
+  private readonly spentBy = new RecentNumbers();
   /** Milliseconds of processor that one request would have been charged that was under way from the start. */
   private cost = 0;
   private underWay = 0;
@@ -58,9 +59,11 @@ export class ProcessorShares {
     return () => {
       this.account();
       this.underWay -= 1;
-      const spent = this.spentOf(network) + Math.min(MOST_A_REQUEST, this.cost - before);
+      const slot = this.spentBy.slotOf(network);
+      const now = performance.now();
+      const spent = this.spentAt(slot, now) + Math.min(MOST_A_REQUEST, this.cost - before);
       // What was refused costs a little too; an address is not kept out for longer than a minute by it.
-      this.spentBy.set(network, { spent: Math.min(spent, 2 * this.burst), at: performance.now() });
+      this.spentBy.set(slot, Math.min(spent, 2 * this.burst), now);
     };
   }
 
@@ -86,8 +89,11 @@ export class ProcessorShares {
   }
 
   private spentOf(network: string): number {
-    const known = this.spentBy.get(network);
-    return known ? Math.max(0, known.spent - (performance.now() - known.at) * this.given) : 0;
+    return this.spentAt(this.spentBy.slotOf(network), performance.now());
+  }
+
+  private spentAt(slot: number, now: number): number {
+    return Math.max(0, this.spentBy.valueAt(slot) - (now - this.spentBy.timeAt(slot)) * this.given);
   }
 
   /** Charges what was used since the last time to who is under way, or else answers it. */

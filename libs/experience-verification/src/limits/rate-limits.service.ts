@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { sharedKey } from './limit-key';
 import type { WindowCount } from '../ports/rate-limit-store.port';
 import { RecentMap } from './recent-map';
+import { RecentNumbers } from './recent-numbers';
 import { BACKGROUND_PATIENCE, StoreAccess } from './store-access';
 import { tooManyRequests } from './too-many-requests';
 
@@ -14,7 +15,7 @@ export interface Rate {
   window: number;
 }
 
-/** What this server knows of a key. */
+/** What this server knows of a key that is busy. */
 interface Counter extends Rate {
   /** Counted by all servers, as the store told last. */
   told: number;
@@ -30,19 +31,21 @@ const SHARE = 0.1;
 /** From which part of the limit on the store is asked before a request is admitted. */
 const ASK_FROM = 0.5;
 const BATCH_MS = 100;
-const MOST_KEYS = 50_000;
+const MOST_BUSY_KEYS = 50_000;
 
 const known = ({ told, sent, ahead }: Counter): number => told + sent + ahead;
 
 /**
  * Counts requests in this process, and shares with the other servers only the counts of keys that are busy: a
- * request of a quiet key costs no round trip, and one of a busy key costs its share of a batch. Where a limit is
+ * request of a quiet key costs no round trip and no object, and one of a busy key costs its share of a batch. Where a limit is
  * near, the store is asked first. So `n` servers together admit at most limit × (1 + n / 10) in a window; one
  * server alone, exactly the limit.
  */
 @Injectable()
 export class RateLimits implements OnModuleDestroy {
-  private readonly counters = new RecentMap<Counter>(MOST_KEYS);
+  /** How often each of the others was seen, and until when that counts. */
+  private readonly quiet = new RecentNumbers();
+  private readonly busy = new RecentMap<Counter>(MOST_BUSY_KEYS);
   private readonly queue = new Set<Counter>();
   private running: Promise<unknown> = Promise.resolve();
   private next: Promise<Map<Counter, number>> | null = null;
@@ -61,9 +64,12 @@ export class RateLimits implements OnModuleDestroy {
    */
   async admit(rates: Rate[]): Promise<void> {
     const now = performance.now();
-    const counters = rates.map((rate) => this.counterOf(rate, now));
-    for (const counter of counters) if (known(counter) >= counter.limit) throw refusal(counter);
-    const near = counters.filter((counter) => this.count(counter));
+    for (const { key } of rates) this.refuse(key, now);
+    const near: Counter[] = [];
+    for (const rate of rates) {
+      const counter = this.count(rate, now);
+      if (counter) near.push(counter);
+    }
     if (near.length === 0) return;
     const positions = near.map((counter) => counter.ahead);
     const countedBefore = await this.access.within(this.shareSoon());
@@ -78,30 +84,51 @@ export class RateLimits implements OnModuleDestroy {
    * Refuses under a key that has reached its limit, and counts nothing.
    * @throws ExperienceException `request.too_many`
    */
-  refuseFull(rate: Rate): void {
-    const counter = this.counterOf(rate, performance.now());
-    if (known(counter) >= counter.limit) throw refusal(counter);
+  refuseFull({ key }: Rate): void {
+    this.refuse(key, performance.now());
   }
 
-  private counterOf(rate: Rate, now: number): Counter {
-    const present = this.counters.get(rate.key);
-    if (present && present.resetAt > now) return present;
-    const counter = { ...rate, told: 0, sent: 0, ahead: 0, resetAt: now + rate.window };
-    this.counters.set(rate.key, counter);
-    return counter;
+  private refuse(key: string, now: number): void {
+    const counter = this.busyOf(key, now);
+    if (counter && known(counter) >= counter.limit) throw refusal(counter);
   }
 
-  /** Counts one request, and says whether the store must be asked before it is admitted. */
-  private count(counter: Counter): boolean {
+  private busyOf(key: string, now: number): Counter | undefined {
+    const counter = this.busy.get(key);
+    return counter && counter.resetAt > now ? counter : undefined;
+  }
+
+  /** Counts one request, and answers the key's counter when the store must be asked before it is admitted. */
+  private count(rate: Rate, now: number): Counter | undefined {
+    const share = rate.limit * SHARE;
+    const counter = this.busyOf(rate.key, now) ?? this.countQuietly(rate, share, now);
+    if (!counter) return undefined;
     counter.ahead += 1;
-    const share = counter.limit * SHARE;
-    if (known(counter) <= share || this.access.isResting) return false;
+    if (known(counter) <= share || this.access.isResting) return undefined;
     this.queue.add(counter);
-    if (counter.sent + counter.ahead > share || known(counter) > counter.limit * ASK_FROM) return true;
+    if (counter.sent + counter.ahead > share || known(counter) > counter.limit * ASK_FROM) return counter;
     this.timer ??= setTimeout(() => {
       void this.access.within(this.shareSoon(), BACKGROUND_PATIENCE);
     }, BATCH_MS).unref();
-    return false;
+    return undefined;
+  }
+
+  /** Counts one request of a key while it has no more than its share; then it becomes a busy one, by which it is counted. */
+  private countQuietly({ key, limit, window }: Rate, share: number, now: number): Counter | undefined {
+    const { quiet } = this;
+    const slot = quiet.slotOf(key);
+    const isOver = quiet.timeAt(slot) <= now;
+    const before = isOver ? 0 : quiet.valueAt(slot);
+    const resetAt = isOver ? now + window : quiet.timeAt(slot);
+    if (before < Math.floor(share)) {
+      quiet.set(slot, before + 1, resetAt);
+      return undefined;
+    }
+    const counter = { key, limit, window, told: 0, sent: 0, ahead: before, resetAt };
+    this.busy.set(key, counter);
+    // Its next window begins with none.
+    quiet.set(slot, 0, 0);
+    return counter;
   }
 
   /** Sends what is queued, after the batch that is under way; tells what was counted of each key before. */
