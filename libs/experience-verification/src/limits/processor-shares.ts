@@ -10,7 +10,7 @@ const BURST = 60_000;
 /** Of its share what an address is given: what it is charged is an estimate, and connections that are closed cost too. */
 const GIVEN = 0.8;
 /** Milliseconds between two looks at the processor time, which ask the kernel: what is used in between, the next charges. */
-const BETWEEN_LOOKS = 1;
+const BETWEEN_LOOKS = 3;
 /** Seconds: who is refused each second would cost more than who is told to wait. */
 const LEAST_WAIT = 5;
 
