@@ -84,8 +84,8 @@ export class RateLimits implements OnModuleDestroy {
    * Refuses under a key that has reached its limit, and counts nothing.
    * @throws ExperienceException `request.too_many`
    */
-  refuseFull({ key }: Rate): void {
-    this.refuse(key, performance.now());
+  refuseFull(rate: Rate): void {
+    this.refuse(rate.key, performance.now());
   }
 
   private refuse(key: string, now: number): void {
