@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -35,6 +37,8 @@ export class TestServer {
     readonly url: string,
     /** Log lines so far. */
     readonly log: Record<string, unknown>[],
+    /** Not answered yet. */
+    private readonly requests: Set<string>,
   ) {}
 
   /**
@@ -65,8 +69,14 @@ export class TestServer {
       const app = await createApplication(configuration, database, logger, pages, telemetry);
       await app.listen(env['PORT'] ?? 0, '127.0.0.1');
       const { port } = app.getHttpServer().address() as AddressInfo;
+      const requests = new Set<string>();
+      app.getHttpServer().on('request', ({ method, url }: IncomingMessage, response: ServerResponse) => {
+        const request = `${method} ${url}`;
+        requests.add(request);
+        void once(response, 'close').then(() => requests.delete(request));
+      });
       TestServer.running += 1;
-      return new TestServer(app, database, `http://127.0.0.1:${port}`, log);
+      return new TestServer(app, database, `http://127.0.0.1:${port}`, log, requests);
     } catch (error) {
       await database.close();
       throw error;
@@ -83,15 +93,33 @@ export class TestServer {
     return this.log.filter((line) => line['code'] === code).map((line) => line['reason']);
   }
 
+  /** @throws Error that says what is still open when the server has not ended in 10 seconds */
   async stop(): Promise<void> {
     // A connection whose last answer is still being written as the server closes is idle only afterwards.
     const http = this.app.getHttpServer();
     const idle = setInterval(() => {
       http.closeIdleConnections();
     }, 100);
-    await this.app.close().finally(() => {
+    let deadline: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      deadline = setTimeout(() => {
+        http.getConnections((_error, connections) => {
+          reject(new Error(`the server does not end: ${connections} connections, ${this.underWay()}`));
+        });
+      }, 10_000);
+    });
+    await Promise.race([this.app.close(), late]).finally(() => {
       clearInterval(idle);
+      clearTimeout(deadline);
     });
     TestServer.running -= 1;
+  }
+
+  private underWay(): string {
+    const { master: pool } = this.database.dataSource.driver as unknown as {
+      master?: Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
+    };
+    const requests = `requests ${[...this.requests].join(', ') || 'none'}`;
+    return `${requests}, of the pool ${pool?.totalCount} open, ${pool?.idleCount} idle, ${pool?.waitingCount} waited for`;
   }
 }
