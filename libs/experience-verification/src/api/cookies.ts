@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { serialize } from 'cookie';
+import { stringifySetCookie } from 'cookie';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { secretBytes } from '../webauthn/secret-bytes';
 import type { Exchange } from '../ports/exchange';
@@ -98,7 +98,9 @@ export const cookieName = ({ relyingParty }: Exchange, name: string): string => 
 
 /** @param name as `cookieName` gives it */
 export function setCookie(exchange: Exchange, name: string, value: string, maxAgeSeconds: number): void {
-  const cookie = serialize(name, value, {
+  const cookie = stringifySetCookie({
+    name,
+    value,
     httpOnly: true,
     sameSite: 'lax',
     path: exchange.relyingParty.basePath || '/',

@@ -110,7 +110,7 @@ export class Attempt {
       type,
       rpId: this.subject.rpId,
       userId: this.userId,
-      details: { ...this.details, ...details },
+      details: Object.assign({}, this.details, details),
     };
   }
 }

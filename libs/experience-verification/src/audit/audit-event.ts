@@ -142,9 +142,11 @@ const storableDetails = (details: AuditDetails): AuditDetails =>
   );
 
 /** Gives an event its identity. */
-export const toAuditEvent = (event: NewAuditEvent): AuditEvent => ({
-  ...event,
-  details: storableDetails(event.details),
+export const toAuditEvent = ({ type, rpId, userId, details }: NewAuditEvent): AuditEvent => ({
+  type,
+  rpId,
+  userId,
+  details: storableDetails(details),
   id: uuidV7(),
   createdAt: new Date().toISOString(),
 });

@@ -34,7 +34,7 @@ export class AuditService {
   prepare({ type, rpId, userId, details }: NewAuditEvent, caller: Caller): AuditEvent {
     const who = { ...caller };
     delete who.locales;
-    const event = toAuditEvent({ type, rpId, userId, details: { ...details, ...who } });
+    const event = toAuditEvent({ type, rpId, userId, details: Object.assign({}, details, who) });
     if (DIAGNOSTICS.auditEvent.hasSubscribers) DIAGNOSTICS.auditEvent.publish(event);
     return event;
   }

@@ -74,7 +74,7 @@ export class CookieInteraction implements InteractionProvider {
     if (!id) throw new ExperienceException('session.interaction_not_found');
     const identification = await this.repository.take(id, transaction);
     if (!identification) throw await this.whyNotFinished(id, transaction);
-    return { ...identification, redirectTo: this.leave(exchange, identification) };
+    return { redirectTo: this.leave(exchange, identification), ...identification };
   }
 
   /** Whether it seems to be for a registration: what it is for, the row says. */

@@ -38,12 +38,12 @@ export class CookieSession implements SessionProvider, AccountsOfSessions {
     const { sessionTtl: ttl } = this.options;
     const { ip, headers } = exchange.request;
     return {
-      ...this.cookie.draw(exchange, ttl),
       publicId: randomUUID(),
       previous: this.cookie.read(exchange),
       address: placeOf(ip),
       browser: browserInWords(headers['user-agent']),
       ttl,
+      ...this.cookie.draw(exchange, ttl),
     };
   }
 

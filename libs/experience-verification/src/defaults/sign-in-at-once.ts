@@ -79,7 +79,7 @@ export class CookieSignIn implements SignInAtOnce {
     ]);
     if (!user) return null;
     set();
-    return { ...user, redirectTo: this.interactions.leave(exchange, user) };
+    return { redirectTo: this.interactions.leave(exchange, user), ...user };
   }
 }
 

@@ -76,7 +76,7 @@ export class InteractionService {
     const submitted = await this.atOnce.submit(exchange, interactionId, prepared);
     if (!submitted) return null;
     const { userId, amr, redirectTo } = submitted;
-    return { redirectTo, event: { ...prepared, userId, details: { ...prepared.details, amr } } };
+    return { redirectTo, event: { ...prepared, userId, details: { amr, ...prepared.details } } };
   }
 
   private async submitInSteps(

@@ -46,13 +46,12 @@ const localesOf = (header: string): string[] =>
 export function callerOf({ headers, ip, id, [MANAGER]: manager }: HttpRequest): Caller {
   const userAgent = headers['user-agent'];
   const languages = headers['accept-language'];
-  return {
-    ...(ip !== undefined && { ip }),
-    ...(userAgent !== undefined && { userAgent: userAgent.slice(0, 256) }),
-    ...(languages !== undefined && { locales: localesOf(languages) }),
-    ...(typeof id === 'string' && { requestId: id }),
-    ...(manager && { by: 'management' as const, ...manager }),
-  };
+  const caller: Caller = {};
+  if (ip !== undefined) caller.ip = ip;
+  if (userAgent !== undefined) caller.userAgent = userAgent.slice(0, 256);
+  if (typeof id === 'string') caller.requestId = id;
+  if (languages !== undefined) caller.locales = localesOf(languages);
+  return manager ? { by: 'management', ...caller, ...manager } : caller;
 }
 
 /** What the module needs of a response: Fastify keeps Node's response in `raw`, Express extends it. */

@@ -141,7 +141,7 @@ export class VerificationRecordRepository {
       credentialRecordId === null
         ? null
         : { ...record, id: credentialRecordId, userId: ownerId, userHandle: ownerHandle };
-    return { ...record, credential };
+    return { credential, ...record };
   }
 
   /** The state of a record that could not be spent; null when there is none, or it has expired. */

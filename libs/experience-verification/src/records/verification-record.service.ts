@@ -43,7 +43,7 @@ export class VerificationRecordService {
     payload: object,
   ): Promise<SpentRecord<C>> {
     if (!interactionId) throw notFound();
-    const reference = { ...expected, interactionId, id: toVerificationId(verificationId) };
+    const reference = { interactionId, id: toVerificationId(verificationId), ...expected };
     const credentialId =
       'id' in payload && typeof payload.id === 'string' ? fromBase64Url(unpadded(payload.id)) : null;
     const record = await this.records.spend(reference, credentialId);
