@@ -33,7 +33,9 @@ function ofDebian13(): Program {
   const libraries = join(root, 'usr/lib/x86_64-linux-gnu');
   return {
     command: [loader, '--library-path', libraries, join(root, 'usr/sbin/pgbouncer')],
-    drop: () => rmSync(root, { recursive: true, force: true }),
+    drop: () => {
+      rmSync(root, { recursive: true, force: true });
+    },
   };
 }
 
