@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { encodeCBOR, type CBORType } from '@levischuck/tiny-cbor';
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/server';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { pendingRegistration } from '../support/records';
 import { TestServer } from '../support/test-server';
 
 const FAILED = { status: 400, body: { code: 'session.mfa.webauthn_verification_failed' } };
@@ -78,12 +79,7 @@ describe('CBOR bombs as attestation objects', () => {
       ),
     ],
   ])('%s', async (_name, bytes) => {
-    const browser = new Browser(server);
-    await browser.start('Register');
-    const { verificationId, registrationOptions } = expectStatus(
-      200,
-      await browser.registrationOptions(freshUsername()),
-    );
+    const { browser, verificationId, registrationOptions } = await pendingRegistration(server);
     const payload = browser.authenticator.register(registrationOptions);
     payload.response.attestationObject = bytes.toString('base64url');
     expect(await timed(browser.verifyRegistration(verificationId, payload))).toMatchObject(FAILED);

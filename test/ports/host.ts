@@ -71,6 +71,15 @@ export async function startHost(
   };
 }
 
+/** The host, which takes away what it has made for itself before it closes. */
+export const takingAway = (host: PortsHost, own: () => Promise<void>): PortsHost => ({
+  ...host,
+  close: async () => {
+    await own();
+    await host.close();
+  },
+});
+
 async function newUser(dataSource: DataSource): Promise<UserId> {
   const [row] = await dataSource.query<{ id: UserId }[]>('SELECT gen_random_uuid() AS id');
   const { id } = row!;

@@ -1,5 +1,6 @@
 import { SIGN_IN_DESTINATION, type SignInDestination, type UserId } from 'nestjs-passkey-sign-in';
 import { type Browser, expectStatus, freshUsername } from '../support/browser';
+import { answerTo, verifiedRegistration } from '../support/records';
 import { userIdOf } from '../support/signed-in';
 import type { SoftwareAuthenticator } from '../support/software-authenticator';
 import type { PortsHost } from './host';
@@ -40,9 +41,9 @@ export function describeSignInDestinationContract(underTest: () => DestinationUn
   const identify = {
     'a passkey': async (browser: Browser, { identifier }: Person) => {
       const created = expectStatus(200, await browser.authenticationOptions(identifier));
-      const payload = browser.authenticator.authenticate(created.authenticationOptions);
-      expectStatus(200, await browser.verifyAuthentication(created.verificationId, payload));
-      expectStatus(204, await browser.identify(created.verificationId));
+      const { verificationId, payload } = answerTo(browser, created);
+      expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
+      expectStatus(204, await browser.identify(verificationId));
     },
     'a recovery code': async (browser: Browser, { identifier, code }: Person) => {
       const path = '/api/experience/verification/recovery-code/verify';
@@ -71,12 +72,11 @@ export function describeSignInDestinationContract(underTest: () => DestinationUn
     const browser = open();
     const place = await waitFor(browser);
     await browser.start('Register');
-    const { verificationId, registrationOptions } = expectStatus(
-      200,
-      await browser.registrationOptions(freshUsername()),
-    );
-    const payload = browser.authenticator.register(registrationOptions);
-    expectStatus(200, await browser.verifyRegistration(verificationId, payload));
+    const { authenticator } = browser;
+    const { verificationId } = await verifiedRegistration(browser, {
+      identifier: freshUsername(),
+      authenticator,
+    });
     expectStatus(201, await browser.identify(verificationId));
     expect(await submit(browser)).toBe(place);
   });

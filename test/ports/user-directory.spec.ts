@@ -9,7 +9,7 @@ import {
 } from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
-import { startHost } from './host';
+import { startHost, takingAway } from './host';
 import { Members } from './members';
 import { describeUserDirectoryContract, type UsersUnderTest } from './user-directory.contract';
 
@@ -42,15 +42,8 @@ const onTheHosts = async (): Promise<UsersUnderTest> => {
   const host = await startHost({ messenger: Letters, userDirectory: Members });
   const members = host.app.get<Members>(USER_DIRECTORY);
   await members.makeTable();
-  const close = () => host.close();
   return {
-    host: {
-      ...host,
-      close: async () => {
-        await members.dropTable();
-        await close();
-      },
-    },
+    host: takingAway(host, () => members.dropTable()),
     messages,
     addUser: (username, email) => members.add(username, email),
     suspend: (id) => members.bar(id),

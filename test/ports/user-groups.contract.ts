@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type RpId, USER_GROUPS, type UserGroups, type UserId } from 'nestjs-passkey-sign-in';
 import type { EntityManager } from 'typeorm';
 import { Browser, expectStatus, freshUsername } from '../support/browser';
+import { almostIn } from '../support/records';
 import { userIdOf } from '../support/signed-in';
-import { SoftwareAuthenticator } from '../support/software-authenticator';
 import type { PortsHost } from './host';
 
 /** A host whose groups are under test, and what is done to them from outside the module. */
@@ -96,14 +96,9 @@ export function describeUserGroupsContract(underTest: () => GroupsUnderTest): vo
       const { url } = expectStatus(201, await invite(ids));
       return new URLSearchParams(new URL(url).hash.slice(1)).get('invitation')!;
     };
-    /** Up to where the account is made. */
-    const almostIn = async (invitation: string, identifier = freshUsername()) => {
-      const browser = new Browser(underTest().host, new SoftwareAuthenticator());
-      await browser.start('Register');
-      const created = expectStatus(200, await browser.registrationOptions(identifier, invitation));
-      const payload = browser.authenticator.register(created.registrationOptions);
-      expectStatus(200, await browser.verifyRegistration(created.verificationId, payload));
-      return { browser, comeIn: () => browser.identify(created.verificationId) };
+    const arrive = async (invitation: string) => {
+      const person = await almostIn(underTest().host, { invitation });
+      return { ...person, comeIn: () => person.browser.identify(person.verificationId) };
     };
 
     afterEach(() => {
@@ -112,7 +107,7 @@ export function describeUserGroupsContract(underTest: () => GroupsUnderTest): vo
 
     it('puts its new account into its groups', async () => {
       const { one, another } = await some();
-      const { browser, comeIn } = await almostIn(await invited([one, another]));
+      const { browser, comeIn } = await arrive(await invited([one, another]));
       expectStatus(201, await comeIn());
       expectStatus(200, await browser.submit());
       const userId = await userIdOf(browser);
@@ -132,8 +127,7 @@ export function describeUserGroupsContract(underTest: () => GroupsUnderTest): vo
     it('lets nobody in once a group is gone, also since the passkey was made', async () => {
       const { one, another } = await some();
       const invitation = await invited([one, another]);
-      const identifier = freshUsername();
-      const { browser, comeIn } = await almostIn(invitation, identifier);
+      const { browser, identifier, comeIn } = await arrive(invitation);
       await underTest().remove(another);
       const refused = { status: 404, body: { code: 'invitation.not_found' } };
       expect(await comeIn()).toMatchObject(refused);
@@ -146,8 +140,7 @@ export function describeUserGroupsContract(underTest: () => GroupsUnderTest): vo
     it('makes its account a member all at once: what fails leaves neither, and the invitation good', async () => {
       const { one } = await some();
       const invitation = await invited([one]);
-      const identifier = freshUsername();
-      const { comeIn } = await almostIn(invitation, identifier);
+      const { identifier, comeIn } = await arrive(invitation);
       const port = groups();
       const joins = port.join.bind(port);
       jest.spyOn(port, 'join').mockImplementationOnce(async (...args) => {
@@ -156,8 +149,8 @@ export function describeUserGroupsContract(underTest: () => GroupsUnderTest): vo
       });
       expect((await comeIn()).status).toBe(500);
       expect(await membersOf(one)).toEqual([[]]);
-      const again = await almostIn(invitation, identifier);
-      expectStatus(201, await again.comeIn());
+      const again = await almostIn(underTest().host, { identifier, invitation });
+      expectStatus(201, await again.browser.identify(again.verificationId));
       expect((await membersOf(one))[0]).toHaveLength(1);
     });
   });

@@ -3,7 +3,7 @@ import { type RpId, USER_GROUPS } from 'nestjs-passkey-sign-in';
 import { GroupsService } from '../../libs/openid-provider/src/groups/groups.service';
 import { freshUsername } from '../support/browser';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
-import { startHost } from './host';
+import { startHost, takingAway } from './host';
 import { Teams } from './teams';
 import { describeUserGroupsContract, type GroupsUnderTest } from './user-groups.contract';
 
@@ -31,15 +31,8 @@ const ofTheHost = async (): Promise<GroupsUnderTest> => {
   const host = await startHost({}, undefined, { ...TOKEN, adapters: [given] });
   const teams = host.app.get<Teams>(USER_GROUPS);
   await teams.makeTable();
-  const close = () => host.close();
   return {
-    host: {
-      ...host,
-      close: async () => {
-        await teams.dropTable();
-        await close();
-      },
-    },
+    host: takingAway(host, () => teams.dropTable()),
     add: (rpId) => teams.add(rpId),
     remove: (id) => teams.remove(id),
     membersOf: (id) => teams.membersOf(id),

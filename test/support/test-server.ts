@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +9,7 @@ import { readPages } from '../../apps/identity-server/src/pages/page-languages';
 import { Database } from '../../apps/identity-server/src/database/database';
 import { openTelemetry } from '../../apps/identity-server/src/telemetry/open-telemetry';
 import type { TestDatabase } from './test-database';
+import { until } from './until';
 import { emptyDatabase, sharedDatabase } from './worker-database';
 
 export const ORIGIN = 'http://localhost:3000';
@@ -38,7 +38,7 @@ export class TestServer {
     /** Log lines so far. */
     readonly log: Record<string, unknown>[],
     /** Not answered yet. */
-    private readonly requests: Set<string>,
+    private readonly requests: Set<IncomingMessage>,
   ) {}
 
   /**
@@ -69,11 +69,10 @@ export class TestServer {
       const app = await createApplication(configuration, database, logger, pages, telemetry);
       await app.listen(env['PORT'] ?? 0, '127.0.0.1');
       const { port } = app.getHttpServer().address() as AddressInfo;
-      const requests = new Set<string>();
-      app.getHttpServer().on('request', ({ method, url }: IncomingMessage, response: ServerResponse) => {
-        const request = `${method} ${url}`;
+      const requests = new Set<IncomingMessage>();
+      app.getHttpServer().on('request', (request: IncomingMessage, response: ServerResponse) => {
         requests.add(request);
-        void once(response, 'close').then(() => requests.delete(request));
+        response.once('close', () => requests.delete(request));
       });
       TestServer.running += 1;
       return new TestServer(app, database, `http://127.0.0.1:${port}`, log, requests);
@@ -95,23 +94,14 @@ export class TestServer {
 
   /** @throws Error that says what is still open when the server has not ended in 10 seconds */
   async stop(): Promise<void> {
-    // One on which nothing was ever asked is not idle to Node.js.
-    const http = this.app.getHttpServer();
-    const unused = setInterval(() => {
-      if (this.requests.size === 0) http.closeAllConnections();
-    }, 100);
-    let deadline: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      deadline = setTimeout(() => {
-        http.getConnections((_error, connections) => {
-          reject(new Error(`the server does not end: ${connections} connections, ${this.underWay()}`));
-        });
-      }, 10_000);
-    });
-    await Promise.race([this.app.close(), late]).finally(() => {
-      clearInterval(unused);
-      clearTimeout(deadline);
-    });
+    let ended = false;
+    const end = this.app.close().finally(() => (ended = true));
+    const closing = () => {
+      // A connection on which nothing was ever asked is not idle to Node.js.
+      if (this.requests.size === 0) this.app.getHttpServer().closeAllConnections();
+      return ended;
+    };
+    await Promise.race([end, until(closing, () => `the server does not end: ${this.underWay()}`, 10)]);
     TestServer.running -= 1;
   }
 
@@ -119,7 +109,7 @@ export class TestServer {
     const { master: pool } = this.database.dataSource.driver as unknown as {
       master?: Record<'totalCount' | 'idleCount' | 'waitingCount', number>;
     };
-    const requests = `requests ${[...this.requests].join(', ') || 'none'}`;
-    return `${requests}, of the pool ${pool?.totalCount} open, ${pool?.idleCount} idle, ${pool?.waitingCount} waited for`;
+    const requests = [...this.requests].map(({ method, url }) => `${method} ${url}`);
+    return `requests ${requests.join(', ') || 'none'}, of the pool ${pool?.totalCount} open, ${pool?.idleCount} idle, ${pool?.waitingCount} waited for`;
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { needPackages } from '../../support/debian-packages';
+import { makeDebian13 } from './debian-13';
 
 const ROOT = join(__dirname, '../../..');
 const CONTAINERFILE = join(ROOT, 'deploy/container/Containerfile');
@@ -30,12 +31,11 @@ export class Image {
   static build(): Image {
     needPackages({
       '/usr/bin/buildah': 'buildah',
-      '/usr/sbin/debootstrap': 'debootstrap',
       '/usr/bin/crun': 'crun',
     });
     const image = new Image(mkdtempSync(join(tmpdir(), 'passkey-image-')));
     const debian = join(image.folder, 'debian');
-    execFileSync('debootstrap', ['--variant=minbase', 'trixie', debian], { stdio: 'ignore' });
+    makeDebian13(debian);
     const base = image.buildah('from', 'scratch');
     image.buildah('add', '-q', base, debian, '/');
     if (CERTIFICATES) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { needPackages } from '../../support/debian-packages';
 import { freePort } from '../../support/free-port';
 import { Daemon, folderWith } from './daemon';
+import { makeDebian13 } from './debian-13';
 
 export type PoolerKind =
   'PgBouncer, transaction' | 'PgBouncer, session' | 'PgBouncer of Debian 13, transaction' | 'pgpool-II';
@@ -23,11 +24,8 @@ const installed = (): Program => ({ command: ['pgbouncer'], drop: () => {} });
 
 /** Of Debian 13, with that system's own libraries. */
 function ofDebian13(): Program {
-  needPackages({ '/usr/sbin/debootstrap': 'debootstrap' });
   const root = mkdtempSync(join(tmpdir(), 'passkey-debian-'));
-  execFileSync('debootstrap', ['--variant=minbase', '--include=pgbouncer', 'trixie', root], {
-    stdio: 'ignore',
-  });
+  makeDebian13(root, 'pgbouncer');
   chmodSync(root, 0o755);
   const loader = join(root, 'lib64/ld-linux-x86-64.so.2');
   const libraries = join(root, 'usr/lib/x86_64-linux-gnu');
@@ -46,7 +44,13 @@ function knowsPreparedStatements([name = '', ...rest]: string[]): boolean {
   return major > 1 || minor >= 21;
 }
 
-async function pgbouncer(mode: string, command: string[], upstream: number, port: number): Promise<Daemon> {
+async function pgbouncer(
+  command: string[],
+  mode: string,
+  prepares: boolean,
+  upstream: number,
+  port: number,
+): Promise<Daemon> {
   const folder = await folderWith({
     'pgbouncer.ini': [
       '[databases]',
@@ -60,7 +64,7 @@ async function pgbouncer(mode: string, command: string[], upstream: number, port
       `pool_mode = ${mode}`,
       `default_pool_size = ${mode === 'session' ? 60 : SESSIONS}`,
       'max_client_conn = 500',
-      ...(knowsPreparedStatements(command) ? ['max_prepared_statements = 100'] : []),
+      ...(prepares ? ['max_prepared_statements = 100'] : []),
     ],
     users: ['"postgres" ""'],
   });
@@ -101,8 +105,9 @@ export class Pooler {
     const [, mode] = kind.split(', ');
     if (!mode) return new Pooler(await pgpool(upstream, port), port, () => {}, false);
     const { command, drop } = kind.includes('Debian 13') ? ofDebian13() : installed();
-    const mixesUp = mode === 'transaction' && !knowsPreparedStatements(command);
-    return new Pooler(await pgbouncer(mode, command, upstream, port), port, drop, mixesUp);
+    const prepares = knowsPreparedStatements(command);
+    const daemon = await pgbouncer(command, mode, prepares, upstream, port);
+    return new Pooler(daemon, port, drop, mode === 'transaction' && !prepares);
   }
 
   url(database: string): string {

@@ -19,6 +19,9 @@ const SAID_IN_WORDS = /^(08|58|XX)/;
 const AWAY_MESSAGE =
   /connection terminated|after calling end on the pool|timeout exceeded when trying to connect|connection timeout|query read timeout|client has encountered a connection error|server conn crashed|not queryable|is not established/i;
 
+/** Whether PostgreSQL itself has said so: the connection is as good as before. */
+export const isAnswer = (error: unknown): boolean => isNativeError(error) && 'severity' in error;
+
 /** Whether this error says that the database can't be used right now, so that trying again makes sense. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!isNativeError(error)) return false;
@@ -29,7 +32,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   if (error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if ('severity' in error && !SAID_IN_WORDS.test(code)) return AWAY_SQLSTATE.test(code);
+  if (isAnswer(error) && !SAID_IN_WORDS.test(code)) return AWAY_SQLSTATE.test(code);
   const noSuchSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
   return (
     AWAY_SQLSTATE.test(code) || AWAY_SOCKET.test(code) || noSuchSocket || AWAY_MESSAGE.test(error.message)

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { isNativeError } from 'node:util/types';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { isAnswer } from './database-availability';
 import { Gathering } from './gathering';
 import type { SharedByMany } from './shared-statement';
 
@@ -48,9 +48,6 @@ interface Pool {
 
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
 const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
-
-/** Whether PostgreSQL has said so, after which the connection is as good as before. */
-const isAnswer = (error: unknown): boolean => isNativeError(error) && 'severity' in error;
 
 /**
  * Runs the statements of a sign-in. PostgreSQL parses and plans a named statement once for each connection, which

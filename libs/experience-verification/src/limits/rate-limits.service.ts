@@ -120,7 +120,7 @@ export class RateLimits implements OnModuleDestroy {
     const isOver = quiet.timeAt(slot) <= now;
     const before = isOver ? 0 : quiet.valueAt(slot);
     const resetAt = isOver ? now + window : quiet.timeAt(slot);
-    if (before < Math.floor(share)) {
+    if (before + 1 <= share) {
       quiet.set(slot, before + 1, resetAt);
       return undefined;
     }

@@ -24,8 +24,7 @@ export class RecentNumbers {
       other = scrambled(Math.imul(other ^ code, 0x85ebca6b));
     }
     one >>>= 0;
-    // A slot that nobody has had is of zeros.
-    other = (other | 1) >>> 0;
+    other >>>= 0;
     const first = (one % SETS) * SLOTS_OF_SET;
     let earliest = first;
     for (let slot = first; slot < first + SLOTS_OF_SET; slot += 1) {
