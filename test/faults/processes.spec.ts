@@ -76,6 +76,19 @@ describe('a server on PostgreSQL', () => {
     }
   });
 
+  it('that gets SIGTERM does not wait for who never asks anything on the connection that is open', async () => {
+    const server = await servers.start();
+    const { hostname, port } = new URL(server.url);
+    const silent = connect(Number(port), hostname);
+    await once(silent, 'connect');
+    const closed = once(silent, 'close');
+    const begun = performance.now();
+    expect(await server.stop('SIGTERM')).toBe(0);
+    // By its deadline, 10 s, it cuts every connection.
+    expect(performance.now() - begun).toBeLessThan(8_000);
+    await closed;
+  });
+
   it('whose clock is an hour off lets challenges live as long as any other', async () => {
     const preload = join(await mkdtemp(join(tmpdir(), 'passkey-clock-')), 'clock.cjs');
     await writeFile(

@@ -76,7 +76,7 @@ async function drain(
     response.setHeader('connection', 'close');
   });
   const idle = setInterval(() => {
-    server.closeIdleConnections();
+    listeners.closeIdle();
   }, DRAIN_MS);
   const deadline = setTimeout(() => {
     server.closeAllConnections();

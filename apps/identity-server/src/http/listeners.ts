@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { lookup } from 'node:dns/promises';
-import { type AddressInfo, createServer, Server } from 'node:net';
+import { type AddressInfo, createServer, Server, type Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /**
@@ -9,6 +9,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
  */
 export class Listeners {
   private readonly all: Server[] = [];
+  private readonly connections = new Set<Socket>();
 
   constructor(private readonly app: NestFastifyApplication) {}
 
@@ -16,8 +17,12 @@ export class Listeners {
   async open(port: number, host: string): Promise<void> {
     const found = host === 'localhost' ? await lookup(host, { all: true }) : [];
     const [first = host, ...others] = new Set(found.map(({ address }) => address));
-    await this.app.listen(port, first);
     const server = this.app.getHttpServer();
+    server.on('connection', (connection: Socket) => {
+      this.connections.add(connection);
+      connection.once('close', () => this.connections.delete(connection));
+    });
+    await this.app.listen(port, first);
     this.all.push(server);
     const { port: taken } = server.address() as AddressInfo;
     await Promise.all(others.map((address) => this.openBeside(server, taken, address)));
@@ -31,6 +36,13 @@ export class Listeners {
         Server.prototype.close.call(listener, resolve);
       });
     await Promise.all(this.all.map(closed));
+  }
+
+  /** Ends the connections on which no request is under way: those whose last one is answered, and those that never had one. */
+  closeIdle(): void {
+    this.app.getHttpServer().closeIdleConnections();
+    // Browsers connect ahead of what they may ask; to Node.js, only a connection that was asked something can be idle.
+    for (const connection of this.connections) if (connection.bytesRead === 0) connection.destroy();
   }
 
   private async openBeside(server: Server, port: number, host: string): Promise<void> {

@@ -23,9 +23,9 @@ export function changeLevelOnHangUp(logger: Logger): void {
   const more = logger.isLevelEnabled('debug') ? 'trace' : 'debug';
   process.on('SIGHUP', () => {
     const logLevel = logger.level === usual ? more : usual;
-    // At the more talkative of the two, and as what is heard at whichever.
+    // At the more talkative of the two. Not as fatal: such a line goes before one that is being written.
     logger.level = more;
-    logger.fatal({ logLevel }, 'The log level was changed');
+    logger.warn({ logLevel }, 'The log level was changed');
     logger.level = logLevel;
   });
   process.off('SIGHUP', ignoreHangUp);
