@@ -1,9 +1,9 @@
-import { Client } from 'pg';
 import { RegistrationOptionsService } from '../libs/experience-verification/src/registration/registration-options.service';
 import { Sessions } from '../libs/experience-verification/src/session/sessions.service';
 import { type Answer, Browser, expectStatus, freshUsername } from './support/browser';
 import { freshEmail } from './support/sent-codes';
 import { signedIn } from './support/signed-in';
+import { statementsOf } from './support/statements-of';
 import { TestServer } from './support/test-server';
 
 const ACCOUNT = '/api/my-account';
@@ -14,19 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 afterEach(() => jest.restoreAllMocks());
-
-/** How many statements the work takes; a server does some by the clock, too, which have nothing to do with it. */
-async function statementsOf(work: () => Promise<unknown>): Promise<number> {
-  const spy = jest.spyOn(Client.prototype, 'query');
-  const counts: number[] = [];
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    spy.mockClear();
-    await work();
-    counts.push(spy.mock.calls.length);
-  }
-  spy.mockRestore();
-  return Math.min(...counts);
-}
 
 type Person = Awaited<ReturnType<typeof signedIn>>;
 

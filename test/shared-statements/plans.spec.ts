@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Browser, expectStatus } from '../support/browser';
 import { TestServer } from '../support/test-server';
+import { until } from '../support/until';
 
 const ACCOUNTS = 5_000;
 const TOGETHER = 4;
@@ -38,13 +39,20 @@ it('a statement that few calls share is planned once for a connection, also amon
           expectStatus(200, await browser.authenticationOptions(identifier)),
         ),
       );
-    for (let turn = 0; turn < 12; turn += 1) await ask();
-    // PostgreSQL plans the first five anew, whatever they are.
-    expect(
-      await server.query(
-        `SELECT generic_plans > 0 AS kept FROM pg_prepared_statements WHERE statement LIKE '%offered AS%WITH ORDINALITY%'`,
-      ),
-    ).toEqual([{ kept: true }]);
+    let runs = { anew: 0, kept: 0 };
+    // Of the connection that answers: on a busy machine late calls are given others.
+    const areEnough = async () => {
+      await ask();
+      const told = await server.query<typeof runs>(
+        `SELECT custom_plans::int AS anew, generic_plans::int AS kept
+           FROM pg_prepared_statements WHERE statement LIKE '%offered AS%WITH ORDINALITY%'`,
+      );
+      runs = told[0] ?? runs;
+      // PostgreSQL plans the first five anew, whatever they are.
+      return runs.anew + runs.kept > 6;
+    };
+    await until(areEnough, 'no connection ran the statement often enough');
+    expect(runs.kept).toBeGreaterThan(0);
   } finally {
     await server.stop();
   }
