@@ -381,3 +381,21 @@ describe('hosts of tenants', () => {
     }
   });
 });
+
+describe('an option of a relying party that is there and undefined', () => {
+  const named = { name: 'Here', origins: [HERE] };
+
+  it('is as one that is not there: users of a tenant stay its own', () => {
+    const said = { ...named, id: 'localhost' };
+    const there = { ...named, id: 'example.org', hosts: ['example.org'] };
+    const unsaid = { tenant: undefined, basePath: undefined, signUp: undefined, redirects: undefined };
+    const policy = { userVerification: undefined, algorithms: undefined };
+    expect(new RelyingParties({ ...said, ...unsaid, policy }, [{ ...there, ...unsaid, policy }]).all).toEqual(
+      new RelyingParties(said, [there]).all,
+    );
+    expect(new RelyingParties(said, [there]).all.map(({ tenant }) => tenant)).toEqual([
+      'default',
+      'example.org',
+    ]);
+  });
+});

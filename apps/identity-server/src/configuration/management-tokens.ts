@@ -5,7 +5,7 @@ import {
   SOLE_TOKEN,
 } from 'nestjs-passkey-sign-in';
 import { CONTROL_TOKEN } from '../control/control-token';
-import { checkMembers, isText, listOf, oneOf } from './policy';
+import { checkMembers, isText, listOf, oneOf } from './checks';
 
 const REQUIRED = ['name', 'sha256', 'scopes'];
 

@@ -12,10 +12,13 @@ import {
   toPhoneRegion,
 } from 'nestjs-passkey-sign-in';
 import { readBranding, toBrandingOptions } from './branding';
+import { type Check, checkMembers, isText, listOf, oneOf } from './checks';
 import { isLocalhost, toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './domains';
 import type { ServerConfiguration } from './server';
-import { isAppleApp, type Policy, toAndroidApps, toPolicy, toTenant } from './policy';
+import { type Policy, toPolicy } from './policy';
 import { ConfigurationError, named, type Variables } from './variables';
+
+const FINGERPRINT = /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/;
 
 export interface RelyingPartyConfiguration {
   /** Of all of them. */
@@ -118,6 +121,23 @@ function toName(name: string): string {
   return name;
 }
 
+/** `TEAMID.bundle.identifier`. */
+const isAppleApp = (value: unknown): boolean =>
+  typeof value === 'string' && /^[A-Z0-9]{10}\.[A-Za-z0-9.-]+$/.test(value);
+
+/** `package.name=FINGERPRINT`; a package with several certificates is named several times. */
+function toAndroidApps(items: string[]): AndroidApp[] {
+  const apps = new Map<string, string[]>();
+  for (const item of items) {
+    const [packageName = '', fingerprint = ''] = item.split('=');
+    if (!packageName || !FINGERPRINT.test(fingerprint)) {
+      throw new Error(`"${item}" is not of the form package.name=AA:BB:... (SHA-256)`);
+    }
+    apps.set(packageName, [...(apps.get(packageName) ?? []), fingerprint]);
+  }
+  return [...apps].map(([packageName, sha256CertFingerprints]) => ({ packageName, sha256CertFingerprints }));
+}
+
 function toAppleApp(text: string): string {
   if (isAppleApp(text)) return text;
   throw new Error(`"${text}" is not of the form TEAMID.bundle.identifier`);
@@ -132,6 +152,39 @@ const toRedirects = (items: string[]): Record<string, string> =>
       return [origin, address.join('=')];
     }),
   );
+
+/** A further relying party in RP_TENANTS, before its domain and origins are checked. */
+type TenantEntry = Omit<TenantOptions, 'tenant' | 'basePath' | 'androidApps' | 'branding'> & {
+  relatedOrigins?: string[];
+  /** `package.name=FINGERPRINT`. */
+  androidApps?: string[];
+  /** As BRANDING has it, or the path of a JSON file. */
+  branding?: unknown;
+};
+
+const TENANT: Record<keyof TenantEntry, Check> = {
+  hosts: listOf(isText),
+  id: isText,
+  name: isText,
+  origins: listOf(isText),
+  relatedOrigins: listOf(isText),
+  policy: (value) => typeof value === 'object' && value !== null,
+  signUp: oneOf(SIGN_UPS),
+  appleApps: listOf(isAppleApp),
+  androidApps: listOf(isText),
+  redirects: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),
+  branding: (value) => isText(value) || (typeof value === 'object' && value !== null),
+};
+
+/** @throws Error that names the member */
+function toTenant(value: unknown): TenantEntry {
+  checkMembers(value, TENANT);
+  for (const name of ['hosts', 'id', 'name', 'origins']) {
+    if (!(name in value)) throw new Error(`"${name}" is missing`);
+  }
+  const tenant = value as TenantEntry;
+  return { ...tenant, ...(tenant.policy && { policy: toPolicy(tenant.policy) }) };
+}
 
 /** Further relying parties, from a JSON file. */
 function readTenants(path: string, basePath: string): TenantOptions[] {

@@ -16,10 +16,10 @@ export class RelyingParties {
   constructor(own: RelyingPartyOptions, tenants: TenantOptions[] = []) {
     this.own = toRelyingParty(own);
     for (const { hosts, ...options } of tenants) {
-      const { id } = options;
-      if (hosts.length === 0) throw new Error(`tenants: "${id}" must have at least one of hosts`);
       // Of one id they share their passkeys, and so their users.
-      const relyingParty = toRelyingParty({ tenant: id === own.id ? this.own.tenant : id, ...options });
+      const { id, tenant = id === own.id ? this.own.tenant : id } = options;
+      if (hosts.length === 0) throw new Error(`tenants: "${id}" must have at least one of hosts`);
+      const relyingParty = toRelyingParty({ ...options, tenant });
       for (const host of hosts.map(toHostName)) {
         if (this.byHost.has(host)) throw new Error(`tenants: host "${host}" is named twice`);
         this.byHost.set(host, relyingParty);

@@ -4,33 +4,22 @@ import type { RpId } from '../webauthn/webauthn-types';
 import {
   type AndroidApp,
   DEFAULT_POLICY,
-  DEFAULT_TENANT,
+  DEFAULT_RELYING_PARTY,
   type RelyingParty,
   type RelyingPartyPolicy,
-  type SignUp,
   SIGN_UPS,
 } from '../webauthn/relying-party';
 
 /** A relying party as a host configures it. */
-export interface RelyingPartyOptions {
+export interface RelyingPartyOptions extends Partial<
+  Omit<RelyingParty, 'id' | 'name' | 'origins' | 'policy' | 'branding'>
+> {
   /** The domain that passkeys are bound to: the site's own, or a parent of it that is no public suffix. */
   id: string;
-  /** Whose users sign in. Default `default`; of one of the module's `tenants` its `id`, so that each has users of its own. */
-  tenant?: string;
   name: string;
   /** Origins of the pages that use it, such as `https://example.com`. Cookies are Secure once one is https. */
   origins: string[];
-  /** Path of its origins below which it is served, such as `/auth`: its cookies go no further. Default none. */
-  basePath?: string;
   policy?: Partial<RelyingPartyPolicy>;
-  /** Who may create an account: everybody, whoever is invited, or nobody but management. Default `open`. */
-  signUp?: SignUp;
-  /** Apple apps that share its passkeys: `TEAMID.bundle.identifier`. */
-  appleApps?: string[];
-  /** Android apps that share its passkeys; their origins are accepted. */
-  androidApps?: AndroidApp[];
-  /** Where `submit` sends who signs in on a front end, by its origin, in place of the module's `redirectTo`. */
-  redirects?: Record<string, string>;
   /** How its product looks on pages, and in messages to owners of accounts. */
   branding?: BrandingOptions;
 }
@@ -45,9 +34,10 @@ const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** @throws Error when the options can't work together; the message names the option */
 export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
-  const { id, tenant = DEFAULT_TENANT, name, origins, appleApps = [], androidApps = [] } = options;
-  const { basePath = '', signUp = 'open' } = options;
-  const [first, ...others] = [
+  const { id, origins, policy, branding, ...others } = options;
+  const relyingParty = { ...DEFAULT_RELYING_PARTY, ...saidOf(others) };
+  const { name, basePath, signUp, androidApps, redirects } = relyingParty;
+  const [first, ...further] = [
     ...origins.map((origin) => toOrigin('relyingParty.origins', origin)),
     ...androidApps.flatMap(originsOfApp),
   ];
@@ -59,21 +49,20 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
     throw new Error(`relyingParty.signUp: must be of ${SIGN_UPS.join(', ')}, not ${JSON.stringify(signUp)}`);
   }
   return {
+    ...relyingParty,
     id: id as RpId,
-    tenant,
-    name,
-    origins: [first, ...others],
-    basePath,
-    policy: toPolicy(options.policy),
-    signUp,
-    appleApps,
-    androidApps,
-    redirects: toRedirects(options.redirects, origins),
-    branding: toBranding(options.branding ?? {}, name),
+    origins: [first, ...further],
+    policy: toPolicy(policy),
+    redirects: toRedirects(redirects, origins),
+    branding: toBranding(branding ?? {}, name),
   };
 }
 
-function toRedirects(given: Record<string, string> = {}, origins: string[]): Record<string, string> {
+/** Without what is undefined: its default stands. */
+const saidOf = <T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+
+function toRedirects(given: Record<string, string>, origins: string[]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given).map(([text, target]) => {
       const origin = toOrigin('relyingParty.redirects', text);
@@ -89,7 +78,7 @@ function toRedirects(given: Record<string, string> = {}, origins: string[]): Rec
 }
 
 function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
-  const policy = { ...DEFAULT_POLICY, ...given };
+  const policy = { ...DEFAULT_POLICY, ...saidOf(given) };
   policy.allowedAaguids = policy.allowedAaguids?.map(toAaguid);
   policy.deniedAaguids = policy.deniedAaguids.map(toAaguid);
   policy.tpmManufacturers = policy.tpmManufacturers.map(toTpmManufacturer);

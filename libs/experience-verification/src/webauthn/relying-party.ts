@@ -134,27 +134,41 @@ export type SignUp = (typeof SIGN_UPS)[number];
 
 /** One relying party (WebAuthn Level 3, section 4). */
 export interface RelyingParty {
+  /** The domain that passkeys are bound to: the site's own, or a parent of it that is no public suffix. */
   id: RpId;
-  /** Whose users sign in: an identifier is of one user in each tenant, and users of one are unknown to the others. */
+  /**
+   * Whose users sign in: an identifier is of one user in each tenant, and users of one are unknown to the others. Default
+   * `default`; of one of the module's `tenants` its `id`.
+   */
   tenant: string;
   /** Shown by authenticators beside the account. */
   name: string;
-  /** Origins whose ceremonies and requests are accepted, the first being where people sign in. */
+  /** Origins whose ceremonies and requests are accepted, the first being where people sign in. Cookies are Secure once one is https. */
   origins: [string, ...string[]];
-  /** Path of the origins below which it is served, such as `/auth`; empty: none. */
+  /** Path of the origins below which it is served, such as `/auth`: its cookies go no further. Default empty: none. */
   basePath: string;
   policy: RelyingPartyPolicy;
-  /** Apple apps (`TEAMID.bundle.identifier`) that share its passkeys. */
+  /** Apple apps (`TEAMID.bundle.identifier`) that share its passkeys. Default none. */
   appleApps: string[];
-  /** Android apps that share its passkeys. Their origins are accepted. */
+  /** Android apps that share its passkeys; their origins are accepted. Default none. */
   androidApps: AndroidApp[];
-  /** Where `submit` sends who signs in on a front end, by its origin. */
+  /** Where `submit` sends who signs in on a front end, by its origin, in place of the module's `redirectTo`. Default none. */
   redirects: Record<string, string>;
-  /** Who may create an account. Default `open`. */
+  /** Who may create an account: everybody, whoever is invited, or nobody but management. Default `open`. */
   signUp?: SignUp;
-  /** How its product looks. Default: as `toBranding({}, name)` has it. */
+  /** How its product looks on pages, and in messages to owners of accounts. Default: as `toBranding({}, name)` has it. */
   branding?: Branding;
 }
+
+/** What a host need not say of a relying party, but for its policy and how it looks. */
+export const DEFAULT_RELYING_PARTY = {
+  tenant: DEFAULT_TENANT,
+  basePath: '',
+  appleApps: [],
+  androidApps: [],
+  redirects: {},
+  signUp: 'open',
+} satisfies Partial<RelyingParty>;
 
 /** Reports that a model is not to be trusted (FIDO Metadata Service, section 3.1.4). */
 const COMPROMISED: ModelStatus[] = [
