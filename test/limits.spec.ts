@@ -1,5 +1,6 @@
 import { sharedKey } from '../libs/experience-verification/src/limits/limit-key';
 import { Lockouts } from '../libs/experience-verification/src/limits/lockouts.service';
+import { ProcessorShares } from '../libs/experience-verification/src/limits/processor-shares';
 import { RateLimits } from '../libs/experience-verification/src/limits/rate-limits.service';
 import { StoreAccess } from '../libs/experience-verification/src/limits/store-access';
 import { Browser, expectStatus, freshUsername, type Identifier } from './support/browser';
@@ -202,6 +203,34 @@ describe('limits', () => {
 });
 
 describe('the processor', () => {
+  it('is charged to who used it, however short each of their requests is', () => {
+    let used = 0;
+    let clock = 0;
+    const usage = jest
+      .spyOn(process, 'cpuUsage')
+      .mockImplementation(() => ({ user: used * 1_000, system: 0 }));
+    const now = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+    try {
+      const shares = new ProcessorShares(0.05);
+      // Of a neighbour, and long: it is under way whatever the other does.
+      const upload = shares.begin('neighbour');
+      shares.isHere('neighbour');
+      for (let requests = 0; requests < 6_000; requests += 1) {
+        const end = shares.begin('busy');
+        shares.isHere('busy');
+        clock += 2;
+        used += 2;
+        end();
+        clock += 2;
+      }
+      upload();
+      expect(shares.isSpent('busy')).toBe(true);
+    } finally {
+      usage.mockRestore();
+      now.mockRestore();
+    }
+  });
+
   it('is an address’s to use as long as it is alone, and once others are there no more than a share', async () => {
     const server = await TestServer.start({ ...ON, RATE_LIMIT_PROCESSOR_PERCENT: '2' });
     /** Microseconds: as if each request needed much. */

@@ -26,7 +26,7 @@ const processorTime = (): number => {
 
 /**
  * How much of a processor core each address has had (of IPv6: each /64 network). What the process uses is charged to the
- * requests under way, in equal parts; what it used while there were none, to the next one, of whose parsing it is. Networks
+ * requests under way, in equal parts, the one that begins among them: it is of its parsing, or of what was asked just before. Networks
  * are as `networkOf` has them.
  */
 export class ProcessorShares {
@@ -53,9 +53,10 @@ export class ProcessorShares {
 
   /** Counts a request as under way, until the function is called that it returns. */
   begin(network: string): () => void {
-    const idle = this.account();
-    const before = this.cost - idle;
+    const before = this.cost;
+    // Before the look: what was used since the last one may be of requests that have come and gone.
     this.underWay += 1;
+    this.account();
     return () => {
       this.account();
       this.underWay -= 1;
@@ -96,16 +97,13 @@ export class ProcessorShares {
     return Math.max(0, this.spentBy.valueAt(slot) - (now - this.spentBy.timeAt(slot)) * this.given);
   }
 
-  /** Charges what was used since the last time to who is under way, or else answers it. */
-  private account(): number {
+  /** Charges what was used since the last time to who is under way. */
+  private account(): void {
     const at = performance.now();
-    if (at - this.lookedAt < BETWEEN_LOOKS) return 0;
+    if (at - this.lookedAt < BETWEEN_LOOKS) return;
     this.lookedAt = at;
     const now = processorTime();
-    const used = now - this.seen;
+    this.cost += (now - this.seen) / this.underWay;
     this.seen = now;
-    if (this.underWay === 0) return used;
-    this.cost += used / this.underWay;
-    return 0;
   }
 }
