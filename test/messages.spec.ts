@@ -193,6 +193,46 @@ describe('a mail server', () => {
     }
   });
 
+  it('that looks at a mail while the server stops has it once; one that looks for longer is asked again', async () => {
+    for (const [looksFor, waits] of [
+      [700, 0],
+      [10_000, 1],
+    ] as const) {
+      const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
+      mail.looksFor = looksFor;
+      const other = await TestServer.start();
+      const server = await TestServer.start(configured(mail));
+      const waiting = `SELECT FROM passkey.waiting_messages`;
+      try {
+        await other.query(`DELETE FROM passkey.waiting_messages`);
+        expectStatus(200, await ask(server, freshEmail()));
+        await until(() => mail.mails.length > 0);
+        await server.stop();
+        expect(await other.query(waiting)).toHaveLength(waits);
+        expect(JSON.stringify(server.log).includes('a message waits')).toBe(waits > 0);
+      } finally {
+        await other.stop();
+        await mail.stop();
+      }
+    }
+  });
+
+  it('that is slow is asked for many at once, without a warning', async () => {
+    const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
+    mail.looksFor = 500;
+    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    try {
+      await withServers(mail, configured(mail), async (server) => {
+        const asked = Array.from({ length: 15 }, () => ask(server, freshEmail()));
+        for (const answer of await Promise.all(asked)) expectStatus(200, answer);
+        await until(() => mail.mails.length === 15);
+      });
+      expect(warn).not.toHaveBeenCalled();
+    } finally {
+      warn.mockRestore();
+    }
+  });
+
   it('that never answers is not waited for', async () => {
     const sockets: Socket[] = [];
     const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');

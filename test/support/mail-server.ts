@@ -23,6 +23,8 @@ export class MailServer {
   readonly logins: (string | undefined)[] = [];
   /** What it answers to a recipient, when not yes. */
   refusal: Error | null = null;
+  /** How long it looks at a mail before it has taken it, in milliseconds. */
+  looksFor = 0;
   /** Whether it takes nobody's connection; the port stays its own. */
   isAway = false;
 
@@ -60,7 +62,7 @@ export class MailServer {
             user,
             source,
           });
-          done();
+          setTimeout(done, made.mailServer?.looksFor).unref();
         });
       },
       ...options,

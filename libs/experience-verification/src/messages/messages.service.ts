@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
@@ -39,8 +40,9 @@ const MOST_UNDER_WAY = 20;
 /** Seconds that one try may take before another server makes the next. */
 const LEASE = 60;
 
-/** Milliseconds that a server which stops gives to what is under way. */
+/** Milliseconds that a server which stops gives to what is under way before it is given up, and to say then that it waits. */
 const GRACE_MS = 2_000;
+const LAST_WORDS_MS = 1_000;
 
 type Code = Extract<AccountMessage, { kind: 'verification-code' }>;
 type CodeToNobody = Omit<Code, 'to'> & { to: null };
@@ -64,6 +66,8 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   private readonly logger = new Logger(Messages.name);
   private readonly sealing: Sealing;
   private readonly underWay = new Set<Promise<void>>();
+  /** Gives up what is under way. */
+  private readonly end = new AbortController();
   private readonly worker = new OutboxWorker(
     () => this.look(),
     (error) => {
@@ -80,6 +84,8 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     // Without a secret what waits can be sent by this server alone, as its codes are.
     const secretsToSeal = options.secrets.length > 0 ? options.secrets : [randomBytes(32).toString('hex')];
     this.sealing = new Sealing(secretsToSeal, WAITING_MESSAGE.purpose);
+    // One for each message that is under way.
+    setMaxListeners(0, this.end.signal);
   }
 
   /** Whether the host has a messenger. */
@@ -102,8 +108,9 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   async onModuleDestroy(): Promise<void> {
     await this.worker.stop();
-    const grace = delay(GRACE_MS, undefined, { ref: false });
-    await Promise.race([Promise.all(this.underWay), grace]);
+    await this.waitForThoseUnderWay(GRACE_MS);
+    this.end.abort(new Error('the server stops'));
+    await this.waitForThoseUnderWay(LAST_WORDS_MS);
   }
 
   /** Writes a message in `transaction`; `publish` it once that is committed. */
@@ -121,10 +128,11 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   /** Has a message sent, in the background: how long that takes would tell whether there is such a user. */
   publish({ id, message }: WrittenMessage): void {
     if (this.messenger?.retries) void this.worker.wake();
-    else if (message.to) {
-      this.messenger?.send(message, { id, signal: this.worker.signal }).catch((error: unknown) => {
+    else if (message.to && this.messenger) {
+      const sending = this.messenger.send(message, { id, signal: this.end.signal }).catch((error: unknown) => {
         this.tellUnsent(id, message.kind, error);
       });
+      void this.follow(sending);
     }
   }
 
@@ -133,22 +141,28 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     return this.waiting.deleteOf(userId, transaction);
   }
 
+  private async follow(delivery: Promise<void>): Promise<void> {
+    this.underWay.add(delivery);
+    await delivery;
+    this.underWay.delete(delivery);
+  }
+
+  private async waitForThoseUnderWay(milliseconds: number): Promise<void> {
+    const patience = delay(milliseconds, undefined, { ref: false });
+    await Promise.race([Promise.all(this.underWay), patience]);
+  }
+
   private async look(): Promise<number> {
     const due = await this.waiting.lease(MOST_UNDER_WAY - this.underWay.size, LEASE);
     for (const one of due) {
-      const delivery = this.deliver(one)
-        .catch((error: unknown) => {
-          this.logger.warn({
-            problem: 'a message may be sent twice',
-            messageId: one.id,
-            cause: String(error),
-          });
-        })
-        .finally(() => {
-          this.underWay.delete(delivery);
-          void this.worker.wake();
+      const delivery = this.deliver(one).catch((error: unknown) => {
+        this.logger.warn({
+          problem: 'a message may be sent twice',
+          messageId: one.id,
+          cause: String(error),
         });
-      this.underWay.add(delivery);
+      });
+      void this.follow(delivery).then(() => this.worker.wake());
     }
     return due.length;
   }
@@ -160,7 +174,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     const isCode = message.kind === 'verification-code';
     const current = isCode ? { ...message, validFor: Math.min(message.validFor, secondsLeft) } : message;
     try {
-      await this.messenger.send(current, { id, signal: this.worker.signal });
+      await this.messenger.send(current, { id, signal: this.end.signal });
     } catch (error) {
       const seconds = BACK_OFF[attempts - 1] ?? LATER;
       if (error instanceof UndeliverableError || seconds >= secondsLeft) {

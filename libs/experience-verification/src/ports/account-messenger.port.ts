@@ -42,7 +42,7 @@ export type Notice = Exclude<AccountMessage['kind'], 'verification-code' | 'invi
 export interface MessageTry {
   /** UUID of the message: the same at each try, so that a receiver knows one that it has had. */
   id: string;
-  /** Aborted when the server stops. */
+  /** Aborted when the server stops and has given it two seconds to be sent. */
   signal: AbortSignal;
 }
 
