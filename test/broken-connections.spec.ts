@@ -63,6 +63,32 @@ describe('a connection that breaks', () => {
     expect(server.log.filter(({ context }) => context === 'PreparedStatements')).toEqual([]);
   });
 
+  it.each([
+    ['57P01', 'terminating connection due to administrator command', false],
+    ['08P01', 'server conn crashed?', false],
+    ['22012', 'division by zero', true],
+  ])(
+    'of which %s is the answer to a statement (%s) is used again: %p',
+    async (code, message, isUsedAgain) => {
+      const statements = server.app.get(PreparedStatements, { strict: false });
+      const { master: pool } = server.database.dataSource.driver as unknown as { master: Pool };
+      const used = new Set<unknown>();
+      const { query } = Client.prototype as unknown as { query: (...parameters: unknown[]) => unknown };
+      const spy = jest.spyOn(Client.prototype, 'query') as unknown as jest.SpyInstance;
+      spy.mockImplementation(function (this: Client, ...parameters: unknown[]) {
+        if (!JSON.stringify(parameters[0]).includes('of this test')) return query.apply(this, parameters);
+        used.add(this);
+        return Promise.reject(Object.assign(new Error(message), { severity: 'FATAL', code }));
+      });
+      const refused = statements
+        .query(prepared(`SELECT 'of this test'`), [])
+        .catch((error: unknown) => error);
+      expect(String(await refused)).toContain(message);
+      spy.mockRestore();
+      expect(pool._clients.filter((client) => used.has(client))).toHaveLength(isUsedAgain ? 1 : 0);
+    },
+  );
+
   it('between two statements of a transaction is a database that is away, and the server serves on', async () => {
     const { dataSource } = server.database;
     const transaction = dataSource.transaction(async (manager) => {

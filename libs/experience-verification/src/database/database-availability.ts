@@ -19,8 +19,16 @@ const SAID_IN_WORDS = /^(08|58|XX)/;
 const AWAY_MESSAGE =
   /connection terminated|after calling end on the pool|timeout exceeded when trying to connect|connection timeout|query read timeout|client has encountered a connection error|server conn crashed|not queryable|is not established/i;
 
-/** Whether PostgreSQL itself has said so: the connection is as good as before. */
-export const isAnswer = (error: unknown): boolean => isNativeError(error) && 'severity' in error;
+/** Whether PostgreSQL itself has said so. */
+const isAnswer = (error: unknown): error is Error & { code?: unknown } =>
+  isNativeError(error) && 'severity' in error;
+
+/** SQLSTATEs by which PostgreSQL, or a pooler, tells that the connection ends: of itself, and of its server. */
+const LAST_ANSWER = /^(08|57P)/;
+
+/** Whether the connection is as good as before: PostgreSQL has answered, and does not end it. */
+export const leavesConnection = (error: unknown): boolean =>
+  isAnswer(error) && !LAST_ANSWER.test(String(error.code));
 
 /** Whether this error says that the database can't be used right now, so that trying again makes sense. */
 export function isDatabaseUnavailable(error: unknown): boolean {

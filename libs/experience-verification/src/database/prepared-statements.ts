@@ -3,7 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import { isAnswer } from './database-availability';
+import { leavesConnection } from './database-availability';
 import { Gathering } from './gathering';
 import type { SharedByMany } from './shared-statement';
 
@@ -82,7 +82,7 @@ export class PreparedStatements {
       return rows as Row[];
     } catch (error) {
       // Of a value that it could not send the driver leaves half a statement, which the next of that name would end in.
-      givenUp = !isAnswer(error);
+      givenUp = !leavesConnection(error);
       throw new QueryFailedError(statement.text, values, error as Error);
     } finally {
       client.release(givenUp);
