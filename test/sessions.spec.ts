@@ -193,6 +193,24 @@ describe('where somebody is signed in', () => {
   });
 });
 
+describe('a session that may be idle for a minute', () => {
+  it('lives on while it is used', async () => {
+    const strict = await TestServer.start({ SESSION_IDLE_SECONDS: '60' });
+    try {
+      const { browser, userId } = await signedIn(strict);
+      for (let uses = 0; uses < 4; uses += 1) {
+        await strict.query(
+          `UPDATE passkey.sessions SET last_seen_at = last_seen_at - interval '40 seconds' WHERE user_id = $1`,
+          [userId],
+        );
+        expect(await isSignedIn(browser)).toBe(true);
+      }
+    } finally {
+      await strict.stop();
+    }
+  });
+});
+
 describe('what a session hangs on', () => {
   it('the passkey that opened it: deleted by its owner, every session of it ends but for this browser', async () => {
     const { browser } = await signedIn(server);

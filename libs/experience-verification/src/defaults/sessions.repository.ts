@@ -10,8 +10,11 @@ import type { SessionInAccount } from '../session/accounts-of-sessions';
 import { account, type UserAccount } from '../users/users.repository';
 import type { UserId } from '../webauthn/webauthn-types';
 
-/** How often it is noted, in seconds, that a session is in use: reading costs no write more often. */
-const SEEN_EVERY = 60;
+/**
+ * SQL: how often it is noted, in seconds, that a session is in use: reading costs no write more often. One that may be idle for a
+ * short time ends at most a tenth of that early.
+ */
+const seenEvery = (idleTtl: string): string => `least(60, ${idleTtl}::float8 / 10) * interval '1 second'`;
 
 /** A session to begin: its keys, the secret one and the one that is told, and where it is opened. */
 export interface NewSession {
@@ -66,13 +69,13 @@ export class SessionsRepository {
    * tenant's.
    */
   async find(id: Buffer, idleTtl: number, ofTenant: string): Promise<CurrentSession | null> {
-    const found = await this.counting(id, ofTenant, this.findAlone([id, idleTtl]));
+    const found = await this.counting({ id, idleTtl, ofTenant }, this.findAlone);
     return found && sessionOf(found);
   }
 
   /** The same, with the user's account as it was then. */
   async findInAccount(id: Buffer, idleTtl: number, ofTenant: string): Promise<SessionInAccount | null> {
-    const found = await this.counting(id, ofTenant, this.findWithAccount([id, idleTtl]));
+    const found = await this.counting({ id, idleTtl, ofTenant }, this.findWithAccount);
     return found && { session: sessionOf(found), account: { ...found, id: found.userId } };
   }
 
@@ -132,21 +135,20 @@ export class SessionsRepository {
 
   /** The session if it is the tenant's, and noted as seen. */
   private async counting<Found extends FoundSession>(
-    id: Buffer,
-    ofTenant: string,
-    asked: Promise<Found[]>,
+    { id, idleTtl, ofTenant }: { id: Buffer; idleTtl: number; ofTenant: string },
+    find: (values: unknown[]) => Promise<Found[]>,
   ): Promise<Found | null> {
-    const [found] = await asked;
+    const [found] = await find([id, idleTtl]);
     if (!found || (found.tenant ?? ofTenant) !== ofTenant) return null;
-    if (found.seenLongAgo) await this.noteSeen(id);
+    if (found.seenLongAgo) await this.noteSeen(id, idleTtl);
     return found;
   }
 
-  private async noteSeen(id: Buffer): Promise<void> {
+  private async noteSeen(id: Buffer, idleTtl: number): Promise<void> {
     await this.dataSource.query(
       `UPDATE ${this.tables}sessions SET last_seen_at = now()
-        WHERE id = $1 AND last_seen_at < now() - ${SEEN_EVERY} * interval '1 second'`,
-      [id],
+        WHERE id = $1 AND last_seen_at < now() - ${seenEvery('$2')}`,
+      [id, idleTtl],
     );
   }
 }
@@ -166,7 +168,7 @@ const presentSession = (tables: string, idleTtl: string, ofUser: string): string
   `${ofUser}, s.public_id AS "sessionId", s.user_id AS "userId", s.amr, s.passkey_id AS "passkeyId",
           s.authenticated_at AS "authenticatedAt",
           extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
-          s.last_seen_at < now() - ${SEEN_EVERY} * interval '1 second' AS "seenLongAgo"
+          s.last_seen_at < now() - ${seenEvery(idleTtl)} AS "seenLongAgo"
      FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
       AND ${alive(idleTtl)} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
 
