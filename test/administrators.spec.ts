@@ -222,5 +222,11 @@ describe('an administrator', () => {
     for (const wrong of ['', ' ', 'x'.repeat(255), '\0']) {
       expect((await browser.get(`/api/users?search=${encodeURIComponent(wrong)}`)).status).toBe(400);
     }
+    for (const name of ['search', 'identifier', 'cursor', 'limit']) {
+      expect(await browser.get(`/api/users?${name}=1&${name}=2`)).toMatchObject({
+        status: 400,
+        body: { code: 'guard.invalid_input', data: { [name]: [expect.any(String)] } },
+      });
+    }
   });
 });

@@ -11,6 +11,7 @@ import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { ApiPaging } from '../api/paging';
+import { QueryText } from '../api/query-text';
 import { ALREADY_IN_USE } from '../identifiers/identifier';
 import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { CreateUserDto, UpdateUserDto, UserDto, UserPageDto } from './user.dto';
@@ -61,8 +62,8 @@ export class UsersController {
     @RelyingParty() relyingParty: RelyingParty,
     @Query('cursor') cursor?: string,
     @Query('limit') limit?: string,
-    @Query('identifier') identifier?: string,
-    @Query('search') search?: string,
+    @QueryText('identifier') identifier?: string,
+    @QueryText('search') search?: string,
   ): Promise<UserPageDto> {
     if (identifier !== undefined) return this.service.whoHas(identifier, relyingParty);
     return search === undefined
