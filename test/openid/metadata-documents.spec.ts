@@ -72,4 +72,26 @@ describe('an application that is known by its metadata document', () => {
     const { sub } = tokens.claims()!;
     expect(await client.fetchUserInfo(configuration, tokens.access_token, sub)).toMatchObject({ sub });
   });
+
+  it.each<[says: string, more: object]>([
+    ['that it is the operator’s own', { thirdParty: false }],
+    ['who may use it', { groups: [] }],
+    ['secrets of its own', { secretHashes: [] }],
+    ['that it signs in as a machine', { grant_types: ['authorization_code', 'client_credentials'] }],
+  ])('is not taken where it says %s', async (_, more) => {
+    const configuration = await described(`own${documents.size}`, more);
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const { href } = client.buildAuthorizationUrl(configuration, {
+      ...{ redirect_uri: CALLBACK, scope: 'openid email', prompt: 'none', code_challenge_method: 'S256' },
+      code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+    });
+    expect(await browser.open(href)).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('<') as string,
+    });
+    await expect(client.clientCredentialsGrant(configuration)).rejects.toMatchObject({
+      error: 'invalid_client',
+    });
+  });
 });

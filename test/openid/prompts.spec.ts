@@ -1,3 +1,4 @@
+import * as client from 'openid-client';
 import { expectStatus, freshUsername } from '../support/browser';
 import { SoftwareAuthenticator } from '../support/software-authenticator';
 import { TestServer } from '../support/test-server';
@@ -165,6 +166,68 @@ describe('an application asks', () => {
     const again = await others.ask({ scope: 'openid', prompt: 'consent' });
     expect(await browser.goTo(again.url)).toContain('/?authorization=');
   });
+
+  it('for more than was allowed, again and again: asking is no consent', async () => {
+    const others = await RelyingApplication.start(server, { thirdParty: true });
+    const { browser } = await person();
+    const allowed = await others.ask({ scope: 'openid' });
+    await browser.goTo(allowed.url);
+    const { redirectTo } = expectStatus(
+      200,
+      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
+    );
+    await allowed.finish(await browser.goTo(redirectTo));
+    for (let times = 0; times < 3; times += 1) {
+      const more = await others.ask({ scope: 'openid email', prompt: 'none' });
+      expect(errorAt(await browser.goTo(more.url))).toBe('consent_required');
+    }
+    expect(expectStatus(200, await browser.get('/api/my-account/applications'))).toMatchObject([
+      { scopes: ['openid'] },
+    ]);
+  });
+
+  it('for consent once it is the operator’s own no more, also of who has used it', async () => {
+    const others = await RelyingApplication.start(server);
+    const { browser } = await person();
+    const own = await others.ask({ scope: 'openid' });
+    await own.finish(await browser.goTo(own.url));
+    expectStatus(200, await browser.manage('PATCH', `/api/applications/${others.id}`, { thirdParty: true }));
+    const request = await others.ask({ scope: 'openid', prompt: 'none' });
+    expect(errorAt(await browser.goTo(request.url))).toBe('consent_required');
+  });
+
+  it('for claims by name (claims), and gets those that its scopes have', async () => {
+    for (const thirdParty of [false, true]) {
+      const others = await RelyingApplication.start(server, { thirdParty });
+      const { browser, identifier } = await person();
+      const claims = JSON.stringify({ userinfo: { preferred_username: null, email: { essential: true } } });
+      const request = await others.ask({ scope: 'openid profile', claims });
+      let callback = await browser.goTo(request.url);
+      if (thirdParty) {
+        const { redirectTo } = expectStatus(
+          200,
+          await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
+        );
+        callback = await browser.goTo(redirectTo);
+      }
+      const tokens = await request.finish(callback);
+      const { sub } = tokens.claims()!;
+      const told = await client.fetchUserInfo(others.configuration, tokens.access_token, sub);
+      expect(told).toMatchObject({ sub, preferred_username: identifier.value });
+      expect(told).not.toHaveProperty('email');
+      const quiet = await others.ask({ scope: 'openid profile', claims, prompt: 'none' });
+      await quiet.finish(await browser.goTo(quiet.url));
+    }
+  });
+
+  it.each(['{"id_token":{"sub":"x"}}', '{"userinfo":{"email":1}}', '{"userinfo":{"email":["a"]}}'])(
+    'for claims in no way that there is, and is told so: %s',
+    async (claims) => {
+      const { browser } = await person();
+      const request = await shop.ask({ claims });
+      expect(errorAt(await browser.goTo(request.url))).toBe('invalid_request');
+    },
+  );
 
   it('for consent of the account that the page shows, and of no other one that has signed in since', async () => {
     const others = await RelyingApplication.start(server, { thirdParty: true });

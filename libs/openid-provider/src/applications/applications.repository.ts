@@ -164,6 +164,15 @@ export class ApplicationsRepository implements Applications {
     return ended + added.length > 0 ? 'changed' : null;
   }
 
+  /** Whether it is one of the operator's own, of which nobody is asked for consent. */
+  async isOwn(id: string, transaction: EntityManager): Promise<boolean> {
+    const found = await transaction.query<unknown[]>(
+      `SELECT FROM ${this.tables}applications WHERE id = $1 AND NOT third_party`,
+      [id],
+    );
+    return found.length > 0;
+  }
+
   /** Those that a file had, and has no more. */
   findGone(ids: string[], transaction: EntityManager): Promise<{ id: string; relyingPartyId: RpId }[]> {
     return transaction.query(

@@ -116,6 +116,8 @@ export class ApplicationsService {
       };
       checkApplication(after);
       await this.applications.save(after, transaction);
+      // Of the operator's own nobody was asked: what was noted of it is no consent.
+      if (after.thirdParty && !before.thirdParty) await this.consents.deleteOfApplication(id, transaction);
       return ApplicationDto.of(after);
     });
   }

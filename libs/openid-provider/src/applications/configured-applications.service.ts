@@ -36,6 +36,10 @@ export class ConfiguredApplications implements OnApplicationBootstrap {
   private async save(applications: Application[], transaction: EntityManager): Promise<AuditEvent[]> {
     const events: AuditEvent[] = [];
     for (const application of applications) {
+      if (application.thirdParty && (await this.applications.isOwn(application.id, transaction))) {
+        // Nobody was asked: what was noted of it is no consent.
+        await this.consents.deleteOfApplication(application.id, transaction);
+      }
       const outcome = await this.applications.saveConfigured(application, transaction);
       if (outcome) events.push(await this.write(`application.${outcome}`, application, transaction));
     }

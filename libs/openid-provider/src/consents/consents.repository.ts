@@ -10,6 +10,7 @@ export class ConsentsRepository implements Consents {
   private readonly findScopes: PreparedStatement;
   private readonly addScopes: PreparedStatement;
   private readonly noteUseOf: PreparedStatement;
+  private readonly noteAllowedUseOf: PreparedStatement;
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -27,6 +28,10 @@ export class ConsentsRepository implements Consents {
     this.noteUseOf = prepared(
       add(`WHERE c.last_used_at < now() - interval '1 minute' OR NOT c.scopes @> excluded.scopes`),
     );
+    this.noteAllowedUseOf = prepared(
+      `UPDATE ${table} SET last_used_at = now()
+        WHERE user_id = $1 AND application_id = $2 AND last_used_at < now() - interval '1 minute'`,
+    );
   }
 
   async scopesOf(userId: string, applicationId: string): Promise<string[]> {
@@ -43,6 +48,10 @@ export class ConsentsRepository implements Consents {
 
   async noteUse(userId: string, applicationId: string, scopes: string[]): Promise<void> {
     await this.statements.query(this.noteUseOf, [userId, applicationId, scopes.toSorted()]);
+  }
+
+  async noteAllowedUse(userId: string, applicationId: string): Promise<void> {
+    await this.statements.query(this.noteAllowedUseOf, [userId, applicationId]);
   }
 
   async list(

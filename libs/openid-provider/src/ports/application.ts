@@ -47,8 +47,10 @@ export interface Consents {
   /** Scopes that the user has allowed; none where there is no consent. */
   scopesOf(userId: string, applicationId: string): Promise<string[]>;
   allow(userId: string, applicationId: string, scopes: string[]): Promise<void>;
-  /** Notes that the user has signed in to it; written at most once a minute. */
+  /** Notes that the user has signed in to one of the operator's own, of which nobody is asked; written at most once a minute. */
   noteUse(userId: string, applicationId: string, scopes: string[]): Promise<void>;
+  /** The same of one that the user has allowed: what it asks for says nothing of what it may see. */
+  noteAllowedUse(userId: string, applicationId: string): Promise<void>;
 }
 
 /** What claims are made of. */

@@ -51,6 +51,21 @@ export function metadataOf(application: Application): AdapterPayload {
   };
 }
 
+/** What the operator alone says of an application. */
+const OF_APPLICATIONS = ['thirdParty', 'groups', 'secretHashes'] as const;
+
+/** What who is known by a metadata document alone may do: sign people in. Tokens of its own a machine has from the operator. */
+const GRANTS_OF_STRANGERS = [
+  'authorization_code',
+  'refresh_token',
+  'urn:ietf:params:oauth:grant-type:device_code',
+];
+
+/** Whether a metadata document says of its client nothing but what anybody may say. */
+const isStrangersOwn = (client: Client): boolean =>
+  OF_APPLICATIONS.every((name) => client[name] === undefined) &&
+  (client.grantTypes ?? []).every((grant) => GRANTS_OF_STRANGERS.includes(grant));
+
 export interface ConfigurationInput {
   relyingPartyId: string;
   /** Whether anybody may create an account. */
@@ -104,7 +119,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       idTokenSigningAlgValues: [...SIGNING_ALGORITHMS],
       userinfoSigningAlgValues: [...SIGNING_ALGORITHMS],
     },
-    extraClientMetadata: { properties: ['thirdParty', 'groups', 'secretHashes'] },
+    extraClientMetadata: { properties: [...OF_APPLICATIONS] },
     cookies: {
       names: { interaction: INTERACTION_COOKIE },
       keys: input.secrets.map((secret) =>
@@ -182,7 +197,8 @@ export function configurationOf(input: ConfigurationInput): Configuration {
         });
       }
       if (noteUseNow(session, grant, toScope(requestParamScopes))) {
-        await consents.noteUse(accountId, client.clientId, [...requestParamScopes]);
+        if (isOwn) await consents.noteUse(accountId, client.clientId, [...requestParamScopes]);
+        else await consents.noteAllowedUse(accountId, client.clientId);
       }
       return grant;
     },
@@ -197,7 +213,11 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       backchannelLogout: { enabled: true },
       claimsParameter: { enabled: true },
       clientCredentials: { enabled: true },
-      clientIdMetadataDocument: { enabled: true, ack: 'draft-02' },
+      clientIdMetadataDocument: {
+        enabled: true,
+        ack: 'draft-02',
+        allowClient: (_ctx, client) => isStrangersOwn(client),
+      },
       deviceFlow: {
         enabled: true,
         userCodeInputSource: ownPages.renderUserCodeInput,

@@ -67,6 +67,8 @@ export function policyOf(
     (policy.get('create') as interactionPolicy.Prompt).checks.remove('create_prompt');
   }
   const consent = (policy.get('consent') as interactionPolicy.Prompt).checks;
+  // Claims are told of allowed scopes alone, whichever are asked for by name (findAccount).
+  consent.remove('op_claims_missing');
   consent.remove('consent_prompt');
   consent.add(
     new Check('consent_prompt', 'consent is asked for', (ctx) => {
