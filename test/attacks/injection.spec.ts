@@ -27,6 +27,8 @@ const SQL = [
 const POLLUTION: unknown[] = [
   JSON.parse('{"__proto__":{"polluted":true}}'),
   { constructor: { prototype: { polluted: true } } },
+  { constructor: 'x' },
+  [{ constructor: { name: 'Array' }, then: 'x', length: -1 }],
   JSON.parse('{"toString":"x","hasOwnProperty":"x","__proto__":null}'),
 ];
 

@@ -27,7 +27,7 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
   }
   const right = DtoReader.for(dto)?.read(value as Record<string, unknown>);
   if (right && unstorableMembers(right).length === 0) return right;
-  const instance = plainToInstance(dto, withoutLists(dto, value as Members), {
+  const instance = plainToInstance(dto, withoutLists(dto, withoutConstructors(value) as Members), {
     excludeExtraneousValues: true,
   });
   const errors = validateSync(instance, { forbidUnknownValues: false });
@@ -37,6 +37,17 @@ export function readDto<T extends object>(dto: Type<T>, value: unknown, path = '
     throw invalidInput(Object.fromEntries(unstorable.map((member) => [member, ['must be Unicode text']])));
   }
   return instance;
+}
+
+/** The same, without members that class-transformer would take for the class of what has them. */
+function withoutConstructors(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutConstructors);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'constructor')
+      .map(([name, member]) => [name, withoutConstructors(member)]),
+  );
 }
 
 /**
