@@ -88,6 +88,18 @@ describe('recovery of an account', () => {
       expect(await remaining(browser)).toBe(9);
     });
 
+    it('are right or wrong, and no error, while new ones are made', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        const { browser, identifier } = await signedIn(server);
+        const codes = await createCodes(browser);
+        const answers = await Promise.all([
+          ...codes.slice(0, 5).map((code) => useCode(new Browser(server), identifier, code)),
+          browser.post('/api/my-account/recovery-codes'),
+        ]);
+        for (const { status } of answers) expect([200, 201, 400]).toContain(status);
+      }
+    });
+
     it('are void once there are new ones', async () => {
       const { browser, identifier } = await signedIn(server);
       const [old] = await createCodes(browser);

@@ -103,6 +103,8 @@ export class RecoveryService {
       const hash = hashRecoveryCode(read);
       await this.dataSource.transaction(async (transaction) => {
         const owner = userId ?? NOBODY;
+        // First, as by whoever deletes codes.
+        await this.accounts.lockAny(owner, transaction);
         if (!(await this.codes.spend(owner, hash, transaction))) {
           throw new ExperienceException('session.mfa.invalid_recovery_code', {
             reason: userId ? 'the user has no such code' : 'there is no such user',
