@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Browser, expectStatus, freshUsername } from './support/browser';
+import { signedIn } from './support/signed-in';
 import { MANAGEMENT_TOKEN, TestServer } from './support/test-server';
 
 describe('management of users', () => {
@@ -128,6 +129,16 @@ describe('management of users', () => {
       const answer = await browser.manage(method, path, method === 'PATCH' ? {} : undefined);
       expect(answer).toMatchObject({ status: 404, body: { code: 'user.user_not_exist' } });
     }
+  });
+
+  it('keeps a user signed in who is told to be what they are: not suspended', async () => {
+    const { browser: person, userId } = await signedIn(server);
+    const change = (changes: object) => person.manage('PATCH', `/api/users/${userId}`, changes);
+    expectStatus(200, await change({ suspended: false, username: freshUsername().value }));
+    expectStatus(200, await person.get('/api/my-account'));
+    expectStatus(200, await change({ suspended: true }));
+    expectStatus(200, await change({ suspended: false }));
+    expect((await person.get('/api/my-account')).status).toBe(401);
   });
 
   it('removes an identifier by null, and leaves one', async () => {

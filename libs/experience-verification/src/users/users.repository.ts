@@ -206,7 +206,8 @@ export class UsersRepository {
     await this.sayVerified(id, verified, transaction);
     if (suspended === undefined) return;
     await transaction.query(
-      `UPDATE ${this.tables}users SET suspended = $2, proofs_void_before = clock_timestamp() WHERE id = $1`,
+      `UPDATE ${this.tables}users SET suspended = $2, proofs_void_before = clock_timestamp()
+        WHERE id = $1 AND ($2 OR suspended)`,
       [id, suspended],
     );
   }
