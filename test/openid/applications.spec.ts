@@ -278,7 +278,15 @@ describe('applications', () => {
     const request = await staff.ask({ scope: 'openid groups offline_access' });
     const tokens = await request.finish(await browser.goTo(request.url));
     expect(tokens.claims()!['groups']).toEqual(['staff']);
+    const worth = () =>
+      Promise.all(
+        [tokens.access_token, tokens.refresh_token!].map(
+          async (token) => (await client.tokenIntrospection(staff.configuration, token)).active,
+        ),
+      );
+    expect(await worth()).toEqual([true, true]);
     expectStatus(204, await manager.manage('DELETE', member));
+    expect(await worth()).toEqual([false, false]);
     await expect(client.refreshTokenGrant(staff.configuration, tokens.refresh_token!)).rejects.toMatchObject({
       error: 'invalid_grant',
     });

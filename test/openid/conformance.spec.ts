@@ -124,8 +124,9 @@ describe('an OpenID Provider under test', () => {
       }),
     );
     const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const assertionFor = (aud: unknown) => {
-      const claims = { iss: id, sub: id, aud, jti: randomUUID(), exp: Math.floor(Date.now() / 1000) + 60 };
+    const assertionFor = (aud: unknown, lifetime = 60) => {
+      const exp = Math.floor(Date.now() / 1000) + lifetime;
+      const claims = { iss: id, sub: id, aud, jti: randomUUID(), exp };
       const signed = `${encoded({ alg: 'ES256', kid: 'own' })}.${encoded(claims)}`;
       const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
       return `${signed}.${signature.toString('base64url')}`;
@@ -156,6 +157,13 @@ describe('an OpenID Provider under test', () => {
     expect(await show(assertionFor(`${issuer}/revocation`), '/introspection', asking)).toEqual(refused);
     const once = assertionFor(issuer);
     expect([await show(once), await show(once)]).toEqual([taken, refused]);
+    // Of as long as a use of it is remembered.
+    for (const [lifetime, expected] of [
+      [86_000, taken],
+      [90_000, refused],
+      [1e16, refused],
+    ] as const)
+      expect([lifetime, await show(assertionFor(issuer, lifetime))]).toEqual([lifetime, expected]);
   });
 
   it('takes a secret in the body', async () => {

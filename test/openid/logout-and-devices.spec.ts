@@ -109,6 +109,19 @@ describe('an application', () => {
     await untilReceived(1);
   });
 
+  it('is told of the session by the name that it was told last, whose user once chose to stay signed in', async () => {
+    const { shop, browser, tokens } = await signedIn();
+    const url = client.buildEndSessionUrl(shop.configuration, { id_token_hint: tokens.id_token! });
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec((await browser.open(url.href)).body)![1]!;
+    await browser.submitForm('/oidc/session/end/confirm', { xsrf });
+    const again = await shop.ask();
+    const { sid } = (await again.finish(await browser.goTo(again.url))).claims()!;
+    received = [];
+    await browser.call('DELETE', '/api/session');
+    await untilReceived(1);
+    expect(claimsOf(received[0]!.get('logout_token')!)).toMatchObject({ aud: shop.id, sid });
+  });
+
   it('is told of a session that ended by its idleness, and of none that goes on', async () => {
     const { browser } = await signedIn();
     const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));

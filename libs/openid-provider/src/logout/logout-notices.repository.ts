@@ -33,8 +33,9 @@ export class LogoutNoticesRepository {
   ) {
     this.insert = prepared(
       `WITH session AS (SELECT public_id FROM ${tables}sessions WHERE public_id = $1 FOR KEY SHARE)
-       INSERT INTO ${tables}oidc_logout_notices (session_id, client_id, relying_party_id, user_id, sid, live_session_id)
-       VALUES ($1, $2, $3, $4, $5, (SELECT public_id FROM session)) ON CONFLICT (session_id, client_id) DO NOTHING`,
+       INSERT INTO ${tables}oidc_logout_notices AS n (session_id, client_id, relying_party_id, user_id, sid, live_session_id)
+       VALUES ($1, $2, $3, $4, $5, (SELECT public_id FROM session))
+       ON CONFLICT (session_id, client_id) DO UPDATE SET sid = excluded.sid WHERE n.sid <> excluded.sid`,
     );
   }
 

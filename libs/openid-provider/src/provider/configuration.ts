@@ -228,8 +228,12 @@ export function configurationOf(input: ConfigurationInput): Configuration {
       introspection: {
         enabled: true,
         // A machine that is asked by an application may ask what its token is worth; a public client asks of its own.
-        allowedPolicy: (_ctx, client, token) =>
-          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+        allowedPolicy: async ({ oidc }, client, token) => {
+          if (client.clientAuthMethod === 'none' && token.clientId !== client.clientId) return false;
+          // As at userinfo: of a user who may not use the application any more it is worth nothing.
+          const { accountId, clientId = '' } = token as { accountId?: string; clientId?: string };
+          return accountId === undefined || mayUse(await oidc.provider.Client.find(clientId), accountId);
+        },
       },
       pushedAuthorizationRequests: { enabled: true },
       resourceIndicators: {
