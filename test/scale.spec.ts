@@ -108,7 +108,7 @@ const JOINING: Record<string, { text: string }[]> = {
   'verification, completing': Object.values(signIn.complete(KEPT)),
   identification: [identification.identify(KEPT)],
   'identification of a registration': [identification.register(KEPT)],
-  submit: [identification.submit(KEPT)],
+  submit: [identification.submit(KEPT, 86_400)],
 };
 
 describe('docs/scale.md', () => {

@@ -86,7 +86,7 @@ describe('tokens', () => {
   });
 
   it('of offline access outlive a session that is idle, and others do not', async () => {
-    const { tokens, userId, browser } = await signedIn();
+    const { tokens, userId, browser, identifier } = await signedIn();
     const request = await shop.ask();
     const online = await request.finish(await browser.goTo(request.url));
     await server.query(
@@ -96,7 +96,15 @@ describe('tokens', () => {
     expect(await client.tokenIntrospection(shop.configuration, online.access_token)).toEqual({
       active: false,
     });
-    expect((await refresh(tokens.refresh_token)).access_token).toEqual(expect.any(String));
+    const next = await refresh(tokens.refresh_token);
+    expect(next.access_token).toEqual(expect.any(String));
+    // Also once the user has signed in again in that browser, but not for longer than the session would have lasted.
+    await browser.signIn(identifier);
+    const last = await refresh(next.refresh_token);
+    expectStatus(204, await browser.call('DELETE', '/api/session'));
+    const later = await refresh(last.refresh_token);
+    await server.query(`UPDATE passkey.sessions SET expires_at = now() WHERE user_id = $1`, [userId]);
+    await expect(refresh(later.refresh_token)).rejects.toMatchObject(refused);
   });
 
   it('are given up by the application', async () => {

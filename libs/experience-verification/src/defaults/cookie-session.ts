@@ -28,7 +28,8 @@ export class CookieSession implements SessionProvider, AccountsOfSessions {
 
   async start(exchange: Exchange, user: Identification, transaction: EntityManager): Promise<void> {
     const { previous, set, ...session } = this.drawSession(exchange);
-    if (previous) await this.sessions.delete(previous, transaction);
+    const { sessionIdleTtl } = this.options;
+    if (previous) await this.sessions.deleteBefore(user.userId, previous, sessionIdleTtl, transaction);
     await this.sessions.insert(session, user, transaction);
     set();
   }

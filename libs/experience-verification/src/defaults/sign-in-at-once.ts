@@ -32,7 +32,7 @@ export class CookieSignIn implements SignInAtOnce {
   ) {
     this.identified = identify(tables);
     this.registered = register(tables);
-    this.submitted = submit(tables);
+    this.submitted = submit(tables, options.sessionIdleTtl);
   }
 
   async identify(exchange: Exchange, interactionId: InteractionId, verificationId: string) {

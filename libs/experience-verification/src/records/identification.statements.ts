@@ -111,9 +111,11 @@ export const register = (tables: string) =>
 
 /**
  * Spends an interaction in which a passkey identified the user, with its records, and begins a session in place of the
- * browser's last one. Nothing is changed where anything stands against it, or the user came by a code, which ends more.
+ * browser's last one; of the same user an idle one stays, on which hangs what outlives idleness (offline access). Nothing is changed
+ * where anything stands against it, or the user came by a code, which ends more.
+ * @param idleTtl seconds
  */
-export const submit = (tables: string) =>
+export const submit = (tables: string, idleTtl: number) =>
   prepared(
     `WITH present AS (
        SELECT user_id, passkey_id FROM ${tables}interactions WHERE id = $1 AND expires_at > now()),
@@ -126,7 +128,8 @@ export const submit = (tables: string) =>
      records AS (
        DELETE FROM ${tables}verification_records r USING taken WHERE r.interaction_id = $1),
      ended AS (
-       DELETE FROM ${tables}sessions s USING taken WHERE s.id = $2),
+       DELETE FROM ${tables}sessions s USING taken WHERE s.id = $2
+          AND (s.user_id <> taken.user_id OR s.last_seen_at > now() - ${idleTtl} * interval '1 second')),
      begun AS (
        INSERT INTO ${tables}sessions
          (id, public_id, user_id, amr, authenticated_at, passkey_id, address, browser, expires_at)
