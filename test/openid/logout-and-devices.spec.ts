@@ -224,7 +224,7 @@ describe('an application', () => {
 describe('who guesses', () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await TestServer.start({ RATE_LIMIT: 'on' });
+    server = await TestServer.start({ RATE_LIMIT: 'on', TRUSTED_PROXIES: '127.0.0.1' });
   });
   afterAll(() => server.stop());
 
@@ -254,6 +254,22 @@ describe('who guesses', () => {
               count(*) FILTER (WHERE type = 'limit.reached')::int AS limits FROM passkey.audit_events`,
     )) as [{ refusals: number; limits: number }];
     expect([refusals, limits]).toEqual([10, 1]);
+  });
+
+  it('applications is recorded sixty times a minute, and that it was too much', async () => {
+    const headers = { 'x-forwarded-for': '10.20.30.40' };
+    const guess = () => fetch(`${server.url}/oidc/auth?client_id=nobody&response_type=code`, { headers });
+    const statuses = (await Promise.all(Array.from({ length: 100 }, guess))).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([400]));
+    const recorded = async () => {
+      const rows = await server.query<{ type: string }>(
+        `SELECT type FROM passkey.audit_events WHERE details->>'ip' = $1`,
+        [headers['x-forwarded-for']],
+      );
+      const of = (type: string) => rows.filter((row) => row.type === type).length;
+      return [of('authorization.refused'), of('limit.reached')];
+    };
+    await until(async () => (await recorded()).join() === '60,1');
   });
 
   it('user codes is told to wait, the right one too', async () => {

@@ -14,11 +14,11 @@ import type { default as Provider, KoaContextWithOIDC } from 'oidc-provider';
 import type { ProviderPages } from '../pages/provider-pages';
 
 /** From one address in `WINDOW`. */
-const LIMIT = 20;
+const LIMITS = { 'client secrets': 20, 'user codes': 20, requests: 60 };
 /** Milliseconds. */
 const WINDOW = 60_000;
 
-type Kind = 'client secrets' | 'user codes';
+type Kind = keyof typeof LIMITS;
 type ExchangeOf = (ctx: KoaContextWithOIDC) => Exchange | undefined;
 
 const isInvalidClient = (body: unknown): body is object =>
@@ -59,9 +59,17 @@ export class Guesses {
     });
   }
 
-  /** Whether there were so many already that another one is not worth a record. */
-  isFull(kind: Kind, exchange: Exchange): boolean {
-    return this.refusal(kind, exchange) !== null;
+  /** Whether a request that was refused is recorded: anybody can make such, and there were not too many yet of its address. */
+  async isRecorded(isOfClient: boolean, exchange: Exchange): Promise<boolean> {
+    if (isOfClient && this.refusal('client secrets', exchange) !== null) return false;
+    try {
+      await this.count('requests', exchange);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ExperienceException)) throw error;
+      await this.limitEvents.record(error, exchange.relyingParty.id, callerOf(exchange.request));
+      return false;
+    }
   }
 
   private refusal(kind: Kind, exchange: Exchange): unknown {
@@ -81,7 +89,7 @@ export class Guesses {
 
   private rateOf(kind: Kind, { request: { ip } }: Exchange): Rate | null {
     if (this.options.limits === null || ip === undefined) return null;
-    return { key: `wrong ${kind} ${networkOf(ip)}`, limit: LIMIT, window: WINDOW };
+    return { key: `wrong ${kind} ${networkOf(ip)}`, limit: LIMITS[kind], window: WINDOW };
   }
 
   private async refuse(

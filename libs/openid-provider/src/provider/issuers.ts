@@ -204,8 +204,8 @@ export class Issuers {
     takePostedRequests(provider);
     letAnswersBePosted(provider);
     this.guesses.limit(provider, ownPages, exchangeOf);
-    recordRefusals(provider, relyingParty.id, this.audit, exchangeOf, (exchange) =>
-      this.guesses.isFull('client secrets', exchange),
+    recordRefusals(provider, relyingParty.id, this.audit, exchangeOf, (isOfClient, exchange) =>
+      this.guesses.isRecorded(isOfClient, exchange),
     );
     takeIdsOnce(provider, new PayloadAdapter('ReplayDetection', storage));
     tellOfTokens(provider, {

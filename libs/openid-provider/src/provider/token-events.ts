@@ -44,20 +44,23 @@ export const issuedEvent = (
 ): AuditEvent =>
   audit.prepare(eventOf('token.issued', rpId, ctx), exchange ? callerOf(exchange.request) : {});
 
-/** Records what applications were refused; of who guesses secrets, not each. */
+/** Records what applications were refused; of who asks for more and more, not each. */
 export function recordRefusals(
   provider: Provider,
   rpId: RpId,
   audit: AuditService,
   exchangeOf: (ctx: KoaContextWithOIDC) => Exchange | undefined,
-  isGuessing: (exchange: Exchange) => boolean,
+  isRecorded: (isOfClient: boolean, exchange: Exchange) => Promise<boolean>,
 ): void {
   const logger = new Logger('OpenIdProvider');
   const record = (type: AuditEventType, ctx: KoaContextWithOIDC, error?: GrantError) => {
     const exchange = exchangeOf(ctx);
-    if (error?.message === 'invalid_client' && exchange && isGuessing(exchange)) return;
     const event = eventOf(type, rpId, ctx, error);
-    audit.record(event, exchange ? callerOf(exchange.request) : {}).catch((cause: unknown) => {
+    const write = async () => {
+      if (error && exchange && !(await isRecorded(error.message === 'invalid_client', exchange))) return;
+      await audit.record(event, exchange ? callerOf(exchange.request) : {});
+    };
+    write().catch((cause: unknown) => {
       logger.error({
         event: type,
         ...event.details,
