@@ -121,6 +121,17 @@ export function describeSignInDestinationContract(underTest: () => DestinationUn
     expect(seen).toEqual([0, 1]);
   });
 
+  it.each(ways)('that can not be told keeps nobody out who signs in by %s', async (way) => {
+    const { open, waitFor } = underTest();
+    const somebody = await person();
+    const browser = open(somebody.authenticator);
+    await waitFor(browser);
+    await identify[way](browser, somebody);
+    jest.spyOn(theDestination().destination, 'of').mockRejectedValue(new Error('the document is away'));
+    expect(await submit(browser)).toContain(ACCOUNT);
+    expectStatus(200, await browser.get('/api/my-account'));
+  });
+
   it.each(ways)('is not asked for who is refused, as by %s of a suspended account', async (way) => {
     const { open, waitFor, host } = underTest();
     const asked = jest.spyOn(theDestination().destination, 'of');

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Exchange } from '../ports/exchange';
@@ -19,6 +19,8 @@ import { SIGN_IN_AT_ONCE, type SignInAtOnce } from './sign-in-at-once';
 /** How an interaction begins and ends: its records end with it. */
 @Injectable()
 export class InteractionService {
+  private readonly logger = new Logger(InteractionService.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider,
@@ -63,7 +65,17 @@ export class InteractionService {
       (interactionId && (await this.submitAtOnce(exchange, interactionId, caller))) ??
       (await this.submitInSteps(exchange, interactionId, caller));
     this.audit.publish(event);
-    return (await this.destination?.of(exchange)) ?? redirectTo;
+    return (await this.destinationOf(exchange)) ?? redirectTo;
+  }
+
+  /** Where only the destination is to be known still, who is signed in stays so: they go where they would without one. */
+  private async destinationOf(exchange: Exchange): Promise<string | null> {
+    try {
+      return (await this.destination?.of(exchange)) ?? null;
+    } catch (error) {
+      this.logger.warn({ problem: 'it is not known where a sign-in leads to', cause: String(error) });
+      return null;
+    }
   }
 
   private async submitAtOnce(
