@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { Webhook } from 'standardwebhooks';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
+import { resolveOptions } from '../libs/experience-verification/src/experience-verification.options';
 import { WebhookSender } from '../libs/experience-verification/src/audit/webhook-sender';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { signedIn, userIdOf } from './support/signed-in';
@@ -22,6 +23,7 @@ interface Event {
 const PATH = '/api/audit-events';
 const FAILED = 'session.mfa.webauthn_verification_failed';
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const RELYING_PARTY = { id: 'localhost', name: 'Test', origins: ['http://localhost:3000'] };
 
 const list = async (browser: Browser, query = '') =>
   expectStatus(
@@ -431,6 +433,16 @@ describe('webhooks', () => {
       expect(start).not.toThrow(/hush/);
     },
   );
+
+  it('to one address twice are refused at the start: each event would be sent there twice', () => {
+    const there = 'https://example.com/hush';
+    const urls = [there, 'https://example.com/', there];
+    const startServer = () => readConfiguration({ WEBHOOK_URLS: urls.join(','), WEBHOOK_SECRET: SECRET });
+    expect(startServer).toThrow(/^WEBHOOK_URLS: number 3 is the same as number 1$/);
+    const startHost = () =>
+      resolveOptions({ relyingParty: RELYING_PARTY, webhooks: urls.map((url) => ({ url, secret: SECRET })) });
+    expect(startHost).toThrow(/^webhooks: number 3 is the same as number 1$/);
+  });
 
   it('lose nothing when the server stops before they are sent: the next one sends it', async () => {
     const database = await emptyDatabase();

@@ -196,6 +196,7 @@ describe('the configuration', () => {
     ['MESSENGER', { MESSENGER: 'smtp' }],
     ['WEBHOOK_URLS', { WEBHOOK_URLS: 'ftp://example.com' }],
     ['WEBHOOK_URLS', { WEBHOOK_URLS: 'https://user:hunter2@example.com' }],
+    ['WEBHOOK_URLS', { WEBHOOK_URLS: 'https://h/hunter2,https://h/,https://h/hunter2', WEBHOOK_SECRET }],
     ['WEBHOOK_SECRET', { WEBHOOK_URLS: 'https://example.com', WEBHOOK_SECRET: 'hunter2' }],
     ['APPLE_APPS', { APPLE_APPS: 'com.example' }],
     ['ANDROID_APPS', { ANDROID_APPS: 'com.example' }],

@@ -224,7 +224,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
 }
 
 /** Its address is never repeated: it may hold a secret. */
-function checkWebhook({ url }: WebhookOptions, index: number): void {
+function checkWebhook({ url }: WebhookOptions, index: number, webhooks: WebhookOptions[]): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new Error(`webhooks: number ${index + 1} is not an http or https URL`);
@@ -233,6 +233,10 @@ function checkWebhook({ url }: WebhookOptions, index: number): void {
     throw new Error(
       `webhooks: number ${index + 1} has credentials in its URL, which are not sent; the signature says who sends`,
     );
+  }
+  const first = webhooks.findIndex((other) => other.url === url);
+  if (first < index) {
+    throw new Error(`webhooks: number ${index + 1} is the same as number ${first + 1}`);
   }
 }
 

@@ -30,6 +30,10 @@ function readWebhooks(urls: string[], secrets: string[]): WebhookOptions[] {
     if (parsed.username || parsed.password) {
       throw new ConfigurationError('WEBHOOK_URLS', `number ${index + 1} has credentials in its URL`);
     }
+    const first = urls.indexOf(url);
+    if (first < index) {
+      throw new ConfigurationError('WEBHOOK_URLS', `number ${index + 1} is the same as number ${first + 1}`);
+    }
     const ofReceiver = (secret ?? '').split(/\s+/);
     if (!ofReceiver.every(isWebhookSecret)) {
       throw new ConfigurationError('WEBHOOK_SECRET', 'must be whsec_ and 24 to 64 bytes in base64');
