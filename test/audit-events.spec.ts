@@ -444,6 +444,13 @@ describe('webhooks', () => {
     expect(startHost).toThrow(/^webhooks: number 3 is the same as number 1$/);
   });
 
+  it('with a secret that can sign nothing are refused at the start of a host, and the secret is not repeated', () => {
+    const base64url = SECRET.replaceAll('B', '_');
+    const start = () =>
+      resolveOptions({ relyingParty: RELYING_PARTY, webhooks: [{ url, secret: [SECRET, base64url] }] });
+    expect(start).toThrow(/^webhooks: number 1 has a secret that is not whsec_ and base64$/);
+  });
+
   it('lose nothing when the server stops before they are sent: the next one sends it', async () => {
     const database = await emptyDatabase();
     const settings = { WEBHOOK_URLS: url, WEBHOOK_SECRET: SECRET };

@@ -130,6 +130,8 @@ describe('the configuration', () => {
 
   const example = { RP_ID: 'example.com', RP_ORIGINS: 'https://example.com' };
 
+  // Of 32 bytes.
+  const BASE64URL_SECRET = `whsec_hunter2${'-_'.repeat(18)}`;
   const WRONG: [name: string, env: Record<string, string>][] = [
     ['MANAGEMENT_API_TOKEN', { MANAGEMENT_API_TOKEN: 'x'.repeat(31) }],
     ['USERNAME_PATTERN', { USERNAME_PATTERN: '(' }],
@@ -198,6 +200,10 @@ describe('the configuration', () => {
     ['WEBHOOK_URLS', { WEBHOOK_URLS: 'https://user:hunter2@example.com' }],
     ['WEBHOOK_URLS', { WEBHOOK_URLS: 'https://h/hunter2,https://h/,https://h/hunter2', WEBHOOK_SECRET }],
     ['WEBHOOK_SECRET', { WEBHOOK_URLS: 'https://example.com', WEBHOOK_SECRET: 'hunter2' }],
+    [
+      'WEBHOOK_SECRET',
+      { WEBHOOK_URLS: 'https://example.com', WEBHOOK_SECRET: `${WEBHOOK_SECRET} ${BASE64URL_SECRET}` },
+    ],
     ['APPLE_APPS', { APPLE_APPS: 'com.example' }],
     ['ANDROID_APPS', { ANDROID_APPS: 'com.example' }],
     ['RP_REDIRECTS', { RP_REDIRECTS: 'https://example.com' }],
@@ -284,6 +290,10 @@ describe('the configuration', () => {
     [
       'MESSAGE_WEBHOOK_SECRET',
       { MESSAGE_WEBHOOK_URL: 'https://example.com', MESSAGE_WEBHOOK_SECRET: 'hunter2' },
+    ],
+    [
+      'MESSAGE_WEBHOOK_SECRET',
+      { MESSAGE_WEBHOOK_URL: 'https://example.com', MESSAGE_WEBHOOK_SECRET: BASE64URL_SECRET },
     ],
     ['MESSAGE_LANGUAGE', { MESSAGE_LANGUAGE: 'english please' }],
     ['LANGUAGES_DIR', { LANGUAGES_DIR: '/nowhere' }],

@@ -7,6 +7,7 @@ import {
   toManagementTokens,
 } from './api/management-token';
 import type { RouteOptions } from './api/route-options';
+import { canSign } from './audit/post-webhook';
 import { checkGathering, type GatheringOptions } from './database/gathering.options';
 import type { SchemaOptions } from './database/schema.options';
 import { resolveUsernames, type UsernameOptions, type UsernamePolicy } from './identifiers/username-rule';
@@ -224,7 +225,7 @@ export function resolveOptions(options: OptionsOfFactory): ResolvedOptions {
 }
 
 /** Its address is never repeated: it may hold a secret. */
-function checkWebhook({ url }: WebhookOptions, index: number, webhooks: WebhookOptions[]): void {
+function checkWebhook({ url, secret }: WebhookOptions, index: number, webhooks: WebhookOptions[]): void {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) {
     throw new Error(`webhooks: number ${index + 1} is not an http or https URL`);
@@ -237,6 +238,9 @@ function checkWebhook({ url }: WebhookOptions, index: number, webhooks: WebhookO
   const first = webhooks.findIndex((other) => other.url === url);
   if (first < index) {
     throw new Error(`webhooks: number ${index + 1} is the same as number ${first + 1}`);
+  }
+  if (![secret].flat().every(canSign)) {
+    throw new Error(`webhooks: number ${index + 1} has a secret that is not whsec_ and base64`);
   }
 }
 

@@ -36,13 +36,16 @@ function readWebhooks(urls: string[], secrets: string[]): WebhookOptions[] {
     }
     const ofReceiver = (secret ?? '').split(/\s+/);
     if (!ofReceiver.every(isWebhookSecret)) {
-      throw new ConfigurationError('WEBHOOK_SECRET', 'must be whsec_ and 24 to 64 bytes in base64');
+      throw new ConfigurationError('WEBHOOK_SECRET', WEBHOOK_SECRET_RULE);
     }
     return { url, secret: ofReceiver };
   });
 }
 
+export const WEBHOOK_SECRET_RULE = 'must be whsec_ and 24 to 64 bytes in base64 (with + and /, not - and _)';
+
+/** Libraries of Standard Webhooks take no base64url, which Node.js does. */
 export function isWebhookSecret(text: string): boolean {
-  const bytes = Buffer.from(/^whsec_(.+)$/.exec(text)?.[1] ?? '', 'base64').length;
+  const bytes = Buffer.from(/^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1] ?? '', 'base64').length;
   return bytes >= 24 && bytes <= 64;
 }

@@ -1,6 +1,6 @@
 import { readCertificates } from './certificates';
 import { isLocalhost } from './domains';
-import { isWebhookSecret } from './events';
+import { isWebhookSecret, WEBHOOK_SECRET_RULE } from './events';
 import type { RelyingPartyConfiguration } from './relying-party';
 import { ConfigurationError, decoded, type Variables } from './variables';
 
@@ -101,7 +101,7 @@ function readMessageWebhook(variables: Variables): MessageWebhookConfiguration |
   const secrets = variables.parsed('MESSAGE_WEBHOOK_SECRET', (text) => text.split(/\s+/));
   if (url === undefined) return undefined;
   if (!secrets?.every(isWebhookSecret)) {
-    throw new ConfigurationError('MESSAGE_WEBHOOK_SECRET', 'must be whsec_ and 24 to 64 bytes in base64');
+    throw new ConfigurationError('MESSAGE_WEBHOOK_SECRET', WEBHOOK_SECRET_RULE);
   }
   return { url, secrets };
 }

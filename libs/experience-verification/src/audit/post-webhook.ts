@@ -43,3 +43,12 @@ export async function postWebhook(
   await response.body?.cancel();
   return response.status;
 }
+
+/** Whether messages can be signed with a secret: base64url, for one, is refused. */
+export function canSign(secret: string): boolean {
+  try {
+    return new Webhook(secret) instanceof Webhook;
+  } catch {
+    return false;
+  }
+}
