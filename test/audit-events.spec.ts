@@ -258,14 +258,18 @@ describe('webhooks', () => {
   let url: string;
   let received: { headers: Record<string, string>; body: string; path: string }[];
   let answerWith: (attempt: number, path: string) => number;
+  /** In milliseconds. */
+  let answerAfter: (path: string) => number;
   beforeEach(async () => {
     received = [];
+    answerAfter = () => 0;
     answerWith = () => 204;
     receiver = createServer((request, response) => {
       void text(request).then((body) => {
         const path = request.url!;
         received.push({ headers: request.headers as Record<string, string>, body, path });
-        response.writeHead(answerWith(received.length, path)).end();
+        const status = answerWith(received.length, path);
+        setTimeout(() => response.writeHead(status).end(), answerAfter(path)).unref();
       });
     }).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
@@ -442,6 +446,29 @@ describe('webhooks', () => {
     const startHost = () =>
       resolveOptions({ relyingParty: RELYING_PARTY, webhooks: urls.map((url) => ({ url, secret: SECRET })) });
     expect(startHost).toThrow(/^webhooks: number 3 is the same as number 1$/);
+  });
+
+  it('under way while the server stops are waited for, two seconds; what is given up then is no try', async () => {
+    const slow = url.replace('/hook', '/slow');
+    const silent = url.replace('/hook', '/silent');
+    answerAfter = (path) => ({ '/slow': 700, '/silent': 60_000 })[path] ?? 0;
+    const other = await TestServer.start();
+    const webhooks = { WEBHOOK_URLS: `${slow},${silent}`, WEBHOOK_SECRET: SECRET };
+    const server = await TestServer.start(webhooks);
+    try {
+      await new Browser(server).post('/api/experience/verification/recovery-code/verify', {
+        identifier: freshUsername(),
+        code: 'WRONG',
+      });
+      await until(() => received.length === 2);
+      await server.stop();
+      const left = await other.query(
+        'SELECT url, attempts, next_attempt_at <= now() AS "isDue" FROM passkey.webhook_deliveries',
+      );
+      expect(left).toEqual([{ url: silent, attempts: 0, isDue: true }]);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('with a secret that can sign nothing are refused at the start of a host, and the secret is not repeated', () => {

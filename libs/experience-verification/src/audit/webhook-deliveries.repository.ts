@@ -76,6 +76,15 @@ export class WebhookDeliveries {
     return rows.map(({ url }) => url);
   }
 
+  /** Lets any server try at once, as if this one had not. */
+  async giveBack({ eventId, url }: DueDelivery): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE ${this.tables}webhook_deliveries SET attempts = attempts - 1, next_attempt_at = now()
+        WHERE event_id = $1 AND url = $2`,
+      [eventId, url],
+    );
+  }
+
   /** Tries again after `seconds`; null: never, but keeps it for the operator. */
   async postpone({ eventId, url }: DueDelivery, seconds: number | null): Promise<void> {
     await this.dataSource.query(

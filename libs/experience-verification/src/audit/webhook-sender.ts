@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -25,7 +26,12 @@ const BACK_OFF = [5, 30, 120, 600, 1800, 7200, 18_000, 36_000, 86_400];
 /** Seconds that a delivery may take before another server makes the next. */
 const LEASE = 15;
 
+/** Milliseconds that a server which stops gives to what is under way before it is given up, and to give it back then. */
+const GRACE_MS = 2_000;
+const LAST_WORDS_MS = 1_000;
+
 const GONE = 'answered 410';
+const STOPPED = 'the server stops';
 
 /** Sends the outbox to the configured webhooks. Any server of the database does; each delivery is leased to one. */
 @Injectable()
@@ -33,6 +39,8 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(WebhookSender.name);
   /** By URL: none waits for another. */
   private readonly workers: Map<string, OutboxWorker>;
+  /** Gives up what is under way. */
+  private readonly stopping = new AbortController();
   private readonly rpId: RpId;
 
   constructor(
@@ -53,7 +61,10 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    const stopped = Promise.all([...this.workers.values()].map((worker) => worker.stop()));
+    await Promise.race([stopped, delay(GRACE_MS, undefined, { ref: false })]);
+    this.stopping.abort(new Error(STOPPED));
+    await Promise.race([stopped, delay(LAST_WORDS_MS, undefined, { ref: false })]);
   }
 
   /** Looks at the outbox, as there may be something in it; resolves once all that is due has been tried. */
@@ -62,32 +73,31 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private workerOf(webhook: WebhookOptions): OutboxWorker {
-    const worker: OutboxWorker = new OutboxWorker(
+    return new OutboxWorker(
       async () => {
         const due = await this.deliveries.lease(webhook.url, LEASE);
-        await Promise.all(due.map((delivery) => this.deliver(delivery, webhook, worker.signal)));
+        await Promise.all(due.map((delivery) => this.deliver(delivery, webhook)));
         return due.length;
       },
       (error) => {
         this.logger.warn({ problem: 'the webhook outbox could not be read', cause: String(error) });
       },
     );
-    return worker;
   }
 
-  private deliver(delivery: DueDelivery, webhook: WebhookOptions, signal: AbortSignal): Promise<void> {
+  private deliver(delivery: DueDelivery, webhook: WebhookOptions): Promise<void> {
     const { webhookTried } = DIAGNOSTICS;
-    if (!webhookTried.hasSubscribers) return this.tryOnce(delivery, webhook, signal);
+    if (!webhookTried.hasSubscribers) return this.tryOnce(delivery, webhook);
     const { type, attempts, data } = delivery;
-    return webhookTried.tracePromise(() => this.tryOnce(delivery, webhook, signal), {
+    return webhookTried.tracePromise(() => this.tryOnce(delivery, webhook), {
       type,
       attempts,
       details: data.details,
     });
   }
 
-  private async tryOnce(delivery: DueDelivery, webhook: WebhookOptions, signal: AbortSignal): Promise<void> {
-    const problem = await this.post(delivery, webhook, signal);
+  private async tryOnce(delivery: DueDelivery, webhook: WebhookOptions): Promise<void> {
+    const problem = await this.post(delivery, webhook);
     const { eventId, url, attempts } = delivery;
     if (problem === null) {
       await this.deliveries.delete(delivery);
@@ -97,9 +107,13 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
       await this.end(url);
       return;
     }
-    const delay = BACK_OFF[attempts - 1] ?? null;
-    this.logger.warn({ problem, webhook: hostOf(url), eventId, attempts, givenUp: delay === null });
-    await this.deliveries.postpone(delivery, delay);
+    if (problem === STOPPED) {
+      await this.deliveries.giveBack(delivery);
+      return;
+    }
+    const seconds = BACK_OFF[attempts - 1] ?? null;
+    this.logger.warn({ problem, webhook: hostOf(url), eventId, attempts, givenUp: seconds === null });
+    await this.deliveries.postpone(delivery, seconds);
   }
 
   /** The receiver wants no more (Standard Webhooks: 410). */
@@ -115,12 +129,13 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   private async post(
     { eventId: id, type, createdAt: timestamp, data }: DueDelivery,
     webhook: WebhookOptions,
-    signal: AbortSignal,
   ): Promise<string | null> {
+    const { signal } = this.stopping;
     try {
       const status = await postWebhook(webhook, { id, type, timestamp, data }, signal);
       return status >= 200 && status < 300 ? null : `answered ${status}`;
     } catch (error) {
+      if (signal.aborted) return STOPPED;
       return error instanceof Error ? error.message : String(error);
     }
   }

@@ -6,7 +6,7 @@ export class OutboxWorker {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
   private woken = false;
-  private readonly stopping = new AbortController();
+  private stopped = false;
 
   /**
    * @param look tries what is due now, or begins to; tells how much that was
@@ -17,11 +17,6 @@ export class OutboxWorker {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Aborted when the server stops. */
-  get signal(): AbortSignal {
-    return this.stopping.signal;
-  }
-
   start(): void {
     this.timer = setInterval(() => void this.wake(), POLL_MS).unref();
     void this.wake();
@@ -29,7 +24,7 @@ export class OutboxWorker {
 
   /** There may be something in the outbox; resolves once it has been looked at. */
   async wake(): Promise<void> {
-    if (this.signal.aborted) return;
+    if (this.stopped) return;
     this.woken = true;
     this.running ??= this.run().finally(() => {
       this.running = null;
@@ -37,14 +32,15 @@ export class OutboxWorker {
     await this.running;
   }
 
+  /** No further look; resolves once the present one is over. */
   async stop(): Promise<void> {
-    this.stopping.abort(new Error('the server stops'));
+    this.stopped = true;
     clearInterval(this.timer);
     await this.running;
   }
 
   private async run(): Promise<void> {
-    while (this.woken && !this.signal.aborted) {
+    while (this.woken && !this.stopped) {
       this.woken = false;
       try {
         if ((await this.look()) > 0) this.woken = true;
