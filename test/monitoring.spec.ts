@@ -80,6 +80,22 @@ describe('the figures', () => {
     expect(await valueOf('passkey_webhook_lag_seconds')).toBe(0);
   });
 
+  it('tell nothing of deliveries to a receiver that is not configured any more', async () => {
+    const due = () => valueOf('passkey_webhook_deliveries{state="due"}');
+    const givenUp = () => valueOf('passkey_webhook_deliveries{state="given_up"}');
+    const before = [await due(), await givenUp()];
+    await server.query(
+      `WITH event AS (
+         INSERT INTO passkey.audit_events (id, type, rp_id, details, created_at)
+         SELECT gen_random_uuid(), 'user.registered', 'localhost', '{}', now() - interval '1 day'
+           FROM generate_series(1, 2) RETURNING id)
+       INSERT INTO passkey.webhook_deliveries (event_id, url, next_attempt_at)
+       SELECT id, 'https://former.example.com', CASE row_number() OVER () WHEN 1 THEN now() ELSE 'infinity' END FROM event`,
+    );
+    expect(await valueOf('passkey_webhook_lag_seconds')).toBeLessThan(3_600);
+    expect([await due(), await givenUp()]).toEqual(before);
+  });
+
   it('tell of messages and logout notices that are tried again, and of no others', async () => {
     await server.query(
       `INSERT INTO passkey.waiting_messages (id, sealed, attempts, next_attempt_at, expires_at)

@@ -1,3 +1,4 @@
+import { WebhookSender } from '../libs/experience-verification/src/audit/webhook-sender';
 import { Sweeper } from '../libs/experience-verification/src/database/sweeping/sweeper.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { holdTurnsOf } from './support/held-turns';
@@ -87,6 +88,32 @@ describe('sweeping', () => {
     await server.query('DELETE FROM passkey.sweeps');
     const sweeps = await Promise.all(Array.from({ length: 10 }, () => server.app.get(Sweeper).sweep()));
     expect(sweeps.filter((swept) => 'sessions' in swept)).toHaveLength(1);
+  });
+
+  it('removes webhooks that no server has taken for a week, unless it is configured for their receiver', async () => {
+    const url = 'http://127.0.0.1:1/present';
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const other = await TestServer.start({ WEBHOOK_URLS: url, WEBHOOK_SECRET: secret });
+    try {
+      await other.app.get(WebhookSender).onModuleDestroy();
+      await server.query('DELETE FROM passkey.webhook_deliveries');
+      await server.query(
+        `WITH event AS (
+           INSERT INTO passkey.audit_events (id, type, rp_id, details)
+           VALUES (gen_random_uuid(), 'user.registered', 'localhost', '{}') RETURNING id)
+         INSERT INTO passkey.webhook_deliveries (event_id, url, next_attempt_at)
+         SELECT id, receiver.url, receiver.due
+           FROM event, (VALUES ($1, now() - interval '8 days'), ('former', now() - interval '8 days'),
+                               ('changed', now() - interval '6 days'), ('given up', 'infinity')) AS receiver (url, due)`,
+        [url],
+      );
+      await server.query('DELETE FROM passkey.sweeps');
+      await holdTurnsOf(other, Sweeper).sweep();
+      const left = await server.query<{ url: string }>('SELECT url FROM passkey.webhook_deliveries');
+      expect(left.map((row) => row.url).toSorted()).toEqual(['changed', 'given up', url].toSorted());
+    } finally {
+      await other.stop();
+    }
   });
 
   it('removes audit events only once their retention has passed', async () => {

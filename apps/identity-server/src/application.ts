@@ -101,7 +101,10 @@ export async function createApplication(
   });
   const server = adapter.getInstance();
   const { dataSource } = database;
-  const metrics = new Metrics(dataSource);
+  const metrics = new Metrics(
+    dataSource,
+    configuration.webhooks.map(({ url }) => url),
+  );
   telemetry?.observe({ server, dataSource, figures: metrics.registry, logger });
   headers.addTo(server);
   server.addHook('onRequest', (request, _reply, done) => {

@@ -50,11 +50,12 @@ export class Metrics {
     registers: this.registers,
   });
 
-  constructor(dataSource: DataSource) {
+  /** @param receivers of webhooks */
+  constructor(dataSource: DataSource, receivers: string[]) {
     collectDefaultMetrics({ register: this.registry });
     measureCeremonies(this.duration, this.registers);
     measurePool(dataSource, this.registers);
-    measureOutbox(dataSource, this.registers);
+    measureOutbox(dataSource, receivers, this.registers);
     subscribe(DIAGNOSTICS.sharedStatementSent.name, this.onSharedStatement);
     subscribe(DIAGNOSTICS.tableSwept.name, this.onSwept);
   }

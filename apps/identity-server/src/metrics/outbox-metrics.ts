@@ -18,12 +18,15 @@ interface Outbox {
   retried: Record<string, number>;
 }
 
-/** What nobody has taken yet. Asked of the database, so that each server tells the same; untold while it is away. */
-export function measureOutbox(dataSource: DataSource, registers: Registry[]): void {
+/**
+ * What nobody has taken yet. Asked of the database, so that servers with the same configuration tell the same; untold while it is away.
+ * @param receivers of webhooks: what waits for others is sent by servers that are configured for them, or by none
+ */
+export function measureOutbox(dataSource: DataSource, receivers: string[], registers: Registry[]): void {
   let asked: Promise<Outbox | undefined> | undefined;
   /** Once for all figures. */
   const outboxNow = () =>
-    (asked ??= ask(dataSource).finally(() => {
+    (asked ??= ask(dataSource, receivers).finally(() => {
       asked = undefined;
     }));
   new Gauge({
@@ -60,9 +63,9 @@ export function measureOutbox(dataSource: DataSource, registers: Registry[]): vo
   });
 }
 
-async function ask(dataSource: DataSource): Promise<Outbox | undefined> {
+async function ask(dataSource: DataSource, receivers: string[]): Promise<Outbox | undefined> {
   const asking = dataSource
-    .query<Outbox[]>(questionFor(dataSource))
+    .query<Outbox[]>(questionFor(dataSource), [receivers])
     .then(([row]) => row)
     .catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
@@ -88,5 +91,6 @@ function questionFor({ entityMetadatas }: DataSource): string {
                  coalesce(extract(epoch FROM now() - min(e.created_at) FILTER (WHERE isfinite(d.next_attempt_at))), 0)::float8
                    AS oldest,
                  json_build_object(${retried.join(', ')}) AS retried
-            FROM "${schema}".webhook_deliveries d JOIN "${schema}".audit_events e ON e.id = d.event_id`;
+            FROM "${schema}".webhook_deliveries d JOIN "${schema}".audit_events e ON e.id = d.event_id
+           WHERE d.url = ANY ($1)`;
 }

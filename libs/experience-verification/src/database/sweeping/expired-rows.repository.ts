@@ -20,8 +20,8 @@ export const EXPIRING = {
 /** Pages (of 8 KiB) of a table that one statement looks at. */
 const PAGES = 256;
 
-/** Audit events that one statement deletes. */
-const EVENTS = 1_000;
+/** Audit events, or deliveries, that one statement deletes. */
+const MOST = 1_000;
 
 /**
  * Rows that have had their time. They are found by walking through the table a few pages at a time: no index on
@@ -72,9 +72,20 @@ export class ExpiredRows {
     const [, deleted] = await this.dataSource.query<[unknown, number]>(
       `DELETE FROM ${this.tables}audit_events WHERE id IN (
          SELECT id FROM ${this.tables}audit_events WHERE created_at < now() - $1 * interval '1 second'
-          ORDER BY created_at, id LIMIT ${EVENTS})`,
+          ORDER BY created_at, id LIMIT ${MOST})`,
       [seconds],
     );
-    return { more: deleted === EVENTS };
+    return { more: deleted === MOST };
+  }
+
+  /** Deletes some webhooks that nobody has taken though they were due for `seconds`, unless they are for one of `receivers`. */
+  async deleteDeliveries(receivers: string[], seconds: number): Promise<{ deleted: number; more: boolean }> {
+    const [, deleted] = await this.dataSource.query<[unknown, number]>(
+      `DELETE FROM ${this.tables}webhook_deliveries WHERE (event_id, url) IN (
+         SELECT event_id, url FROM ${this.tables}webhook_deliveries
+          WHERE next_attempt_at < now() - $2 * interval '1 second' AND url <> ALL ($1) LIMIT ${MOST})`,
+      [receivers, seconds],
+    );
+    return { deleted, more: deleted === MOST };
   }
 }

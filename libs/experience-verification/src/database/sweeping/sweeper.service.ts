@@ -15,6 +15,15 @@ const ASK_MS = 10_000;
 const AUDIT_EVENTS = 'audit_events';
 const AUDIT_SECONDS = 3_600;
 
+const DELIVERIES = 'webhook_deliveries';
+const DELIVERIES_SECONDS = 3_600;
+
+/**
+ * Seconds that a webhook may wait for a server that is configured for its receiver: while a fleet is restarted one by one, those that
+ * are not must leave it to those that are.
+ */
+const DELIVERY_WAITS = 7 * 86_400;
+
 /**
  * Removes what has expired, in small statements, so that tables do not grow. Of all servers on a database one at
  * a time has the turn of a table.
@@ -53,11 +62,12 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Sweeps the tables whose turn it is; tells how many rows it has removed from each. */
   async sweep(): Promise<Partial<Record<string, number>>> {
-    const seconds = { ...this.tables };
+    const seconds: Record<string, number> = { ...this.tables, [DELIVERIES]: DELIVERIES_SECONDS };
     if (this.options.auditRetention !== undefined) seconds[AUDIT_EVENTS] = AUDIT_SECONDS;
     const removed: Record<string, number> = {};
     for (const name of await this.rows.takeTurns(Object.keys(seconds), Object.values(seconds))) {
       if (name === AUDIT_EVENTS) await this.sweepEvents();
+      else if (name === DELIVERIES) await this.sweepDeliveries();
       else removed[name] = await this.sweepTable(name);
     }
     return removed;
@@ -95,6 +105,20 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     while (auditRetention !== undefined && !this.stopped) {
       const { more } = await this.rows.deleteEvents(auditRetention);
       if (!more) return;
+    }
+  }
+
+  private async sweepDeliveries(): Promise<void> {
+    const receivers = this.options.webhooks.map(({ url }) => url);
+    let count = 0;
+    for (let more = true; more && !this.stopped;) {
+      const some = await this.rows.deleteDeliveries(receivers, DELIVERY_WAITS);
+      count += some.deleted;
+      more = some.more;
+    }
+    if (count > 0) {
+      const problem = 'webhooks were removed for whose receivers no server is configured';
+      this.logger.warn({ problem, removed: { [DELIVERIES]: count } });
     }
   }
 }
