@@ -80,6 +80,23 @@ describe('the figures', () => {
     expect(await valueOf('passkey_webhook_lag_seconds')).toBe(0);
   });
 
+  it('are 0 from the start: of what first appears as 1 Prometheus sees no increase', async () => {
+    const other = await TestServer.start();
+    try {
+      const text = await (await fetch(`${other.url}/metrics`)).text();
+      for (const type of Object.keys(AUDIT_EVENTS)) {
+        expect(text).toContain(`passkey_audit_events_total{type="${type}"} 0\n`);
+      }
+      // The others' turns may come meanwhile.
+      for (const table of ['sessions', 'invitations']) {
+        expect(text).toContain(`passkey_sweep_duration_seconds_count{table="${table}"} 0\n`);
+        expect(text).toContain(`passkey_swept_rows_total{table="${table}"} 0\n`);
+      }
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('tell nothing of deliveries to a receiver that is not configured any more', async () => {
     const due = () => valueOf('passkey_webhook_deliveries{state="due"}');
     const givenUp = () => valueOf('passkey_webhook_deliveries{state="given_up"}');

@@ -9,6 +9,7 @@ import {
   LimitEvents,
   type RelyingParties,
   type RelyingParty,
+  Sweeper,
 } from 'nestjs-passkey-sign-in';
 import { OpenIdProvider } from 'nestjs-passkey-openid-provider';
 import { AppModule } from './app.module';
@@ -145,5 +146,7 @@ export async function createApplication(
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
   const shown = { docs: configuration.docs, sendsCodes: configuration.messenger !== 'off' };
   if (pages) await servePages(server, pages, configuration.basePath, relyingParties, shown);
-  return app.init();
+  await app.init();
+  metrics.expectSweepsOf(app.get(Sweeper).swept);
+  return app;
 }

@@ -46,6 +46,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     this.tables[table] = seconds;
   }
 
+  /** Tables that are swept of rows whose `expires_at` has come. */
+  get swept(): string[] {
+    return Object.keys(this.tables);
+  }
+
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
       this.running ??= this.run().finally(() => {
