@@ -112,6 +112,7 @@ describe('sweeping', () => {
       const left = await server.query<{ url: string }>('SELECT url FROM passkey.webhook_deliveries');
       expect(left.map((row) => row.url).toSorted()).toEqual(['changed', 'given up', url].toSorted());
     } finally {
+      await server.query('DELETE FROM passkey.webhook_deliveries');
       await other.stop();
     }
   });
@@ -127,5 +128,25 @@ describe('sweeping', () => {
     await sweep();
     expect(await count(`audit_events WHERE type = 'user.registered'`)).toBe(0);
     expect(await count('audit_events')).toBeGreaterThan(0);
+  });
+
+  it('keeps an audit event beyond its retention while it waits for a receiver that may still take it', async () => {
+    await server.query(
+      `WITH event AS (
+         INSERT INTO passkey.audit_events (id, type, rp_id, details, created_at)
+         SELECT gen_random_uuid(), type, 'localhost', '{}', now() - interval '31 days'
+           FROM unnest(ARRAY['passkey.added', 'passkey.renamed', 'passkey.deleted']) AS type RETURNING id, type)
+       INSERT INTO passkey.webhook_deliveries (event_id, url, attempts, next_attempt_at)
+       SELECT id, receiver.url, 9, receiver.due
+         FROM event, (VALUES ('a', now() + interval '24 hours'), ('b', 'infinity')) AS receiver (url, due)
+        WHERE type = 'passkey.added' OR type = 'passkey.renamed' AND url = 'b'`,
+    );
+    await sweep();
+    const left = `audit_events WHERE created_at < now() - interval '30 days'`;
+    expect(await count(`${left} AND type = 'passkey.added'`)).toBe(1);
+    expect(await count(left)).toBe(1);
+    await server.query(`UPDATE passkey.webhook_deliveries SET next_attempt_at = 'infinity'`);
+    await sweep();
+    expect(await count(left)).toBe(0);
   });
 });

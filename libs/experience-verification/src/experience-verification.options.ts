@@ -96,7 +96,7 @@ export interface ExperienceVerificationOptions extends RouteOptions, SchemaOptio
   usernames?: UsernameOptions;
   /** How often one caller may ask. Default: on, with the defaults of `LimitOptions`. */
   limits?: LimitOptions | 'off';
-  /** How long audit events are kept, at least a day. Default: for ever. */
+  /** How long audit events are kept, at least a day, and until webhooks are no more tried with them. Default: for ever. */
   auditRetention?: number;
   /** How many calls that wait at the same moment share one statement. Default: up to 64. */
   gathering?: GatheringOptions;

@@ -67,11 +67,12 @@ export class ExpiredRows {
     return { deleted, next };
   }
 
-  /** Deletes some audit events older than `seconds`, oldest first. */
+  /** Deletes some audit events older than `seconds`, oldest first, but those that a webhook is still to be tried with. */
   async deleteEvents(seconds: number): Promise<{ more: boolean }> {
     const [, deleted] = await this.dataSource.query<[unknown, number]>(
       `DELETE FROM ${this.tables}audit_events WHERE id IN (
-         SELECT id FROM ${this.tables}audit_events WHERE created_at < now() - $1 * interval '1 second'
+         SELECT id FROM ${this.tables}audit_events e WHERE created_at < now() - $1 * interval '1 second'
+            AND NOT EXISTS (SELECT FROM ${this.tables}webhook_deliveries d WHERE d.event_id = e.id AND isfinite(d.next_attempt_at))
           ORDER BY created_at, id LIMIT ${MOST})`,
       [seconds],
     );
