@@ -27,11 +27,13 @@ const figuresIn = (text: string): string[] =>
 describe('the figures', () => {
   let server: TestServer;
   let receiver: Server;
+  let url: string;
   beforeAll(async () => {
     receiver = createServer((_request, response) => response.writeHead(500).end());
     await once(receiver.listen(0, '127.0.0.1'), 'listening');
+    url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     server = await TestServer.start({
-      WEBHOOK_URLS: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
+      WEBHOOK_URLS: url,
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
     });
     const browser = new Browser(server);
@@ -111,6 +113,20 @@ describe('the figures', () => {
     );
     expect(await valueOf('passkey_webhook_lag_seconds')).toBeLessThan(3_600);
     expect([await due(), await givenUp()]).toEqual(before);
+  });
+
+  it('tell the age of the oldest event that waits, though an older one was given up', async () => {
+    await server.query(
+      `WITH event AS (
+         INSERT INTO passkey.audit_events (id, type, rp_id, details, created_at)
+         SELECT ('01000000-0000-7000-8000-00000000000' || 5 - days)::uuid, 'user.registered', 'localhost', '{}',
+                now() - days * interval '1 day'
+           FROM generate_series(1, 3) AS days RETURNING id, created_at)
+       INSERT INTO passkey.webhook_deliveries (event_id, url, next_attempt_at)
+       SELECT id, $1, CASE WHEN created_at < now() - interval '60 hours' THEN 'infinity' ELSE now() + interval '1 day' END FROM event`,
+      [url],
+    );
+    expect(await valueOf('passkey_webhook_lag_seconds')).toBeCloseTo(2 * 86_400, -2);
   });
 
   it('tell of messages and logout notices that are tried again, and of no others', async () => {
