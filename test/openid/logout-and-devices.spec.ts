@@ -122,6 +122,28 @@ describe('an application', () => {
     expect(claimsOf(received[0]!.get('logout_token')!)).toMatchObject({ aud: shop.id, sid });
   });
 
+  it('of a phone is led back to from there, by the scheme that it has to itself', async () => {
+    const app = await RelyingApplication.start(server, {
+      ...{ type: 'native', postLogoutRedirectUris: ['com.example.shop:/bye', 'https://shop.example/bye'] },
+    });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await app.ask();
+    const { id_token } = await request.finish(await browser.goTo(request.url));
+    const url = client.buildEndSessionUrl(app.configuration, {
+      id_token_hint: id_token!,
+      post_logout_redirect_uri: 'com.example.shop:/bye',
+    });
+    const page = await browser.open(url.href);
+    expect(page.headers.get('content-security-policy')).toContain(
+      "form-action 'self' https: http: com.example.shop:;",
+    );
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.body)![1]!;
+    expect(await browser.submitForm('/oidc/session/end/confirm', { xsrf, logout: 'yes' })).toMatch(
+      /^com\.example\.shop:\/bye/,
+    );
+  });
+
   it('is told of a session that ended by its idleness, and of none that goes on', async () => {
     const { browser } = await signedIn();
     const { id } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));

@@ -27,9 +27,15 @@ a{color:var(--link)}
 code{font-size:1.25rem}small code{font-size:1em}small{color:var(--quiet)}
 `;
 
+/** Schemes that native applications have to themselves (RFC 8252, section 7.1): a domain turned round, so with a dot. */
+const PRIVATE_USE = /^[a-z][a-z0-9+-]*\.[a-z0-9+.-]*:/i;
+
+const schemesOf = ({ oidc }: Partial<KoaContextWithOIDC>): string[] =>
+  (oidc?.client?.postLogoutRedirectUris ?? []).flatMap((uri) => PRIVATE_USE.exec(uri)?.[0] ?? []);
+
 /** Applications are led to by a form: browsers want to be told that its redirect may leave this site. */
-const policyFor = (style: string): string =>
-  `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; form-action 'self' https: http:; base-uri 'none'; frame-ancestors 'none'`;
+const policyFor = (style: string, schemes: string[]): string =>
+  `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; img-src data:; form-action ${["'self'", 'https:', 'http:', ...new Set(schemes)].join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** What the person chose on the sign-in page. */
 const CHOSEN = 'language';
@@ -72,7 +78,7 @@ const renderIn =
     const { language } = chooseLanguage(wantedLanguages(ctx), Object.keys(languages));
     const { direction, texts } = languages[language] ?? { direction: 'ltr', texts: english };
     ctx.type = 'html';
-    ctx.set('content-security-policy', policyFor(style));
+    ctx.set('content-security-policy', policyFor(style, schemesOf(ctx)));
     const heading = escapeHtml(title(texts));
     const name = branding.name && ` · ${escapeHtml(branding.name)}`;
     ctx.body = `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${heading}${name}</title><style>${style}</style></head><body><main>${productHtml(branding)}<h1>${heading}</h1>${body(texts)}${linksHtml(branding, texts)}</main></body></html>`;
