@@ -22,6 +22,30 @@ module.exports = [
     'of offline access outlive a session that is idle, and others do not',
   ),
   removed(
+    'OpenID: strangers’ metadata documents',
+    body(CONFIGURATION, 'isStrangersOwn', 'return true'),
+    'openid/metadata-documents',
+    'is not taken where it says that it is the operator’s own',
+  ),
+  removed(
+    'OpenID: grants of strangers',
+    text(CONFIGURATION, 'GRANTS_OF_STRANGERS.includes(grant)', 'true'),
+    'openid/metadata-documents',
+    'is not taken where it says that it signs in as a machine',
+  ),
+  removed(
+    'OpenID: asking is no consent',
+    text(CONFIGURATION, 'if (isOwn) await consents.noteUse', 'if (true) await consents.noteUse'),
+    'openid/prompts',
+    'for more than was allowed, again and again: asking is no consent',
+  ),
+  removed(
+    'OpenID: introspection of who may not use the application',
+    text(CONFIGURATION, 'accountId === undefined || mayUse(', 'true || mayUse('),
+    'openid/applications',
+    'are for the members of their groups',
+  ),
+  removed(
     'OpenID: PKCE',
     text(CONFIGURATION, 'required: () => true', 'required: () => false'),
     'openid/tokens',
