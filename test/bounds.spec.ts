@@ -232,6 +232,18 @@ describe('what is not for everybody', () => {
     }
   });
 
+  it.each(['/%6detrics', '/metri%63s?x', '/metrics/', '//metrics', '/metrics;x', '/metrics%3Fx'])(
+    'are the figures at any path but their own, which proxies know them by: %s',
+    async (path) => {
+      const headers = { authorization: 'Bearer token-of-the-figures' };
+      const answer = await fetch(server.url + path, { headers });
+      expect([answer.status, await answer.json()]).toEqual([
+        404,
+        expect.objectContaining({ code: 'request.not_found' }),
+      ]);
+    },
+  );
+
   it('are the documents, where they are off', async () => {
     for (const path of ['/docs', '/docs/', '/openapi.json']) {
       expect((await fetch(server.url + path)).status).toBe(404);

@@ -17,6 +17,9 @@ const NAMES = (process.env['PROXIES']?.split(',') ?? Object.keys(KINDS)) as Prox
 /** Of servers, one after the other. */
 const RESTARTS = Number(process.env['RESTARTS'] ?? 4);
 
+/** One path to whoever decodes them, as servers do. */
+const SPELLINGS = ['/metrics', '/metrics?x', '/%6detrics', '/metri%63s', '/%6D%65%74%72%69%63%73'];
+
 const portOf = ({ url }: ServerProcess) => Number(new URL(url).port);
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -104,9 +107,13 @@ describe('proxies', () => {
       await expectAllOf(browserOver('HTTP/2'), '');
     });
 
-    it('what each server is asked itself, such as its metrics, is not for everybody', async () => {
-      expect((await browserOver('HTTP/2').get('/metrics')).status).toBe(404);
-    });
+    it.each(SPELLINGS)(
+      'what each server is asked itself, such as its metrics, is not for everybody: %s',
+      async (path) => {
+        const { status, headers } = await browserOver('HTTP/2').get(path);
+        expect([status, headers.has('x-request-id')]).toEqual([404, false]);
+      },
+    );
 
     it('HTTP leads to HTTPS', async () => {
       const asked = getHttp({
@@ -267,7 +274,8 @@ describe('proxies', () => {
       for (const path of ['webauthn', 'passkey-endpoints', 'oauth-authorization-server/auth/oidc']) {
         expectStatus(200, await browser.get(`/.well-known/${path}`));
       }
-      for (const path of ['/', '/account', '/authx', '/health/ready', '/metrics', '/auth/metrics']) {
+      const metrics = SPELLINGS.map((path) => `/auth${path}`);
+      for (const path of ['/', '/account', '/authx', '/health/ready', '/metrics', ...metrics]) {
         const answer = await browser.get(path);
         expect([path, answer.headers.has('x-request-id')]).toEqual([path, false]);
         expect([path, answer.status]).not.toEqual([path, 502]);

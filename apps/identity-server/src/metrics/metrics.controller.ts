@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import {
   ApiErrors,
@@ -8,11 +8,15 @@ import {
   hashOfToken,
   tokenIn,
 } from 'nestjs-passkey-sign-in';
+import type { FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 import { Metrics } from './metrics';
 
 /** Bearer tokens, one of which `/metrics` asks for; null: none. */
 export const METRICS_TOKEN = Symbol('METRICS_TOKEN');
+
+/** Undecoded: who keeps it from the public in front of the server may not decode what the router does. */
+const LITERAL_PATH = /^\/metrics(\?|$)/;
 
 @Controller('metrics')
 @ApiTags('Operation')
@@ -42,7 +46,8 @@ export class MetricsController {
     schema: { type: 'string' },
   })
   @ApiErrors(['auth.unauthorized'])
-  get(@Headers('authorization') authorization?: string): Promise<string> {
+  get(@Req() { url }: FastifyRequest, @Headers('authorization') authorization?: string): Promise<string> {
+    if (!LITERAL_PATH.test(url)) throw new ExperienceException('request.not_found');
     if (this.tokens && !findToken(this.tokens, tokenIn(authorization) ?? '')) {
       throw new ExperienceException('auth.unauthorized');
     }
