@@ -183,6 +183,10 @@ describe('doctor, of what a start refuses or needs,', () => {
       await writeFile(join(folder, 'secret'), 'the secret of another folder');
       expect(await foundWith({})).toEqual(other);
       expect(await foundWith({ databaseUrl: 'postgres://x@y/z' })).toEqual([]);
+      await writeFile(join(folder, 'secret'), '');
+      expect(await foundWith({})).toEqual([
+        expect.stringContaining(`problem SECRET: ${join(folder, 'secret')} is empty`),
+      ]);
       expect(await kept()).toEqual(before);
     } finally {
       await server.stop();

@@ -1,9 +1,16 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Database } from '../../apps/identity-server/src/database/database';
+import { keepSecret } from '../../apps/identity-server/src/database/kept-secret';
 import { Browser, freshUsername } from '../support/browser';
 import { TestServer } from '../support/test-server';
+
+/** How many bytes this process may write into a file: of any that is made there comes nothing more. */
+const limitFiles = (bytes: string) =>
+  promisify(execFile)('prlimit', [`--pid=${process.pid}`, `--fsize=${bytes}:unlimited`]);
 
 describe('a data folder', () => {
   let dataDir: string;
@@ -32,6 +39,26 @@ describe('a data folder', () => {
 
   it('that was there, and open to others, is closed to them', async () => {
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  });
+
+  it('has one secret for all servers that make it at once, and never a part of one', async () => {
+    const folder = join(dataDir, 'new');
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => keepSecret(folder)));
+    expect(new Set(secrets)).toEqual(new Set([expect.stringMatching(/^[\w-]{43}$/)]));
+    expect(await readdir(folder)).toEqual(['secret']);
+    expect((await stat(join(folder, 'secret'))).mode & 0o777).toBe(0o600);
+    expect(await keepSecret(folder)).toBe(secrets[0]);
+  });
+
+  it('has no secret rather than an empty one where it could not be written', async () => {
+    const folder = join(dataDir, 'full');
+    const goOn = () => undefined;
+    process.on('SIGXFSZ', goOn);
+    await limitFiles('0');
+    await expect(keepSecret(folder).finally(() => limitFiles('unlimited'))).rejects.toThrow('EFBIG');
+    process.off('SIGXFSZ', goOn);
+    expect(await readdir(folder)).toEqual([]);
+    expect(await keepSecret(folder)).toMatch(/^[\w-]{43}$/);
   });
 
   it('keeps accounts when the server is restarted', async () => {

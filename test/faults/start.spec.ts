@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { chmod, chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -137,6 +137,28 @@ describe('a server that starts', () => {
     const said = await refusalOf({ ...env, SECRET: 'another-hunter2-of-many' });
     expect(said).toMatch(/^SECRET: [^\n]+\n$/);
     expect(said).not.toContain('hunter2');
+  });
+
+  it('names the file of the secret where a crash has left it empty', async () => {
+    const dataDir = join(folder, 'emptied');
+    await mkdir(dataDir);
+    await writeFile(join(dataDir, 'secret'), '');
+    const said = await refusalOf({ DATA_DIR: dataDir });
+    expect(said).toMatch(/^SECRET: [^\n]+\n$/);
+    expect(said).toContain(`SECRET: ${join(dataDir, 'secret')} is empty`);
+    await rm(join(dataDir, 'secret'));
+    await (await ServerProcess.start({ DATA_DIR: dataDir })).stop();
+  });
+
+  it('remembers its database anew, and warns of nothing, where a crash has left nothing of it', async () => {
+    const { url } = await createDatabase(cluster);
+    const env = { DATABASE_URL: url, DATA_DIR: join(folder, 'forgetful') };
+    await mkdir(env.DATA_DIR);
+    await writeFile(join(env.DATA_DIR, 'installation'), '');
+    const server = await ServerProcess.start(env);
+    expect(await server.stop()).toBe(0);
+    expect(server.output).not.toContain('another one than at the last start');
+    expect(await readFile(join(env.DATA_DIR, 'installation'), 'utf8')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('names PORT where it is taken', async () => {

@@ -5,6 +5,12 @@ import type { Logger } from 'pino';
 import { type Configuration, ConfigurationError } from '../configuration';
 import type { Database } from './database';
 
+const pathIn = (dataDir: string): string => join(dataDir, 'installation');
+
+/** The id of the database of the last start; null where none is remembered, or a crash has left the file empty. */
+export const lastInstallation = async (dataDir: string): Promise<string | null> =>
+  (await readFile(pathIn(dataDir), 'utf8').catch(() => '')) || null;
+
 /**
  * Tells when the database is not that of the last start, as DATA_DIR remembers it: passkeys and accounts of the one are
  * unknown to the other.
@@ -19,15 +25,14 @@ export async function seeInstallation(
   if (installationId !== undefined && installationId !== id) {
     throw new ConfigurationError('INSTALLATION_ID', `is of another database: this one is ${id}`);
   }
-  const path = join(dataDir, 'installation');
-  const before = await readFile(path, 'utf8').catch(() => null);
+  const before = await lastInstallation(dataDir);
   if (before === id) return;
   if (before !== null) {
     logger.warn({ problem: 'the database is another one than at the last start', before, installation: id });
   }
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await writeFile(path, id, { mode: 0o600 });
+    await writeFile(pathIn(dataDir), id, { mode: 0o600 });
   } catch (error) {
     logger.debug({ problem: 'the installation could not be remembered', cause: String(error) });
   }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { examineMigrations, installationOf, installationSecretOf, SecretError } from 'nestjs-passkey-sign-in';
 import type { DataSource } from 'typeorm';
-import type { Configuration } from '../configuration';
+import { type Configuration, ConfigurationError } from '../configuration';
 import { keptSecret } from '../database/kept-secret';
+import { lastInstallation } from '../database/seen-installation';
 import { type Finding, Findings } from './finding';
 
 /** What is known of it before. */
@@ -76,7 +75,7 @@ async function examineSchema(
     findings.warn('it has no installation id');
     return null;
   }
-  const last = await readFile(join(dataDir, 'installation'), 'utf8').catch(() => null);
+  const last = await lastInstallation(dataDir);
   if (installationId !== undefined && installationId !== id) {
     findings.problem(`it is another one than INSTALLATION_ID expects: its id is ${id}`);
   } else if (last !== null && last !== id) {
@@ -86,20 +85,24 @@ async function examineSchema(
 }
 
 async function examineSecret(dataSource: DataSource, expected: Expected, findings: Findings): Promise<void> {
-  const secrets = expected.secrets ?? (await secretOfFolder(expected));
-  if (secrets.length === 0) return;
   try {
+    const secrets = expected.secrets ?? (await secretOfFolder(expected));
+    if (secrets.length === 0) return;
     await installationSecretOf(dataSource, secrets);
     findings.ok('SECRET is what it is sealed under');
   } catch (error) {
-    if (!(error instanceof SecretError)) throw error;
-    findings.problem(`SECRET: ${error.message}`);
+    if (error instanceof SecretError) findings.problem(`SECRET: ${error.message}`);
+    else if (error instanceof ConfigurationError) findings.problem(error.message);
+    else throw error;
   }
 }
 
 /** The embedded database's is kept in its folder where no other is said. */
 async function secretOfFolder({ databaseUrl, dataDir }: Expected): Promise<string[]> {
   if (databaseUrl !== undefined) return [];
-  const kept = await keptSecret(dataDir).catch(() => null);
+  const kept = await keptSecret(dataDir).catch((error: unknown) => {
+    if (error instanceof ConfigurationError) throw error;
+    return null;
+  });
   return kept === null ? [] : [kept];
 }
