@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +141,24 @@ describe('passkey-server', () => {
     } finally {
       if (!disk.refusal) disk.unmount();
     }
+  });
+
+  it('sets aside a database with its secret, and so is what leads back to it', async () => {
+    const dataDir = join(folder, 'other');
+    const other = { ...env, DATA_DIR: dataDir };
+    const start = (of = other) => ServerProcess.start(of, { script: [BUNDLE, 'start'] });
+    for (const one of [env as typeof other, other]) await (await start(one)).stop();
+    await command('backup wrong.tar.gz');
+    const secret = await readFile(join(dataDir, 'secret'), 'utf8');
+    const { out } = await command('restore wrong.tar.gz --replace', other);
+    const [, ending] = /^The database before is in \S+\/postgres(\.before-[\w-]+), /m.exec(out) ?? [];
+    expect(out).toContain(`its secret in ${join(dataDir, `secret${ending}`)}.`);
+    expect(await readFile(join(dataDir, 'secret'), 'utf8')).not.toBe(secret);
+    for (const name of ['postgres', 'secret']) {
+      await rm(join(dataDir, name), { recursive: true });
+      await rename(join(dataDir, `${name}${ending}`), join(dataDir, name));
+    }
+    expect(await (await start()).stop()).toBe(0);
   });
 
   it('says why there is no backup, whether a server runs or not', async () => {

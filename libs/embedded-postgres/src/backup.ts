@@ -8,7 +8,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { type Header, extract, pack } from 'tar-stream';
 import { DataFolderError } from './data-folder.error';
 import { lockDataFolder } from './data-folder-lock';
-import { flush } from './flush';
+import { flush, flushEntry } from './flush';
 
 /** What a backup says of itself: the first file in it. */
 export interface BackupManifest {
@@ -184,25 +184,30 @@ export async function requireNoDatabase(dataDir: string): Promise<void> {
 }
 
 /**
- * Puts a restored folder's database in place of that of a data folder, which is set aside.
- * @returns where the one before is now; null when there was none
+ * Puts a restored folder's database in place of that of a data folder, which is set aside, and so are the files beside it that
+ * go with it, by the same ending.
+ * @returns where the database before is now; null when there was none
  * @throws DataFolderError when a server uses the data folder
  */
 export async function takeRestored(restored: string, dataDir: string): Promise<string | null> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockDataFolder(dataDir);
   try {
-    await flush(join(restored, DATABASE_FOLDER));
+    await flush(restored);
+    const ending = `.before-${new Date().toISOString().replace(/[:.]/g, '-')}`;
     const place = join(dataDir, DATABASE_FOLDER);
-    const aside = `${place}.before-${new Date().toISOString().replace(/[:.]/g, '-')}`;
     const before = await exists(place);
-    if (before) await rename(place, aside);
-    await rename(join(restored, DATABASE_FOLDER), place);
-    for (const name of BESIDE) {
+    for (const name of [DATABASE_FOLDER, ...BESIDE]) {
+      const [there, brought] = [await exists(join(dataDir, name)), await exists(join(restored, name))];
+      if (there && (before || brought)) await rename(join(dataDir, name), join(dataDir, name + ending));
+    }
+    // The database last: where one is, there is what goes with it.
+    for (const name of [...BESIDE, DATABASE_FOLDER]) {
       if (await exists(join(restored, name))) await rename(join(restored, name), join(dataDir, name));
     }
     await rm(restored, { recursive: true, force: true });
-    return before ? aside : null;
+    await flushEntry(dataDir);
+    return before ? place + ending : null;
   } finally {
     await lock.release();
   }

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -74,6 +74,12 @@ async function backUp(file: string, settings: Settings, output: Output): Promise
   output.result({ file: path, bytes: size }, `${path}: ${(size / 1_048_576).toFixed(1)} MB`);
 }
 
+/** Where the secret of a database is that was set aside; null where it had none of its own. */
+async function secretSetAside(database: string): Promise<string | null> {
+  const path = join(dirname(database), `secret${extname(database)}`);
+  return (await stat(path).catch(() => null)) && path;
+}
+
 async function restore(
   file: string,
   { replace }: { replace?: true },
@@ -88,9 +94,11 @@ async function restore(
     const database = await Database.open({ dataDir: place, embeddedIsMeant: true });
     const ended = await endEverything(database.dataSource).finally(() => database.close());
     const before = await takeRestored(place, dataDir);
-    const setAside = before === null ? '' : `\nThe database before is in ${before}.`;
+    const secretBefore = before === null ? null : await secretSetAside(before);
+    const secret = secretBefore === null ? '' : `, its secret in ${secretBefore}`;
+    const setAside = before === null ? '' : `\nThe database before is in ${before}${secret}.`;
     output.result(
-      { madeAt, dataDir, ended, before },
+      { madeAt, dataDir, ended, before, secretBefore },
       `Restored to ${dataDir} as of ${madeAt}; all ${ended.sessions} sessions are ended.${setAside}\n${AFTERWARDS}`,
     );
   });
@@ -118,7 +126,7 @@ export function addBackupCommands(program: Command): void {
     .command('restore')
     .description('check a backup and put it in DATA_DIR; no server may run there')
     .argument('<file>', 'a backup')
-    .option('--replace', 'set aside the database that is there')
+    .option('--replace', 'set aside the database that is there, with its secret')
     .action((file: string, options: { replace?: true }, command: Command) =>
       named(restore(file, options, ...readSettings(command))),
     );
