@@ -10,6 +10,8 @@ import { Browser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { ORIGIN } from '../support/test-server';
 import { until } from '../support/until';
+import { createDatabase } from './support/fault-database';
+import { PostgresCluster } from './support/postgres-cluster';
 import { ServerProcess } from './support/server-process';
 import { SmallDisk } from './support/small-disk';
 
@@ -273,5 +275,28 @@ describe('passkey-server', () => {
       COMP_WORDS=(passkey-server --json user suspend --u); COMP_CWORD=4; _passkey_server; echo "\${COMPREPLY[@]}"`;
     const { stdout } = await promisify(execFile)('bash', ['-c', script]);
     expect(stdout).toBe('suspend\n--undo\n');
+  });
+});
+
+describe('passkey-server after-restore', () => {
+  let cluster: PostgresCluster;
+  beforeAll(async () => {
+    cluster = await PostgresCluster.start();
+  });
+  afterAll(() => cluster.drop());
+
+  it('takes as long as it takes to end what is in large tables, of which others stop a statement', async () => {
+    const { name, url } = await createDatabase(cluster);
+    const env = { PATH: process.env['PATH'], DATABASE_URL: url };
+    const command = (word: string) => promisify(execFile)(process.execPath, [BUNDLE, word], { env });
+    await command('migrate');
+    // Longer than a statement has, and than a database may be silent.
+    await cluster.query(
+      `CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(8); RETURN NULL; END';
+       CREATE TRIGGER linger AFTER DELETE ON passkey.oidc_payloads EXECUTE FUNCTION linger();
+       CREATE TRIGGER linger AFTER DELETE ON passkey.sessions EXECUTE FUNCTION linger()`,
+      name,
+    );
+    expect((await command('after-restore')).stdout).toMatch(/^All 0 sessions are ended\.\n/);
   });
 });

@@ -105,10 +105,11 @@ async function restore(
 }
 
 async function afterRestore({ configuration }: Settings, output: Output): Promise<void> {
-  if (configuration.databaseUrl === undefined) {
+  const { databaseUrl: url } = configuration;
+  if (url === undefined) {
     throw new CommandError('DATABASE_URL is not set: restore does it for the embedded database', 2);
   }
-  const database = await Database.open(configuration);
+  const database = await Database.connect({ url }, true);
   const ended = await endEverything(database.dataSource).finally(() => database.close());
   output.result({ ended }, `All ${ended.sessions} sessions are ended.\n${AFTERWARDS}`);
 }
