@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { Browser, expectStatus, freshUsername, type Identifier } from '../suppor
 import { freePort } from '../support/free-port';
 import { newestPostgres } from '../support/newest-postgres';
 import { MANAGEMENT_TOKEN } from '../support/test-server';
+import { until } from '../support/until';
 import { commandsOf, rolesOfDatabase } from './support/commands';
 
 const ROOT = join(__dirname, '../..');
@@ -58,8 +59,7 @@ describe('an operator who follows docs/operations.md, and restores a served Post
 
   /** As the document has them, but for names, ports and folders. */
   const run = (commands: string, replaced: Record<string, string> = {}) => {
-    const here = Object.entries(replaced)
-      .reduce((text, [from, to]) => text.replaceAll(from, to), commands)
+    const there = commands
       .replaceAll(/\b17\b/g, version!)
       .replaceAll('5433', String(clusters.restored))
       .replaceAll('5432', String(clusters.main))
@@ -67,6 +67,8 @@ describe('an operator who follows docs/operations.md, and restores a served Post
       .replaceAll('/var/backups/passkey', `${folder}/backups`)
       .replaceAll('/etc/passkey', `${folder}/etc`)
       .replaceAll('/srv/passkey/current', ROOT);
+    // Last: a moment, or a copy's name, may have the digits of a port.
+    const here = Object.entries(replaced).reduce((text, [from, to]) => text.replaceAll(from, to), there);
     return execFileSync('bash', ['-euc', here], { encoding: 'utf8', stdio: 'pipe', cwd: '/' });
   };
   const query = (statements: string, cluster: keyof typeof clusters = 'main') =>
@@ -223,5 +225,37 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     await revoke('restored', carol);
     await expect(signIn(restored, carol)).rejects.toThrow(UNKNOWN);
     await register(restored);
+  });
+
+  it('hands over once more a file of its log that it had before a crash, and writes over no other', async () => {
+    run(ARCHIVE!);
+    const [log, ownLog] = [
+      join(folder, 'backups/log'),
+      `/var/lib/postgresql/${version}/${nameOf('main')}/pg_wal`,
+    ];
+    const isOver = (file: string) => existsSync(join(ownLog, 'archive_status', `${file}.done`));
+    const handOver = () => {
+      query('CREATE TABLE IF NOT EXISTS written (); SELECT pg_switch_wal()');
+      return until(() => readdirSync(log).some(isOver), 'nothing is handed over', 30);
+    };
+    await handOver();
+    const file = readdirSync(log).find(isOver)!;
+    // As after a crash before PostgreSQL has noted it.
+    const forget = () => {
+      execFileSync('pg_ctlcluster', ['-m', 'immediate', version, nameOf('main'), 'stop']);
+      const status = join(ownLog, 'archive_status', file);
+      renameSync(`${status}.done`, `${status}.ready`);
+      execFileSync('pg_ctlcluster', [version, nameOf('main'), 'start']);
+    };
+    forget();
+    await until(() => isOver(file), 'it is not handed over again', 30);
+    writeFileSync(join(log, file), 'of another cluster');
+    forget();
+    const failures = () =>
+      Number(
+        query(`COPY (SELECT failed_count FROM pg_stat_archiver WHERE last_failed_wal = '${file}') TO STDOUT`),
+      );
+    await until(() => failures() > 0, 'it is not refused', 30);
+    expect([isOver(file), readFileSync(join(log, file), 'utf8')]).toEqual([false, 'of another cluster']);
   });
 });
