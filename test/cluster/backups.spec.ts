@@ -186,11 +186,14 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     run(ARCHIVE!);
     const before = await migrated();
     const [alice, bob] = [await register(before), await register(before)];
+    const copies = () => readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('base-'));
+    // One that could not be made is none to begin from.
+    const broken = { pg_verifybackup: 'pg_verifybackup --no-such-option' };
+    expect(() => run(BASE!, broken)).toThrow('--no-such-option');
+    expect(copies()).toEqual([]);
     // Night after night, and two are kept.
     for (let night = 0; night < 3; night += 1) run(BASE!, { '-n -7': '-n -2' });
-    const [oldest, ...later] = readdirSync(join(folder, 'backups')).filter((name) =>
-      name.startsWith('base-'),
-    );
+    const [oldest, ...later] = copies();
     expect(later).toHaveLength(1);
     const log = () => readdirSync(join(folder, 'backups/log')).filter((name) => /^[0-9A-F]{24}$/.test(name));
     // Three copies have begun three files of it: those of the first are gone.
