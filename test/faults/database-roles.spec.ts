@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,6 +46,9 @@ async function ofTheDocument(): Promise<Roles> {
   };
 }
 
+const readSecrets = (folder: string) =>
+  readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+
 /** With a PostgreSQL that asks both roles for their passwords, as that of the compose file does. */
 async function ofTheComposeFile(): Promise<Roles> {
   const folder = await mkdtemp(join(tmpdir(), 'passkey-compose-'));
@@ -58,7 +61,13 @@ async function ofTheComposeFile(): Promise<Roles> {
   const commands = commandsOf('Compose')[0]!.replace('chown 999', 'chown postgres');
   const other = process.getuid?.() === 0 ? '' : 'chown() { :; }\n';
   mkdirSync(join(folder, 'deploy/compose'), { recursive: true });
-  execFileSync('bash', ['-euc', other + commands], { cwd: folder, stdio: 'pipe' });
+  const make = () => execFileSync('bash', ['-euc', other + commands], { cwd: folder, stdio: 'pipe' });
+  make();
+  const contents = () => readSecrets(join(folder, 'deploy/compose/secrets'));
+  const first = contents();
+  make();
+  // What the database was made with is kept.
+  expect(contents()).toEqual(first);
   // As in the container: each file as its owner may read it, but nothing of its folder.
   const mounted = join(folder, 'run');
   mkdirSync(mounted);
