@@ -257,3 +257,50 @@ describe('what authenticators are told', () => {
     expect(all).not.toHaveBeenCalled();
   });
 });
+
+describe('what the server is told of a passkey of before WebAuthn', () => {
+  const credential = {
+    ...{
+      id: 'AAAA',
+      type: 'public-key',
+      rawId: new ArrayBuffer(3),
+      authenticatorAttachment: 'cross-platform',
+    },
+    response: {
+      authenticatorData: new ArrayBuffer(0),
+      clientDataJSON: new ArrayBuffer(0),
+      signature: new ArrayBuffer(0),
+    },
+    getClientExtensionResults: () => ({ appid: true, prf: { results: { first: new ArrayBuffer(32) } } }),
+  };
+  const browser = {
+    isSecureContext: true,
+    PublicKeyCredential: jest.fn(),
+    navigator: { credentials: { get: () => Promise.resolve(credential) } },
+  };
+  beforeEach(() => {
+    Object.assign(globalThis, browser);
+  });
+  afterEach(() => {
+    for (const name of Object.keys(browser)) Reflect.deleteProperty(globalThis, name);
+  });
+
+  it('is that its AppID was used, and no secret', async () => {
+    const bodies: (string | undefined)[] = [];
+    const client = createPasskeyClient({
+      fetch: (_url, init) => {
+        bodies.push(init?.body as string | undefined);
+        return Promise.resolve(
+          Response.json({
+            verificationId: '1',
+            authenticationOptions: { challenge: 'AAAA' },
+            redirectTo: '/',
+          }),
+        );
+      },
+    });
+    await client.signIn();
+    const sent = bodies.filter((body) => body?.includes('clientExtensionResults'));
+    expect(sent).toEqual([expect.stringContaining('"clientExtensionResults":{"appid":true}')]);
+  });
+});

@@ -3,6 +3,8 @@ import type { ExtensionInputs, PrfValues } from '../api-types.ts';
 
 /** Results of client extensions, as the browser gives them. Those of `prf` are secrets: they stay in the page. */
 export interface ExtensionResults {
+  /** Whether the passkey is one of the U2F API, from before WebAuthn. */
+  appid?: boolean;
   credProps?: { rk?: boolean };
   prf?: { enabled?: boolean; results?: { first: ArrayBuffer; second?: ArrayBuffer } };
   largeBlob?: { supported?: boolean; written?: boolean; blob?: ArrayBuffer };
@@ -40,14 +42,17 @@ export function toBrowserInputs<T extends object>(inputs: T | undefined): T | un
   );
 }
 
-/** Parts what the API is sent from what stays in the page: of the results it needs `credProps` alone. */
+/** Parts what the API is sent from what stays in the page: of the results it needs these two alone. */
 export function withoutSecrets<T extends { clientExtensionResults: object }>(
   credential: T,
 ): { payload: T; extensionResults: ExtensionResults } {
   const extensionResults = credential.clientExtensionResults as ExtensionResults;
-  const { credProps } = extensionResults;
+  const { appid, credProps } = extensionResults;
   return {
-    payload: { ...credential, clientExtensionResults: credProps ? { credProps } : {} },
+    payload: {
+      ...credential,
+      clientExtensionResults: { ...(appid !== undefined && { appid }), ...(credProps && { credProps }) },
+    },
     extensionResults,
   };
 }
