@@ -184,10 +184,15 @@ describe('the client, as it calls', () => {
     ]);
   });
 
-  it('finds the routes where the host has put them', async () => {
-    const { requests, api } = clientThatGets(() => new Response(null, { status: 204 }), '/auth/passkeys');
+  it.each([
+    ['/auth/passkeys', '/auth/passkeys/session'],
+    ['auth', '/auth/session'],
+    ['/auth/', '/auth/session'],
+    ['', '/session'],
+  ])('finds the routes where the host has put them: `%s`', async (prefix, path) => {
+    const { requests, api } = clientThatGets(() => new Response(null, { status: 204 }), prefix);
     await api.signOut();
-    expect(requests[0]![0]).toBe('https://login.example.com/auth/passkeys/session');
+    expect(requests[0]![0]).toBe(`https://login.example.com${path}`);
   });
 
   it('sends no content type without a body', async () => {

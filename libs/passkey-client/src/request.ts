@@ -4,7 +4,7 @@ import { ApiError, ConnectionError } from './errors.ts';
 export interface ClientOptions {
   /** Origin of the API, such as `https://login.example.com`; left out: the page's own. */
   baseUrl?: string;
-  /** Path of the module's routes there, where the host has said another. Default `/api`. */
+  /** Path of the module's routes there, where the host has said another, with or without slashes. Default `/api`. */
   prefix?: string;
   /** Milliseconds to wait for an answer; 15,000 by default. */
   timeout?: number;
@@ -20,15 +20,15 @@ export interface ClientOptions {
 export type Send = <T>(method: string, path: string, body?: object) => Promise<T>;
 
 /** Calls the API with the browser's cookies, also those of another origin. */
-export const createSend =
-  ({
-    baseUrl = '',
-    prefix = '/api',
-    timeout = 15_000,
-    headers = () => ({}),
-    fetch: send = fetch,
-  }: ClientOptions): Send =>
-  async <T>(method: string, path: string, body?: object): Promise<T> => {
+export const createSend = ({
+  baseUrl = '',
+  prefix = '/api',
+  timeout = 15_000,
+  headers = () => ({}),
+  fetch: send = fetch,
+}: ClientOptions): Send => {
+  const root = [baseUrl.replace(/\/$/, ''), ...prefix.split('/').filter(Boolean)].join('/');
+  return async <T>(method: string, path: string, body?: object): Promise<T> => {
     // AbortSignal.timeout is younger than some browsers that passkeys work in.
     const patience = new AbortController();
     const impatience = setTimeout(() => {
@@ -37,13 +37,17 @@ export const createSend =
     let response: Response;
     let text: string;
     try {
-      response = await send.call(globalThis, baseUrl + path.replace('/api', prefix), {
-        method,
-        headers: { ...headers(path), ...(body && { 'Content-Type': 'application/json' }) },
-        body: body ? JSON.stringify(body) : undefined,
-        credentials: 'include',
-        signal: patience.signal,
-      });
+      response = await send.call(
+        globalThis,
+        path.replace('/api', () => root),
+        {
+          method,
+          headers: { ...headers(path), ...(body && { 'Content-Type': 'application/json' }) },
+          body: body ? JSON.stringify(body) : undefined,
+          credentials: 'include',
+          signal: patience.signal,
+        },
+      );
       text = await response.text();
     } catch (cause) {
       throw new ConnectionError('The server did not answer.', { cause });
@@ -57,6 +61,7 @@ export const createSend =
     const retryAfter = Number(response.headers.get('retry-after')) || undefined;
     throw new ApiError(code, response.status, message ?? code, data, retryAfter);
   };
+};
 
 function parse(text: string): unknown {
   try {
