@@ -224,6 +224,7 @@ describe('the client, as it calls', () => {
   it.each<[string, () => Response | Error]>([
     ['no answer', () => new TypeError('Failed to fetch')],
     ['an answer of a proxy', () => new Response('<h1>Bad gateway</h1>', { status: 502 })],
+    ['a page of a captive portal', () => new Response('<h1>Welcome to the hotel</h1>')],
     ['an error of another form', () => Response.json({ error: 'no' }, { status: 500 })],
   ])('tells %s apart from errors of the API', async (_, answer) => {
     await expect(clientThatGets(answer).api.getAccount()).rejects.toBeInstanceOf(ConnectionError);

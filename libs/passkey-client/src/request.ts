@@ -55,7 +55,7 @@ export const createSend = ({
       clearTimeout(impatience);
     }
     const answer = parse(text);
-    if (response.ok) return answer as T;
+    if (response.ok && answer !== undefined) return answer as T;
     const { code, message, data } = (answer ?? {}) as { code?: ErrorCode; message?: string; data?: unknown };
     if (typeof code !== 'string') throw new ConnectionError(`The server answered ${response.status}.`);
     const retryAfter = Number(response.headers.get('retry-after')) || undefined;
@@ -63,10 +63,11 @@ export const createSend = ({
   };
 };
 
+/** Undefined where it is no JSON, such as the page of a proxy or a captive portal. */
 function parse(text: string): unknown {
   try {
     return text ? JSON.parse(text) : null;
   } catch {
-    return null;
+    return undefined;
   }
 }
