@@ -4,10 +4,12 @@ import type { Browser, Page } from 'playwright-core';
 import { Browser as ApiBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import type { TestServer } from '../support/test-server';
+import { until } from '../support/until';
 import {
   closeProfile,
   launchChromium,
   openPage,
+  untilAutofillHasEnded,
   untilAutofillListens,
   VirtualAuthenticator,
 } from './chromium';
@@ -141,6 +143,61 @@ describe('the client, in a frontend on another origin', () => {
     await page.getByRole('button').click();
     await page.waitForFunction((title) => document.title === title, `signed-in ${api}/account`);
     expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  describe('beside the element', () => {
+    const preflights = () => asked.filter((path) => path.endsWith('/authentication')).length;
+    const itHasListenedAWhile = () =>
+      page.evaluate(() => {
+        const now = performance.now.bind(performance);
+        performance.now = () => now() + 60_000;
+      });
+    let asked: string[];
+    beforeEach(async () => {
+      asked = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await device.setPresent(false);
+      await open(`${await readmeExample('## The element')}${BARE}`);
+      await untilAutofillListens(page);
+      await device.setPresent(true);
+    });
+
+    it('creates an account, whose dialog the autofill of the element leaves alone', async () => {
+      await itHasListenedAWhile();
+      await page.evaluate(async (value) => {
+        const create = navigator.credentials.create.bind(navigator.credentials);
+        // As long as the page asks for something, the person is still at the dialog.
+        navigator.credentials.create = async (options) => {
+          await fetch('/').then((answer) => answer.text());
+          options!.signal!.throwIfAborted();
+          return create(options);
+        };
+        await passkeys.createAccount({ type: 'username', value });
+      }, `frontend-${++names}`);
+      expect(await page.getByRole('alert').textContent()).toBe('');
+      expect(preflights()).toBe(1);
+    });
+
+    it('listens again in all clients once a ceremony of one has failed', async () => {
+      const created = page.evaluate((value) => passkeys.createAccount({ type: 'username', value }), '');
+      await expect(created).rejects.toThrow();
+      await until(() => preflights() === 2, 'the element does not listen again');
+    });
+
+    it('leaves a ceremony alone that is none of the client’s, until somebody comes back to the field', async () => {
+      await itHasListenedAWhile();
+      await page.addScriptTag({
+        type: 'module',
+        content: `import { WebAuthnAbortService } from '@simplewebauthn/browser';
+          WebAuthnAbortService.createNewAbortSignal();`,
+      });
+      await untilAutofillHasEnded(page, 1);
+      await page.evaluate(() => fetch('/'));
+      expect(await page.getByRole('alert').textContent()).toBe('');
+      expect(preflights()).toBe(1);
+      await page.getByRole('textbox').focus();
+      await until(() => preflights() === 2, 'the element does not listen again');
+    });
   });
 
   it('gets secrets of the PRF extension, the same at each sign-in, and tells the server none', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import {
   closeProfile,
   launchChromium,
@@ -337,24 +337,66 @@ describe('the pages', () => {
     );
   });
 
+  const VERIFY = '**/authentication/verify';
+  const PREFLIGHT = '**/sign-in-web-authn/authentication';
+  const inVain = (route: Route) =>
+    route.fulfill({ status: 404, json: { code: 'session.mfa.pending_info_not_found', message: '' } });
+
   it('listen for autofill again, with a fresh challenge, after a passkey was picked in vain', async () => {
     const name = await createAccount();
     await signOut();
-    // What ends within a second of its beginning is taken for a browser that can't listen.
-    const listensAWhile = () => page.waitForFunction(() => performance.now() > 3_000);
+    await page.route(VERIFY, inVain, { times: 1 });
+    await authenticator.setPresent(true);
+    await page.reload();
+    await onAccountPageOf(name);
+  });
+
+  it('say so of a passkey picked in vain while a new challenge could not be had, and listen again', async () => {
+    const name = await createAccount();
+    await signOut();
+    await page.addInitScript(() => {
+      const picked = new Promise((pick) => Object.assign(window, { pick }));
+      const get = navigator.credentials.get.bind(navigator.credentials);
+      navigator.credentials.get = async (options) => {
+        const credential = await get(options);
+        if (options?.mediation === 'conditional') await picked;
+        return credential;
+      };
+    });
+    await authenticator.setPresent(true);
+    await page.reload();
+    await untilAutofillListens(page);
+    const failed = page.waitForEvent('requestfailed');
+    await page.route(PREFLIGHT, (route) => route.abort(), { times: 1 });
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await failed;
+    let told: string | null = null;
+    await page.route(VERIFY, inVain, { times: 1 });
     await page.route(
-      '**/authentication/verify',
+      PREFLIGHT,
       async (route) => {
-        await listensAWhile();
-        await route.fulfill({
-          status: 400,
-          json: { code: 'session.mfa.webauthn_verification_failed', message: '' },
-        });
+        told = await message().textContent();
+        await route.continue();
       },
       { times: 1 },
     );
+    await page.evaluate(() => {
+      (window as unknown as { pick(): void }).pick();
+    });
+    await onAccountPageOf(name);
+    expect(told).toMatch(/^That took too long/);
+  });
+
+  it('listen for autofill by and by, though no challenge could be had at first', async () => {
+    const name = await createAccount();
+    await signOut();
     await authenticator.setPresent(true);
+    await page.clock.install();
+    await page.route(PREFLIGHT, (route) => route.abort(), { times: 1 });
+    const failed = page.waitForEvent('requestfailed');
     await page.reload();
+    await failed;
+    await page.clock.fastForward(60_000);
     await onAccountPageOf(name);
   });
 

@@ -1,7 +1,7 @@
 import { ACCOUNT, createApi } from './api.ts';
 import type { ExtensionInputs, Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
-import { Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
+import { alone, Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
 import {
   type RecoveryStep,
   recoverWithCode,
@@ -24,9 +24,9 @@ const newTab = (): string =>
   [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * The passkey sign-in API, and the ceremonies around it. Ceremonies stop autofill while they run, and it listens
- * again when they fail. All may throw ApiError, ConnectionError, UnsupportedError, or WebAuthnError of
- * `@simplewebauthn/browser`.
+ * The passkey sign-in API, and the ceremonies around it. Ceremonies stop autofill while they run, also that of another
+ * client of the page, and it listens again when they fail. All may throw ApiError, ConnectionError, UnsupportedError, or
+ * WebAuthnError of `@simplewebauthn/browser`.
  */
 export function createPasskeyClient(options: ClientOptions = {}) {
   let expectedAccount: string | undefined;
@@ -38,17 +38,6 @@ export function createPasskeyClient(options: ClientOptions = {}) {
   });
   const api = createApi(createSend({ ...options, headers }));
   const { onStepUp } = options;
-  let autofill: Autofill | undefined;
-
-  const alone = async <T>(ceremony: () => Promise<T>): Promise<T> => {
-    await autofill?.suspend();
-    try {
-      return await ceremony();
-    } catch (error) {
-      autofill?.resume();
-      throw error;
-    }
-  };
 
   /** Deletes a passkey, after a step-up where the server wants one, and tells authenticators. */
   const deletePasskey = async ({ id, credentialId }: Pick<Passkey, 'id' | 'credentialId'>): Promise<void> => {
@@ -82,7 +71,7 @@ export function createPasskeyClient(options: ClientOptions = {}) {
     /** Signs in with a passkey: of `identifier`, or whichever the person picks. */
     signIn: (how?: SignInOptions) => alone(() => signIn(api, how)),
     /** Listens, once it is armed, for a passkey picked in an `<input autocomplete="username webauthn">`. */
-    autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => (autofill = new Autofill(api, on)),
+    autofill: (on: AutofillHandlers): Pick<Autofill, 'arm' | 'disarm'> => new Autofill(api, on),
     /** Creates an account with a passkey, and signs in; after `user.address_proof_required` with the code that was sent, by an invitation with its secret. */
     createAccount: (
       identifier: Identifier,
