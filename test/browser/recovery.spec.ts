@@ -143,8 +143,11 @@ describe('whoever lost every passkey', () => {
     await open();
     await visitor.sees('This link lets you in once.');
     expect(visitor.page.url()).not.toContain(link.secret);
+    // As when another language is chosen.
+    await visitor.page.reload();
     await visitor.button('Continue').click();
     await visitor.isOnAccountPage();
+    expect(await visitor.page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(link.secret);
     await visitor.sees('You came in with a code. Make a new passkey now');
     await open();
     await visitor.button('Continue').click();
