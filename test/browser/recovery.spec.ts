@@ -68,6 +68,30 @@ describe('whoever lost every passkey', () => {
     await visitor.page.waitForFunction((code) => !document.body.outerHTML.includes(code!), codes[0]);
   });
 
+  it('sees codes until they are put away, though the session has ended', async () => {
+    await visitor.createAccount();
+    const codes = await createCodes();
+    await visitor.device.setPresent(false);
+    await visitor.page.evaluate(() => fetch('/api/session', { method: 'DELETE' }));
+    const looked = visitor.page.waitForResponse('**/api/my-account');
+    await visitor.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await looked;
+    await visitor.page.evaluate(() => fetch('/health/live'));
+    expect(await visitor.page.getByRole('dialog').getByRole('listitem').allInnerTexts()).toEqual(codes);
+    await visitor.button('I have saved them').click();
+    await visitor.page.waitForURL(`${stage.url}/`);
+  });
+
+  it('sees codes though nothing more is answered', async () => {
+    await visitor.createAccount();
+    await visitor.page.route('**/recovery-codes', (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    );
+    expect(await createCodes()).toHaveLength(10);
+    await visitor.button('I have saved them').click();
+    await visitor.isTold('The server does not answer.');
+  });
+
   it('is asked before new codes make the old ones void', async () => {
     await visitor.createAccount();
     const [old = ''] = await createCodes();

@@ -41,8 +41,8 @@ export function watchAccount(
         else if (!codes?.open) showOtherAccount();
       },
       (error: unknown) => {
-        if (hasCode(error, 'auth.unauthorized')) onSignedOut();
-        else main.hidden = false;
+        if (!hasCode(error, 'auth.unauthorized')) main.hidden = false;
+        else if (!codes?.open) onSignedOut();
       },
     );
   };

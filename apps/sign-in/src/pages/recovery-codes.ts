@@ -35,13 +35,13 @@ async function create(button: HTMLButtonElement): Promise<void> {
     element('recovery-codes', HTMLOListElement).replaceChildren(
       ...codes.map((code) => textElement('li', code)),
     );
-    await showRecoveryCodesStatus();
   });
   if (!done) return;
   element('codes-news', HTMLParagraphElement).textContent = '';
   await confirmed('codes');
-  // They are shown this once.
+  // They are shown this once, before anything else is asked that may fail.
   element('recovery-codes', HTMLOListElement).replaceChildren();
+  await change(button, showRecoveryCodesStatus);
 }
 
 const shownCodes = () =>
