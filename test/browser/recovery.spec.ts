@@ -330,3 +330,45 @@ describe('where no code can be sent', () => {
     await visitor.leave();
   });
 });
+
+describe('where a code of each kind is asked for', () => {
+  const stage = setStage({ RP_POLICY: '{"recovery":"two-codes"}' });
+
+  it.each(['saved', 'sent'] as const)(
+    'the keyboard is at the second code, after the %s one',
+    async (first) => {
+      const visitor = await Visitor.at(stage.browser, stage.url);
+      const { page } = visitor;
+      const address = `${visitor.name}@example.com`;
+      await visitor.createAccount(address);
+      await visitor.button('Create recovery codes').click();
+      const code = await page.getByRole('dialog').getByRole('listitem').first().innerText();
+      await visitor.button('I have saved them').click();
+      await visitor.signOut();
+      await page.goto(`${stage.url}/#recover`);
+      const fields = {
+        saved: visitor.field('Recovery code'),
+        sent: visitor.field('Code that was sent to you'),
+      };
+      await fields.saved.waitFor();
+      await visitor.field().fill(address);
+      const sentCode = () => codesSentTo(stage.server, { value: address }).at(-1)!;
+      if (first === 'saved') {
+        await fields.saved.fill(code);
+        await page.keyboard.press('Enter');
+        await visitor.isTold('a code is on its way to it');
+      } else {
+        await visitor.button('Send me a code').click();
+        await visitor.isTold('a code is on its way to it');
+        await fields.sent.fill(sentCode());
+        await page.keyboard.press('Enter');
+        await visitor.isTold('That was right.');
+      }
+      await page.locator('main button:enabled:visible').first().waitFor();
+      await page.keyboard.type(first === 'saved' ? sentCode() : code);
+      await page.keyboard.press('Enter');
+      await visitor.isOnAccountPage(address);
+      await visitor.leave();
+    },
+  );
+});

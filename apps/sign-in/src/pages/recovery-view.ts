@@ -8,6 +8,8 @@ import { placeMessage, showNews } from './message';
 import { goOn } from './signed-in';
 
 const identifier = element('recover-identifier', HTMLInputElement);
+const savedCode = element('recovery-code', HTMLInputElement);
+const sentCode = element('sent-code', HTMLInputElement);
 
 /** What the code that was sent belongs to. */
 let sent = { verificationId: '' };
@@ -25,8 +27,9 @@ function askForSentCode(wasSent: boolean): void {
 async function send(): Promise<void> {
   sent = await passkeys.sendCode(toIdentifier(identifier.value), { second });
   askForSentCode(true);
-  placeMessage(element('sent-code', HTMLInputElement));
+  placeMessage(sentCode);
   showNews(texts.news.codeSent);
+  sentCode.focus();
 }
 
 /** Goes on with `other` where the policy asks for a code of each kind, and this was the first. */
@@ -44,7 +47,7 @@ async function unlessTheOtherIsNeeded(recover: () => Promise<void>, other: () =>
 export function resetRecovery(): void {
   second = false;
   askForSentCode(false);
-  for (const id of ['recovery-code', 'sent-code']) element(id, HTMLInputElement).value = '';
+  for (const code of [savedCode, sentCode]) code.value = '';
 }
 
 export function startRecoveryView(): void {
@@ -60,8 +63,9 @@ export function startRecoveryView(): void {
       },
       () => {
         askForSentCode(false);
-        placeMessage(element('recovery-code', HTMLInputElement));
+        placeMessage(savedCode);
         showNews(texts.news.savedCodeToo);
+        savedCode.focus();
         return Promise.resolve();
       },
     ),
@@ -69,7 +73,6 @@ export function startRecoveryView(): void {
   onClick('send-code', async (button) => {
     if (!isFilled(identifier)) return;
     await run(button, send);
-    element('sent-code', HTMLInputElement).focus();
   });
   onClick('send-again', (button) => run(button, send));
 }
