@@ -139,6 +139,21 @@ describe('whoever comes from an application', () => {
     visitor.complaints.length = 0;
   });
 
+  it('is told that the server does not say what the application asks for, and goes on once it does', async () => {
+    await visitor.createAccount();
+    const request = await ask(await add({ thirdParty: true }));
+    await visitor.page.route(
+      '**/api/experience/authorization',
+      (route) => route.fulfill({ status: 503, json: { code: 'database.unavailable', message: '' } }),
+      { times: 1 },
+    );
+    await visitor.page.goto(request.url);
+    await visitor.isTold('We can not reach our database right now.');
+    await visitor.page.getByRole('alert').getByRole('link', { name: 'Continue' }).click();
+    await visitor.button('Allow').click();
+    expect(await request.finish()).toMatchObject({ sub: expect.any(String) });
+  });
+
   it('proves again that it is them where the application asks, and stays signed in elsewhere', async () => {
     await visitor.createAccount();
     const configuration = await add();

@@ -1,23 +1,39 @@
-import { type Account, ApiError, type Authorization, hasCode } from 'passkey-sign-in-client';
+import { type Account, type Authorization, hasCode } from 'passkey-sign-in-client';
 import { authorizationOfPage, passkeys } from '../passkey-client';
 import { setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
 import { scopeText } from './application-list';
 import { element, onClick, textElement } from './elements';
 import { run } from './form';
-import { placeMessage, showProblem } from './message';
+import { addLink, placeMessage, showProblem } from './message';
 import { sayWhoIsSignedInNow, showOtherAccount, watchAccount } from './other-account';
 import { goOn } from './signed-in';
 
-/** What an application that people sign in to waits for; null where the page was opened for none. */
+/**
+ * What an application that people sign in to waits for; null where the page was opened for none, or it waits no more.
+ * @throws where the server does not say
+ */
 export async function findAuthorization(): Promise<Authorization | null> {
   if (authorizationOfPage === null) return null;
   try {
     return await passkeys.api.getAuthorization();
   } catch (error) {
-    if (error instanceof ApiError) showProblem(error);
+    if (!hasCode(error, 'authorization.not_found')) throw error;
+    showProblem(error);
     return null;
   }
+}
+
+/** Says why nobody knows what the application waits for, and asks again where the person wants to. */
+export function offerToAskAgain(problem: unknown): void {
+  showProblem(problem);
+  const link = textElement('a', texts.page.continue);
+  link.href = location.href;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    location.reload();
+  });
+  addLink(link);
 }
 
 /** Says for which application the user signs in, and where its terms are. */

@@ -1,10 +1,10 @@
-import { requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
+import { type Authorization, requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
 import { ACCOUNT_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { keepInvitation } from '../sign-up';
 import { product, setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
-import { findAuthorization, showApplication, showConsent } from './authorization';
+import { findAuthorization, offerToAskAgain, showApplication, showConsent } from './authorization';
 import { sayThatAccountIsDeleted } from './deleted-account';
 import { element, onClick } from './elements';
 import { explainCreation, resetCreation, startCreationView } from './creation-view';
@@ -103,7 +103,15 @@ async function start(): Promise<void> {
     for (const button of document.querySelectorAll<HTMLButtonElement>(NEED_WEBAUTHN)) button.disabled = true;
     return;
   }
-  const [account, authorization] = [await findAccount(), await findAuthorization()];
+  const account = await findAccount();
+  let authorization: Authorization | null = null;
+  try {
+    authorization = await findAuthorization();
+  } catch (error) {
+    offerToAskAgain(error);
+    // Whoever is signed in has nothing else to do here: the application waits for an answer.
+    if (account) return;
+  }
   if (authorization) {
     showApplication(authorization);
     // What is proved or allowed here is of nobody else.
