@@ -127,6 +127,33 @@ describe('the page for administrators', () => {
     await visitor.sees('There is nothing here yet.');
   });
 
+  it('shows what is shown once, though the list that has it now can not be had', async () => {
+    await becomeAdministrator();
+    await open('applications', 'Applications');
+    await visitor.field('Name').fill('Wiki');
+    await visitor.field('Redirect addresses, one a line').fill('https://wiki.example.com/login');
+    await visitor.button('Add').click();
+    const shown = (name: string) => visitor.page.getByRole('dialog', { name }).locator('.code').innerText();
+    const done = visitor.page.getByRole('dialog').getByRole('button', { name: 'Done' });
+    await done.click();
+    await heading('Wiki').waitFor();
+    await visitor.page.route(/\/api\/(applications\/.*\/secrets|invitations)(\?|$)/, (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    );
+    await visitor.button('Add a secret').click();
+    expect(await shown('Secret')).toMatch(/^\S{40,}$/);
+    await done.click();
+    await visitor.isTold('The server does not answer.');
+
+    await visitor.page.unrouteAll();
+    await open('invitations', 'Invitations');
+    await visitor.page.route('**/api/invitations?*', (route) => route.abort());
+    await visitor.button('Invite').click();
+    expect(await shown('Invitation')).toContain('#invitation=');
+    await done.click();
+    await visitor.isTold('The server does not answer.');
+  });
+
   it('shows what happened, by type, and downloads it', async () => {
     await becomeAdministrator();
     await open('events', 'Events');

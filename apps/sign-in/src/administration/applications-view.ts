@@ -106,8 +106,9 @@ export async function showApplication(id: string): Promise<void> {
     words.newSecret,
     async () => {
       const { secret } = await call<{ secret: string }>('POST', `${path}/secrets`);
-      await again();
+      // First: it is shown this once, whatever becomes of the list.
       void tellSecret(id, secret);
+      await again();
     },
     { news: '' },
   );

@@ -82,8 +82,10 @@ export async function showInvitations(): Promise<void> {
       expiresIn: Number(days) * DAY,
       groups: linesOf(groups),
     });
+    const hint = words.invitationHint(email ?? '', timeText(made.expiresAt));
+    // First: it is shown this once, whatever becomes of the list.
+    void showSecret(words.invitation, hint, made.url);
     await showInvitations();
-    void showSecret(words.invitation, words.invitationHint(email ?? '', timeText(made.expiresAt)), made.url);
   });
   show(
     words.invitations,
