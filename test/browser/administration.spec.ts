@@ -154,6 +154,30 @@ describe('the page for administrators', () => {
     await visitor.isTold('The server does not answer.');
   });
 
+  it('shows the user that was opened last, though an earlier one is answered later', async () => {
+    await becomeAdministrator();
+    const add = async (username: string) =>
+      (await manager().manage<{ id: string }>('POST', '/api/users', { username })).body.id;
+    const [slow, quick] = [`slow-${visitor.name}`, `quick-${visitor.name}`];
+    const [first, second] = [await add(slow), await add(quick)];
+    await open('users', 'Users');
+    let answer!: () => void;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await visitor.page.route(`**/api/users/${first}`, async (route) => {
+      await answered;
+      await route.continue();
+    });
+    const go = (hash: string) => visitor.page.evaluate((to) => (location.hash = to), hash);
+    const late = visitor.page.waitForResponse(`**/api/users/${first}`);
+    await go(`users/${first}`);
+    await go(`users/${second}`);
+    await heading(quick).waitFor();
+    answer();
+    await (await late).finished();
+    await visitor.page.evaluate(() => fetch('/health/live'));
+    expect(await visitor.page.getByRole('heading', { level: 1 }).innerText()).toBe(quick);
+  });
+
   it('shows what happened, by type, and downloads it', async () => {
     await becomeAdministrator();
     await open('events', 'Events');

@@ -13,7 +13,7 @@ import { showEvents } from './events-view';
 import { showGroup, showGroups } from './groups-view';
 import { showInvitations } from './invitations-view';
 import { call, manageAs } from './management';
-import { button, linkTo, show, startSecret } from './parts';
+import { button, linkTo, type Show, show, startSecret } from './parts';
 import { showSettings } from './settings-view';
 import { isGerman, words } from './texts';
 import { showUser, showUsers } from './users-view';
@@ -21,10 +21,10 @@ import { showUser, showUsers } from './users-view';
 const page = element('account', HTMLElement);
 const navigation = element('navigation', HTMLElement);
 
-const VIEWS: Record<string, (id?: string) => Promise<void>> = {
-  users: (id) => (id === undefined ? showUsers() : showUser(id)),
-  applications: (id) => (id === undefined ? showApplications() : showApplication(id)),
-  groups: (id) => (id === undefined ? showGroups() : showGroup(id)),
+const VIEWS: Record<string, (show: Show, id?: string) => Promise<void>> = {
+  users: (show, id) => (id === undefined ? showUsers(show) : showUser(show, id)),
+  applications: (show, id) => (id === undefined ? showApplications(show) : showApplication(show, id)),
+  groups: (show, id) => (id === undefined ? showGroups(show) : showGroup(show, id)),
   invitations: showInvitations,
   events: showEvents,
   settings: showSettings,
@@ -39,7 +39,11 @@ function keepLink(): void {
   history.replaceState(null, '', location.pathname);
 }
 
+/** Changes with each view that is opened: what is answered late is not shown in the place of another. */
+let turn = 0;
+
 async function route(): Promise<void> {
+  const mine = ++turn;
   const [name = '', id] = location.hash.slice(1).split('/');
   const view = Object.hasOwn(VIEWS, name) ? name : 'users';
   for (const link of navigation.querySelectorAll('a')) {
@@ -47,8 +51,11 @@ async function route(): Promise<void> {
     else link.removeAttribute('aria-current');
   }
   try {
-    await VIEWS[view]?.(id);
+    await VIEWS[view]?.((...shown) => {
+      if (mine === turn) show(...shown);
+    }, id);
   } catch (error) {
+    if (mine !== turn) return;
     if (hasCode(error, 'request.not_found')) show(words.administration, words.noApplications);
     else toSignInOr(showProblem)(error);
   }

@@ -11,7 +11,7 @@ import {
   list,
   part,
   removal,
-  show,
+  type Show,
   showSecret,
   timeText,
 } from './parts';
@@ -43,7 +43,7 @@ const bodyOf = ({ name = '', redirectUris, postLogoutRedirectUris, groups }: Rec
   groups: linesOf(groups),
 });
 
-export async function showApplications(): Promise<void> {
+export async function showApplications(show: Show): Promise<void> {
   const applications = await allApplications();
   const items = applications.map((application) =>
     item(linkTo(`#applications/${application.id}`, application.name), [
@@ -78,13 +78,13 @@ async function allApplications(): Promise<Application[]> {
 const tellSecret = (id: string, secret: string): Promise<void> =>
   showSecret(words.secretTitle, words.secretHint(id), secret);
 
-export async function showApplication(id: string): Promise<void> {
+export async function showApplication(show: Show, id: string): Promise<void> {
   const path = `${APPLICATIONS}/${id}`;
   const [application, secrets] = await Promise.all([
     call<Application>('GET', path),
     call<{ id: string; createdAt: string }[]>('GET', `${path}/secrets`),
   ]);
-  const again = () => showApplication(id);
+  const again = () => showApplication(show, id);
   const { name, type, configured } = application;
   const known = facts([words.id, id], [words.type, words.types[type] ?? type]);
   if (configured) {

@@ -1,5 +1,5 @@
 import { type AuditEvent, call } from './management';
-import { actions, form, item, linkTo, list, moreOf, type Page, show, timeText } from './parts';
+import { actions, form, item, linkTo, list, moreOf, type Page, type Show, timeText } from './parts';
 import { words } from './texts';
 
 interface EventPage {
@@ -41,7 +41,7 @@ async function itemsOf(cursor: string | null): Promise<Page> {
   return { items: events.map(eventItem), nextCursor };
 }
 
-export async function showEvents(userId?: string): Promise<void> {
+export async function showEvents(show: Show, userId?: string): Promise<void> {
   if (userId !== undefined) filter = { ...filter, userId };
   const first = await itemsOf(null);
   const shown = list(first.items);
@@ -67,7 +67,7 @@ export async function showEvents(userId?: string): Promise<void> {
           .map(([name, value]) => [name, TIMES.includes(name) ? new Date(value).toISOString() : value]),
       );
       try {
-        await showEvents();
+        await showEvents(show);
       } catch (error) {
         filter = before;
         throw error;

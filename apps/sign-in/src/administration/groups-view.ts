@@ -1,10 +1,10 @@
 import { call, type Group, nameOrIdOf, type User } from './management';
-import { actions, button, form, item, linkTo, list, part, removal, show } from './parts';
+import { actions, button, form, item, linkTo, list, part, removal, type Show } from './parts';
 import { words } from './texts';
 
 const GROUPS = '/api/groups';
 
-export async function showGroups(): Promise<void> {
+export async function showGroups(show: Show): Promise<void> {
   const groups = await call<Group[]>('GET', GROUPS);
   const items = groups.map(({ id, name }) => item(linkTo(`#groups/${id}`, name), []));
   const add = form([{ name: 'name', label: words.name }], words.add, async ({ name = '' }) => {
@@ -14,13 +14,13 @@ export async function showGroups(): Promise<void> {
   show(words.groups, list(items), part(words.newGroup, add));
 }
 
-export async function showGroup(id: string): Promise<void> {
+export async function showGroup(show: Show, id: string): Promise<void> {
   const path = `${GROUPS}/${id}`;
   const [{ name }, { members }] = await Promise.all([
     call<Group>('GET', path),
     call<{ members: string[] }>('GET', `${path}/members?limit=200`),
   ]);
-  const again = () => showGroup(id);
+  const again = () => showGroup(show, id);
   const users = await Promise.all(members.map((one) => call<User>('GET', `/api/users/${one}`)));
   const items = users.map((user) =>
     item(

@@ -13,7 +13,7 @@ import {
   moreOf,
   type Page,
   part,
-  show,
+  type Show,
   showSecret,
   timeText,
 } from './parts';
@@ -31,7 +31,7 @@ const allGroups = (): Promise<Group[]> =>
 
 export const signUpText = (mode: string): string => words.signUps[mode] ?? mode;
 
-export async function showInvitations(): Promise<void> {
+export async function showInvitations(show: Show): Promise<void> {
   const groups = await allGroups();
   const nameOfGroup = (id: string) => groups.find((group) => group.id === id)?.name ?? id;
   const itemOf = ({ id, email, state, uses, maxUses, expiresAt, ...one }: Invitation): HTMLLIElement => {
@@ -43,7 +43,7 @@ export async function showInvitations(): Promise<void> {
         words.until(timeText(expiresAt)),
         one.groups.map(nameOfGroup).join(', '),
       ].filter(Boolean),
-      button(words.revoke, () => call('DELETE', `${INVITATIONS}/${id}`).then(showInvitations), {
+      button(words.revoke, () => call('DELETE', `${INVITATIONS}/${id}`).then(() => showInvitations(show)), {
         name: `${words.revoke}: ${name}`,
         sure: words.sureRevoke(name),
         news: words.revoked(name),
@@ -85,7 +85,7 @@ export async function showInvitations(): Promise<void> {
     const hint = words.invitationHint(email ?? '', timeText(made.expiresAt));
     // First: it is shown this once, whatever becomes of the list.
     void showSecret(words.invitation, hint, made.url);
-    await showInvitations();
+    await showInvitations(show);
   });
   show(
     words.invitations,

@@ -11,12 +11,14 @@ import { words } from './texts';
 const view = element('view', HTMLElement);
 
 /** Shows a view of that title; `parts` stand below it. */
-export function show(title: string, ...parts: (Node | string)[]): void {
+export type Show = (title: string, ...parts: (Node | string)[]) => void;
+
+export const show: Show = (title, ...parts) => {
   const heading = textElement('h1', title);
   heading.id = 'view-title';
   heading.tabIndex = -1;
   view.replaceChildren(heading, ...parts);
-}
+};
 
 export function linkTo(hash: string, text: string): HTMLAnchorElement {
   const link = textElement('a', text);

@@ -1,7 +1,7 @@
 import { textElement } from '../pages/elements';
 import { signUpText } from './invitations-view';
 import { call } from './management';
-import { facts, item, list, part, show } from './parts';
+import { facts, item, list, part, type Show } from './parts';
 import { words } from './texts';
 
 interface Settings {
@@ -55,7 +55,7 @@ function previewOf({ branding: { name, colors, radius } }: Settings, scheme: str
 }
 
 /** Read only: it is changed where it is configured. */
-export async function showSettings(): Promise<void> {
+export async function showSettings(show: Show): Promise<void> {
   const settings = await call<Settings>('GET', '/api/settings');
   const { id, tenant, name, origins, signUp, policy, branding, managementTokens } = settings;
   const previews = document.createElement('div');

@@ -13,7 +13,7 @@ import {
   type Page,
   part,
   removal,
-  show,
+  type Show,
   showSecret,
   timeText,
 } from './parts';
@@ -45,7 +45,7 @@ async function pageOf(cursor: string | null): Promise<Page> {
   return { items: users.map(userItem), nextCursor };
 }
 
-export async function showUsers(): Promise<void> {
+export async function showUsers(show: Show): Promise<void> {
   const first = await pageOf(null);
   const shown = list(first.items, words.nobody);
   const search = form(
@@ -53,7 +53,7 @@ export async function showUsers(): Promise<void> {
     words.find,
     async (typed) => {
       searched = typed['search'] ?? '';
-      await showUsers();
+      await showUsers(show);
     },
   );
   search.setAttribute('role', 'search');
@@ -73,7 +73,7 @@ export async function showUsers(): Promise<void> {
   show(words.users, search, shown, ...moreOf(first.nextCursor, shown, pageOf), part(words.newUser, add));
 }
 
-export async function showUser(id: string): Promise<void> {
+export async function showUser(show: Show, id: string): Promise<void> {
   const path = `/api/users/${id}`;
   const [user, passkeys, sessions] = await Promise.all([
     call<User>('GET', path),
@@ -81,7 +81,7 @@ export async function showUser(id: string): Promise<void> {
     call<Session[]>('GET', `${path}/sessions`),
   ]);
   const name = nameOrIdOf(user);
-  const again = () => showUser(id);
+  const again = () => showUser(show, id);
   const passkeyItems = passkeys.map((passkey) =>
     item(
       titleOf(passkey),
