@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium, untilAutofillListens } from './chromium';
 import { startPageServer } from './page-server';
 import { Visitor } from './visitor';
+import { Browser as ApiBrowser, expectStatus } from '../support/browser';
 import type { TestServer } from '../support/test-server';
 
 describe('the pages below a path', () => {
@@ -40,6 +41,34 @@ describe('the pages below a path', () => {
     await visitor.page.goto(`${url}/auth/nothing/here`);
     await visitor.page.getByRole('link', { name: 'Ihr Konto' }).click();
     await visitor.isOnAccountPage();
+    visitor.complaints.length = 0;
+    await visitor.leave();
+  });
+
+  it('show the logo of an application, from below it', async () => {
+    const visitor = await Visitor.at(browser, `${url}/auth`);
+    const application = {
+      ...{ name: 'Shop', type: 'web', redirectUris: ['https://shop.example/callback'] },
+      logoUri: 'https://shop.example/logo.svg',
+    };
+    const manager = new ApiBrowser({ url: `${url}/auth` }, undefined, null);
+    const { id } = expectStatus(
+      201,
+      await manager.manage<{ id: string }>('POST', '/api/applications', application),
+    );
+    const asked = visitor.page.waitForRequest(/\/logo$/);
+    const request = new URLSearchParams({
+      ...{
+        client_id: id,
+        redirect_uri: application.redirectUris[0]!,
+        response_type: 'code',
+        scope: 'openid',
+      },
+      ...{ code_challenge: 'A'.repeat(43), code_challenge_method: 'S256' },
+    });
+    await visitor.page.goto(`${url}/auth/oidc/auth?${request.toString()}`);
+    await visitor.sees('to continue to Shop');
+    expect((await asked).url()).toBe(`${url}/auth/api/applications/${id}/logo`);
     visitor.complaints.length = 0;
     await visitor.leave();
   });

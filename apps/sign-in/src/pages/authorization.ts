@@ -1,4 +1,5 @@
 import { type Account, type Authorization, hasCode } from 'passkey-sign-in-client';
+import { SERVER } from '../addresses';
 import { authorizationOfPage, passkeys } from '../passkey-client';
 import { setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
@@ -90,7 +91,7 @@ function logoOf({ id, logoUri }: Authorization['application']): HTMLImageElement
   const logo = new Image(40, 40);
   logo.className = 'application-logo';
   logo.alt = '';
-  logo.src = `/api/applications/${id}/logo`;
+  logo.src = `${SERVER}/api/applications/${id}/logo`;
   logo.addEventListener('error', () => {
     logo.remove();
   });
