@@ -48,6 +48,17 @@ describe('the language of the pages', () => {
     await visitor.leave();
   });
 
+  it('is Arabic, with passkeys named by a date without the marks that no name may have', async () => {
+    const visitor = await visit('ar');
+    await visitor.page.goto(`${stage.url}/#create`);
+    await visitor.page.locator('#create-identifier').fill(visitor.name);
+    await visitor.page.locator('#create-form button').click();
+    await visitor.isOnAccountPage();
+    const names = visitor.passkeys().getByRole('heading');
+    expect(await names.allTextContents()).toEqual([expect.stringMatching(/^Chrome .*, [^\u200F]+$/)]);
+    await visitor.leave();
+  });
+
   it('fits in German, and is as accessible', async () => {
     const visitor = await visit('de');
     const { page } = visitor;

@@ -294,6 +294,13 @@ describe('the pages', () => {
     expect(await page.getByRole('dialog').isVisible()).toBe(false);
   });
 
+  it('show a passkey that could not be given a name', async () => {
+    await page.route('**/api/my-account/passkeys/*', (route) => route.abort());
+    await createAccount();
+    expect(await passkeys().count()).toBe(1);
+    expect(await message().textContent()).toBe('');
+  });
+
   it('tell the authenticator that a passkey was deleted', async () => {
     await createAccount();
     expect(await authenticator.credentials()).toHaveLength(1);

@@ -33,14 +33,13 @@ async function withNames(listed: Passkey[]): Promise<Passkey[]> {
   if (!browser) return listed;
   const isOurs = (passkey: Passkey) => isUnnamed(passkey) && passkey.createdAt >= current.authenticatedAt;
   return Promise.all(
-    listed.map(async (passkey) =>
-      isOurs(passkey)
-        ? await passkeys.api.renamePasskey(
-            passkey.id,
-            `${browser}, ${formats.date(new Date(passkey.createdAt))}`,
-          )
-        : passkey,
-    ),
+    listed.map(async (passkey) => {
+      if (!isOurs(passkey)) return passkey;
+      // A name may have no marks of direction, which dates have in some languages.
+      const date = formats.date(new Date(passkey.createdAt)).replace(/\p{Bidi_C}/gu, '');
+      // What it is called is no reason to show none.
+      return passkeys.api.renamePasskey(passkey.id, `${browser}, ${date}`).catch(() => passkey);
+    }),
   );
 }
 
