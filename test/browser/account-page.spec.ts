@@ -93,6 +93,14 @@ describe('the account page', () => {
     await visitor.sees('It may have been copied');
   });
 
+  it('says nothing of usernames where the name of a passkey is refused', async () => {
+    await visitor.createAccount();
+    await visitor.page.getByRole('button', { name: /^Rename/ }).click();
+    await visitor.field('Name').fill('turned\u202Eround');
+    await visitor.button('Save').click();
+    await visitor.isTold('This page sent something wrong.');
+  });
+
   it('says that the only passkey stays', async () => {
     await visitor.createAccount();
     await visitor.button('Delete Virtual Keychain').click();

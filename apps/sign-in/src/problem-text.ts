@@ -7,9 +7,14 @@ import { texts } from './texts/texts';
 const textOf = (problems: Record<string, string | undefined>, name: string): string =>
   problems[name] ?? texts.unknownProblem;
 
-/** What a person is told of any error, in plain words. */
-export function problemText(error: unknown): string {
+/**
+ * What a person is told of any error, in plain words.
+ * @param ofIdentifier whether it is of what was typed as a name or an address: of that alone it says what it should be
+ */
+export function problemText(error: unknown, ofIdentifier = false): string {
   if (error instanceof ApiError) {
+    if (error.code === 'guard.invalid_input' && !ofIdentifier)
+      return texts.problems['request.body_too_large'];
     if (unknownCredentialOf(error)) return texts.unknownPasskey;
     if (error.status === 429 && error.retryAfter !== undefined) return waitText(error.retryAfter);
     return textOf(texts.problems, error.code);

@@ -1,9 +1,10 @@
 import { ApiError, type ErrorCode } from 'passkey-sign-in-client';
+import { problemText } from '../problem-text';
 import { whyNoSignUp } from '../sign-up';
 import { texts } from '../texts/texts';
 import { whileBusy } from './busy';
 import { textElement } from './elements';
-import { addLink, clearMessage, markField, placeMessage, showProblem, showProblemText } from './message';
+import { addLink, clearMessage, markField, placeMessage, showProblemText } from './message';
 
 /** Which field a problem is about, and where its text leads. */
 const ABOUT: Partial<Record<ErrorCode, { field: 'identifier' | 'code'; to?: keyof typeof LINKS }>> = {
@@ -29,12 +30,12 @@ export async function run(button: HTMLButtonElement | null, ceremony: () => Prom
     await whileBusy(button, ceremony);
   } catch (error) {
     if (button) placeMessage(button);
-    showProblem(error);
     const about = error instanceof ApiError ? ABOUT[error.code] : undefined;
-    if (!about) return;
     const place = button?.form ?? button?.closest('section');
-    const field = place?.querySelector<HTMLInputElement>(`input[name="${about.field}"]`);
+    const field = about && place?.querySelector<HTMLInputElement>(`input[name="${about.field}"]`);
+    showProblemText(problemText(error, about?.field === 'identifier' && Boolean(field?.value)));
     if (field) markField(field);
+    if (!about) return;
     if (!about.to || (about.to === '#create' && whyNoSignUp() !== null)) return;
     const link = textElement('a', LINKS[about.to]);
     link.href = about.to;

@@ -145,7 +145,7 @@ function showProblemAtField(error: unknown): void {
   placeMessage(at);
   if (error instanceof ApiError && ABOUT_FIELD.includes(error.code)) markField(at);
   const here: Record<string, string | undefined> = texts.accountProblems;
-  showProblemText((error instanceof ApiError && here[error.code]) || problemText(error));
+  showProblemText((error instanceof ApiError && here[error.code]) || problemText(error, at === field));
 }
 
 const fieldIdentifier = (): Identifier => ({ type: changing, value: field.value.trim() });
