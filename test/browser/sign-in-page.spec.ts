@@ -301,6 +301,22 @@ describe('the pages', () => {
     expect(await message().textContent()).toBe('');
   });
 
+  it('ask to sign in at an address that names nothing', async () => {
+    await page.goto(`${server.url}/#constructor`);
+    await button('Sign in with a passkey').waitFor();
+  });
+
+  it('begin anew where somebody comes back by the history of the browser', async () => {
+    await page.goto(server.url);
+    await untilAutofillListens(page);
+    await page.evaluate(() => {
+      document.body.dataset['kept'] = 'true';
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    });
+    await page.locator('body:not([data-kept])').waitFor();
+    await untilAutofillListens(page);
+  });
+
   it('tell the authenticator that a passkey was deleted', async () => {
     await createAccount();
     expect(await authenticator.credentials()).toHaveLength(1);

@@ -34,7 +34,7 @@ const autofill = passkeys.autofill({
 
 const viewOfAddress = (): View => {
   const name = location.hash.slice(1);
-  return name in TITLES ? (name as View) : 'sign-in';
+  return Object.hasOwn(TITLES, name) ? (name as View) : 'sign-in';
 };
 
 /** Null where the view asks for none. */
@@ -85,6 +85,10 @@ async function start(): Promise<void> {
       else goOn(await passkeys.signIn());
     }),
   );
+  // What the browser keeps, to come back to, is of a sign-in that is over.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) location.reload();
+  });
   startCreationView();
   startRecoveryView();
   startRecoveryLinkView();
