@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { Database } from '../apps/identity-server/src/database/database';
-import { seeInstallation } from '../apps/identity-server/src/database/seen-installation';
+import {
+  expectedInstallation,
+  seeInstallation,
+} from '../apps/identity-server/src/database/seen-installation';
 import { emptyDatabase } from './support/worker-database';
 
 describe('the database that a server is started on', () => {
@@ -20,7 +23,9 @@ describe('the database that a server is started on', () => {
 
   const start = async (env: Record<string, string> = {}) => {
     const logger = { warn: jest.fn(), debug: jest.fn() };
-    await seeInstallation(readConfiguration({ DATA_DIR: dataDir, ...env }), database, logger as never);
+    const configuration = readConfiguration({ DATA_DIR: dataDir, ...env });
+    const id = await expectedInstallation(configuration, database);
+    await seeInstallation(configuration, id, logger as never);
     return logger.warn.mock.calls.map(([line]) => line as { problem: string });
   };
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
@@ -261,6 +262,21 @@ describe('passkey-server', () => {
     expect((await command('application list', { OIDC: 'off' })).err).toBe(
       'OIDC=off: the server has no applications\n',
     );
+  });
+
+  it('leaves to servers what a start of theirs does: it ends no application of their file, nor is it a start', async () => {
+    const APPLICATIONS = join(folder, 'applications.json');
+    const id = randomUUID();
+    const shop = { id, name: 'Shop', type: 'spa', redirectUris: ['https://shop.example/callback'] };
+    await writeFile(APPLICATIONS, JSON.stringify([shop]));
+    const server = await ServerProcess.start({ ...env, APPLICATIONS }, { script: [BUNDLE, 'start'] });
+    await server.stop();
+    await writeFile(join(env['DATA_DIR']!, 'installation'), 'another');
+    await json('user list');
+    expect(await json('application list')).toContainEqual(expect.objectContaining({ id, configured: true }));
+    const next = await ServerProcess.start({ ...env, APPLICATIONS }, { script: [BUNDLE, 'start'] });
+    await next.stop();
+    expect(next.output).toContain('the database is another one than at the last start');
   });
 
   it('imports lines of JSON, naming what is refused, and completes words', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { NestFactory } from '@nestjs/core';
+import type { OnApplicationBootstrap } from '@nestjs/common';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
@@ -71,13 +72,30 @@ const withLanguages = (configuration: Configuration, { provider }: PageLanguages
   openIdProvider: configuration.openIdProvider && { ...configuration.openIdProvider, languages: provider },
 });
 
-/** The identity server, ready to listen. */
+/**
+ * What servers do of themselves from their start on, and a command leaves to them: they make applications what their file
+ * says, sweep, seal anew, and send what others have written. What a command writes itself is sent all the same.
+ */
+function leaveToServers(app: NestFastifyApplication): void {
+  for (const { providers } of app.get(ModulesContainer).values()) {
+    for (const { instance } of providers.values()) {
+      const provider = instance as Partial<OnApplicationBootstrap> | null | undefined;
+      if (provider?.onApplicationBootstrap) provider.onApplicationBootstrap = () => undefined;
+    }
+  }
+}
+
+/**
+ * The identity server, ready to listen.
+ * @param serves whether it is a server, and not a command that calls its API
+ */
 export async function createApplication(
   given: Configuration,
   database: Database,
   logger: Logger,
   pages?: Pages,
   telemetry?: Telemetry,
+  serves = true,
 ): Promise<NestFastifyApplication> {
   const configuration = pages ? withLanguages(given, pages.languages) : given;
   const relyingParties = relyingPartiesOf(configuration);
@@ -146,6 +164,7 @@ export async function createApplication(
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
   const shown = { docs: configuration.docs, sendsCodes: configuration.messenger !== 'off' };
   if (pages) await servePages(server, pages, configuration.basePath, relyingParties, shown);
+  if (!serves) leaveToServers(app);
   await app.init();
   metrics.expectSweepsOf(app.get(Sweeper).swept);
   return app;

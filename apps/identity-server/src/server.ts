@@ -9,7 +9,7 @@ import { ControlToken } from './control/control-token';
 import { Database } from './database/database';
 import { keepSecret } from './database/kept-secret';
 import { examinePooler } from './database/pooler';
-import { seeInstallation } from './database/seen-installation';
+import { expectedInstallation, seeInstallation } from './database/seen-installation';
 import { NestLogger } from './logging/nest-logger';
 import { readPages } from './pages/page-languages';
 import type { Telemetry } from './telemetry/telemetry';
@@ -24,11 +24,15 @@ export interface OpenServer {
   controlToken: ControlToken;
 }
 
-/** Opens the database, brings its schema up to date, and makes the server on it. */
+/**
+ * Opens the database, brings its schema up to date, and makes the server on it.
+ * @param serves whether it is a server, and not a command that calls its API
+ */
 export async function openServer(
   configuration: Configuration,
   logger: PinoLogger,
   telemetry?: Telemetry,
+  serves = true,
 ): Promise<OpenServer> {
   // The database is opened before Nest starts, which would do this.
   Logger.overrideLogger(new NestLogger(logger));
@@ -41,7 +45,8 @@ export async function openServer(
       configuration.secrets ??= [await keepSecret(dataDir)];
     }
     if (databaseUrl !== undefined) await examinePooler(database.dataSource, logger);
-    await seeInstallation(configuration, database, logger);
+    const installation = await expectedInstallation(configuration, database);
+    if (serves) await seeInstallation(configuration, installation, logger);
     const controlToken = new ControlToken();
     const managementTokens = [...configuration.managementTokens, controlToken.options];
     const app = await createApplication(
@@ -50,6 +55,7 @@ export async function openServer(
       logger,
       pages,
       telemetry,
+      serves,
     );
     return { app, database, controlToken };
   } catch (error) {

@@ -50,7 +50,8 @@ export async function openManagement(configuration: Configuration, host?: string
       close: () => Promise.resolve(),
     };
   }
-  const { app, controlToken } = await openServer(configuration, pino({ level: 'silent' }));
+  const silent = pino({ level: 'silent' });
+  const { app, controlToken } = await openServer(configuration, silent, undefined, false);
   return {
     call: async <T>(method: Method, path: string, body?: unknown) => {
       const response = await app.inject({

@@ -12,19 +12,27 @@ export const lastInstallation = async (dataDir: string): Promise<string | null> 
   (await readFile(pathIn(dataDir), 'utf8').catch(() => '')) || null;
 
 /**
- * Tells when the database is not that of the last start, as DATA_DIR remembers it: passkeys and accounts of the one are
- * unknown to the other.
+ * The id of the database.
  * @throws ConfigurationError when it is not the one that INSTALLATION_ID expects
  */
-export async function seeInstallation(
-  { installationId, dataDir }: Pick<Configuration, 'installationId' | 'dataDir'>,
+export async function expectedInstallation(
+  { installationId }: Pick<Configuration, 'installationId'>,
   { dataSource }: Pick<Database, 'dataSource'>,
+): Promise<string> {
+  const id = await installationOf(dataSource);
+  if (installationId === undefined || installationId === id) return id;
+  throw new ConfigurationError('INSTALLATION_ID', `is of another database: this one is ${id}`);
+}
+
+/**
+ * Tells when the database is not that of the server's last start, as DATA_DIR remembers it: passkeys and accounts of the
+ * one are unknown to the other.
+ */
+export async function seeInstallation(
+  { dataDir }: Pick<Configuration, 'dataDir'>,
+  id: string,
   logger: Pick<Logger, 'warn' | 'debug'>,
 ): Promise<void> {
-  const id = await installationOf(dataSource);
-  if (installationId !== undefined && installationId !== id) {
-    throw new ConfigurationError('INSTALLATION_ID', `is of another database: this one is ${id}`);
-  }
   const before = await lastInstallation(dataDir);
   if (before === id) return;
   if (before !== null) {
