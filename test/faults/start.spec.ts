@@ -184,6 +184,35 @@ describe('a server that starts', () => {
     );
   });
 
+  it('says the first administrator’s link where a command migrated before, once however many start, while nobody has an account', async () => {
+    const { name, url } = await createDatabase(cluster);
+    const env = { DATABASE_URL: url, LOG_LEVEL: 'info' };
+    const { status } = spawnSync(process.execPath, [COMMAND, 'migrate'], {
+      env: { PATH: process.env['PATH'], DATABASE_URL: url },
+    });
+    expect(status).toBe(0);
+    const saysLinks = async (count: number, servers = 1) => {
+      const starts = Array.from({ length: servers }, () => ServerProcess.start(env));
+      const started = await Promise.all(starts);
+      const said = () =>
+        started.flatMap(({ output }) => output.match(/\/admin#administrator-link=[\w-]{43}/g) ?? []);
+      await until(() => said().length >= count, 'no server says the link');
+      await Promise.all(started.map((server) => server.stop()));
+      expect(said()).toHaveLength(count);
+    };
+    const passAnHour = () => cluster.query(`UPDATE passkey.administrator_links SET expires_at = now()`, name);
+    await saysLinks(1, 2);
+    await saysLinks(0);
+    await passAnHour();
+    await saysLinks(1);
+    await passAnHour();
+    await cluster.query(
+      `INSERT INTO passkey.users (id, user_handle) VALUES (gen_random_uuid(), gen_random_uuid()::text::bytea)`,
+      name,
+    );
+    await saysLinks(0);
+  });
+
   const appliedIn = async (name: string) => {
     const [row] = await cluster.query<{ schema: string | null }>(
       `SELECT to_regnamespace('passkey')::text AS schema`,

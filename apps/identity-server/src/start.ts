@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FirstAdministrator } from 'nestjs-passkey-sign-in';
 import type { Logger } from 'pino';
 import { type Configuration, ConfigurationError, forgetSecrets, readConfiguration } from './configuration';
+import { CONTROL_TOKEN } from './control/control-token';
 import { listenForCommand } from './control-socket';
 import { Listeners } from './http/listeners';
 import { changeLevelOnHangUp, createLogger } from './logging/logger';
@@ -26,23 +28,22 @@ async function start(): Promise<void> {
     { rpId, rpOrigins, database: databaseUrl ? 'PostgreSQL' : `embedded in ${dataDir}` },
     `Ready: ${rpOrigins[0]}${basePath} (API at ${basePath}/docs)`,
   );
-  if (server.database.isNew) await sayHowToAdminister(server, configuration, logger);
+  await sayHowToAdminister(server, logger);
 }
 
-/** At the first start of all: later `passkey-server admin link` makes one. */
-async function sayHowToAdminister(
-  { app, controlToken }: OpenServer,
-  { rpOrigins, basePath }: Configuration,
-  logger: Logger,
-) {
-  const response = await app.inject({
-    method: 'POST',
-    url: `${basePath}/api/administrators/link`,
-    headers: { host: new URL(rpOrigins[0]).host, authorization: controlToken.authorization },
-  });
-  if (response.statusCode !== 201) return;
-  const { url } = response.json<{ url: string }>();
-  logger.info(`First start: whoever opens this within an hour, and signs in, is the administrator: ${url}`);
+/** While nobody has an account, whoever made the tables: later `passkey-server admin link` makes one. */
+async function sayHowToAdminister({ app }: OpenServer, logger: Logger): Promise<void> {
+  if (!logger.isLevelEnabled('info')) return;
+  try {
+    const first = app.get(FirstAdministrator, { strict: false });
+    const url = await first.makeLink({ by: 'management', token: CONTROL_TOKEN });
+    if (url === null) return;
+    logger.info(
+      `No users yet: whoever opens this within an hour, and signs in, is the administrator: ${url}`,
+    );
+  } catch (error) {
+    logger.warn({ problem: 'no link for the first administrator was made', cause: String(error) });
+  }
 }
 
 async function listen(

@@ -32,6 +32,7 @@ export {
 export { Sealing } from './database/secrets/sealing';
 export { installationSecretOf, SecretError } from './database/secrets/installation-secret';
 export { Secrets } from './database/secrets/secrets.service';
+export { FirstAdministrator } from './administrators/first-administrator';
 export { Sweeper } from './database/sweeping/sweeper.service';
 export { LimitEvents } from './limits/limit-events';
 export { networkOf } from './limits/limit-key';

@@ -1,19 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { EmbeddedPostgres } from 'nestjs-embedded-postgres';
-import {
-  examineMigrations,
-  experienceVerificationMigrations,
-  installationOf,
-  migrate,
-  MigrationError,
-} from 'nestjs-passkey-sign-in';
+import { examineMigrations, installationOf, migrate, MigrationError } from 'nestjs-passkey-sign-in';
 import { DataSource } from 'typeorm';
 import { type DatabaseLocation, dataSourceOptions } from './data-source-options';
 import { ServedConnections } from './served-connections';
 import { type Configuration, ConfigurationError } from '../configuration';
 import { reasonOf } from '../reason';
-
-const FIRST_MIGRATION = experienceVerificationMigrations[0]?.name ?? '';
 
 /** @throws ConfigurationError where DATABASE_URL, which is not set, may have been forgotten */
 export function assertEmbeddedIsMeant({
@@ -35,11 +27,6 @@ export class Database {
     /** Names of the migrations that this start has run. */
     readonly migrated: string[] = [],
   ) {}
-
-  /** Whether this start has made the tables. */
-  get isNew(): boolean {
-    return this.migrated.includes(FIRST_MIGRATION);
-  }
 
   /** Opens PostgreSQL, served by DATABASE_URL or embedded in DATA_DIR, and brings its schema up to date. */
   static async open({

@@ -27,6 +27,24 @@ export class AdministratorLinks {
     return row.expiresAt;
   }
 
+  /** Keeps a link where no earlier one is good. @param ttl seconds @returns when it expires; null: it was not kept */
+  async insert(
+    rpId: RpId,
+    secretHash: Buffer,
+    ttl: number,
+    transaction: EntityManager,
+  ): Promise<Date | null> {
+    const [row] = await transaction.query<{ expiresAt: Date }[]>(
+      `INSERT INTO ${this.tables}administrator_links AS earlier (rp_id, secret_hash, expires_at)
+       VALUES ($1, $2, now() + $3 * interval '1 second')
+       ON CONFLICT (rp_id) DO UPDATE SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at
+         WHERE earlier.expires_at <= now()
+       RETURNING expires_at AS "expiresAt"`,
+      [rpId, secretHash, ttl],
+    );
+    return row?.expiresAt ?? null;
+  }
+
   /** Whether there is such a link, for somebody to spend. */
   async has(rpId: RpId, secretHash: Buffer): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(

@@ -2,6 +2,7 @@ import { Administrators } from '../api/administrators';
 import type { ModulePart } from '../module-part';
 import { AdministratorLinks } from './administrator-links.repository';
 import { AdministratorsController } from './administrators.controller';
+import { FirstAdministrator } from './first-administrator';
 import { AdministratorsService } from './administrators.service';
 
 export const administratorsPart: ModulePart = {
@@ -9,6 +10,7 @@ export const administratorsPart: ModulePart = {
   providers: [
     AdministratorLinks,
     AdministratorsService,
+    FirstAdministrator,
     { provide: Administrators, useExisting: AdministratorsService },
   ],
 };

@@ -70,15 +70,24 @@ export class AdministratorsService implements Administrators {
 
   /** A link by which whoever opens it, and signs in, becomes an administrator; an earlier one is void. */
   async createLink({ relyingParty, caller }: Asking): Promise<AdministratorLinkDto> {
-    const { id: rpId, origins, basePath } = relyingParty;
-    const secret = secretBytes(32).toString('base64url');
-    const event = { type: 'administrator-link.created', rpId, userId: null, details: {} } as const;
+    const secret = newSecret();
     const { expiresAt } = await this.audit.transaction(caller, async (transaction) => ({
-      expiresAt: await this.links.replace(rpId, hashOfSecret(secret), LINK_TTL, transaction),
-      event,
+      expiresAt: await this.links.replace(relyingParty.id, hashOfSecret(secret), LINK_TTL, transaction),
+      event: linkCreatedFor(relyingParty),
     }));
-    const url = `${origins[0]}${basePath}/admin#administrator-link=${secret}`;
-    return { url, expiresAt: expiresAt.toISOString() };
+    return toLink(relyingParty, secret, expiresAt);
+  }
+
+  /** The same while nobody has an account and no earlier link is good, or else null. */
+  async createFirstLink({ relyingParty, caller }: Asking): Promise<AdministratorLinkDto | null> {
+    const secret = newSecret();
+    const { expiresAt } = await this.audit.transaction(caller, async (transaction) => {
+      if (await this.users.hasAny(transaction)) return { expiresAt: null, event: null };
+      const hash = hashOfSecret(secret);
+      const expiresAt = await this.links.insert(relyingParty.id, hash, LINK_TTL, transaction);
+      return { expiresAt, event: expiresAt && linkCreatedFor(relyingParty) };
+    });
+    return expiresAt && toLink(relyingParty, secret, expiresAt);
   }
 
   /** @throws ExperienceException `administrator.link_not_found`, `auth.unauthorized` */
@@ -119,3 +128,21 @@ export class AdministratorsService implements Administrators {
     return { type, rpId, userId, details: {} };
   }
 }
+
+const newSecret = (): string => secretBytes(32).toString('base64url');
+
+const linkCreatedFor = ({ id: rpId }: RelyingParty): NewAuditEvent => ({
+  type: 'administrator-link.created',
+  rpId,
+  userId: null,
+  details: {},
+});
+
+const toLink = (
+  { origins, basePath }: RelyingParty,
+  secret: string,
+  expiresAt: Date,
+): AdministratorLinkDto => ({
+  url: `${origins[0]}${basePath}/admin#administrator-link=${secret}`,
+  expiresAt: expiresAt.toISOString(),
+});

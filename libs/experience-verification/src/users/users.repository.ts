@@ -125,6 +125,12 @@ export class UsersRepository {
     );
   }
 
+  /** Whether there is a user of whatever tenant. */
+  async hasAny(transaction: EntityManager): Promise<boolean> {
+    const found = await transaction.query<unknown[]>(`SELECT FROM ${this.tables}users LIMIT 1`);
+    return found.length > 0;
+  }
+
   administrators(tenant: string): Promise<UserAccount[]> {
     return this.select('u.tenant = $1 AND u.administrator ORDER BY u.id', [tenant]);
   }
