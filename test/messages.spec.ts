@@ -193,6 +193,24 @@ describe('a mail server', () => {
     }
   });
 
+  it('that is away is told of an invitation no longer than that lasts, and of a long one for a day', async () => {
+    const mail = await awayMailServer();
+    await withServers(mail, configured(mail), async (server) => {
+      const invite = async (expiresIn: number): Promise<number> => {
+        await server.query('DELETE FROM passkey.waiting_messages');
+        const body = { email: freshEmail().value, expiresIn };
+        expectStatus(201, await new Browser(server).manage('POST', '/api/invitations', body));
+        const [row] = await server.query<{ left: number }>(
+          `SELECT extract(epoch FROM expires_at - now())::float8 AS left FROM passkey.waiting_messages`,
+        );
+        return row!.left;
+      };
+      expect(await invite(60)).toBeLessThanOrEqual(60);
+      const aDay = await invite(7 * 86_400);
+      expect([aDay > 86_000, aDay <= 86_400]).toEqual([true, true]);
+    });
+  });
+
   it('that looks at a mail while the server stops has it once; one that looks for longer is asked again', async () => {
     for (const [looksFor, waits] of [
       [700, 0],

@@ -66,7 +66,8 @@ export class InvitationsService {
       const times = await this.invitations.insert(invitation, ttl, transaction);
       const dto = toDto({ ...invitation, ...times, uses: 0, state: 'open' }, new Set(groups));
       const message = to && ({ kind: 'invitation', to, rpId, url, expiresAt: dto.expiresAt } as const);
-      const sent = message && (await this.messages.write({ message, userId: null }, transaction));
+      const written = message && { message, userId: null, lasts: ttl };
+      const sent = written && (await this.messages.write(written, transaction));
       return { dto, sent, event: eventOf('invitation.created', invitation.id, rpId) };
     });
     if (sent) this.messages.publish(sent);

@@ -53,6 +53,8 @@ export interface NewMessage {
   message: AccountMessage | CodeToNobody;
   userId: UserId | null;
   codeOf?: string;
+  /** Seconds for which what it tells of lasts, where it ends. A code says so itself. */
+  lasts?: number;
 }
 
 export type WrittenMessage = NewMessage & { id: string };
@@ -213,5 +215,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   }
 }
 
-const ttlOf = ({ message }: NewMessage): number =>
-  message.to === null ? 0 : message.kind === 'verification-code' ? message.validFor : NOTICE_TTL;
+function ttlOf({ message, lasts = NOTICE_TTL }: NewMessage): number {
+  if (message.to === null) return 0;
+  return message.kind === 'verification-code' ? message.validFor : Math.min(lasts, NOTICE_TTL);
+}

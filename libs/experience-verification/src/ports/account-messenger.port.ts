@@ -61,7 +61,7 @@ export interface AccountMessenger {
   send(message: AccountMessage, messageTry: MessageTry): Promise<void>;
   /**
    * Whether messages wait in the database, sealed, and are tried again by any server until they are sent or over: a code when
-   * it expires, a notice after a day. Left out: each is tried once.
+   * it expires, a notice after a day, an invitation with whichever comes first. Left out: each is tried once.
    */
   readonly retries?: boolean;
   /** Whether messages can go to an address of that type. Left out: to each. */
