@@ -235,6 +235,24 @@ describe('a mail server', () => {
     }
   });
 
+  it('that looks at a mail for longer than ten seconds is asked once, and by no other server meanwhile', async () => {
+    const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
+    mail.looksFor = 11_000;
+    await withServers(mail, configured(mail), async (server) => {
+      const waiting = () =>
+        server.query<{ leased: number }>(
+          `SELECT extract(epoch FROM next_attempt_at - now())::float8 AS leased FROM passkey.waiting_messages`,
+        );
+      expectStatus(200, await ask(server, freshEmail()));
+      await until(() => mail.mails.length > 0);
+      expect((await waiting())[0]!.leased).toBeGreaterThan(120);
+      const isOver = async () => (await waiting()).length === 0 || mail.mails.length > 1;
+      await until(isOver, 'the mail is not taken', 30);
+      expect(mail.mails).toHaveLength(1);
+      expect(JSON.stringify(server.log)).not.toContain('a message waits');
+    });
+  }, 60_000);
+
   it('that is slow is asked for many at once, without a warning', async () => {
     const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
     mail.looksFor = 500;

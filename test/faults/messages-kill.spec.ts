@@ -18,7 +18,7 @@ describe('a server that is killed', () => {
     const killed = await ServerProcess.start(env);
     const { browser } = await signedIn(killed);
     expectStatus(200, await browser.post('/api/my-account/addresses', { identifier: address }));
-    // One that is killed in the middle of a try leaves the message to others after a minute.
+    // One that is killed in the middle of a try leaves the message to others after three minutes.
     await until(() => killed.output.includes('a message waits'));
     await killed.stop('SIGKILL');
     mail.isAway = false;

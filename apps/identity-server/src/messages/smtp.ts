@@ -6,7 +6,10 @@ import type { Mail } from './mail';
 
 const TIMEOUT_MS = 10_000;
 
-const transportTo = ({ host, port, tls, auth, ca }: MailConfiguration) =>
+/** One that has begun to answer may look at a mail for minutes before it takes it (RFC 5321, section 4.5.3.2). */
+const SILENCE_MS = 120_000;
+
+const transportTo = ({ host, port, tls, auth, ca }: MailConfiguration, socketTimeout: number) =>
   createTransport({
     host,
     port,
@@ -17,7 +20,7 @@ const transportTo = ({ host, port, tls, auth, ca }: MailConfiguration) =>
     ...(ca && { tls: { ca } }),
     connectionTimeout: TIMEOUT_MS,
     greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
+    socketTimeout,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -31,7 +34,7 @@ export class Smtp implements Channel {
     private readonly mail: MailConfiguration,
     private readonly write: (message: AccountMessage) => Mail & { fromName: string },
   ) {
-    this.transport = transportTo(mail);
+    this.transport = transportTo(mail, SILENCE_MS);
   }
 
   reaches(type: AccountMessage['to']['type']): boolean {
@@ -59,7 +62,7 @@ export class Smtp implements Channel {
 
   /** @throws Error when the server is away, refuses TLS, or the name and password */
   async verify(): Promise<void> {
-    await this.transport.verify();
+    await transportTo(this.mail, TIMEOUT_MS).verify();
   }
 }
 

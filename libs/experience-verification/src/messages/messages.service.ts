@@ -37,8 +37,9 @@ const NOTICE_TTL = 86_400;
 /** Messages that are under way at a time. */
 const MOST_UNDER_WAY = 20;
 
-/** Seconds that one try may take before another server makes the next. */
-const LEASE = 60;
+/** Seconds after which one try is given up, and after which another server makes the next, where this one has died. */
+const LONGEST_TRY = 170;
+const LEASE = 180;
 
 /** Milliseconds that a server which stops gives to what is under way before it is given up, and to say then that it waits. */
 const GRACE_MS = 2_000;
@@ -131,9 +132,11 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   publish({ id, message }: WrittenMessage): void {
     if (this.messenger?.retries) void this.worker.wake();
     else if (message.to && this.messenger) {
-      const sending = this.messenger.send(message, { id, signal: this.end.signal }).catch((error: unknown) => {
-        this.tellUnsent(id, message.kind, error);
-      });
+      const sending = this.messenger
+        .send(message, { id, signal: this.end.signal })
+        .catch((error: unknown) => {
+          this.tellUnsent(id, message.kind, error);
+        });
       void this.follow(sending);
     }
   }
@@ -176,7 +179,8 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     const isCode = message.kind === 'verification-code';
     const current = isCode ? { ...message, validFor: Math.min(message.validFor, secondsLeft) } : message;
     try {
-      await this.messenger.send(current, { id, signal: this.end.signal });
+      const tooLong = AbortSignal.timeout(LONGEST_TRY * 1_000);
+      await this.messenger.send(current, { id, signal: AbortSignal.any([this.end.signal, tooLong]) });
     } catch (error) {
       const seconds = BACK_OFF[attempts - 1] ?? LATER;
       if (error instanceof UndeliverableError || seconds >= secondsLeft) {

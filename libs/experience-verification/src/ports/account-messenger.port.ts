@@ -42,7 +42,10 @@ export type Notice = Exclude<AccountMessage['kind'], 'verification-code' | 'invi
 export interface MessageTry {
   /** UUID of the message: the same at each try, so that a receiver knows one that it has had. */
   id: string;
-  /** Aborted when the server stops and has given it two seconds to be sent. */
+  /**
+   * Aborted when the server stops and has given it two seconds to be sent; of a message that is tried again, also once the try
+   * has taken 170 seconds: ten later another server may make the next.
+   */
   signal: AbortSignal;
 }
 
