@@ -286,6 +286,17 @@ describe('passkey-server', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/^refused: AAAA: [^\n]+\n0 imported, 0 there already, 1 refused\n$/);
 
+    // ML-DSA keys have some 2.6 kB each: fifty of them are more than a body may be.
+    const large = Array.from({ length: 60 }, (_, index) => ({
+      ...passkey,
+      credentialId: `LARGE${index}`,
+      publicKey: 'A'.repeat(2_600),
+    }));
+    await writeFile(join(folder, 'large.jsonl'), large.map((one) => JSON.stringify(one)).join('\n'));
+    expect((await command('import file large.jsonl')).out).toMatch(
+      /\n0 imported, 0 there already, 60 refused\n$/,
+    );
+
     const script = `${(await command('completion bash')).out}
       COMP_WORDS=(passkey-server user sus); COMP_CWORD=2; _passkey_server; echo "\${COMPREPLY[@]}"
       COMP_WORDS=(passkey-server --json user suspend --u); COMP_CWORD=4; _passkey_server; echo "\${COMPREPLY[@]}"`;

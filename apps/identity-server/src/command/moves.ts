@@ -4,14 +4,16 @@ import type { Command } from 'commander';
 import { Client } from 'pg';
 import { toPostgresUrl } from '../configuration/database';
 import { Variables } from '../configuration/variables';
+import { BODY_LIMIT } from '../http/json-body';
 import { CommandError } from './command-error';
 import { SOURCES, type SourceName } from './import-statements';
 import { withManagement } from './management';
 import type { Output } from './output';
 import { readEnvironment, readSettings, type Settings } from './settings';
 
-/** Passkeys that the API takes at a time. */
+/** Passkeys that the API takes at a time, and bytes of them, with room for what is around them. */
 const AT_A_TIME = 50;
+const BYTES_AT_A_TIME = BODY_LIMIT - 100;
 
 /** Those of a table are fetched so many at a time. */
 const ROWS = 1_000;
@@ -61,6 +63,22 @@ async function* fromFile(path: string): Passkeys {
   }
 }
 
+/** As many at a time as the API takes. */
+async function* inBatches(passkeys: Passkeys): AsyncGenerator<unknown[], void> {
+  let batch: unknown[] = [];
+  let bytes = 0;
+  for await (const passkey of passkeys) {
+    const size = Buffer.byteLength(JSON.stringify(passkey)) + ','.length;
+    if (batch.length > 0 && (batch.length === AT_A_TIME || bytes + size > BYTES_AT_A_TIME)) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(passkey);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}
+
 async function importAll(
   passkeys: Passkeys,
   { configuration, host }: Settings,
@@ -75,26 +93,18 @@ async function importAll(
     return;
   }
   await withManagement(configuration, host, async (management) => {
-    let batch: unknown[] = [];
-    const send = async () => {
-      if (batch.length === 0) return;
+    for await (const batch of inBatches(passkeys)) {
       const { results } = await management.call<{
         results: { credentialId: string; status: string; code?: string; problem?: string }[];
       }>('POST', '/api/passkeys/import', { passkeys: batch });
       done += batch.length;
-      batch = [];
       for (const { credentialId, status, code, problem } of results) {
         if (status === 'imported') sum.imported += 1;
         else if (status === 'unchanged') sum.unchanged += 1;
         else sum.refused.push({ credentialId, reason: problem ?? code ?? '' });
       }
       output.progress(done, null, 'passkeys');
-    };
-    for await (const passkey of passkeys) {
-      batch.push(passkey);
-      if (batch.length === AT_A_TIME) await send();
     }
-    await send();
   });
   const lines = sum.refused.map(
     ({ credentialId, reason }) => `refused: ${credentialId || 'without credentialId'}: ${reason}`,
