@@ -566,6 +566,32 @@ describe('messages over a webhook', () => {
       await server.stop();
     }
   });
+
+  it('do not wait for mails that have failed before, however long a mail server takes for those', async () => {
+    answers = [];
+    const mail = await awayMailServer();
+    const env = { ...configured(mail), MESSAGE_WEBHOOK_URL: url, MESSAGE_WEBHOOK_SECRET: SECRET };
+    const server = await TestServer.start(env);
+    try {
+      const asked = Array.from({ length: 25 }, () => ask(server, freshEmail()));
+      for (const answer of await Promise.all(asked)) expectStatus(200, answer);
+      const tried = async () =>
+        server.query(
+          `SELECT FROM passkey.waiting_messages WHERE attempts > 0 AND next_attempt_at < now() + interval '1 minute'`,
+        );
+      await until(async () => (await tried()).length === 25);
+      mail.isAway = false;
+      mail.looksFor = 60_000;
+      await server.query(`UPDATE passkey.waiting_messages SET next_attempt_at = now()`);
+      await until(() => mail.mails.length >= 10);
+      const phone = { type: 'phone', value: '+442071830003' };
+      expectStatus(200, await ask(server, phone));
+      await until(() => received.some(({ body }) => body.includes(phone.value)), 'no code came', 10);
+    } finally {
+      await server.stop();
+      await mail.stop();
+    }
+  }, 60_000);
 });
 
 describe('the configuration of messages', () => {

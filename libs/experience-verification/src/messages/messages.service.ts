@@ -34,8 +34,9 @@ const LATER = 3_600;
 /** Seconds after which a notice is no news any more. */
 const NOTICE_TTL = 86_400;
 
-/** Messages that are under way at a time. */
+/** Messages that are under way at a time, and of those the ones that have failed before: a receiver that is stuck leaves room for others. */
 const MOST_UNDER_WAY = 20;
+const MOST_TRIED_AGAIN = 10;
 
 /** Seconds after which one try is given up, and after which another server makes the next, where this one has died. */
 const LONGEST_TRY = 170;
@@ -69,6 +70,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   private readonly logger = new Logger(Messages.name);
   private readonly sealing: Sealing;
   private readonly underWay = new Set<Promise<void>>();
+  private triedAgain = 0;
   /** Gives up what is under way. */
   private readonly end = new AbortController();
   private readonly worker = new OutboxWorker(
@@ -158,8 +160,11 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   }
 
   private async look(): Promise<number> {
-    const due = await this.waiting.lease(MOST_UNDER_WAY - this.underWay.size, LEASE);
+    const most = MOST_UNDER_WAY - this.underWay.size;
+    const due = await this.waiting.lease(most, MOST_TRIED_AGAIN - this.triedAgain, LEASE);
     for (const one of due) {
+      const again = one.attempts > 1 ? 1 : 0;
+      this.triedAgain += again;
       const delivery = this.deliver(one).catch((error: unknown) => {
         this.logger.warn({
           problem: 'a message may be sent twice',
@@ -167,7 +172,10 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
           cause: String(error),
         });
       });
-      void this.follow(delivery).then(() => this.worker.wake());
+      void this.follow(delivery).then(() => {
+        this.triedAgain -= again;
+        return this.worker.wake();
+      });
     }
     return due.length;
   }

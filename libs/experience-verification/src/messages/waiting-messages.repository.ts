@@ -44,17 +44,26 @@ export class WaitingMessages {
     );
   }
 
-  /** Takes due messages for `seconds`: if this server dies meanwhile, another one gets them after that. */
-  async lease(most: number, seconds: number): Promise<DueMessage[]> {
+  /**
+   * Takes due messages for `seconds`: if this server dies meanwhile, another one gets them after that.
+   * @param mostAgain of those that were tried before, for which what was not does not wait
+   */
+  async lease(most: number, mostAgain: number, seconds: number): Promise<DueMessage[]> {
+    const isDue = 'next_attempt_at <= now() AND expires_at > now()';
     const [rows] = await this.dataSource.query<[DueMessage[], number]>(
-      `WITH due AS (
-         SELECT id FROM ${this.tables}waiting_messages WHERE next_attempt_at <= now() AND expires_at > now()
-          ORDER BY next_attempt_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+      `WITH untried AS (
+         SELECT id FROM ${this.tables}waiting_messages WHERE ${isDue} AND attempts = 0
+          ORDER BY next_attempt_at LIMIT $1::int FOR UPDATE SKIP LOCKED),
+       again AS (
+         SELECT id FROM ${this.tables}waiting_messages WHERE ${isDue} AND attempts > 0
+          ORDER BY next_attempt_at LIMIT least($2::int, $1::int - (SELECT count(*) FROM untried))
+            FOR UPDATE SKIP LOCKED),
+       due AS (SELECT id FROM untried UNION ALL SELECT id FROM again)
        UPDATE ${this.tables}waiting_messages m
-          SET attempts = attempts + 1, next_attempt_at = now() + $2 * interval '1 second'
+          SET attempts = attempts + 1, next_attempt_at = now() + $3 * interval '1 second'
          FROM due WHERE m.id = due.id
        RETURNING m.id, m.sealed, m.attempts, ceil(extract(epoch FROM m.expires_at - now()))::int AS "secondsLeft"`,
-      [most, seconds],
+      [most, mostAgain, seconds],
     );
     return rows;
   }
