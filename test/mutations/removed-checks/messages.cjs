@@ -50,7 +50,7 @@ module.exports = [
   ),
   removed(
     'messages: a code to nobody is over at once',
-    text(MESSAGES, 'message.to === null ? 0 : ', ''),
+    text(MESSAGES, 'if (message.to === null) return 0;', ''),
     'messages',
     'hides from who asks for a code whether there is an account',
   ),
