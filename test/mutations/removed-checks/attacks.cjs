@@ -287,7 +287,7 @@ module.exports = [
     'an earlier session of the browser',
     text(
       'defaults/cookie-session.ts',
-      'if (previous) await this.sessions.delete(previous, transaction);',
+      'if (previous) await this.sessions.deleteBefore(user.userId, previous, sessionIdleTtl, transaction);',
       '',
     ),
     'sign-in-at-once',
@@ -735,9 +735,15 @@ module.exports = [
   ),
   removed(
     'lists where one object belongs',
-    text('validation/request-body.ts', 'withoutLists(dto, value as Members), {', 'value, {'),
+    body('validation/request-body.ts', 'withoutLists', 'return value;'),
     'attacks/cost',
     'bodies of numbers',
+  ),
+  removed(
+    'members named constructor',
+    body('validation/request-body.ts', 'withoutConstructors', 'return value;'),
+    'attacks/injection',
+    'prototype pollution',
   ),
   removed(
     'the proof of an address before its registration is answered',

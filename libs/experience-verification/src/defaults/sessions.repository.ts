@@ -114,12 +114,7 @@ export class SessionsRepository {
    * Ends the browser's last session where the user's next one begins; one of the user's that is idle stays, on which hangs what
    * outlives idleness (offline access).
    */
-  async deleteBefore(
-    userId: UserId,
-    id: Buffer,
-    idleTtl: number,
-    transaction: EntityManager,
-  ): Promise<void> {
+  async deleteBefore(userId: UserId, id: Buffer, idleTtl: number, transaction: EntityManager): Promise<void> {
     await transaction.query(
       `DELETE FROM ${this.tables}sessions
         WHERE id = $1 AND (user_id <> $2 OR last_seen_at > now() - $3 * interval '1 second')`,
