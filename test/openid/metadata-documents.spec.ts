@@ -73,6 +73,29 @@ describe('an application that is known by its metadata document', () => {
     expect(await client.fetchUserInfo(configuration, tokens.access_token, sub)).toMatchObject({ sub });
   });
 
+  it('asks its user each time where any program of the device could answer in its name', async () => {
+    const redirect_uri = 'com.example.shop:/callback';
+    const configuration = await described('native', {
+      ...{ application_type: 'native', redirect_uris: [redirect_uri] },
+    });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const ask = async () =>
+      browser.goTo(
+        client.buildAuthorizationUrl(configuration, {
+          ...{ redirect_uri, scope: 'openid', code_challenge_method: 'S256' },
+          code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+        }).href,
+      );
+    expect(await ask()).toContain('/?authorization=');
+    const { redirectTo } = expectStatus(
+      200,
+      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
+    );
+    expect(await browser.goTo(redirectTo)).toMatch(/^com\.example\.shop:\/callback\?code=/);
+    expect(await ask()).toContain('/?authorization=');
+  });
+
   it.each<[says: string, more: object]>([
     ['that it is the operator’s own', { thirdParty: false }],
     ['who may use it', { groups: [] }],

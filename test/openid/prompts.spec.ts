@@ -189,11 +189,22 @@ describe('an application asks', () => {
   it('for consent once it is the operator’s own no more, also of who has used it', async () => {
     const others = await RelyingApplication.start(server);
     const { browser } = await person();
-    const own = await others.ask({ scope: 'openid' });
-    await own.finish(await browser.goTo(own.url));
+    const own = await others.ask({ scope: 'openid profile' });
+    const { access_token } = await own.finish(await browser.goTo(own.url));
     expectStatus(200, await browser.manage('PATCH', `/api/applications/${others.id}`, { thirdParty: true }));
     const request = await others.ask({ scope: 'openid', prompt: 'none' });
     expect(errorAt(await browser.goTo(request.url))).toBe('consent_required');
+    expect(await client.tokenIntrospection(others.configuration, access_token)).toEqual({ active: false });
+    const less = await others.ask({ scope: 'openid' });
+    await browser.goTo(less.url);
+    const { redirectTo } = expectStatus(
+      200,
+      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
+    );
+    await less.finish(await browser.goTo(redirectTo));
+    // What it had before is not remembered.
+    const more = await others.ask({ scope: 'openid profile', prompt: 'none' });
+    expect(errorAt(await browser.goTo(more.url))).toBe('consent_required');
   });
 
   it('for claims by name (claims), and gets those that its scopes have', async () => {

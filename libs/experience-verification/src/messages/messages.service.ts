@@ -190,11 +190,13 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       const tooLong = AbortSignal.timeout(LONGEST_TRY * 1_000);
       await this.messenger.send(current, { id, signal: AbortSignal.any([this.end.signal, tooLong]) });
     } catch (error) {
-      const seconds = BACK_OFF[attempts - 1] ?? LATER;
+      // What the stop has ended was no try: another server makes it at once.
+      const isGivenBack = this.end.signal.aborted;
+      const seconds = isGivenBack ? 0 : (BACK_OFF[attempts - 1] ?? LATER);
       if (error instanceof UndeliverableError || seconds >= secondsLeft) {
         this.tellUnsent(id, message.kind, error);
       } else {
-        await this.waiting.postpone(id, seconds);
+        await this.waiting.postpone(id, seconds, isGivenBack);
         const { kind } = message;
         this.logger.warn({
           problem: 'a message waits',

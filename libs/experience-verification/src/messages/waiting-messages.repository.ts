@@ -76,10 +76,12 @@ export class WaitingMessages {
     await transaction.query(`DELETE FROM ${this.tables}waiting_messages WHERE user_id = $1`, [userId]);
   }
 
-  async postpone(id: string, seconds: number): Promise<void> {
+  /** @param isNoTry whether it is not counted that it was tried */
+  async postpone(id: string, seconds: number, isNoTry: boolean): Promise<void> {
     await this.dataSource.query(
-      `UPDATE ${this.tables}waiting_messages SET next_attempt_at = now() + $2 * interval '1 second' WHERE id = $1`,
-      [id, seconds],
+      `UPDATE ${this.tables}waiting_messages
+          SET next_attempt_at = now() + $2 * interval '1 second', attempts = attempts - $3::int WHERE id = $1`,
+      [id, seconds, isNoTry ? 1 : 0],
     );
   }
 

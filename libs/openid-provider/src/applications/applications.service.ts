@@ -116,8 +116,11 @@ export class ApplicationsService {
       };
       checkApplication(after);
       await this.applications.save(after, transaction);
-      // Of the operator's own nobody was asked: what was noted of it is no consent.
-      if (after.thirdParty && !before.thirdParty) await this.consents.deleteOfApplication(id, transaction);
+      // Of the operator's own nobody was asked: neither what was noted of it nor what it was given is by consent.
+      if (after.thirdParty && !before.thirdParty) {
+        await this.consents.deleteOfApplication(id, transaction);
+        await this.payloads.deleteOfApplication(id, transaction);
+      }
       return ApplicationDto.of(after);
     });
   }

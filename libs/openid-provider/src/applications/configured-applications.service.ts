@@ -37,8 +37,9 @@ export class ConfiguredApplications implements OnApplicationBootstrap {
     const events: AuditEvent[] = [];
     for (const application of applications) {
       if (application.thirdParty && (await this.applications.isOwn(application.id, transaction))) {
-        // Nobody was asked: what was noted of it is no consent.
+        // Nobody was asked: neither what was noted of it nor what it was given is by consent.
         await this.consents.deleteOfApplication(application.id, transaction);
+        await this.payloads.deleteOfApplication(application.id, transaction);
       }
       const outcome = await this.applications.saveConfigured(application, transaction);
       if (outcome) events.push(await this.write(`application.${outcome}`, application, transaction));

@@ -84,7 +84,7 @@ export function policyOf(
       'native_client_prompt',
       'native applications of others ask each time',
       'interaction_required',
-      (ctx) => ctx.oidc.client?.['thirdParty'] === true && check(ctx),
+      (ctx) => ctx.oidc.client?.['thirdParty'] !== false && check(ctx),
     ),
   );
   return policy;

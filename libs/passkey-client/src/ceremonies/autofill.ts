@@ -92,7 +92,7 @@ export class Autofill {
   private async prepare(attempt: number): Promise<void> {
     if (!isSecureContext || !(await browserSupportsWebAuthnAutofill()) || attempt !== this.attempt) return;
     const preparation = this.api.createDiscoverableAuthentication().catch(() => null);
-    preparations = Promise.all([preparations, preparation]);
+    preparations = Promise.all([preparations, preparation]).then(() => undefined);
     const created = await preparation;
     if (attempt !== this.attempt) return;
     this.renewIn(created ? lifeOf(created) : RETRY_MS);
