@@ -386,10 +386,7 @@ describe('applications', () => {
     await browser.register(freshUsername());
     const request = await shop.ask({ scope: 'openid profile offline_access' });
     await browser.goTo(request.url);
-    const { redirectTo } = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-    );
+    const redirectTo = await browser.consent(true);
     const tokens = await request.finish(await browser.goTo(redirectTo));
     expect(expectStatus(200, await browser.get<object>('/api/my-account/applications'))).toEqual([
       {

@@ -1,5 +1,5 @@
 import * as client from 'openid-client';
-import { expectStatus, freshUsername } from '../support/browser';
+import { freshUsername } from '../support/browser';
 import { ORIGIN, TestServer } from '../support/test-server';
 import { CALLBACK, Traveller } from './relying-application';
 
@@ -61,10 +61,7 @@ describe('an application that is known by its metadata document', () => {
       code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
     });
     await browser.goTo(href);
-    const { redirectTo } = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-    );
+    const redirectTo = await browser.consent(true);
     const callback = new URL(await browser.goTo(redirectTo));
     const tokens = await client.authorizationCodeGrant(configuration, callback, { pkceCodeVerifier });
     const [header = ''] = tokens.id_token!.split('.');
@@ -88,10 +85,7 @@ describe('an application that is known by its metadata document', () => {
         }).href,
       );
     expect(await ask()).toContain('/?authorization=');
-    const { redirectTo } = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-    );
+    const redirectTo = await browser.consent(true);
     expect(await browser.goTo(redirectTo)).toMatch(/^com\.example\.shop:\/callback\?code=/);
     expect(await ask()).toContain('/?authorization=');
   });

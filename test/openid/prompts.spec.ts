@@ -144,19 +144,13 @@ describe('an application asks', () => {
     const refused = await others.ask();
     await browser.goTo(refused.url);
     expect(await asked(browser)).toMatchObject({ prompt: 'consent', application: { thirdParty: true } });
-    const no = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: false }),
-    );
-    expect(errorAt(await browser.goTo(no.redirectTo))).toBe('access_denied');
+    const no = await browser.consent(false);
+    expect(errorAt(await browser.goTo(no))).toBe('access_denied');
 
     const request = await others.ask({ scope: 'openid profile offline_access' });
     await browser.goTo(request.url);
-    const yes = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-    );
-    const tokens = await request.finish(await browser.goTo(yes.redirectTo));
+    const yes = await browser.consent(true);
+    const tokens = await request.finish(await browser.goTo(yes));
     expect(tokens.refresh_token).toEqual(expect.any(String));
 
     const later = await others.ask({ scope: 'openid profile' });
@@ -172,10 +166,7 @@ describe('an application asks', () => {
     const { browser } = await person();
     const allowed = await others.ask({ scope: 'openid' });
     await browser.goTo(allowed.url);
-    const { redirectTo } = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-    );
+    const redirectTo = await browser.consent(true);
     await allowed.finish(await browser.goTo(redirectTo));
     for (let times = 0; times < 3; times += 1) {
       const more = await others.ask({ scope: 'openid email', prompt: 'none' });
@@ -197,10 +188,7 @@ describe('an application asks', () => {
     expect(await client.tokenIntrospection(others.configuration, access_token)).toEqual({ active: false });
     const less = await others.ask({ scope: 'openid' });
     await browser.goTo(less.url);
-    const { redirectTo } = expectStatus(
-      200,
-      await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-    );
+    const redirectTo = await browser.consent(true);
     await less.finish(await browser.goTo(redirectTo));
     // What it had before is not remembered.
     const more = await others.ask({ scope: 'openid profile', prompt: 'none' });
@@ -215,10 +203,7 @@ describe('an application asks', () => {
       const request = await others.ask({ scope: 'openid profile', claims });
       let callback = await browser.goTo(request.url);
       if (thirdParty) {
-        const { redirectTo } = expectStatus(
-          200,
-          await browser.post<{ redirectTo: string }>('/api/experience/consent', { approve: true }),
-        );
+        const redirectTo = await browser.consent(true);
         callback = await browser.goTo(redirectTo);
       }
       const tokens = await request.finish(callback);

@@ -32,6 +32,12 @@ export class Traveller extends Browser {
     return (await this.openForm(path, fields)).headers.get('location');
   }
 
+  /** Answers the page that asks for consent. @returns where that leads */
+  async consent(approve: boolean): Promise<string> {
+    const answer = await this.post<{ redirectTo: string }>('/api/experience/consent', { approve });
+    return expectStatus(200, answer).redirectTo;
+  }
+
   /** Signs a device in, as its user. */
   async approve(device: { verification_uri: string; user_code: string }): Promise<void> {
     const xsrfOf = (page: { body: string }) => /name="xsrf" value="([^"]+)"/.exec(page.body)![1]!;

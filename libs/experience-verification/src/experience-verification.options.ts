@@ -23,6 +23,7 @@ import type { PasskeyProvider } from './passkeys/passkey-provider';
 import type { SessionProvider } from './ports/session.port';
 import { type PhoneRegion, toPhoneRegion } from './identifiers/phone-number';
 import type { UserDirectory } from './ports/user-directory.port';
+import { withoutUndefined } from './validation/without-undefined';
 
 /** How ExperienceVerificationModule is set up. Every duration is in seconds. */
 export interface ExperienceVerificationOptions extends RouteOptions, SchemaOptions {
@@ -243,9 +244,6 @@ function checkWebhook({ url, secret }: WebhookOptions, index: number, webhooks: 
     throw new Error(`webhooks: number ${index + 1} has a secret that is not whsec_ and base64`);
   }
 }
-
-const withoutUndefined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
 type OptionsOfFactory = Omit<ExperienceVerificationOptions, Static>;
 

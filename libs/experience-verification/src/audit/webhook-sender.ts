@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -16,6 +15,7 @@ import {
 } from '../experience-verification.options';
 import type { RpId } from '../webauthn/webauthn-types';
 import { toAuditEvent } from './audit-event';
+import { endUnderWay, STOPPED } from '../database/end-under-way';
 import { OutboxWorker } from '../database/outbox-worker';
 import { postWebhook } from './post-webhook';
 import { WebhookDeliveries, type DueDelivery } from './webhook-deliveries.repository';
@@ -26,12 +26,7 @@ const BACK_OFF = [5, 30, 120, 600, 1800, 7200, 18_000, 36_000, 86_400];
 /** Seconds that a delivery may take before another server makes the next. */
 const LEASE = 15;
 
-/** Milliseconds that a server which stops gives to what is under way before it is given up, and to give it back then. */
-const GRACE_MS = 2_000;
-const LAST_WORDS_MS = 1_000;
-
 const GONE = 'answered 410';
-const STOPPED = 'the server stops';
 
 /** Sends the outbox to the configured webhooks. Any server of the database does; each delivery is leased to one. */
 @Injectable()
@@ -62,9 +57,7 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     const stopped = Promise.all([...this.workers.values()].map((worker) => worker.stop()));
-    await Promise.race([stopped, delay(GRACE_MS, undefined, { ref: false })]);
-    this.stopping.abort(new Error(STOPPED));
-    await Promise.race([stopped, delay(LAST_WORDS_MS, undefined, { ref: false })]);
+    await endUnderWay(() => stopped, this.stopping);
   }
 
   /** Looks at the outbox, as there may be something in it; resolves once all that is due has been tried. */

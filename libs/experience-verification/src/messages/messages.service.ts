@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -12,6 +11,7 @@ import {
 } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
+import { endUnderWay } from '../database/end-under-way';
 import { OutboxWorker } from '../database/outbox-worker';
 import { WAITING_MESSAGE } from '../database/secrets/sealed-columns';
 import { Sealing } from '../database/secrets/sealing';
@@ -41,10 +41,6 @@ const MOST_TRIED_AGAIN = 10;
 /** Seconds after which one try is given up, and after which another server makes the next, where this one has died. */
 const LONGEST_TRY = 170;
 const LEASE = 180;
-
-/** Milliseconds that a server which stops gives to what is under way before it is given up, and to say then that it waits. */
-const GRACE_MS = 2_000;
-const LAST_WORDS_MS = 1_000;
 
 type Code = Extract<AccountMessage, { kind: 'verification-code' }>;
 type CodeToNobody = Omit<Code, 'to'> & { to: null };
@@ -113,9 +109,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
 
   async onModuleDestroy(): Promise<void> {
     await this.worker.stop();
-    await this.waitForThoseUnderWay(GRACE_MS);
-    this.end.abort(new Error('the server stops'));
-    await this.waitForThoseUnderWay(LAST_WORDS_MS);
+    await endUnderWay(() => Promise.all(this.underWay), this.end);
   }
 
   /** Writes a message in `transaction`; `publish` it once that is committed. */
@@ -152,11 +146,6 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     this.underWay.add(delivery);
     await delivery;
     this.underWay.delete(delivery);
-  }
-
-  private async waitForThoseUnderWay(milliseconds: number): Promise<void> {
-    const patience = delay(milliseconds, undefined, { ref: false });
-    await Promise.race([Promise.all(this.underWay), patience]);
   }
 
   private async look(): Promise<number> {

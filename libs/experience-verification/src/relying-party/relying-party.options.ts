@@ -1,6 +1,7 @@
 import { credentialAlgorithms, whyNotNamed } from '../webauthn/cose-algorithms';
 import { type BrandingOptions, toBranding } from './branding.options';
 import type { RpId } from '../webauthn/webauthn-types';
+import { withoutUndefined } from '../validation/without-undefined';
 import {
   type AndroidApp,
   DEFAULT_POLICY,
@@ -35,7 +36,7 @@ const AAGUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** @throws Error when the options can't work together; the message names the option */
 export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   const { id, origins, policy, branding, ...others } = options;
-  const relyingParty = { ...DEFAULT_RELYING_PARTY, ...saidOf(others) };
+  const relyingParty = { ...DEFAULT_RELYING_PARTY, ...withoutUndefined(others) };
   const { name, basePath, signUp, androidApps, redirects } = relyingParty;
   const [first, ...further] = [
     ...origins.map((origin) => toOrigin('relyingParty.origins', origin)),
@@ -58,10 +59,6 @@ export function toRelyingParty(options: RelyingPartyOptions): RelyingParty {
   };
 }
 
-/** Without what is undefined: its default stands. */
-const saidOf = <T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
-
 function toRedirects(given: Record<string, string>, origins: string[]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(given).map(([text, target]) => {
@@ -78,7 +75,7 @@ function toRedirects(given: Record<string, string>, origins: string[]): Record<s
 }
 
 function toPolicy(given: Partial<RelyingPartyPolicy> = {}): RelyingPartyPolicy {
-  const policy = { ...DEFAULT_POLICY, ...saidOf(given) };
+  const policy = { ...DEFAULT_POLICY, ...withoutUndefined(given) };
   policy.allowedAaguids = policy.allowedAaguids?.map(toAaguid);
   policy.deniedAaguids = policy.deniedAaguids.map(toAaguid);
   policy.tpmManufacturers = policy.tpmManufacturers.map(toTpmManufacturer);
