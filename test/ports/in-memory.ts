@@ -157,6 +157,10 @@ export class MemorySession implements SessionProvider {
     });
   }
 
+  counts({ id }: CurrentSession): Promise<boolean> {
+    return Promise.resolve([...this.sessions.values()].some((session) => session.id === id));
+  }
+
   end(exchange: Exchange): Promise<void> {
     this.sessions.delete(exchange.cookies['memory_session'] ?? '');
     setCookie(exchange, 'memory_session', null);

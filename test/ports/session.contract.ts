@@ -108,6 +108,15 @@ export function describeSessionContract(underTest: () => PortsUnderTest): void {
     await new Visitor().visit((exchange) => sessions.end(exchange, manager));
   });
 
+  it('counts no more once it has ended, if it is told', async () => {
+    const { newUser, sessions, manager } = underTest();
+    const [one, other] = [await newUser(), await newUser()];
+    const [ended, kept] = [(await current(await start(one)))!, (await current(await start(other)))!];
+    await sessions.endAll(one, manager);
+    expect((await sessions.counts?.(ended, manager)) ?? false).toBe(false);
+    expect((await sessions.counts?.(kept, manager)) ?? true).toBe(true);
+  });
+
   it('is of no use to a suspended user', async () => {
     const { newUser, suspend } = underTest();
     const userId = await newUser();

@@ -79,7 +79,6 @@ export class AccountService {
       verificationId,
       code,
       async ({ type, value }, transaction) => {
-        await this.accounts.lockSignedIn(userId, transaction);
         const changes = { identifiers: { [type]: value }, verified: { [type]: true } };
         return this.users.change(userId, changes, changeBy(owner), transaction);
       },
@@ -120,4 +119,8 @@ export class AccountService {
   }
 }
 
-const changeBy = ({ exchange: { relyingParty }, caller }: Owner) => ({ relyingParty, caller });
+const changeBy = ({ exchange: { relyingParty }, session, caller }: Owner) => ({
+  relyingParty,
+  session,
+  caller,
+});

@@ -73,11 +73,11 @@ export class AdministratorsController {
   ])
   claim(
     @Body() { secret }: ClaimAdministrationDto,
-    @SignedIn() { userId }: CurrentSession,
+    @SignedIn() session: CurrentSession,
     @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    return this.administrators.claim(userId, secret, { relyingParty, caller });
+    return this.administrators.claim(session, secret, { relyingParty, caller });
   }
 
   @Management('administrators')

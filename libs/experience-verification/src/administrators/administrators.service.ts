@@ -9,6 +9,7 @@ import { UserDto } from '../management/user.dto';
 import { UsersService } from '../management/users.service';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
+import type { CurrentSession } from '../ports/session.port';
 import { isProvenByPasskey } from '../session/session.guard';
 import { Sessions } from '../session/sessions.service';
 import { Accounts } from '../users/accounts.service';
@@ -91,13 +92,13 @@ export class AdministratorsService implements Administrators {
   }
 
   /** @throws ExperienceException `administrator.link_not_found`, `auth.unauthorized` */
-  async claim(userId: UserId, secret: string, asking: Asking): Promise<void> {
+  async claim(session: CurrentSession, secret: string, asking: Asking): Promise<void> {
     await this.audit.transaction(asking.caller, async (transaction) => {
-      await this.accounts.lockSignedIn(userId, transaction);
+      await this.accounts.lockSignedIn(session, transaction);
       if (!(await this.links.spend(asking.relyingParty.id, hashOfSecret(secret), transaction))) {
         throw new ExperienceException('administrator.link_not_found');
       }
-      return { event: await this.change(userId, true, asking, transaction) };
+      return { event: await this.change(session.userId, true, asking, transaction) };
     });
   }
 

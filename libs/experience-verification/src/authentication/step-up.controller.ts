@@ -10,6 +10,7 @@ import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
+import type { CurrentSession } from '../ports/session.port';
 import { RateLimited } from '../limits/rate-limit.guard';
 import { Sessions } from '../session/sessions.service';
 import { Accounts } from '../users/accounts.service';
@@ -21,7 +22,7 @@ import { WebAuthnService } from '../webauthn.service';
 /** Whose presence is proved: the signed-in user's, or that of whom the interaction has identified. */
 interface Present {
   userId: UserId;
-  signedIn: boolean;
+  session: CurrentSession | null;
 }
 
 @ApiController('api/experience/verification/web-authn/authentication', 'Step-up')
@@ -93,7 +94,7 @@ export class StepUpController {
     @Interaction() interactionId: InteractionId | null,
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const { userId, signedIn } = await this.present(exchange, interactionId);
+    const { userId, session } = await this.present(exchange, interactionId);
     const proof = await this.webAuthn.verifyStepUpResponse({
       relyingParty: exchange.relyingParty,
       interactionId,
@@ -102,7 +103,7 @@ export class StepUpController {
       userId,
     });
     const { verificationId, ...proven } = proof;
-    if (signedIn) await this.sessions.renew(exchange, { userId, ...proven });
+    if (session) await this.sessions.renew(exchange, session, proven);
     else if (interactionId) {
       const { manager } = this.dataSource;
       await this.interactions.identify(interactionId, { userId, ...proven }, manager);
@@ -112,10 +113,10 @@ export class StepUpController {
 
   private async present(exchange: Exchange, interactionId: InteractionId | null): Promise<Present> {
     const session = await this.sessions.current(exchange);
-    if (session) return { userId: session.userId, signedIn: true };
+    if (session) return { userId: session.userId, session };
     const userId = interactionId && (await this.interactions.identifiedUser(interactionId));
     if (!userId || (await this.accounts.isSuspended(userId, false)))
       throw new ExperienceException('auth.unauthorized');
-    return { userId, signedIn: false };
+    return { userId, session: null };
   }
 }

@@ -69,6 +69,10 @@ export class CookieSession implements SessionProvider, AccountsOfSessions {
     await this.sessions.renew(id, this.cookie.issue(exchange, this.options.sessionTtl), proof, transaction);
   }
 
+  counts({ id, userId }: CurrentSession, transaction: EntityManager): Promise<boolean> {
+    return this.sessions.hold(userId, id, transaction);
+  }
+
   async end(exchange: Exchange, transaction: EntityManager): Promise<void> {
     const id = this.cookie.read(exchange);
     if (id) await this.sessions.delete(id, transaction);

@@ -106,6 +106,16 @@ export class SessionsRepository {
     );
   }
 
+  /** Keeps the session, until `transaction` ends, from being ended; false when it has been. */
+  async hold(userId: UserId, publicId: string, transaction: EntityManager): Promise<boolean> {
+    const found = await transaction.query<object[]>(
+      `SELECT FROM ${this.tables}sessions s JOIN ${this.tables}users u ON u.id = s.user_id
+        WHERE s.user_id = $1 AND s.public_id = $2 AND ${sessionLives()} FOR KEY SHARE OF s`,
+      [userId, publicId],
+    );
+    return found.length > 0;
+  }
+
   async delete(id: Buffer, transaction: EntityManager): Promise<void> {
     await transaction.query(`DELETE FROM ${this.tables}sessions WHERE id = $1`, [id]);
   }

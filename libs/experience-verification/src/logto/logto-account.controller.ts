@@ -146,13 +146,13 @@ export class LogtoAccountController {
   @Patch('my-account/mfa-verifications/:id/name')
   @RequireRecentVerification()
   async rename(
-    @SignedIn() { userId }: CurrentSession,
+    @SignedIn() session: CurrentSession,
     @Param('id') passkeyId: string,
     @Body() { name }: RenamePasskeyDto,
     @RelyingParty() { id: rpId }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    await this.passkeys.rename(userId, rpId, passkeyId, name, caller);
+    await this.passkeys.rename(session, rpId, passkeyId, name, caller);
   }
 
   @Delete('my-account/mfa-verifications/:id')

@@ -20,7 +20,8 @@ import { toTypedIdentifier } from '../identifiers/identifier.dto';
 import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers.dto';
 import { Messages } from '../messages/messages.service';
 import type { Caller } from '../ports/http-exchange';
-import { SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
+import { Accounts } from '../users/accounts.service';
 import { isOfTenant, type UserAccount, type UserChanges, UsersRepository } from '../users/users.repository';
 import { isUnstorable } from '../validation/storable-text';
 import type { RelyingParty } from '../webauthn/relying-party';
@@ -32,6 +33,8 @@ export interface Change {
   /** Whose users alone are meant. Default: a new user is the module's own relying party's, one who exists anybody's. */
   relyingParty?: RelyingParty;
   caller?: Caller;
+  /** The user's own, which must count still once the account is locked. */
+  session?: CurrentSession;
 }
 
 /** What a change has made of a user. */
@@ -49,6 +52,7 @@ export class UsersService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly users: UsersRepository,
+    private readonly accounts: Accounts,
     private readonly audit: AuditService,
     private readonly notices: AccountNotices,
     private readonly messages: Messages,
@@ -160,7 +164,7 @@ export class UsersService {
     transaction: EntityManager,
   ): Promise<ChangedUser> {
     const userId = id as UserId;
-    if (isUuid(id)) await this.users.lock(userId, transaction);
+    if (isUuid(id)) await this.lock(userId, change, transaction);
     const found = isUuid(id) ? await this.users.find(userId, transaction) : null;
     const before = requireOf(change.relyingParty, found);
     await this.users.update(userId, changes, transaction);
@@ -195,7 +199,7 @@ export class UsersService {
     const userId = id as UserId;
     if (!isUuid(id)) throw new ExperienceException('user.user_not_exist');
     const { before, event } = await this.audit.transaction(change.caller ?? {}, async (transaction) => {
-      await this.users.lock(userId, transaction);
+      await this.lock(userId, change, transaction);
       const before = requireOf(change.relyingParty, await this.users.find(userId, transaction));
       await this.sessions.endAll(userId, transaction);
       await this.messages.endAll(userId, transaction);
@@ -205,6 +209,11 @@ export class UsersService {
       return { before, event: this.about('user.deleted', userId, change) };
     });
     this.notices.tell(addressesOf(before.identifiers), 'account-deleted', event.rpId);
+  }
+
+  private async lock(userId: UserId, { session }: Change, transaction: EntityManager): Promise<void> {
+    if (session) await this.accounts.lockSignedIn(session, transaction);
+    else await this.users.lock(userId, transaction);
   }
 
   private about(

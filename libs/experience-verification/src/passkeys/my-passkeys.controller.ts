@@ -95,13 +95,13 @@ export class MyPasskeysController {
   @ApiOkResponse({ type: PasskeyDto, description: 'Renamed.' })
   @ApiErrors([...BODY_ERRORS, 'auth.unauthorized', 'session.account_mismatch', 'passkey.not_found'])
   rename(
-    @SignedIn() { userId }: CurrentSession,
+    @SignedIn() session: CurrentSession,
     @Param('id') passkeyId: string,
     @Body() { name }: RenamePasskeyDto,
     @RelyingParty() { id: rpId }: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<PasskeyDto> {
-    return this.service.rename(userId, rpId, passkeyId, name, caller);
+    return this.service.rename(session, rpId, passkeyId, name, caller);
   }
 
   @Delete(':id')

@@ -114,7 +114,7 @@ export class PasskeysService {
     const { userId } = session;
     await this.requireMayAdd(session, exchange.relyingParty.id);
     const { record, event } = await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(userId, transaction);
+      await this.accounts.lockSignedIn(session, transaction);
       const { newCredential, userHandle } = await this.records.takeRegistration(
         userId,
         interactionId,
@@ -156,14 +156,21 @@ export class PasskeysService {
   }
 
   /** @throws ExperienceException `passkey.not_found` */
-  async rename(userId: UserId, rpId: RpId, id: string, name: string, caller: Caller): Promise<PasskeyDto> {
+  async rename(
+    session: CurrentSession,
+    rpId: RpId,
+    id: string,
+    name: string,
+    caller: Caller,
+  ): Promise<PasskeyDto> {
+    const { userId } = session;
     if (!isUuid(id)) throw notFound();
     const renaming = this.audit.prepare(
       { type: 'passkey.renamed', rpId, userId, details: { passkeyId: id } },
       caller,
     );
     const record = await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(userId, transaction);
+      await this.accounts.lockSignedIn(session, transaction);
       const renamed = await this.credentials.rename(userId, rpId, id, name, transaction);
       if (!renamed) throw notFound();
       await this.audit.insert(renaming, transaction);
@@ -187,7 +194,7 @@ export class PasskeysService {
       caller,
     );
     await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(userId, transaction);
+      await this.accounts.lockSignedIn(session, transaction);
       const outcome = await this.credentials.deleteUnlessLast(userId, rpId, id, transaction);
       if (outcome === 'not found') throw notFound();
       if (outcome === 'last') throw new ExperienceException('user.last_passkey');

@@ -62,6 +62,11 @@ export interface SessionProvider {
     proof: Pick<Identification, 'amr' | 'passkeyId'>,
     transaction: EntityManager,
   ): Promise<void>;
+  /**
+   * Whether the session has not been ended meanwhile, and is not until `transaction` is over, in which its user is locked.
+   * Without it, what a signed-in user has asked for is done although the session was ended while it waited.
+   */
+  counts?(session: CurrentSession, transaction: EntityManager): Promise<boolean>;
   /** Signs this browser out. */
   end(exchange: Exchange, transaction: EntityManager): Promise<void>;
   /** The user's sessions that are neither over nor idle for too long, the latest seen first. */

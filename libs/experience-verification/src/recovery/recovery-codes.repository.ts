@@ -4,6 +4,7 @@ import { TABLES } from '../database/tables';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
+import type { CurrentSession } from '../ports/session.port';
 import { Accounts } from '../users/accounts.service';
 import type { UserId } from '../webauthn/webauthn-types';
 
@@ -17,9 +18,10 @@ export class RecoveryCodesRepository {
   ) {}
 
   /** Gives the user these codes, in place of earlier ones: of two calls at once one set remains. */
-  async replace(userId: UserId, hashes: Buffer[], event: AuditEvent): Promise<void> {
+  async replace(session: CurrentSession, hashes: Buffer[], event: AuditEvent): Promise<void> {
+    const { userId } = session;
     await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(userId, transaction);
+      await this.accounts.lockSignedIn(session, transaction);
       await this.deleteAll(userId, transaction);
       await transaction.query(
         `INSERT INTO ${this.tables}recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,

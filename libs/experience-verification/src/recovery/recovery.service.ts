@@ -66,7 +66,7 @@ export class RecoveryService {
     await this.passkeys.requirePasskey(session, rpId);
     const codes = Array.from({ length: RECOVERY_CODES }, generateRecoveryCode);
     const event = this.audit.prepare({ type: 'recovery-codes.created', rpId, userId, details: {} }, caller);
-    await this.codes.replace(userId, codes.map(hashRecoveryCode), event);
+    await this.codes.replace(session, codes.map(hashRecoveryCode), event);
     this.audit.publish(event);
     return { codes };
   }

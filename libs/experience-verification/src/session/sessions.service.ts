@@ -83,14 +83,15 @@ export class Sessions {
 
   /**
    * Notes that the signed-in user has proved who they are again; the browser gets a new cookie.
-   * @throws ExperienceException `auth.unauthorized` when the user has been suspended or deleted meanwhile
+   * @throws ExperienceException `auth.unauthorized` when the session has been ended meanwhile
    */
   async renew(
     exchange: Exchange,
-    { userId, ...proof }: Pick<Identification, 'userId' | 'amr' | 'passkeyId'>,
+    session: CurrentSession,
+    proof: Pick<Identification, 'amr' | 'passkeyId'>,
   ): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(userId, transaction);
+      await this.accounts.lockSignedIn(session, transaction);
       await this.provider.renew(exchange, proof, transaction);
     });
   }

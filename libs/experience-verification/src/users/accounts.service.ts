@@ -8,6 +8,7 @@ import {
   type UserLookup,
   type UserProfile,
 } from '../ports/user-directory.port';
+import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
 import {
@@ -27,6 +28,7 @@ export class Accounts {
 
   constructor(
     @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
+    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly users: UsersRepository,
   ) {
     this.hosted = !(directory instanceof TableUserDirectory);
@@ -134,12 +136,16 @@ export class Accounts {
     return user;
   }
 
-  /** Locks a signed-in user likewise. @throws ExperienceException `auth.unauthorized` when suspended or gone */
-  async lockSignedIn(userId: UserId, transaction: EntityManager): Promise<void> {
+  /**
+   * Locks a signed-in user likewise, and sees whether the session has been ended while that was waited for.
+   * @throws ExperienceException `auth.unauthorized` when it has, or the user is suspended or gone
+   */
+  async lockSignedIn(session: CurrentSession, transaction: EntityManager): Promise<void> {
+    const { userId } = session;
     const user = await this.users.lock(userId, transaction);
-    if (!user || (await this.isSuspended(userId, user.suspended, transaction))) {
-      throw new ExperienceException('auth.unauthorized');
-    }
+    const maySignIn = user && !(await this.isSuspended(userId, user.suspended, transaction));
+    const counts = maySignIn && ((await this.sessions.counts?.(session, transaction)) ?? true);
+    if (!counts) throw new ExperienceException('auth.unauthorized');
   }
 
   /** Locks a user likewise, suspended or not. */
