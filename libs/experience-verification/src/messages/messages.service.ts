@@ -12,6 +12,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { endUnderWay } from '../database/end-under-way';
+import { inTime } from '../database/in-time';
 import { OutboxWorker } from '../database/outbox-worker';
 import { WAITING_MESSAGE } from '../database/secrets/sealed-columns';
 import { Sealing } from '../database/secrets/sealing';
@@ -176,8 +177,8 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     const isCode = message.kind === 'verification-code';
     const current = isCode ? { ...message, validFor: Math.min(message.validFor, secondsLeft) } : message;
     try {
-      const tooLong = AbortSignal.timeout(LONGEST_TRY * 1_000);
-      await this.messenger.send(current, { id, signal: AbortSignal.any([this.end.signal, tooLong]) });
+      const { messenger } = this;
+      await inTime(LONGEST_TRY * 1_000, this.end.signal, (signal) => messenger.send(current, { id, signal }));
     } catch (error) {
       // What the stop has ended was no try: another server makes it at once.
       const isGivenBack = this.end.signal.aborted;
