@@ -204,7 +204,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (error instanceof UndeliverableError || seconds >= secondsLeft) {
         this.tellUnsent(id, message.kind, error);
       } else {
-        await this.waiting.postpone(id, seconds, isGivenBack);
+        await (isGivenBack ? this.waiting.giveBack(id) : this.waiting.postpone(id, seconds));
         const { kind } = message;
         this.logger.warn({
           problem: 'a message waits',

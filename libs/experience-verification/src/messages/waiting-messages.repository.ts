@@ -83,12 +83,19 @@ export class WaitingMessages {
     await transaction.query(`DELETE FROM ${this.tables}waiting_messages WHERE user_id = $1`, [userId]);
   }
 
-  /** @param isNoTry whether it is not counted that it was tried */
-  async postpone(id: string, seconds: number, isNoTry: boolean): Promise<void> {
+  /** Lets any server try at once, as if this one had not. */
+  async giveBack(id: string): Promise<void> {
     await this.dataSource.query(
-      `UPDATE ${this.tables}waiting_messages
-          SET next_attempt_at = now() + $2 * interval '1 second', attempts = attempts - $3::int WHERE id = $1`,
-      [id, seconds, isNoTry ? 1 : 0],
+      `UPDATE ${this.tables}waiting_messages SET attempts = attempts - 1, next_attempt_at = now() WHERE id = $1`,
+      [id],
+    );
+  }
+
+  /** Tries again after `seconds`. */
+  async postpone(id: string, seconds: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE ${this.tables}waiting_messages SET next_attempt_at = now() + $2 * interval '1 second' WHERE id = $1`,
+      [id, seconds],
     );
   }
 
