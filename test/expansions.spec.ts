@@ -18,8 +18,8 @@ const EXPANSIONS = LIBRARIES.flatMap((all) =>
 
 /** Each is done at once, however many rows a table has, and servers that do not know of it go on. */
 const AT_ONCE = [
-  /^ALTER TABLE \S+ ADD COLUMN \w+ [\w[\]]+$/,
-  /^ALTER TABLE \S+ ADD COLUMN \w+ [\w[\]]+( NOT NULL)? DEFAULT (true|false|-?\d+|now\(\)|'[^']*')$/,
+  /^ALTER TABLE \S+ ADD COLUMN (IF NOT EXISTS )?\w+ [\w[\]]+$/,
+  /^ALTER TABLE \S+ ADD COLUMN (IF NOT EXISTS )?\w+ [\w[\]]+( NOT NULL)? DEFAULT (true|false|-?\d+|now\(\)|'[^']*')$/,
   /^ALTER TABLE \S+ ALTER COLUMN \w+ (DROP NOT NULL|SET DEFAULT (true|false|-?\d+|now\(\)|'[^']*'))$/,
   /^ALTER TABLE \S+ ADD CONSTRAINT .+ NOT VALID$/,
   /^ALTER TABLE \S+ SET \(.+\)$/,

@@ -593,6 +593,27 @@ describe('messages over a webhook', () => {
       await mail.stop();
     }
   }, 60_000);
+
+  it('do not wait for mails that are tried for the first time either', async () => {
+    answers = [];
+    const mail = await MailServer.start({ disabledCommands: ['STARTTLS'] });
+    mail.looksFor = 60_000;
+    const env = { ...configured(mail), MESSAGE_WEBHOOK_URL: url, MESSAGE_WEBHOOK_SECRET: SECRET };
+    const server = await TestServer.start(env);
+    try {
+      const asked = Array.from({ length: 25 }, () => ask(server, freshEmail()));
+      for (const answer of await Promise.all(asked)) expectStatus(200, answer);
+      await until(() => mail.mails.length >= 20);
+      const phone = { type: 'phone', value: '+442071830004' };
+      expectStatus(200, await ask(server, phone));
+      await until(() => received.some(({ body }) => body.includes(phone.value)), 'no code came', 10);
+      // Nor have mails more places for that.
+      expect(mail.mails).toHaveLength(20);
+    } finally {
+      await server.stop();
+      await mail.stop();
+    }
+  }, 60_000);
 });
 
 describe('the configuration of messages', () => {

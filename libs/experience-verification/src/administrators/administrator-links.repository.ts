@@ -16,33 +16,14 @@ export class AdministratorLinks {
 
   /** Keeps a link in place of an earlier one. @param ttl seconds @returns when it expires */
   async replace(rpId: RpId, secretHash: Buffer, ttl: number, transaction: EntityManager): Promise<Date> {
-    const [row] = await transaction.query<{ expiresAt: Date }[]>(
-      `INSERT INTO ${this.tables}administrator_links (rp_id, secret_hash, expires_at)
-       VALUES ($1, $2, now() + $3 * interval '1 second')
-       ON CONFLICT (rp_id) DO UPDATE SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at
-       RETURNING expires_at AS "expiresAt"`,
-      [rpId, secretHash, ttl],
-    );
-    if (!row) throw new Error('the link was not stored');
-    return row.expiresAt;
+    const expiresAt = await this.keep(rpId, secretHash, ttl, true, transaction);
+    if (!expiresAt) throw new Error('the link was not stored');
+    return expiresAt;
   }
 
-  /** Keeps a link where no earlier one is good. @param ttl seconds @returns when it expires; null: it was not kept */
-  async insert(
-    rpId: RpId,
-    secretHash: Buffer,
-    ttl: number,
-    transaction: EntityManager,
-  ): Promise<Date | null> {
-    const [row] = await transaction.query<{ expiresAt: Date }[]>(
-      `INSERT INTO ${this.tables}administrator_links AS earlier (rp_id, secret_hash, expires_at)
-       VALUES ($1, $2, now() + $3 * interval '1 second')
-       ON CONFLICT (rp_id) DO UPDATE SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at
-         WHERE earlier.expires_at <= now()
-       RETURNING expires_at AS "expiresAt"`,
-      [rpId, secretHash, ttl],
-    );
-    return row?.expiresAt ?? null;
+  /** The same where no earlier link is good; null: it was not kept. */
+  insert(rpId: RpId, secretHash: Buffer, ttl: number, transaction: EntityManager): Promise<Date | null> {
+    return this.keep(rpId, secretHash, ttl, false, transaction);
   }
 
   /** Whether there is such a link, for somebody to spend. */
@@ -61,5 +42,23 @@ export class AdministratorLinks {
       [rpId, secretHash],
     );
     return spent > 0;
+  }
+
+  private async keep(
+    rpId: RpId,
+    secretHash: Buffer,
+    ttl: number,
+    endsGood: boolean,
+    transaction: EntityManager,
+  ): Promise<Date | null> {
+    const [row] = await transaction.query<{ expiresAt: Date }[]>(
+      `INSERT INTO ${this.tables}administrator_links AS earlier (rp_id, secret_hash, expires_at)
+       VALUES ($1, $2, now() + $3 * interval '1 second')
+       ON CONFLICT (rp_id) DO UPDATE SET secret_hash = excluded.secret_hash, expires_at = excluded.expires_at
+         WHERE $4 OR earlier.expires_at <= now()
+       RETURNING expires_at AS "expiresAt"`,
+      [rpId, secretHash, ttl, endsGood],
+    );
+    return row?.expiresAt ?? null;
   }
 }

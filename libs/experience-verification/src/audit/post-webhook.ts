@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { inTime } from '../database/in-time';
 
 const TIMEOUT_MS = 10_000;
 
@@ -21,27 +22,29 @@ export interface WebhookMessage {
 export async function postWebhook(
   { url, secret }: { url: string; secret: string | string[] },
   { id, ...message }: WebhookMessage,
-  signal: AbortSignal,
+  stop: AbortSignal,
 ): Promise<number> {
   const body = JSON.stringify(message);
   const now = new Date();
-  const response = await fetch(url, {
-    method: 'POST',
-    redirect: 'error',
-    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), signal]),
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': [secret]
-        .flat()
-        .map((one) => new Webhook(one).sign(id, now, body))
-        .join(' '),
-    },
-    body,
+  return inTime(TIMEOUT_MS, stop, async (signal) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      signal,
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+        'webhook-signature': [secret]
+          .flat()
+          .map((one) => new Webhook(one).sign(id, now, body))
+          .join(' '),
+      },
+      body,
+    });
+    await response.body?.cancel();
+    return response.status;
   });
-  await response.body?.cancel();
-  return response.status;
 }
 
 /** Whether messages can be signed with a secret: base64url, for one, is refused. */

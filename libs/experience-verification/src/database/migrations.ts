@@ -19,6 +19,7 @@ import { RecoveryLinks1765306000000 } from './migrations/1765306000000-recovery-
 import { Administrators1765307000000 } from './migrations/1765307000000-administrators';
 import { Invitations1765308000000 } from './migrations/1765308000000-invitations';
 import { WaitingMessages1765309000000 } from './migrations/1765309000000-waiting-messages';
+import { TypesOfAddresses1765309100000 } from './migrations/1765309100000-types-of-addresses';
 
 /** In order. */
 export const MIGRATIONS = [
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   Administrators1765307000000,
   Invitations1765308000000,
   WaitingMessages1765309000000,
+  TypesOfAddresses1765309100000,
 ];
 
 /** The module's migrations, for TypeORM's `migrationsRun` and CLI; `migrate()` knows them. */

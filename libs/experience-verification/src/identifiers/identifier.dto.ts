@@ -3,6 +3,7 @@ import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { Expose } from '../validation/exposed-members';
 import { ExperienceException } from '../errors/experience.exception';
 import {
+  ADDRESS_TYPES,
   IDENTIFIER_TYPES,
   IDENTIFIERS,
   type Identifier,
@@ -69,8 +70,6 @@ export function toTypedIdentifier(
   throw notOfItsType(type, member);
 }
 
-const REACHABLE = IDENTIFIER_TYPES.filter((type) => IDENTIFIERS[type].reachable);
-
 /**
  * The same of what messages can be sent to.
  * @throws ExperienceException `guard.invalid_input`, also for a user name
@@ -78,7 +77,7 @@ const REACHABLE = IDENTIFIER_TYPES.filter((type) => IDENTIFIERS[type].reachable)
 export function toAddress(given: IdentifierDto, options: WithPhoneRegion): Identifier {
   if (IDENTIFIERS[given.type].reachable) return toIdentifier(given, options);
   throw new ExperienceException('guard.invalid_input', {
-    data: { 'identifier.type': [`must be ${REACHABLE.join(' or ')}`] },
+    data: { 'identifier.type': [`must be ${ADDRESS_TYPES.join(' or ')}`] },
   });
 }
 

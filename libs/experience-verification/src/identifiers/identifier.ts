@@ -76,6 +76,9 @@ export type IdentifierType = keyof typeof IDENTIFIERS;
 
 export const IDENTIFIER_TYPES = Object.keys(IDENTIFIERS) as IdentifierType[];
 
+/** Those that messages can be sent to. */
+export const ADDRESS_TYPES = IDENTIFIER_TYPES.filter((type) => IDENTIFIERS[type].reachable);
+
 export type IdentifierMember = (typeof IDENTIFIERS)[IdentifierType]['member'];
 
 export type VerifiedMember = NonNullable<(typeof IDENTIFIERS)[IdentifierType]['verifiedMember']>;

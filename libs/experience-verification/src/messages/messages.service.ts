@@ -12,12 +12,13 @@ import {
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidV7 } from 'uuid';
 import { endUnderWay } from '../database/end-under-way';
+import { inTime } from '../database/in-time';
 import { OutboxWorker } from '../database/outbox-worker';
 import { WAITING_MESSAGE } from '../database/secrets/sealed-columns';
 import { Sealing } from '../database/secrets/sealing';
 import { Secrets } from '../database/secrets/secrets.service';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
-import type { Identifier } from '../identifiers/identifier';
+import { ADDRESS_TYPES, type Identifier, type IdentifierType } from '../identifiers/identifier';
 import {
   ACCOUNT_MESSENGER,
   type AccountMessage,
@@ -34,7 +35,7 @@ const LATER = 3_600;
 /** Seconds after which a notice is no news any more. */
 const NOTICE_TTL = 86_400;
 
-/** Messages that are under way at a time, and of those the ones that have failed before: a receiver that is stuck leaves room for others. */
+/** Messages to addresses of one type that are under way at a time, and of those the ones that have failed before: a receiver that is stuck leaves room for others. */
 const MOST_UNDER_WAY = 20;
 const MOST_TRIED_AGAIN = 10;
 
@@ -66,15 +67,10 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   private readonly logger = new Logger(Messages.name);
   private readonly sealing: Sealing;
   private readonly underWay = new Set<Promise<void>>();
-  private triedAgain = 0;
   /** Gives up what is under way. */
   private readonly end = new AbortController();
-  private readonly worker = new OutboxWorker(
-    () => this.look(),
-    (error) => {
-      this.logger.warn({ problem: 'the messages that wait could not be read', cause: String(error) });
-    },
-  );
+  /** By type of address: none waits for another. */
+  private readonly workers = new Map(ADDRESS_TYPES.map((type) => [type, this.workerTo(type)]));
 
   constructor(
     @Inject(MODULE_OPTIONS) options: ResolvedOptions,
@@ -104,11 +100,12 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
   }
 
   onApplicationBootstrap(): void {
-    if (this.messenger?.retries) this.worker.start();
+    if (!this.messenger?.retries) return;
+    for (const worker of this.workers.values()) worker.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.worker.stop();
+    await Promise.all([...this.workers.values()].map((worker) => worker.stop()));
     await endUnderWay(() => Promise.all(this.underWay), this.end);
   }
 
@@ -119,14 +116,19 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       const { id, userId, codeOf } = written;
       const sealed = this.sealing.seal(message.message, Buffer.from(id));
       const codeKey = codeOf === undefined ? null : Buffer.from(codeOf, 'base64url');
-      await this.waiting.insert({ id, codeOf: codeKey, userId, sealed }, ttlOf(message), transaction);
+      await this.waiting.insert(
+        { id, codeOf: codeKey, userId, addressType: addressTypeOf(message), sealed },
+        ttlOf(message),
+        transaction,
+      );
     }
     return written;
   }
 
   /** Has a message sent, in the background: how long that takes would tell whether there is such a user. */
-  publish({ id, message }: WrittenMessage): void {
-    if (this.messenger?.retries) void this.worker.wake();
+  publish(written: WrittenMessage): void {
+    const { id, message } = written;
+    if (this.messenger?.retries) void this.workers.get(addressTypeOf(written))?.wake();
     else if (message.to && this.messenger) {
       const sending = this.messenger
         .send(message, { id, signal: this.end.signal })
@@ -148,12 +150,28 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     this.underWay.delete(delivery);
   }
 
-  private async look(): Promise<number> {
-    const most = MOST_UNDER_WAY - this.underWay.size;
-    const due = await this.waiting.lease(most, MOST_TRIED_AGAIN - this.triedAgain, LEASE);
+  private workerTo(type: IdentifierType): OutboxWorker {
+    const underWay = { all: 0, again: 0 };
+    const worker: OutboxWorker = new OutboxWorker(
+      () => this.look(type, underWay, worker),
+      (error) => {
+        this.logger.warn({ problem: 'the messages that wait could not be read', cause: String(error) });
+      },
+    );
+    return worker;
+  }
+
+  private async look(
+    type: IdentifierType,
+    underWay: { all: number; again: number },
+    worker: OutboxWorker,
+  ): Promise<number> {
+    const most = MOST_UNDER_WAY - underWay.all;
+    const due = await this.waiting.lease(type, most, MOST_TRIED_AGAIN - underWay.again, LEASE);
     for (const one of due) {
       const again = one.attempts > 1 ? 1 : 0;
-      this.triedAgain += again;
+      underWay.all += 1;
+      underWay.again += again;
       const delivery = this.deliver(one).catch((error: unknown) => {
         this.logger.warn({
           problem: 'a message may be sent twice',
@@ -162,8 +180,9 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
         });
       });
       void this.follow(delivery).then(() => {
-        this.triedAgain -= again;
-        return this.worker.wake();
+        underWay.all -= 1;
+        underWay.again -= again;
+        return worker.wake();
       });
     }
     return due.length;
@@ -176,8 +195,8 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     const isCode = message.kind === 'verification-code';
     const current = isCode ? { ...message, validFor: Math.min(message.validFor, secondsLeft) } : message;
     try {
-      const tooLong = AbortSignal.timeout(LONGEST_TRY * 1_000);
-      await this.messenger.send(current, { id, signal: AbortSignal.any([this.end.signal, tooLong]) });
+      const { messenger } = this;
+      await inTime(LONGEST_TRY * 1_000, this.end.signal, (signal) => messenger.send(current, { id, signal }));
     } catch (error) {
       // What the stop has ended was no try: another server makes it at once.
       const isGivenBack = this.end.signal.aborted;
@@ -185,7 +204,7 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
       if (error instanceof UndeliverableError || seconds >= secondsLeft) {
         this.tellUnsent(id, message.kind, error);
       } else {
-        await this.waiting.postpone(id, seconds, isGivenBack);
+        await (isGivenBack ? this.waiting.giveBack(id) : this.waiting.postpone(id, seconds));
         const { kind } = message;
         this.logger.warn({
           problem: 'a message waits',
@@ -217,6 +236,9 @@ export class Messages implements OnModuleInit, OnApplicationBootstrap, OnModuleD
     return count;
   }
 }
+
+/** A message to nobody is tried by none. */
+const addressTypeOf = ({ message }: NewMessage): IdentifierType => message.to?.type ?? 'email';
 
 function ttlOf({ message, lasts = NOTICE_TTL }: NewMessage): number {
   if (message.to === null) return 0;

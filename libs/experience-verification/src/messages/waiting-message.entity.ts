@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { IdentifierType } from '../identifiers/identifier';
 
 /**
  * The outbox: a message to an owner of an account that nobody has taken yet. It ends when it is taken or refused for good, at
@@ -6,6 +7,7 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
  */
 @Entity('waiting_messages')
 @Unique('waiting_messages_code_of_key', ['codeOf'])
+@Index('waiting_messages_address_type_idx', ['addressType', 'nextAttemptAt'])
 export class WaitingMessage {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'waiting_messages_pkey' })
   id!: string;
@@ -22,10 +24,15 @@ export class WaitingMessage {
   @Column('bytea')
   sealed!: Buffer;
 
+  /** Of the address that it goes to. */
+  @Column('text', { name: 'address_type', default: 'email' })
+  addressType!: IdentifierType;
+
   @Column('integer', { default: 0 })
   attempts!: number;
 
   @Column('timestamptz', { name: 'next_attempt_at', default: () => 'now()' })
+  /** The index is that of servers before `address_type`. */
   @Index('waiting_messages_next_attempt_at_idx')
   nextAttemptAt!: Date;
 

@@ -2,12 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { TABLES } from '../database/tables';
+import type { IdentifierType } from '../identifiers/identifier';
 import type { UserId } from '../webauthn/webauthn-types';
 
 export interface SealedMessage {
   id: string;
   codeOf: Buffer | null;
   userId: UserId | null;
+  addressType: IdentifierType;
   sealed: Buffer;
 }
 
@@ -30,26 +32,31 @@ export class WaitingMessages {
 
   /** @param ttl seconds; 0: nobody ever sees it */
   async insert(
-    { id, codeOf, userId, sealed }: SealedMessage,
+    { id, codeOf, userId, addressType, sealed }: SealedMessage,
     ttl: number,
     manager: EntityManager = this.dataSource.manager,
   ): Promise<void> {
     await manager.query(
-      `INSERT INTO ${this.tables}waiting_messages (id, code_of, user_id, sealed, expires_at)
-       VALUES ($1, $2, $3, $4, now() + $5 * interval '1 second')
+      `INSERT INTO ${this.tables}waiting_messages (id, code_of, user_id, address_type, sealed, expires_at)
+       VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 second')
        ON CONFLICT (code_of) DO UPDATE
-          SET id = excluded.id, user_id = excluded.user_id, sealed = excluded.sealed, attempts = 0,
-              next_attempt_at = excluded.next_attempt_at, expires_at = excluded.expires_at`,
-      [id, codeOf, userId, sealed, ttl],
+          SET id = excluded.id, user_id = excluded.user_id, address_type = excluded.address_type,
+              sealed = excluded.sealed, attempts = 0, next_attempt_at = excluded.next_attempt_at, expires_at = excluded.expires_at`,
+      [id, codeOf, userId, addressType, sealed, ttl],
     );
   }
 
   /**
-   * Takes due messages for `seconds`: if this server dies meanwhile, another one gets them after that.
+   * Takes due messages to addresses of one type for `seconds`: if this server dies meanwhile, another one gets them after that.
    * @param mostAgain of those that were tried before, for which what was not does not wait
    */
-  async lease(most: number, mostAgain: number, seconds: number): Promise<DueMessage[]> {
-    const isDue = 'next_attempt_at <= now() AND expires_at > now()';
+  async lease(
+    addressType: IdentifierType,
+    most: number,
+    mostAgain: number,
+    seconds: number,
+  ): Promise<DueMessage[]> {
+    const isDue = 'address_type = $4 AND next_attempt_at <= now() AND expires_at > now()';
     const [rows] = await this.dataSource.query<[DueMessage[], number]>(
       `WITH untried AS (
          SELECT id FROM ${this.tables}waiting_messages WHERE ${isDue} AND attempts = 0
@@ -63,7 +70,7 @@ export class WaitingMessages {
           SET attempts = attempts + 1, next_attempt_at = now() + $3 * interval '1 second'
          FROM due WHERE m.id = due.id
        RETURNING m.id, m.sealed, m.attempts, ceil(extract(epoch FROM m.expires_at - now()))::int AS "secondsLeft"`,
-      [most, mostAgain, seconds],
+      [most, mostAgain, seconds, addressType],
     );
     return rows;
   }
@@ -76,12 +83,19 @@ export class WaitingMessages {
     await transaction.query(`DELETE FROM ${this.tables}waiting_messages WHERE user_id = $1`, [userId]);
   }
 
-  /** @param isNoTry whether it is not counted that it was tried */
-  async postpone(id: string, seconds: number, isNoTry: boolean): Promise<void> {
+  /** Lets any server try at once, as if this one had not. */
+  async giveBack(id: string): Promise<void> {
     await this.dataSource.query(
-      `UPDATE ${this.tables}waiting_messages
-          SET next_attempt_at = now() + $2 * interval '1 second', attempts = attempts - $3::int WHERE id = $1`,
-      [id, seconds, isNoTry ? 1 : 0],
+      `UPDATE ${this.tables}waiting_messages SET attempts = attempts - 1, next_attempt_at = now() WHERE id = $1`,
+      [id],
+    );
+  }
+
+  /** Tries again after `seconds`. */
+  async postpone(id: string, seconds: number): Promise<void> {
+    await this.dataSource.query(
+      `UPDATE ${this.tables}waiting_messages SET next_attempt_at = now() + $2 * interval '1 second' WHERE id = $1`,
+      [id, seconds],
     );
   }
 
