@@ -120,6 +120,30 @@ describe('applications', () => {
     ]);
   });
 
+  it.each([
+    ['native', 'https://127.0.0.1/bye'],
+    ['native', 'https://localhost:8443/bye'],
+    ['device', 'https://[::1]/bye'],
+    ['native', 'bye:/'],
+    ['web', 'com.example.app:/bye'],
+  ])('of type %s do not lead to %s after a sign-out', async (type, uri) => {
+    const redirectUris = type === 'device' ? [] : [CALLBACK];
+    const postLogoutRedirectUris = [uri];
+    const { id } = await create({ type, redirectUris });
+    for (const { status, body } of [
+      await manager.manage('POST', '/api/applications', {
+        ...{ name: 'A', type, redirectUris, postLogoutRedirectUris },
+      }),
+      await manager.manage('PATCH', `/api/applications/${id}`, { postLogoutRedirectUris }),
+    ]) {
+      expect([status, body['code'], Object.keys(body['data'] ?? {})]).toEqual([
+        400,
+        'guard.invalid_input',
+        ['postLogoutRedirectUris'],
+      ]);
+    }
+  });
+
   /** What each of several calls at once was answered. */
   const atOnce = async (...calls: [method: string, path: string, body?: unknown][]) =>
     (await Promise.all(calls.map((call) => manager.manage(...call)))).map(({ status }) => status);
@@ -175,6 +199,7 @@ describe('applications', () => {
       ['jwks', { jwks: { keys: [{}] } }],
       ['jwks', { jwks: { keys: [{ kty: 'oct' }] } }],
       ['jwks', { jwks: { keys: [{ ...key, kid: 'a\u0000b' }] } }],
+      ['jwks', { jwks: { keys: [{ ...key, kid: 1 }] } }],
       ['subjectType', { subjectType: 'pairwise', redirectUris: [CALLBACK, one] }],
       ['subjectType', { subjectType: 'pairwise', type: 'device', redirectUris: [] }],
     ] as const) {
@@ -557,6 +582,10 @@ describe('applications of a file', () => {
       { ...SHOP, secrets: [sha256], relyingParty: 'other.example' },
       { ...SHOP, secrets: [sha256] },
       { ...SHOP, secrets: [sha256] },
+      {
+        ...{ id: randomUUID(), name: 'App', type: 'native', redirectUris: ['com.example.app:/callback'] },
+        postLogoutRedirectUris: ['https://localhost/bye'],
+      },
     ];
     let message = '';
     try {
@@ -567,10 +596,10 @@ describe('applications of a file', () => {
     expect(
       message
         .split('\n')
-        .map((line) => /^APPLICATIONS: number (\d): "(\w+)" /.exec(line)?.slice(1).join(' ')),
+        .map((line) => /^APPLICATIONS: number (\d+): "(\w+)" /.exec(line)?.slice(1).join(' ')),
     ).toEqual([
       ...['1 id', '1 type', '2 redirectUris', '2 logoUri', '3 colour', '4 secrets', '5 secrets'],
-      ...['6 secrets', '7 relyingParty', '9 id'],
+      ...['6 secrets', '7 relyingParty', '9 id', '10 postLogoutRedirectUris'],
     ]);
     expect(message).not.toContain(secret.toUpperCase());
     const short = join(folder, 'short');
