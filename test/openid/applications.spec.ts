@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, hash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { makeKeyPair } from '../../libs/experience-verification/src/webauthn/key-pair';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -477,23 +477,57 @@ describe('applications', () => {
     expect((await browser.open(elsewhere.url)).status).toBe(400);
   });
 
-  it('have users under subjects of their own, where they ask for it', async () => {
-    const [one, two] = [
-      await RelyingApplication.start(server, { subjectType: 'pairwise' }),
-      await RelyingApplication.start(server, {
-        subjectType: 'pairwise',
-        redirectUris: ['https://other.example/callback'],
-      }),
-    ];
-    const browser = new Traveller(server);
-    await browser.register(freshUsername());
-    const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
-    const first = await one.ask();
-    const { sub } = (await first.finish(await browser.goTo(first.url))).claims()!;
-    const second = await two.ask({ redirect_uri: 'https://other.example/callback' });
-    const callback = await browser.goTo(second.url);
-    const other = (await second.finish(callback)).claims()!;
-    expect(new Set([sub, other.sub, userId]).size).toBe(3);
+  describe('have users under subjects of their own, where they ask for it', () => {
+    /** `sub` of one user at each, by where they are led back to. */
+    const subjectsAt = async (...all: [type: string, redirectUri: string][]) => {
+      const browser = new Traveller(server);
+      await browser.register(freshUsername());
+      const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+      const subjects: string[] = [];
+      for (const [type, redirect_uri] of all) {
+        const application = await RelyingApplication.start(server, {
+          ...{ type, redirectUris: [redirect_uri], subjectType: 'pairwise' },
+        });
+        const request = await application.ask({ redirect_uri });
+        const tokens = await request.finish(await browser.goTo(request.url));
+        subjects.push(tokens.claims()!.sub);
+      }
+      expect(subjects).not.toContain(userId);
+      return { subjects, userId };
+    };
+
+    it('of their host, which they share', async () => {
+      const { subjects, userId } = await subjectsAt(
+        ['web', CALLBACK],
+        ['spa', 'https://shop.example/spa'],
+        ['native', 'https://shop.example/app'],
+        ['web', 'https://other.example/callback'],
+      );
+      // They are what applications know their users by: they must be the same in each version.
+      const key = hkdfSync(
+        'sha256',
+        'secret-of-the-tests-0123456789abcdef',
+        '',
+        'openid-provider pairwise',
+        32,
+      );
+      const [shop, other] = ['shop.example', 'other.example'].map((host) =>
+        createHmac('sha256', Buffer.from(key)).update(`${host}\0${userId}`).digest('base64url'),
+      );
+      expect(subjects).toEqual([shop, shop, shop, other]);
+    });
+
+    it('of the application itself, where it is led back to an address that is no host’s', async () => {
+      const { subjects } = await subjectsAt(
+        ['native', 'com.example.one:/callback'],
+        ['native', 'com.example.two:/callback'],
+        ['native', 'com.example.three://callback'],
+        ['native', 'com.example.four://callback'],
+        ['native', 'http://127.0.0.1/callback'],
+        ['native', 'http://127.0.0.1/callback'],
+      );
+      expect(new Set(subjects).size).toBe(subjects.length);
+    });
   });
 });
 

@@ -31,7 +31,7 @@ export function checkApplication(application: Application): void {
 
 const isLedBack = (type: ApplicationType): boolean => type !== 'machine' && type !== 'device';
 
-/** Subjects are keyed by the host that users are led back to (OpenID Connect Core 1.0, section 8.1). */
+/** Subjects are keyed by the host that users are led back to, where it is one: sectorOf. */
 function whyNotPairwise({ type, redirectUris }: Application): string | null {
   if (type === 'device') return 'can not be pairwise for this type of application';
   const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host);

@@ -66,6 +66,17 @@ const isStrangersOwn = (client: Client): boolean =>
   OF_APPLICATIONS.every((name) => client[name] === undefined) &&
   (client.grantTypes ?? []).every((grant) => GRANTS_OF_STRANGERS.includes(grant));
 
+/**
+ * Whose subjects are the same (OpenID Connect Core 1.0, section 8.1): applications of one host. A scheme of an app's own and the
+ * machine itself are nobody's host.
+ */
+const sectorOf = (client: Client): string => {
+  const uris = client.redirectUris ?? [];
+  const isOfHost =
+    client.applicationType !== 'native' || uris.every((uri) => new URL(uri).protocol === 'https:');
+  return isOfHost ? String(client['sectorIdentifier']) : client.clientId;
+};
+
 export interface ConfigurationInput {
   relyingPartyId: string;
   /** Whether anybody may create an account. */
@@ -204,7 +215,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     },
     pairwiseIdentifier: (_ctx, accountId, client) =>
       createHmac('sha256', input.pairwiseKey)
-        .update(`${String(client['sectorIdentifier'])}\0${accountId}`)
+        .update(`${sectorOf(client)}\0${accountId}`)
         .digest('base64url'),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),
