@@ -236,9 +236,36 @@ describe('applications', () => {
     expect((await manager.manage('PUT', member)).body['code']).toBe('group.not_found');
   });
 
-  it('that people sign in to need an address, and keys must be public', async () => {
+  it.each([
+    ['web', {}],
+    ['web', { redirectUris: null, subjectType: 'pairwise' }],
+    ['spa', { redirectUris: [] }],
+    ['native', {}],
+  ])('of type %s may be added before where they lead back to is known: %j', async (type, more) => {
+    const shop = await RelyingApplication.start(server, { type, redirectUris: undefined, ...more });
+    const path = `/api/applications/${shop.id}`;
+    expect((await manager.manage('GET', path)).body).toMatchObject({ redirectUris: [] });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask();
+    const refused = await browser.open(request.url);
+    expect([refused.status, refused.headers.get('location')]).toEqual([400, null]);
+    expect(refused.body).toContain('<code>invalid_redirect_uri</code>');
+    await expect(
+      client.buildAuthorizationUrlWithPAR(shop.configuration, new URL(request.url).searchParams),
+    ).rejects.toMatchObject({ status: 400 });
+    await expect(client.clientCredentialsGrant(shop.configuration)).rejects.toMatchObject({
+      error: 'invalid_request',
+    });
+    expectStatus(200, await manager.manage('PATCH', path, { redirectUris: [CALLBACK] }));
+    const tokens = await request.finish(await browser.goTo(request.url));
+    expect(tokens.claims()!.sub).toEqual(expect.any(String));
+    expectStatus(200, await manager.manage('PATCH', path, { redirectUris: null }));
+    expect((await browser.open(request.url)).status).toBe(400);
+  });
+
+  it('have public keys, and are told of sign-outs by https', async () => {
     for (const [member, body] of [
-      ['redirectUris', { type: 'web' }],
       [
         'jwks',
         {

@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { ExperienceException } from 'nestjs-passkey-sign-in';
 import { whyNoJsonb } from '../storage/jsonb';
-import type { Application, ApplicationType } from '../ports/application';
+import type { Application } from '../ports/application';
 import { whyNoRedirectUri, whyNoUri, whyNoUriToLeadTo } from './redirect-uri';
 
 /** Members that are addresses, or null. */
@@ -21,15 +21,12 @@ export function checkApplication(application: Application): void {
     if (why !== null) data[member] = [...(data[member] ?? []), why];
   };
   for (const uri of redirectUris) note('redirectUris', whyNoRedirectUri(type, uri));
-  if (redirectUris.length === 0 && isLedBack(type)) note('redirectUris', 'must have at least one address');
   for (const uri of postLogoutRedirectUris) note('postLogoutRedirectUris', whyNoUriToLeadTo(type, uri));
   for (const name of URIS) if (application[name] !== null) note(name, whyNoUri(application[name]));
   if (application.subjectType === 'pairwise') note('subjectType', whyNotPairwise(application));
   if (jwks) note('jwks', whyNoKeys(jwks));
   if (Object.keys(data).length > 0) throw new ExperienceException('guard.invalid_input', { data });
 }
-
-const isLedBack = (type: ApplicationType): boolean => type !== 'machine' && type !== 'device';
 
 /** Subjects are keyed by the host that users are led back to, where it is one: sectorOf. */
 function whyNotPairwise({ type, redirectUris }: Application): string | null {

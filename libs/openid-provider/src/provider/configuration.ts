@@ -20,7 +20,6 @@ const DAY = 86_400;
 export function metadataOf(application: Application): AdapterPayload {
   const { type, jwks, redirectUris, backchannelLogoutUri, logoUri, termsUri, privacyUri } = application;
   const isConfidential = type === 'web' || type === 'machine';
-  const interactive = { web: true, spa: true, native: true, machine: false, device: false }[type];
   return {
     client_id: application.id,
     client_name: application.name,
@@ -34,8 +33,9 @@ export function metadataOf(application: Application): AdapterPayload {
       ...{ native: ['authorization_code', 'refresh_token'], machine: ['client_credentials'] },
       device: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
     }[type],
-    response_types: interactive ? ['code'] : [],
-    redirect_uris: interactive ? redirectUris : [],
+    // Of those without addresses, oidc-provider takes none that may ask for codes.
+    response_types: redirectUris.length > 0 ? ['code'] : [],
+    redirect_uris: redirectUris,
     post_logout_redirect_uris: application.postLogoutRedirectUris,
     subject_type: application.subjectType,
     ...(backchannelLogoutUri && {
