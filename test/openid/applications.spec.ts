@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, hash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { makeKeyPair } from '../../libs/experience-verification/src/webauthn/key-pair';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -120,6 +120,30 @@ describe('applications', () => {
     ]);
   });
 
+  it.each([
+    ['native', 'https://127.0.0.1/bye'],
+    ['native', 'https://localhost:8443/bye'],
+    ['device', 'https://[::1]/bye'],
+    ['native', 'bye:/'],
+    ['web', 'com.example.app:/bye'],
+  ])('of type %s do not lead to %s after a sign-out', async (type, uri) => {
+    const redirectUris = type === 'device' ? [] : [CALLBACK];
+    const postLogoutRedirectUris = [uri];
+    const { id } = await create({ type, redirectUris });
+    for (const { status, body } of [
+      await manager.manage('POST', '/api/applications', {
+        ...{ name: 'A', type, redirectUris, postLogoutRedirectUris },
+      }),
+      await manager.manage('PATCH', `/api/applications/${id}`, { postLogoutRedirectUris }),
+    ]) {
+      expect([status, body['code'], Object.keys(body['data'] ?? {})]).toEqual([
+        400,
+        'guard.invalid_input',
+        ['postLogoutRedirectUris'],
+      ]);
+    }
+  });
+
   /** What each of several calls at once was answered. */
   const atOnce = async (...calls: [method: string, path: string, body?: unknown][]) =>
     (await Promise.all(calls.map((call) => manager.manage(...call)))).map(({ status }) => status);
@@ -175,6 +199,7 @@ describe('applications', () => {
       ['jwks', { jwks: { keys: [{}] } }],
       ['jwks', { jwks: { keys: [{ kty: 'oct' }] } }],
       ['jwks', { jwks: { keys: [{ ...key, kid: 'a\u0000b' }] } }],
+      ['jwks', { jwks: { keys: [{ ...key, kid: 1 }] } }],
       ['subjectType', { subjectType: 'pairwise', redirectUris: [CALLBACK, one] }],
       ['subjectType', { subjectType: 'pairwise', type: 'device', redirectUris: [] }],
     ] as const) {
@@ -211,9 +236,36 @@ describe('applications', () => {
     expect((await manager.manage('PUT', member)).body['code']).toBe('group.not_found');
   });
 
-  it('that people sign in to need an address, and keys must be public', async () => {
+  it.each([
+    ['web', {}],
+    ['web', { redirectUris: null, subjectType: 'pairwise' }],
+    ['spa', { redirectUris: [] }],
+    ['native', {}],
+  ])('of type %s may be added before where they lead back to is known: %j', async (type, more) => {
+    const shop = await RelyingApplication.start(server, { type, redirectUris: undefined, ...more });
+    const path = `/api/applications/${shop.id}`;
+    expect((await manager.manage('GET', path)).body).toMatchObject({ redirectUris: [] });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const request = await shop.ask();
+    const refused = await browser.open(request.url);
+    expect([refused.status, refused.headers.get('location')]).toEqual([400, null]);
+    expect(refused.body).toContain('<code>invalid_redirect_uri</code>');
+    await expect(
+      client.buildAuthorizationUrlWithPAR(shop.configuration, new URL(request.url).searchParams),
+    ).rejects.toMatchObject({ status: 400 });
+    await expect(client.clientCredentialsGrant(shop.configuration)).rejects.toMatchObject({
+      error: 'invalid_request',
+    });
+    expectStatus(200, await manager.manage('PATCH', path, { redirectUris: [CALLBACK] }));
+    const tokens = await request.finish(await browser.goTo(request.url));
+    expect(tokens.claims()!.sub).toEqual(expect.any(String));
+    expectStatus(200, await manager.manage('PATCH', path, { redirectUris: null }));
+    expect((await browser.open(request.url)).status).toBe(400);
+  });
+
+  it('have public keys, and are told of sign-outs by https', async () => {
     for (const [member, body] of [
-      ['redirectUris', { type: 'web' }],
       [
         'jwks',
         {
@@ -452,23 +504,57 @@ describe('applications', () => {
     expect((await browser.open(elsewhere.url)).status).toBe(400);
   });
 
-  it('have users under subjects of their own, where they ask for it', async () => {
-    const [one, two] = [
-      await RelyingApplication.start(server, { subjectType: 'pairwise' }),
-      await RelyingApplication.start(server, {
-        subjectType: 'pairwise',
-        redirectUris: ['https://other.example/callback'],
-      }),
-    ];
-    const browser = new Traveller(server);
-    await browser.register(freshUsername());
-    const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
-    const first = await one.ask();
-    const { sub } = (await first.finish(await browser.goTo(first.url))).claims()!;
-    const second = await two.ask({ redirect_uri: 'https://other.example/callback' });
-    const callback = await browser.goTo(second.url);
-    const other = (await second.finish(callback)).claims()!;
-    expect(new Set([sub, other.sub, userId]).size).toBe(3);
+  describe('have users under subjects of their own, where they ask for it', () => {
+    /** `sub` of one user at each, by where they are led back to. */
+    const subjectsAt = async (...all: [type: string, redirectUri: string][]) => {
+      const browser = new Traveller(server);
+      await browser.register(freshUsername());
+      const { id: userId } = expectStatus(200, await browser.get<{ id: string }>('/api/my-account'));
+      const subjects: string[] = [];
+      for (const [type, redirect_uri] of all) {
+        const application = await RelyingApplication.start(server, {
+          ...{ type, redirectUris: [redirect_uri], subjectType: 'pairwise' },
+        });
+        const request = await application.ask({ redirect_uri });
+        const tokens = await request.finish(await browser.goTo(request.url));
+        subjects.push(tokens.claims()!.sub);
+      }
+      expect(subjects).not.toContain(userId);
+      return { subjects, userId };
+    };
+
+    it('of their host, which they share', async () => {
+      const { subjects, userId } = await subjectsAt(
+        ['web', CALLBACK],
+        ['spa', 'https://shop.example/spa'],
+        ['native', 'https://shop.example/app'],
+        ['web', 'https://other.example/callback'],
+      );
+      // They are what applications know their users by: they must be the same in each version.
+      const key = hkdfSync(
+        'sha256',
+        'secret-of-the-tests-0123456789abcdef',
+        '',
+        'openid-provider pairwise',
+        32,
+      );
+      const [shop, other] = ['shop.example', 'other.example'].map((host) =>
+        createHmac('sha256', Buffer.from(key)).update(`${host}\0${userId}`).digest('base64url'),
+      );
+      expect(subjects).toEqual([shop, shop, shop, other]);
+    });
+
+    it('of the application itself, where it is led back to an address that is no host’s', async () => {
+      const { subjects } = await subjectsAt(
+        ['native', 'com.example.one:/callback'],
+        ['native', 'com.example.two:/callback'],
+        ['native', 'com.example.three://callback'],
+        ['native', 'com.example.four://callback'],
+        ['native', 'http://127.0.0.1/callback'],
+        ['native', 'http://127.0.0.1/callback'],
+      );
+      expect(new Set(subjects).size).toBe(subjects.length);
+    });
   });
 });
 
@@ -557,6 +643,10 @@ describe('applications of a file', () => {
       { ...SHOP, secrets: [sha256], relyingParty: 'other.example' },
       { ...SHOP, secrets: [sha256] },
       { ...SHOP, secrets: [sha256] },
+      {
+        ...{ id: randomUUID(), name: 'App', type: 'native', redirectUris: ['com.example.app:/callback'] },
+        postLogoutRedirectUris: ['https://localhost/bye'],
+      },
     ];
     let message = '';
     try {
@@ -567,10 +657,10 @@ describe('applications of a file', () => {
     expect(
       message
         .split('\n')
-        .map((line) => /^APPLICATIONS: number (\d): "(\w+)" /.exec(line)?.slice(1).join(' ')),
+        .map((line) => /^APPLICATIONS: number (\d+): "(\w+)" /.exec(line)?.slice(1).join(' ')),
     ).toEqual([
       ...['1 id', '1 type', '2 redirectUris', '2 logoUri', '3 colour', '4 secrets', '5 secrets'],
-      ...['6 secrets', '7 relyingParty', '9 id'],
+      ...['6 secrets', '7 relyingParty', '9 id', '10 postLogoutRedirectUris'],
     ]);
     expect(message).not.toContain(secret.toUpperCase());
     const short = join(folder, 'short');

@@ -169,6 +169,7 @@ describe('calls of one kind', () => {
 
   it.each([
     ['a deadlock', '40P01'],
+    ['a write that came between', '40001'],
     ['a wait for a lock', '55P03'],
     ['a constraint', '23505'],
   ])('are asked each alone when together they are refused for %s', async (_what, code) => {

@@ -196,6 +196,12 @@ module.exports = [
     'of type web are not led back to https://shop.example/callback#there',
   ),
   removed(
+    'OpenID: native applications share no subjects',
+    text(`${LIBRARY}/provider/configuration.ts`, "client.applicationType !== 'native' ||", 'true ||'),
+    'openid/applications',
+    'of the application itself, where it is led back to an address that is no host’s',
+  ),
+  removed(
     'OpenID: reserved claims',
     text(`${LIBRARY}/claims/custom-claims.ts`, 'if (reserved.length > 0)', 'if (false)'),
     'openid/applications',

@@ -8,9 +8,9 @@ import {
 /**
  * SQLSTATE classes and codes (PostgreSQL, appendix A) and socket errors that mean "the database is away or
  * has no room for us now": connection exceptions, too many connections, shutting down, query cancelled by
- * a timeout, lock not available, disk full, read-only after a failover.
+ * a timeout, lock not available, serialization failure, deadlock, disk full, read-only after a failover.
  */
-const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|25006|58030)$/;
+const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|40001|40P01|25006|58030)$/;
 const AWAY_SOCKET =
   /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EPROTO|ENOTCONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ERR_(SSL|TLS|STREAM)_[A-Z_]+)$/;
 
@@ -47,9 +47,15 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
+const sqlStateOf = (error: unknown): string | undefined =>
+  error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+
 /** Whether a lock was not had in time (SQLSTATE 55P03), as where the operator sets `lock_timeout`: nothing was done. */
-export const isLockTimeout = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03';
+export const isLockTimeout = (error: unknown): boolean => sqlStateOf(error) === '55P03';
+
+/** Whether others were in the way, by a lock, a deadlock (40P01) or a write that came between (40001): nothing was done. */
+export const isHeldUp = (error: unknown): boolean =>
+  ['55P03', '40P01', '40001'].includes(sqlStateOf(error) ?? '');
 
 /** Whether it is this unique constraint of the module's tables, whatever prefix they have. */
 export const violates = (error: unknown, constraint: string): boolean =>

@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable, isLockTimeout } from './database-availability';
+import { isDatabaseUnavailable, isHeldUp } from './database-availability';
 import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements';
@@ -137,7 +137,7 @@ export class Gathering<Row extends object> {
       });
     } catch (error) {
       // A broken connection does not say whether all of it was done. Else none was, and who is to blame is not known.
-      const lost = isDatabaseUnavailable(error) && !isLockTimeout(error);
+      const lost = isDatabaseUnavailable(error) && !isHeldUp(error);
       for (const call of calls) {
         if (lost) call.reject(error);
         else void this.askAlone(call);

@@ -261,7 +261,7 @@ export const ERRORS = {
   'database.unavailable': {
     status: 503,
     message: 'The service is not available right now. Try again shortly.',
-    when: 'The database can not be reached. `Retry-After` says when to try again.',
+    when: 'The database can not be reached, or can not do it now, such as after a deadlock. `Retry-After` says when to try again.',
   },
 } as const satisfies Record<string, { status: number; message: string; when: string }>;
 

@@ -1,14 +1,17 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { ExperienceException } from 'nestjs-passkey-sign-in';
 import { whyNoJsonb } from '../storage/jsonb';
-import type { Application, ApplicationType } from '../ports/application';
-import { whyNoRedirectUri, whyNoUri } from './redirect-uri';
+import type { Application } from '../ports/application';
+import { whyNoRedirectUri, whyNoUri, whyNoUriToLeadTo } from './redirect-uri';
 
 /** Members that are addresses, or null. */
 export const URIS = ['backchannelLogoutUri', 'logoUri', 'termsUri', 'privacyUri'] as const;
 
 /** Private members of JWKs (RFC 7518, section 6). */
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+
+/** What JWKs may say of themselves (RFC 7517, section 4), of which oidc-provider takes text alone. */
+const TEXTS = ['use', 'alg', 'kid'];
 
 /** @throws ExperienceException `guard.invalid_input`, naming each wrong member */
 export function checkApplication(application: Application): void {
@@ -18,17 +21,14 @@ export function checkApplication(application: Application): void {
     if (why !== null) data[member] = [...(data[member] ?? []), why];
   };
   for (const uri of redirectUris) note('redirectUris', whyNoRedirectUri(type, uri));
-  if (redirectUris.length === 0 && isLedBack(type)) note('redirectUris', 'must have at least one address');
-  for (const uri of postLogoutRedirectUris) note('postLogoutRedirectUris', whyNoUri(uri, type === 'native'));
+  for (const uri of postLogoutRedirectUris) note('postLogoutRedirectUris', whyNoUriToLeadTo(type, uri));
   for (const name of URIS) if (application[name] !== null) note(name, whyNoUri(application[name]));
   if (application.subjectType === 'pairwise') note('subjectType', whyNotPairwise(application));
   if (jwks) note('jwks', whyNoKeys(jwks));
   if (Object.keys(data).length > 0) throw new ExperienceException('guard.invalid_input', { data });
 }
 
-const isLedBack = (type: ApplicationType): boolean => type !== 'machine' && type !== 'device';
-
-/** Subjects are keyed by the host that users are led back to (OpenID Connect Core 1.0, section 8.1). */
+/** Subjects are keyed by the host that users are led back to, where it is one: sectorOf. */
 function whyNotPairwise({ type, redirectUris }: Application): string | null {
   if (type === 'device') return 'can not be pairwise for this type of application';
   const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host);
@@ -43,10 +43,20 @@ function whyNoKeys(jwks: { keys: unknown }): string | null {
     if (PRIVATE.some((member) => member in (key as object))) {
       return 'must have public keys alone: make new ones, since these are known now';
     }
+    const members = key as Record<string, unknown>;
+    for (const name of TEXTS) {
+      if (name in members && !isText(members[name]))
+        return `must have text as "${name}" of each key, or none`;
+    }
+    if ('x5c' in members && !isTexts(members['x5c']))
+      return 'must have a list of text as "x5c" of each key, or none';
     if (!isPublicKey(key as JsonWebKey)) return 'must have keys of RFC 7518 or RFC 8037 alone';
   }
   return whyNoJsonb(JSON.stringify(jwks));
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 
 function isPublicKey(key: JsonWebKey): boolean {
   try {

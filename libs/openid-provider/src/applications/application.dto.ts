@@ -27,7 +27,7 @@ class ApplicationMembersDto {
   @ApiPropertyOptional({
     type: [String],
     description:
-      'Where users may be led back to, each to the letter: https, or http on the machine itself; of native ones any port there, or a scheme such as `com.example.app:`.',
+      'Where users may be led back to, each to the letter: https, or http on the machine itself; of native ones any port there, or a scheme such as `com.example.app:`. Without one its requests for users are refused.',
     example: ['https://grafana.example.com/login/generic_oauth'],
   })
   @Expose()

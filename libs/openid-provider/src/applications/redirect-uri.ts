@@ -2,11 +2,17 @@ import type { ApplicationType } from '../ports/application';
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Why an application of this type can't be led back there (RFC 8252, RFC 9700 section 4.1); null when it can. */
+/** Why users can't be led back there with an answer; null when they can. */
 export function whyNoRedirectUri(type: ApplicationType, text: string): string | null {
-  if (type === 'machine' || type === 'device') return 'has no use for this type of application';
+  return type === 'machine' || type === 'device'
+    ? 'has no use for this type of application'
+    : whyNoUriToLeadTo(type, text);
+}
+
+/** Why an application of this type can't have users led there (RFC 8252, RFC 9700 section 4.1); null when it can. */
+export function whyNoUriToLeadTo(type: ApplicationType, text: string): string | null {
   const why = whyNoUri(text, type === 'native');
-  if (why !== null || type !== 'native') return why;
+  if (why !== null || (type !== 'native' && type !== 'device')) return why;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' && LOOPBACK.has(hostname) ? 'must be http on this machine itself' : null;
 }

@@ -20,7 +20,6 @@ const DAY = 86_400;
 export function metadataOf(application: Application): AdapterPayload {
   const { type, jwks, redirectUris, backchannelLogoutUri, logoUri, termsUri, privacyUri } = application;
   const isConfidential = type === 'web' || type === 'machine';
-  const interactive = { web: true, spa: true, native: true, machine: false, device: false }[type];
   return {
     client_id: application.id,
     client_name: application.name,
@@ -34,8 +33,9 @@ export function metadataOf(application: Application): AdapterPayload {
       ...{ native: ['authorization_code', 'refresh_token'], machine: ['client_credentials'] },
       device: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
     }[type],
-    response_types: interactive ? ['code'] : [],
-    redirect_uris: interactive ? redirectUris : [],
+    // Of those without addresses, oidc-provider takes none that may ask for codes.
+    response_types: redirectUris.length > 0 ? ['code'] : [],
+    redirect_uris: redirectUris,
     post_logout_redirect_uris: application.postLogoutRedirectUris,
     subject_type: application.subjectType,
     ...(backchannelLogoutUri && {
@@ -65,6 +65,17 @@ const GRANTS_OF_STRANGERS = [
 const isStrangersOwn = (client: Client): boolean =>
   OF_APPLICATIONS.every((name) => client[name] === undefined) &&
   (client.grantTypes ?? []).every((grant) => GRANTS_OF_STRANGERS.includes(grant));
+
+/**
+ * Whose subjects are the same (OpenID Connect Core 1.0, section 8.1): applications of one host. A scheme of an app's own and the
+ * machine itself are nobody's host.
+ */
+const sectorOf = (client: Client): string => {
+  const uris = client.redirectUris ?? [];
+  const isOfHost =
+    client.applicationType !== 'native' || uris.every((uri) => new URL(uri).protocol === 'https:');
+  return isOfHost ? String(client['sectorIdentifier']) : client.clientId;
+};
 
 export interface ConfigurationInput {
   relyingPartyId: string;
@@ -204,7 +215,7 @@ export function configurationOf(input: ConfigurationInput): Configuration {
     },
     pairwiseIdentifier: (_ctx, accountId, client) =>
       createHmac('sha256', input.pairwiseKey)
-        .update(`${String(client['sectorIdentifier'])}\0${accountId}`)
+        .update(`${sectorOf(client)}\0${accountId}`)
         .digest('base64url'),
     clientBasedCORS: (_ctx, origin, client) =>
       (client.redirectUris ?? []).some((uri) => URL.canParse(uri) && new URL(uri).origin === origin),

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 
-/** RFC 6749, section 4.1.2.1; to all who ask while the database is away. */
+/** RFC 6749, section 4.1.2.1; to all who ask while the database is away, or others are in the way there. */
 export const UNAVAILABLE = {
   error: 'temporarily_unavailable',
-  error_description: 'the database can not be reached',
+  error_description: 'the database can not be reached, or can not do it now',
 };
 
 /** Seconds. */
