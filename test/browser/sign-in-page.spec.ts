@@ -441,6 +441,25 @@ describe('the pages', () => {
     }
   });
 
+  it('know a number as it is dialled at home, where the server has a region', async () => {
+    const regional = await startPageServer({ PHONE_REGION: 'DE' });
+    try {
+      await page.goto(`${regional.url}/#create`);
+      await field().fill('030 901820');
+      await button('Create a passkey').click();
+      await onAccountPageOf('+4930901820');
+      await authenticator.setPresent(false);
+      await button('Sign out').click();
+      await page.waitForURL(`${regional.url}/`);
+      await untilAutofillListens(page);
+      await continueAs('(030) 90-1820');
+      await onAccountPageOf('+4930901820');
+    } finally {
+      await closeProfile(page);
+      await regional.server.stop();
+    }
+  });
+
   it('say how long to wait after too many attempts', async () => {
     const limited = await startPageServer({ RATE_LIMIT: 'on', RATE_LIMIT_PER_IDENTIFIER: '1' });
     try {

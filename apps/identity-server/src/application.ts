@@ -162,7 +162,11 @@ export async function createApplication(
       : corsOf(relyingPartyOf(configuration).origins),
   );
   if (configuration.docs) serveOpenApi(app, configuration.basePath);
-  const shown = { docs: configuration.docs, sendsCodes: configuration.messenger !== 'off' };
+  const shown = {
+    docs: configuration.docs,
+    sendsCodes: configuration.messenger !== 'off',
+    nationalNumbers: configuration.phoneRegion !== undefined,
+  };
   if (pages) await servePages(server, pages, configuration.basePath, relyingParties, shown);
   if (!serves) leaveToServers(app);
   await app.init();

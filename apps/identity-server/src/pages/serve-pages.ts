@@ -30,6 +30,8 @@ interface Shown {
   docs: boolean;
   /** Whether there is a messenger: without one, pages offer no code. */
   sendsCodes: boolean;
+  /** Whether telephone numbers may be written as people dial them at home. */
+  nationalNumbers: boolean;
 }
 
 /**
@@ -40,11 +42,12 @@ export async function servePages(
   { folder, languages: { served, added } }: Pages,
   basePath: string,
   relyingParties: RelyingParties,
-  { docs, sendsCodes }: Shown,
+  { docs, sendsCodes, nationalNumbers }: Shown,
 ): Promise<void> {
   const attributesOf = ({ signUp = 'open' }: RelyingParty) => [
     ...(added.length > 0 ? [`data-languages="${added.join(' ')}"`] : []),
     ...(sendsCodes ? [] : ['data-sends-codes="no"']),
+    ...(nationalNumbers ? ['data-national-numbers="yes"'] : []),
     ...(signUp === 'open' ? [] : [`data-sign-up="${signUp}"`]),
   ];
   const pagesOf = (file: string) => {

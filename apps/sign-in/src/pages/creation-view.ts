@@ -1,7 +1,8 @@
-import { type AddressProof, hasCode, toIdentifier } from 'passkey-sign-in-client';
+import { type AddressProof, hasCode } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { forgetInvitation, keptInvitation, whyNoSignUp } from '../sign-up';
 import { texts } from '../texts/texts';
+import { typedIdentifier, lacksCountryCode } from '../typed-identifier';
 import { creating } from './creation';
 import { element, onClick } from './elements';
 import { onSubmit, refuse, run } from './form';
@@ -21,21 +22,17 @@ function askForCode(wasSent: boolean): void {
 }
 
 async function send(): Promise<void> {
-  sent = await passkeys.api.sendVerificationCode({ identifier: toIdentifier(identifier.value) });
+  sent = await passkeys.api.sendVerificationCode({ identifier: typedIdentifier(identifier.value) });
   askForCode(true);
   placeMessage(code);
   showNews(texts.problems['user.address_proof_required']);
   code.focus();
 }
 
-/** A telephone number as it is dialled at home, which would become a user name. */
-const isNationalNumber = (typed: string): boolean =>
-  /^[\d\s()./-]{7,}$/.test(typed) && (typed.startsWith('0') || /\D/.test(typed));
-
 /** Creates the account, by the invitation that opened the page if one did: one that is good no more is not tried again. */
 async function create(proof?: AddressProof): Promise<void> {
   try {
-    const account = toIdentifier(identifier.value);
+    const account = typedIdentifier(identifier.value);
     goOn(await creating(() => passkeys.createAccount(account, undefined, proof, keptInvitation())));
     forgetInvitation();
   } catch (error) {
@@ -64,7 +61,7 @@ export function explainCreation(): void {
 
 export function startCreationView(): void {
   onSubmit(element('create-form', HTMLFormElement), async (typed = '') => {
-    if (isNationalNumber(typed)) {
+    if (lacksCountryCode(typed)) {
       refuse(identifier, texts.missing.countryCode);
       return;
     }

@@ -1,7 +1,8 @@
-import { hasCode, toIdentifier } from 'passkey-sign-in-client';
+import { hasCode } from 'passkey-sign-in-client';
 import { passkeys } from '../passkey-client';
 import { sendsCodes } from '../sends-codes';
 import { texts } from '../texts/texts';
+import { typedIdentifier } from '../typed-identifier';
 import { element, onClick } from './elements';
 import { isFilled, onSubmit, run } from './form';
 import { placeMessage, showNews } from './message';
@@ -25,7 +26,7 @@ function askForSentCode(wasSent: boolean): void {
 }
 
 async function send(): Promise<void> {
-  sent = await passkeys.sendCode(toIdentifier(identifier.value), { second });
+  sent = await passkeys.sendCode(typedIdentifier(identifier.value), { second });
   askForSentCode(true);
   placeMessage(sentCode);
   showNews(texts.news.codeSent);
@@ -53,7 +54,7 @@ export function resetRecovery(): void {
 export function startRecoveryView(): void {
   onSubmit(element('recover-form', HTMLFormElement), (typed = '', code = '') =>
     unlessTheOtherIsNeeded(async () => {
-      goOn(await passkeys.recoverWithCode(toIdentifier(typed), code, { second }));
+      goOn(await passkeys.recoverWithCode(typedIdentifier(typed), code, { second }));
     }, send),
   );
   onSubmit(element('sent-code-form', HTMLFormElement), (code = '') =>

@@ -1,9 +1,10 @@
-import { type Authorization, requireWebAuthn, toIdentifier } from 'passkey-sign-in-client';
+import { type Authorization, requireWebAuthn } from 'passkey-sign-in-client';
 import { ACCOUNT_PAGE } from '../addresses';
 import { passkeys } from '../passkey-client';
 import { keepInvitation } from '../sign-up';
 import { product, setTitle } from '../texts/page-title';
 import { texts } from '../texts/texts';
+import { typedIdentifier } from '../typed-identifier';
 import { findAuthorization, offerToAskAgain, showApplication, showConsent } from './authorization';
 import { sayThatAccountIsDeleted } from './deleted-account';
 import { element, onClick } from './elements';
@@ -76,7 +77,7 @@ async function start(): Promise<void> {
     element('sign-in-title', HTMLHeadingElement).textContent = texts.signInTo(product);
   onSubmit(element('sign-in-form', HTMLFormElement), async (typed = '') => {
     waitForPerson(texts.news.confirmSignIn);
-    goOn(await passkeys.signIn({ identifier: toIdentifier(typed) }));
+    goOn(await passkeys.signIn({ identifier: typedIdentifier(typed) }));
   });
   onClick('passkey-button', (button) =>
     run(button, async () => {
