@@ -221,7 +221,9 @@ describe('the client, in a frontend on another origin', () => {
       await page.evaluate(() => {
         const create = navigator.credentials.create.bind(navigator.credentials);
         navigator.credentials.create = async (options) => {
-          await new Promise((goOn) => { addEventListener('go-on', goOn); });
+          await new Promise((goOn) => {
+            addEventListener('go-on', goOn);
+          });
           options!.signal!.throwIfAborted();
           return create(options);
         };
