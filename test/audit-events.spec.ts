@@ -471,6 +471,24 @@ describe('webhooks', () => {
     }
   });
 
+  it('that are many under way at once are no leak', async () => {
+    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
+    answerAfter = () => 60_000;
+    const urls = Array.from({ length: 12 }, (_, receiver) => `${url}/${receiver}`);
+    const server = await TestServer.start({ WEBHOOK_URLS: urls.join(','), WEBHOOK_SECRET: SECRET });
+    try {
+      await new Browser(server).post('/api/experience/verification/recovery-code/verify', {
+        identifier: freshUsername(),
+        code: 'WRONG',
+      });
+      await until(() => received.length === urls.length);
+      expect(warn).not.toHaveBeenCalled();
+    } finally {
+      await server.stop();
+      warn.mockRestore();
+    }
+  });
+
   it('with a secret that can sign nothing are refused at the start of a host, and the secret is not repeated', () => {
     const base64url = SECRET.replaceAll('B', '_');
     const start = () =>

@@ -28,6 +28,9 @@ const CALLS: Record<string, (browser: Browser) => Promise<() => Promise<Answer>>
   },
 };
 
+const HELD = 'SELECT FROM passkey.users WHERE id = $1 FOR NO KEY UPDATE';
+const NOTHING = 'SELECT FROM passkey.users WHERE id = $1';
+
 const ENDS: Record<string, string> = {
   'was signed out': 'DELETE FROM passkey.sessions WHERE user_id = $1',
   'was made void': 'UPDATE passkey.users SET proofs_void_before = clock_timestamp() WHERE id = $1',
@@ -70,10 +73,24 @@ onServed('what an owner asks for while their account is held, and the session', 
         [userId],
       );
     const before = await state();
-    const held = 'SELECT FROM passkey.users WHERE id = $1 FOR NO KEY UPDATE';
     const change = ENDS[end]!;
-    const answer = await meanwhile(server, { held, change, parameters: [userId] }, ask);
+    const answer = await meanwhile(server, { held: HELD, change, parameters: [userId] }, ask);
     expect(answer).toMatchObject({ status: 401, body: { code: 'auth.unauthorized' } });
     expect(await state()).toEqual(before);
+  });
+
+  it('is being signed out, is refused: the account waits for that', async () => {
+    const { browser, userId } = await signedIn(server);
+    const held = 'DELETE FROM passkey.sessions WHERE user_id = $1';
+    const rename = await CALLS['a passkey’s new name']!(browser);
+    const answer = await meanwhile(server, { held, change: NOTHING, parameters: [userId] }, rename);
+    expect(answer.status).toBe(401);
+  });
+
+  it('ends all others, is waited for: else each of two would wait for what the other has', async () => {
+    const { browser, userId } = await signedIn(server);
+    const endOthers = () => browser.call('DELETE', `${ACCOUNT}/sessions`);
+    const answer = await meanwhile(server, { held: HELD, change: NOTHING, parameters: [userId] }, endOthers);
+    expect(answer.status).toBe(204);
   });
 });

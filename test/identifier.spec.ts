@@ -158,6 +158,7 @@ describe('what is typed or pasted means the same to the pages and to the server'
 it('a number as it is dialled at home may be the user name of before there was a region', () => {
   const typed = { type: 'phone', value: '+4930901820', asUsername: '030 901820' };
   expect(normaliseTyped('phone', '030 901820', 'DE')).toEqual(typed);
+  expect(normaliseTyped('phone', '2024-01-15', 'GB')).toEqual({ type: 'username', value: '2024-01-15' });
   expect(normaliseTyped('phone', 'a name', 'DE')).toBeNull();
 });
 

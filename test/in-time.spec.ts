@@ -69,15 +69,6 @@ describe('work in time', () => {
     expect(await endOf(inTime(60_000, stopping.signal, untilAborted))).toBe('Error: the server stops');
   });
 
-  it('is no leak where much of it is under way at once', async () => {
-    const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
-    const stopping = new AbortController();
-    const works = Array.from({ length: 20 }, () => inTime(50, stopping.signal, untilAborted));
-    await Promise.allSettled(works);
-    expect(warn).not.toHaveBeenCalled();
-    warn.mockRestore();
-  });
-
   it('answers, and is aborted no more', async () => {
     const stopping = new AbortController();
     const signal = await inTime(50, stopping.signal, (given) => Promise.resolve(given));

@@ -195,49 +195,6 @@ describe('the client, in a frontend on another origin', () => {
       await page.waitForURL(`${api}/account`);
     });
 
-    it('or is in the field still', async () => {
-      await page.getByRole('textbox').focus();
-      await createsAccount();
-      await page.waitForURL(`${api}/account`);
-    });
-
-    it('listens in no client whose own ceremony has succeeded', async () => {
-      await page.evaluate(() => {
-        document.querySelector('passkey-sign-in')!.remove();
-        document.body.insertAdjacentHTML('beforeend', '<input autocomplete="username webauthn">');
-        passkeys.autofill({ onSignedIn: () => (document.title = 'again'), onFailed: () => {} }).arm();
-      });
-      await until(() => preflights() === 2, 'the client does not listen');
-      await createsAccount();
-      await page.getByRole('textbox').focus();
-      await page.evaluate(() => fetch('/'));
-      expect(preflights()).toBe(2);
-    });
-
-    it('leaves the dialog of one client alone when that of another has failed meanwhile', async () => {
-      await device.setPresent(false);
-      await page.getByRole('button').click();
-      await until(() => preflights() === 2, 'the element does not begin');
-      await page.evaluate(() => {
-        const create = navigator.credentials.create.bind(navigator.credentials);
-        navigator.credentials.create = async (options) => {
-          await new Promise((goOn) => {
-            addEventListener('go-on', goOn);
-          });
-          options!.signal!.throwIfAborted();
-          return create(options);
-        };
-      });
-      const created = createsAccount();
-      await page.getByRole('alert').getByText('That did not work. Try again.').waitFor();
-      complaints.length = 0;
-      await page.evaluate(() => fetch('/').then((answer) => answer.text()));
-      await device.setPresent(true);
-      await page.evaluate(() => dispatchEvent(new Event('go-on')));
-      await created;
-      expect(preflights()).toBe(2);
-    });
-
     it('leaves a ceremony alone that is none of the client’s, until somebody comes back to the field', async () => {
       await itHasListenedAWhile();
       await page.addScriptTag({

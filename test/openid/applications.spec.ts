@@ -202,6 +202,7 @@ describe('applications', () => {
       ['jwks', { jwks: { keys: [{ ...key, kid: 1 }] } }],
       ['subjectType', { subjectType: 'pairwise', redirectUris: [CALLBACK, one] }],
       ['subjectType', { subjectType: 'pairwise', type: 'device', redirectUris: [] }],
+      ['subjectType', { subjectType: 'pairwise', redirectUris: [] }],
     ] as const) {
       const answer = await manager.manage('POST', '/api/applications', {
         ...{ name: 'A', type: 'web', redirectUris: [CALLBACK] },
@@ -238,7 +239,7 @@ describe('applications', () => {
 
   it.each([
     ['web', {}],
-    ['web', { redirectUris: null, subjectType: 'pairwise' }],
+    ['web', { redirectUris: null }],
     ['spa', { redirectUris: [] }],
     ['native', {}],
   ])('of type %s may be added before where they lead back to is known: %j', async (type, more) => {

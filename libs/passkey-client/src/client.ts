@@ -1,7 +1,7 @@
 import { ACCOUNT, createApi } from './api.ts';
 import type { ExtensionInputs, Identifier, Passkey } from './api-types.ts';
 import { type SignInOptions, signIn, stepUp, withStepUp } from './ceremonies/authentication.ts';
-import { alone as aloneOf, Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
+import { alone, Autofill, type AutofillHandlers } from './ceremonies/autofill.ts';
 import {
   type RecoveryStep,
   recoverWithCode,
@@ -25,8 +25,7 @@ const newTab = (): string =>
 
 /**
  * The passkey sign-in API, and the ceremonies around it. Ceremonies stop autofill while they run, also that of another
- * client of the page, and it listens again when they fail; that of another client also after they succeed, once somebody
- * is in its field. All may throw ApiError, ConnectionError, UnsupportedError, or
+ * client of the page, and it listens again when they fail. All may throw ApiError, ConnectionError, UnsupportedError, or
  * WebAuthnError of `@simplewebauthn/browser`.
  */
 export function createPasskeyClient(options: ClientOptions = {}) {
@@ -39,7 +38,6 @@ export function createPasskeyClient(options: ClientOptions = {}) {
   });
   const api = createApi(createSend({ ...options, headers }));
   const { onStepUp } = options;
-  const alone = <T>(ceremony: () => Promise<T>) => aloneOf(api, ceremony);
 
   /** Deletes a passkey, after a step-up where the server wants one, and tells authenticators. */
   const deletePasskey = async ({ id, credentialId }: Pick<Passkey, 'id' | 'credentialId'>): Promise<void> => {

@@ -43,10 +43,13 @@ export function dialledDigits(text: string): string | null {
   return /^\d{1,32}$/.test(digits) ? digits : null;
 }
 
-/** What a person means who types this into one field. */
-export function typeOfTyped(text: string): 'email' | 'phone' | 'username' {
+/**
+ * What a person means who types this into one field.
+ * @param national whether telephone numbers may be written as they are dialled in some region
+ */
+export function typeOfTyped(text: string, national = false): 'email' | 'phone' | 'username' {
   const seen = withoutGuises(text).trim();
   if (seen.includes('@')) return 'email';
-  const isDialled = /^(\+|00|tel:)/i.test(seen) && (dialledDigits(seen)?.length ?? 0) >= 7;
-  return isDialled ? 'phone' : 'username';
+  const isDialled = national || /^(\+|00|tel:)/i.test(seen);
+  return isDialled && (dialledDigits(seen)?.length ?? 0) >= 7 ? 'phone' : 'username';
 }

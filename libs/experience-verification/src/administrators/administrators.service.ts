@@ -13,6 +13,7 @@ import type { CurrentSession } from '../ports/session.port';
 import { isProvenByPasskey } from '../session/session.guard';
 import { Sessions } from '../session/sessions.service';
 import { Accounts } from '../users/accounts.service';
+import { SessionOwners } from '../users/session-owners.service';
 import { UsersRepository } from '../users/users.repository';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { hashOfSecret, secretBytes } from '../webauthn/secret-bytes';
@@ -36,6 +37,7 @@ export class AdministratorsService implements Administrators {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     private readonly sessions: Sessions,
     private readonly accounts: Accounts,
+    private readonly owners: SessionOwners,
     private readonly users: UsersRepository,
     private readonly management: UsersService,
     private readonly links: AdministratorLinks,
@@ -94,7 +96,7 @@ export class AdministratorsService implements Administrators {
   /** @throws ExperienceException `administrator.link_not_found`, `auth.unauthorized` */
   async claim(session: CurrentSession, secret: string, asking: Asking): Promise<void> {
     await this.audit.transaction(asking.caller, async (transaction) => {
-      await this.accounts.lockSignedIn(session, transaction);
+      await this.owners.lock(session, transaction);
       if (!(await this.links.spend(asking.relyingParty.id, hashOfSecret(secret), transaction))) {
         throw new ExperienceException('administrator.link_not_found');
       }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   Inject,
   Injectable,
@@ -45,6 +46,8 @@ export class WebhookSender implements OnApplicationBootstrap, OnModuleDestroy {
   ) {
     this.workers = new Map(webhooks.map((webhook) => [webhook.url, this.workerOf(webhook)]));
     this.rpId = relyingParties.own.id;
+    // One for each webhook that is under way.
+    setMaxListeners(0, this.stopping.signal);
   }
 
   async onApplicationBootstrap(): Promise<void> {

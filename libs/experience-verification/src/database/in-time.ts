@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 /**
  * Aborts `work` after some milliseconds, or with `stop`. The timer holds the signal: one of `AbortSignal.any` may be forgotten on
  * Node.js 20 before it is aborted (nodejs/node#57736).
@@ -16,8 +14,6 @@ export async function inTime<T>(
   const timer = setTimeout(() => {
     controller.abort(new DOMException(`not done within ${milliseconds} ms`, 'TimeoutError'));
   }, milliseconds).unref();
-  // One for each work that is under way.
-  setMaxListeners(0, stop);
   stop.addEventListener('abort', end);
   if (stop.aborted) end();
   try {

@@ -66,7 +66,9 @@ export class CookieSession implements SessionProvider, AccountsOfSessions {
   ): Promise<void> {
     const id = this.cookie.read(exchange);
     if (!id) return;
-    await this.sessions.renew(id, this.cookie.issue(exchange, this.options.sessionTtl), proof, transaction);
+    const renewed = this.cookie.draw(exchange, this.options.sessionTtl);
+    // Where another call of the browser's has renewed it meanwhile, that one has brought its cookie.
+    if (await this.sessions.renew(id, renewed.id, proof, transaction)) renewed.set();
   }
 
   counts({ id, userId }: CurrentSession, transaction: EntityManager): Promise<boolean> {

@@ -90,20 +90,21 @@ export class SessionsRepository {
     );
   }
 
-  /** Gives the session another key, and notes the proof. */
+  /** Gives the session another key, and notes the proof; false when it has another already. */
   async renew(
     id: Buffer,
     renewedId: Buffer,
     { amr, passkeyId }: Pick<Identification, 'amr' | 'passkeyId'>,
     transaction: EntityManager,
-  ): Promise<void> {
-    await transaction.query(
+  ): Promise<boolean> {
+    const [, renewed] = await transaction.query<[unknown, number]>(
       `UPDATE ${this.tables}sessions
           SET id = $2, authenticated_at = now(), passkey_id = coalesce(passkey_id, $4),
               amr = ARRAY(SELECT DISTINCT unnest(amr || $3::text[]) ORDER BY 1)
         WHERE id = $1`,
       [id, renewedId, amr, passkeyId],
     );
+    return renewed > 0;
   }
 
   /** Keeps the session, until `transaction` ends, from being ended; false when it has been. */

@@ -164,9 +164,7 @@ export function normaliseTyped(
   region?: PhoneRegion,
 ): TypedIdentifier | null {
   const identifier = normaliseIdentifier(type, typed, region);
-  // Numbers of a region's are told from user names by the page alone.
-  const isMeant = typeOfTyped(typed) === type || (identifier?.type === 'phone' && region !== undefined);
-  if (type === 'username' || !isMeant) return identifier;
+  if (type === 'username' || typeOfTyped(typed, region !== undefined) !== type) return identifier;
   const username = normaliseIdentifier('username', typed);
   return identifier ? { ...identifier, ...(username && { asUsername: username.value }) } : username;
 }

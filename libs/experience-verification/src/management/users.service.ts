@@ -21,7 +21,7 @@ import { removedIn, toIdentifiers, toVerified } from '../identifiers/identifiers
 import { Messages } from '../messages/messages.service';
 import type { Caller } from '../ports/http-exchange';
 import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
-import { Accounts } from '../users/accounts.service';
+import { SessionOwners } from '../users/session-owners.service';
 import { isOfTenant, type UserAccount, type UserChanges, UsersRepository } from '../users/users.repository';
 import { isUnstorable } from '../validation/storable-text';
 import type { RelyingParty } from '../webauthn/relying-party';
@@ -52,7 +52,7 @@ export class UsersService {
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly users: UsersRepository,
-    private readonly accounts: Accounts,
+    private readonly owners: SessionOwners,
     private readonly audit: AuditService,
     private readonly notices: AccountNotices,
     private readonly messages: Messages,
@@ -126,7 +126,7 @@ export class UsersService {
     typed: string,
     { tenant }: RelyingParty = this.options.relyingParties.own,
   ): Promise<UserPageDto> {
-    const given = { type: typeOfTyped(typed), value: typed };
+    const given = { type: typeOfTyped(typed, this.options.phoneRegion !== undefined), value: typed };
     const identifier = toTypedIdentifier(given, this.options, 'identifier');
     const id = await this.users.idOf({ tenant, identifier });
     const user = id === null ? null : await this.users.find(id);
@@ -212,7 +212,7 @@ export class UsersService {
   }
 
   private async lock(userId: UserId, { session }: Change, transaction: EntityManager): Promise<void> {
-    if (session) await this.accounts.lockSignedIn(session, transaction);
+    if (session) await this.owners.lock(session, transaction);
     else await this.users.lock(userId, transaction);
   }
 

@@ -31,8 +31,8 @@ export class WaitingMessage {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  @Column('timestamptz', { name: 'next_attempt_at', default: () => 'now()' })
   /** The index is that of servers before `address_type`. */
+  @Column('timestamptz', { name: 'next_attempt_at', default: () => 'now()' })
   @Index('waiting_messages_next_attempt_at_idx')
   nextAttemptAt!: Date;
 

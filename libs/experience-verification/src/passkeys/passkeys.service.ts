@@ -12,6 +12,7 @@ import { isProvenByPasskey } from '../session/session.guard';
 import type { NewCredential } from '../records/new-credential';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
+import { SessionOwners } from '../users/session-owners.service';
 import {
   type InteractionId,
   isUuid,
@@ -43,6 +44,7 @@ export class PasskeysService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly credentials: CredentialRecordRepository,
     private readonly accounts: Accounts,
+    private readonly owners: SessionOwners,
     private readonly records: VerificationRecordService,
     @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly providers: PasskeyProviders,
@@ -114,7 +116,7 @@ export class PasskeysService {
     const { userId } = session;
     await this.requireMayAdd(session, exchange.relyingParty.id);
     const { record, event } = await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(session, transaction);
+      await this.owners.lock(session, transaction);
       const { newCredential, userHandle } = await this.records.takeRegistration(
         userId,
         interactionId,
@@ -170,7 +172,7 @@ export class PasskeysService {
       caller,
     );
     const record = await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(session, transaction);
+      await this.owners.lock(session, transaction);
       const renamed = await this.credentials.rename(userId, rpId, id, name, transaction);
       if (!renamed) throw notFound();
       await this.audit.insert(renaming, transaction);
@@ -194,7 +196,7 @@ export class PasskeysService {
       caller,
     );
     await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(session, transaction);
+      await this.owners.lock(session, transaction);
       const outcome = await this.credentials.deleteUnlessLast(userId, rpId, id, transaction);
       if (outcome === 'not found') throw notFound();
       if (outcome === 'last') throw new ExperienceException('user.last_passkey');

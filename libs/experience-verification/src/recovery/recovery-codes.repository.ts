@@ -5,7 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { AuditEvent } from '../audit/audit-event';
 import { AuditRepository } from '../audit/audit.repository';
 import type { CurrentSession } from '../ports/session.port';
-import { Accounts } from '../users/accounts.service';
+import { SessionOwners } from '../users/session-owners.service';
 import type { UserId } from '../webauthn/webauthn-types';
 
 @Injectable()
@@ -13,7 +13,7 @@ export class RecoveryCodesRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(TABLES) private readonly tables: string,
-    private readonly accounts: Accounts,
+    private readonly owners: SessionOwners,
     private readonly audit: AuditRepository,
   ) {}
 
@@ -21,7 +21,7 @@ export class RecoveryCodesRepository {
   async replace(session: CurrentSession, hashes: Buffer[], event: AuditEvent): Promise<void> {
     const { userId } = session;
     await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(session, transaction);
+      await this.owners.lock(session, transaction);
       await this.deleteAll(userId, transaction);
       await transaction.query(
         `INSERT INTO ${this.tables}recovery_codes (user_id, code_hash) SELECT $1, unnest($2::bytea[])`,

@@ -17,6 +17,7 @@ import {
 import { ACCOUNTS_OF_SESSIONS, type AccountsOfSessions } from './accounts-of-sessions';
 import type { UserProfile } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
+import { SessionOwners } from '../users/session-owners.service';
 import type { UserAccount } from '../users/users.repository';
 import { isUuid, type RpId, type UserId } from '../webauthn/webauthn-types';
 
@@ -35,6 +36,7 @@ export class Sessions {
     @Inject(SESSION_PROVIDER) private readonly provider: SessionProvider,
     @Inject(ACCOUNTS_OF_SESSIONS) private readonly accountsOfSessions: AccountsOfSessions | null,
     private readonly accounts: Accounts,
+    private readonly owners: SessionOwners,
     private readonly audit: AuditService,
   ) {}
 
@@ -91,7 +93,7 @@ export class Sessions {
     proof: Pick<Identification, 'amr' | 'passkeyId'>,
   ): Promise<void> {
     await this.dataSource.transaction(async (transaction) => {
-      await this.accounts.lockSignedIn(session, transaction);
+      await this.owners.lock(session, transaction);
       await this.provider.renew(exchange, proof, transaction);
     });
   }
@@ -124,6 +126,8 @@ export class Sessions {
   /** Ends the user's sessions, but for that of `except`. */
   async endAll(ending: Ending, except?: Exchange): Promise<void> {
     await this.audit.transaction(ending.caller, async (transaction) => {
+      // Else of two that end each other's sessions each waits for the other's own.
+      await this.accounts.lockAny(ending.userId, transaction);
       await this.provider.endAll(ending.userId, transaction, except ? { except } : {});
       return { event: endedEvent(ending) };
     });

@@ -8,7 +8,6 @@ import {
   type UserLookup,
   type UserProfile,
 } from '../ports/user-directory.port';
-import { type CurrentSession, SESSION_PROVIDER, type SessionProvider } from '../ports/session.port';
 import type { RelyingParty } from '../webauthn/relying-party';
 import type { UserId } from '../webauthn/webauthn-types';
 import {
@@ -28,7 +27,6 @@ export class Accounts {
 
   constructor(
     @Inject(USER_DIRECTORY) private readonly directory: UserDirectory,
-    @Inject(SESSION_PROVIDER) private readonly sessions: SessionProvider,
     private readonly users: UsersRepository,
   ) {
     this.hosted = !(directory instanceof TableUserDirectory);
@@ -136,16 +134,12 @@ export class Accounts {
     return user;
   }
 
-  /**
-   * Locks a signed-in user likewise, and sees whether the session has been ended while that was waited for.
-   * @throws ExperienceException `auth.unauthorized` when it has, or the user is suspended or gone
-   */
-  async lockSignedIn(session: CurrentSession, transaction: EntityManager): Promise<void> {
-    const { userId } = session;
+  /** Locks a signed-in user likewise. @throws ExperienceException `auth.unauthorized` when suspended or gone */
+  async lockSignedIn(userId: UserId, transaction: EntityManager): Promise<void> {
     const user = await this.users.lock(userId, transaction);
-    const maySignIn = user && !(await this.isSuspended(userId, user.suspended, transaction));
-    const counts = maySignIn && ((await this.sessions.counts?.(session, transaction)) ?? true);
-    if (!counts) throw new ExperienceException('auth.unauthorized');
+    if (!user || (await this.isSuspended(userId, user.suspended, transaction))) {
+      throw new ExperienceException('auth.unauthorized');
+    }
   }
 
   /** Locks a user likewise, suspended or not. */

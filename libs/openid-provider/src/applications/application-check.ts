@@ -31,6 +31,8 @@ export function checkApplication(application: Application): void {
 /** Subjects are keyed by the host that users are led back to, where it is one: sectorOf. */
 function whyNotPairwise({ type, redirectUris }: Application): string | null {
   if (type === 'device') return 'can not be pairwise for this type of application';
+  if (redirectUris.length === 0 && type !== 'machine')
+    return 'can be pairwise only with redirectUris, by whose host subjects are told';
   const hosts = redirectUris.filter((uri) => URL.canParse(uri)).map((uri) => new URL(uri).host);
   return new Set(hosts).size > 1 ? 'can be pairwise only where all redirectUris are of one host' : null;
 }

@@ -73,7 +73,9 @@ const isStrangersOwn = (client: Client): boolean =>
 const sectorOf = (client: Client): string => {
   const uris = client.redirectUris ?? [];
   const isOfHost =
-    client.applicationType !== 'native' || uris.every((uri) => new URL(uri).protocol === 'https:');
+    client.applicationType !== 'native' ||
+    client['sectorIdentifierUri'] !== undefined ||
+    uris.every((uri) => new URL(uri).protocol === 'https:');
   return isOfHost ? String(client['sectorIdentifier']) : client.clientId;
 };
 

@@ -19,30 +19,20 @@ const armed = new Set<Autofill>();
 /** Ends with the latest that they have asked for. */
 let preparations: Promise<unknown> = Promise.resolve();
 
-/** How many ceremonies there are that a listener would end. */
-let underWay = 0;
-
 /**
- * Runs a ceremony while no autofill of the page listens; when it fails they listen again. When it succeeds, those of
- * other clients do, once somebody wants it.
- * @param api of the client whose ceremony it is
+ * Runs a ceremony while no autofill of the page listens. They listen again when it fails; once somebody is in the field
+ * when it succeeds, since the page may leave.
  */
-export async function alone<T>(api: Api, ceremony: () => Promise<T>): Promise<T> {
-  underWay++;
+export async function alone<T>(ceremony: () => Promise<T>): Promise<T> {
   for (const autofill of armed) autofill.suspend();
-  let succeeded = false;
+  await preparations;
   try {
-    await preparations;
     const done = await ceremony();
-    succeeded = true;
+    for (const autofill of armed) autofill.yielded = true;
     return done;
-  } finally {
-    if (--underWay === 0) {
-      for (const autofill of armed) {
-        if (!succeeded) autofill.arm();
-        else if (!autofill.isOf(api)) autofill.yield();
-      }
-    }
+  } catch (error) {
+    for (const autofill of armed) autofill.arm();
+    throw error;
   }
 }
 
@@ -63,8 +53,8 @@ export class Autofill {
   private attempt = 0;
   /** The attempt that listens, or whose passkey is being verified. */
   private turn = 0;
-  /** Whether a ceremony of others has ended it, which may be under way still, or has signed in on a page that leaves. */
-  private yielded = false;
+  /** Whether another ceremony has ended it, which may be under way still, or has succeeded. */
+  yielded = false;
   private renewal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -101,16 +91,6 @@ export class Autofill {
     this.yielded = false;
     this.noRenewal();
     WebAuthnAbortService.cancelCeremony();
-  }
-
-  isOf(api: Api): boolean {
-    return this.api === api;
-  }
-
-  /** Listens again once somebody is in the field. */
-  yield(): void {
-    if (isField(document.activeElement)) this.arm();
-    else this.yielded = true;
   }
 
   /** Autofill is a convenience: where it can't be prepared, the buttons remain. The one before listens meanwhile. */
