@@ -67,6 +67,21 @@ describe('binary members of an answer', () => {
     expect((await signIn((payload) => changed(payload, member, padded))).status).toBe(200);
   });
 
+  it.each([
+    ['a text', 'internal'],
+    ['an object', {}],
+    ['numbers', [1]],
+  ])(
+    'come with hints of how the authenticator is reached, which are dropped where they are none: %s',
+    async (_name, transports) => {
+      const { status } = await register((payload) => ({
+        ...payload,
+        response: { ...payload.response, transports },
+      }));
+      expect(status).toBe(200);
+    },
+  );
+
   it('may be padded all at once, of a passkey that is found by it', async () => {
     const answer = await signIn((payload) =>
       AT_AUTHENTICATION.reduce((one, member) => changed(one, member, padded), payload),

@@ -161,7 +161,8 @@ describe('over HTTP', () => {
     it('carry the request id in and out, and make one for what is none', async () => {
       const idFor = async (given: string) =>
         (await send('/health/live', { headers: { 'x-request-id': given } })).headers.get('x-request-id');
-      expect(await idFor('trace-1.2:3')).toBe('trace-1.2:3');
+      for (const id of ['trace-1.2:3', 'Root=1-5f84c7a1-sample;Self=1', 'aGVsbG8/d29ybGQ+Zm9v=='])
+        expect(await idFor(id)).toBe(id);
       expect(await idFor('a b')).toMatch(/^[0-9a-f-]{36}$/);
       expect(await idFor('x'.repeat(200))).toMatch(/^[0-9a-f-]{36}$/);
     });

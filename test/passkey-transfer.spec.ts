@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Browser, expectStatus, freshUsername } from './support/browser';
@@ -232,6 +233,52 @@ describe('passkeys of another system', () => {
     backupEligible: true,
     backupState: true,
     ...more,
+  });
+
+  it('come in the spellings that other systems keep, and leave in one', async () => {
+    const credential = foreignPasskey(-257);
+    const pem = credential.publicKey.export({ format: 'pem', type: 'spki' }).toString();
+    const aaguid = 'EA9B8D66-4D01-1D21-3CE4-B6B48CB575D4';
+    const spellings = [
+      {
+        publicKey: undefined,
+        publicKeySpki: pem,
+        aaguid: aaguid.replaceAll('-', ''),
+        transports: 'usb, nfc',
+      },
+      { publicKey: `${Buffer.concat([credential.coseKey, Buffer.from([0])]).toString('base64')}\n`, aaguid },
+    ];
+    for (const spelling of spellings) {
+      const moved = {
+        ...credential,
+        credentialId: foreignPasskey().credentialId,
+        userHandle: foreignPasskey().userHandle,
+      };
+      const { userId } = await importOne(transfer(moved, spelling));
+      const [row] = await server.query(
+        `SELECT public_key, aaguid, transports FROM passkey.credential_records WHERE user_id = $1`,
+        [userId],
+      );
+      const transports = 'transports' in spelling ? ['usb', 'nfc'] : [];
+      expect(row).toEqual({ public_key: credential.coseKey, aaguid: aaguid.toLowerCase(), transports });
+      await holding(moved).signIn();
+    }
+    const { userId } = await importOne(transfer(foreignPasskey(), { aaguid: '' }));
+    const rows = await server.query('SELECT aaguid FROM passkey.credential_records WHERE user_id = $1', [
+      userId,
+    ]);
+    expect(rows).toEqual([{ aaguid: ZERO_UUID }]);
+  });
+
+  it('have no key that a registration would not have', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const publicKeySpki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64url');
+    expect(
+      await importOne(transfer(foreignPasskey(), { publicKey: undefined, publicKeySpki })),
+    ).toMatchObject({
+      status: 'refused',
+      problem: expect.stringMatching(/^publicKeySpki: /),
+    });
   });
 
   it('of which one can not be read keep nobody else out, and the bad ones name what is wrong', async () => {

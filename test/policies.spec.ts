@@ -269,7 +269,7 @@ describe('the policy of a relying party', () => {
         aaguid,
         description: 'Test model',
         attestationTypes: types,
-        attestationRootCertificates: [maker.rootBase64],
+        attestationRootCertificates: [maker.rootPem],
       },
       statusReports,
       timeOfLastStatusChange: '2026-01-01',

@@ -93,6 +93,14 @@ describe('POST /api/experience/verification/sign-in-web-authn/authentication', (
     ['no value', { identifier: { type: 'username' } }, 'identifier.value'],
     ['an empty value', { identifier: { type: 'username', value: '' } }, 'identifier.value'],
     ['a number', { identifier: { type: 'username', value: 7 } }, 'identifier.value'],
+    ['what is no address', { identifier: { type: 'email', value: 'a@b' } }, 'identifier.value'],
+    ['two addresses', { identifier: { type: 'email', value: 'a@b.example@c.example' } }, 'identifier.value'],
+    [
+      'a number that is too long',
+      { identifier: { type: 'phone', value: '+999999999999999999' } },
+      'identifier.value',
+    ],
+    ['a number that nobody has', { identifier: { type: 'phone', value: '+1234567' } }, 'identifier.value'],
     [
       'an over-long username',
       { identifier: { type: 'username', value: 'x'.repeat(129) } },

@@ -1,6 +1,7 @@
 import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
+import { ExperienceException } from '../errors/experience.exception';
 import { ApiController } from '../api/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import type { Exchange } from '../ports/exchange';
@@ -8,7 +9,7 @@ import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/excha
 import { RateLimited } from '../limits/rate-limit.guard';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
-import { toTypedIdentifier } from '../identifiers/identifier.dto';
+import { notOfItsType, toTypedIdentifier } from '../identifiers/identifier.dto';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import {
   CreateAuthenticationDto,
@@ -17,6 +18,9 @@ import {
 } from './authentication.dto';
 import { VerifiedDto } from '../records/verified.dto';
 import { WebAuthnService } from '../webauthn.service';
+
+const isOfNobody = (error: unknown): boolean =>
+  error instanceof ExperienceException && error.code === 'user.user_not_exist';
 
 @ApiController('api/experience', 'Passkey sign-in')
 export class AuthenticationController {
@@ -48,12 +52,18 @@ export class AuthenticationController {
   ): Promise<CreatedAuthenticationDto> {
     const interactionId = await this.interactions.currentOrNew(exchange);
     const identifier = toTypedIdentifier(body.identifier, this.options);
-    return this.webAuthn.generateAuthenticationOptions({
-      relyingParty: exchange.relyingParty,
-      interactionId,
-      identifier,
-      extensions: toExtensions(body),
-    });
+    const asked = { interactionId, identifier, extensions: toExtensions(body) };
+    try {
+      return await this.webAuthn.generateAuthenticationOptions({
+        relyingParty: exchange.relyingParty,
+        ...asked,
+      });
+    } catch (error) {
+      const { type } = body.identifier;
+      // It was looked for as an older user name.
+      if (identifier.type !== type && isOfNobody(error)) throw notOfItsType(type);
+      throw error;
+    }
   }
 
   @Post([

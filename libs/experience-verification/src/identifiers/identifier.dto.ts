@@ -81,7 +81,8 @@ export function toAddress(given: IdentifierDto, options: WithPhoneRegion): Ident
   });
 }
 
-const notOfItsType = (type: IdentifierType, member: string) =>
+/** What a value is told that can't be one of its type. */
+export const notOfItsType = (type: IdentifierType, member = 'identifier.value') =>
   new ExperienceException('guard.invalid_input', {
     data: { [member]: [`must be ${IDENTIFIERS[type].rule}`] },
   });

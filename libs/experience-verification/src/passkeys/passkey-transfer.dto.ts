@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { hasCalendarDay } from '../validation/calendar-day';
-import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
+import { Expose, ExposeRaw, ExposeRead, Type } from '../validation/exposed-members';
 import { IsVisibleText } from '../validation/visible-text';
 import type { ErrorCode } from '../errors/error-catalog';
 import { ProvenIdentifiersDto } from '../identifiers/identifiers.dto';
@@ -24,7 +24,8 @@ import { TRANSPORTS } from '../webauthn/webauthn-types';
 /** As many as fit into a body. */
 export const MAX_IMPORT = 50;
 
-const MAX_KEY = 8192;
+/** Characters. */
+export const MAX_KEY = 8192;
 
 const NO_MOMENT = 'must be a date and time with its zone, such as 2026-01-31T12:00:00Z';
 
@@ -151,13 +152,13 @@ export class TransferredPasskeyDto {
   signCount?: number | null;
 
   @ApiPropertyOptional({
-    description: 'How the authenticator can be reached.',
+    description: 'How the authenticator can be reached; a text with commas is taken too.',
     enum: TRANSPORTS,
     isArray: true,
     nullable: true,
     example: ['internal', 'hybrid'],
   })
-  @ExposeRaw()
+  @ExposeRead((value) => (typeof value === 'string' ? value.split(/[\s,]+/) : value))
   @IsOptional()
   @IsArray()
   transports?: unknown[] | null;
@@ -166,7 +167,7 @@ export class TransferredPasskeyDto {
     type: String,
     nullable: true,
     maxLength: 36,
-    description: 'Zeros when left out.',
+    description: 'Zeros when left out or empty; its dashes may be missing.',
     example: null,
   })
   @Expose()

@@ -27,7 +27,7 @@ import {
   type RpId,
   toBase64Url,
 } from '../webauthn/webauthn-types';
-import { readCoseKey, spkiToCose } from '../webauthn/cose-key';
+import { assertKeySize, readCoseKey, spkiToCose, toCoseKey } from '../webauthn/cose-key';
 import { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository, type ImportedCredential } from './credential-record.repository';
 import { PasskeysService } from './passkeys.service';
@@ -36,6 +36,7 @@ import {
   type ImportPasskeysDto,
   type ImportResultDto,
   type ImportResultsDto,
+  MAX_KEY,
   type PasskeyPageDto,
   toMoment,
   TransferredPasskeyDto,
@@ -235,12 +236,17 @@ function bytesOf(member: string, value: string, max: number): Buffer {
   return bytes;
 }
 
+/** Of PEM (RFC 7468), the base64 in it. */
+const withoutArmour = (text: string): string => text.replace(/-----[A-Z ]+-----|\s/g, '');
+
 function keyOf({ publicKey, publicKeySpki }: TransferredPasskeyDto): Buffer {
   try {
-    if (publicKeySpki) return spkiToCose(Buffer.from(publicKeySpki, 'base64'));
-    const cose = Buffer.from(publicKey ?? '', 'base64');
-    readCoseKey(cose);
-    return cose;
+    const cose = publicKeySpki
+      ? spkiToCose(bytesOf('publicKeySpki', withoutArmour(publicKeySpki), MAX_KEY))
+      : bytesOf('publicKey', withoutArmour(publicKey ?? ''), MAX_KEY);
+    const { key, algorithm } = readCoseKey(cose);
+    assertKeySize(key);
+    return toCoseKey(algorithm, key.export({ format: 'jwk' }));
   } catch {
     throw invalid(
       `${publicKeySpki ? 'publicKeySpki' : 'publicKey'}: must be a public key of a supported kind`,
@@ -248,8 +254,11 @@ function keyOf({ publicKey, publicKeySpki }: TransferredPasskeyDto): Buffer {
   }
 }
 
+const withDashes = (aaguid: string): string =>
+  aaguid.replace(/^(\w{8})(\w{4})(\w{4})(\w{4})(\w{12})$/, '$1-$2-$3-$4-$5');
+
 function toRecord(rpId: RpId, passkey: TransferredPasskeyDto): Omit<ImportedCredential, 'userId'> {
-  const aaguid = passkey.aaguid?.toLowerCase() ?? ZERO_AAGUID;
+  const aaguid = passkey.aaguid ? withDashes(passkey.aaguid.toLowerCase()) : ZERO_AAGUID;
   if (!isUuid(aaguid)) throw invalid('aaguid: must be a UUID');
   const { userHandle, backupEligible = null, backupState, discoverable = null, lastUsedAt } = passkey;
   return {

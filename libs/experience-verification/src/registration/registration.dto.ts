@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { BinaryMember } from '../validation/binary-member';
-import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
+import { Expose, ExposeRaw, ExposeRead, Type } from '../validation/exposed-members';
 import { AllowCredentialDto } from '../authentication/authentication.dto';
 import { CredentialPayloadDto } from '../webauthn/credential-payload.dto';
 import { ExtensibleDto, LargeBlobInputDto, PrfInputDto } from '../webauthn/extensions.dto';
@@ -211,7 +211,7 @@ export class AttestationDto {
     description: 'Hints; values that are not known are dropped.',
     example: ['internal', 'hybrid'],
   })
-  @Expose()
+  @ExposeRead((value) => (Array.isArray(value) ? (value as unknown[]) : null))
   @IsOptional()
   @IsArray()
   transports?: unknown[] | null;

@@ -7,6 +7,10 @@ const LABEL = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2, pub: -1 } a
 
 const KTY = { OKP: 1, EC: 2, RSA: 3, AKP: 7 } as const;
 
+/** What RFC 8230 asks for, and what can be verified at each sign-in without anybody noticing. */
+const MIN_RSA_BITS = 2048;
+const MAX_RSA_BITS = 8192;
+
 /** A public key with the algorithm that its COSE_Key names. */
 export interface PublicKey {
   key: KeyObject;
@@ -20,6 +24,14 @@ const text = (value: unknown) => Buffer.from(value as Uint8Array).toString('base
 
 const decode = (cose: Uint8Array): Members =>
   decodeCredentialPublicKey(new Uint8Array(cose)) as unknown as Members;
+
+/** @throws Error when it is an RSA key of too few or too many bits */
+export function assertKeySize({ asymmetricKeyDetails }: KeyObject): void {
+  const bits = asymmetricKeyDetails?.modulusLength;
+  if (bits !== undefined && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)) {
+    throw new Error(`the RSA key has ${bits} bits, ${MIN_RSA_BITS} to ${MAX_RSA_BITS} are allowed`);
+  }
+}
 
 /** The algorithm that a COSE_Key names, whether it is known or not. */
 export const algorithmOfCoseKey = (cose: Uint8Array): unknown => decode(cose).get(LABEL.alg);

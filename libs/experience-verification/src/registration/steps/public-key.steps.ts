@@ -1,9 +1,5 @@
-import { algorithmOfCoseKey } from '../../webauthn/cose-key';
+import { algorithmOfCoseKey, assertKeySize } from '../../webauthn/cose-key';
 import type { RegistrationAnswer } from '../registration-answer';
-
-/** What RFC 8230 asks for, and what can be verified at each sign-in without anybody noticing. */
-const MIN_RSA_BITS = 2048;
-const MAX_RSA_BITS = 8192;
 
 /** Section 7.1 step 20. */
 export function algorithmWasAskedFor({ attested, request: { algorithms } }: RegistrationAnswer): void {
@@ -22,8 +18,5 @@ export function publicKeyIsOfItsAlgorithm({ publicKey, request }: RegistrationAn
 
 /** Of step 20 too: a weak RSA key is of no use, and a long one would be verified at each sign-in. */
 export function rsaKeySizeIsAllowed({ publicKey: { key } }: RegistrationAnswer): void {
-  const bits = key.asymmetricKeyDetails?.modulusLength;
-  if (bits !== undefined && (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)) {
-    throw new Error(`the RSA key has ${bits} bits, ${MIN_RSA_BITS} to ${MAX_RSA_BITS} are allowed`);
-  }
+  assertKeySize(key);
 }
