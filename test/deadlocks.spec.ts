@@ -1,4 +1,5 @@
 import { RelyingApplication } from './openid/relying-application';
+import { onServed } from './support/at-once';
 import { Browser, expectStatus } from './support/browser';
 import { TestServer } from './support/test-server';
 import { until } from './support/until';
@@ -51,37 +52,37 @@ describe('who a deadlock, or a write of others, has cost a transaction', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  // The embedded database has one session.
-  const onServed = process.env['TEST_DATABASE_URL'] ? it : () => undefined;
-  onServed('is asked so by PostgreSQL itself', async () => {
-    const { id } = expectStatus(
-      201,
-      await manager.manage<{ id: string }>('POST', '/api/applications', { name: 'Robot', type: 'machine' }),
-    );
-    const change = () => manager.manage('PATCH', `/api/applications/${id}`, { thirdParty: true });
-    const other = server.database.dataSource.createQueryRunner();
-    await other.startTransaction();
-    try {
-      await other.query('LOCK TABLE passkey.application_consents IN SHARE MODE');
-      const changing = change();
-      await until(async () => {
-        const waiting = await server.query(
-          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+  onServed('where others can be in the way', () => {
+    it('is asked so by PostgreSQL itself', async () => {
+      const { id } = expectStatus(
+        201,
+        await manager.manage<{ id: string }>('POST', '/api/applications', { name: 'Robot', type: 'machine' }),
+      );
+      const change = () => manager.manage('PATCH', `/api/applications/${id}`, { thirdParty: true });
+      const other = server.database.dataSource.createQueryRunner();
+      await other.startTransaction();
+      try {
+        await other.query('LOCK TABLE passkey.application_consents IN SHARE MODE');
+        const changing = change();
+        await until(async () => {
+          const waiting = await server.query(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
               AND query LIKE 'DELETE FROM%application_consents%'`,
-        );
-        return waiting.length > 0;
-      });
-      // Who waits first is the first to look for a deadlock.
-      await other.query('SELECT FROM passkey.applications WHERE id = $1 FOR UPDATE', [id]);
-      const { status, headers } = await changing;
-      expect([status, headers.get('retry-after')]).toEqual([503, '1']);
-    } finally {
-      await other.rollbackTransaction();
-      await other.release();
-    }
-    expect(server.reasons('database.unavailable')).toContainEqual(
-      expect.stringContaining('deadlock detected'),
-    );
-    expectStatus(200, await change());
+          );
+          return waiting.length > 0;
+        });
+        // Who waits first is the first to look for a deadlock.
+        await other.query('SELECT FROM passkey.applications WHERE id = $1 FOR UPDATE', [id]);
+        const { status, headers } = await changing;
+        expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+      } finally {
+        await other.rollbackTransaction();
+        await other.release();
+      }
+      expect(server.reasons('database.unavailable')).toContainEqual(
+        expect.stringContaining('deadlock detected'),
+      );
+      expectStatus(200, await change());
+    });
   });
 });

@@ -52,11 +52,12 @@ export class AuthenticationController {
   ): Promise<CreatedAuthenticationDto> {
     const interactionId = await this.interactions.currentOrNew(exchange);
     const identifier = toTypedIdentifier(body.identifier, this.options);
-    const asked = { interactionId, identifier, extensions: toExtensions(body) };
     try {
       return await this.webAuthn.generateAuthenticationOptions({
         relyingParty: exchange.relyingParty,
-        ...asked,
+        interactionId,
+        identifier,
+        extensions: toExtensions(body),
       });
     } catch (error) {
       const { type } = body.identifier;

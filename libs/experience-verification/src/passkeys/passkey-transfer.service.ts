@@ -27,6 +27,7 @@ import {
   type RpId,
   toBase64Url,
 } from '../webauthn/webauthn-types';
+import { withoutArmour } from '../validation/base64url';
 import { assertKeySize, readCoseKey, spkiToCose, toCoseKey } from '../webauthn/cose-key';
 import { CredentialRecord } from './credential-record.entity';
 import { CredentialRecordRepository, type ImportedCredential } from './credential-record.repository';
@@ -235,9 +236,6 @@ function bytesOf(member: string, value: string, max: number): Buffer {
     throw invalid(`${member}: must be 1 to ${max} bytes in base64url`);
   return bytes;
 }
-
-/** Of PEM (RFC 7468), the base64 in it. */
-const withoutArmour = (text: string): string => text.replace(/-----[A-Z ]+-----|\s/g, '');
 
 function keyOf({ publicKey, publicKeySpki }: TransferredPasskeyDto): Buffer {
   try {

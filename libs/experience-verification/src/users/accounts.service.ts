@@ -134,14 +134,6 @@ export class Accounts {
     return user;
   }
 
-  /** Locks a signed-in user likewise. @throws ExperienceException `auth.unauthorized` when suspended or gone */
-  async lockSignedIn(userId: UserId, transaction: EntityManager): Promise<void> {
-    const user = await this.users.lock(userId, transaction);
-    if (!user || (await this.isSuspended(userId, user.suspended, transaction))) {
-      throw new ExperienceException('auth.unauthorized');
-    }
-  }
-
   /** Locks a user likewise, suspended or not. */
   async lockAny(userId: UserId, transaction: EntityManager): Promise<void> {
     await this.users.lock(userId, transaction);

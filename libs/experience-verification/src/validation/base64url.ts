@@ -7,3 +7,6 @@ export function fromBase64Url(text: string): Buffer | null {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : null;
 }
+
+/** The base64 of a text that may be PEM (RFC 7468), in one line. */
+export const withoutArmour = (text: string): string => text.replace(/-----[A-Z ]+-----|\s/g, '');

@@ -2,6 +2,7 @@ import { Certificate } from '../../trust/certificates/certificate';
 import { assertLeadsToAnchor, type PathRules } from '../../trust/certificates/certificate-path';
 import { assertStatusIsAccepted, modelOf } from '../../trust/metadata/authenticator-model';
 import type { AttestationStatement } from '../formats/attestation-statement';
+import { withoutArmour } from '../../validation/base64url';
 import type { RegistrationAnswer } from '../registration-answer';
 
 /**
@@ -47,7 +48,7 @@ async function assertMetadataKnows(
 const readAnchors = (roots: readonly string[]): Certificate[] =>
   roots.flatMap((root) => {
     try {
-      return [new Certificate(Buffer.from(root.replace(/-----[A-Z ]+-----/g, ''), 'base64'))];
+      return [new Certificate(Buffer.from(withoutArmour(root), 'base64'))];
     } catch {
       return [];
     }
