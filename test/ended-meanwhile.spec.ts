@@ -87,6 +87,19 @@ onServed('what an owner asks for while their account is held, and the session', 
     expect(answer.status).toBe(401);
   });
 
+  it('is presence, proved twice, leaves the browser signed in', async () => {
+    const { browser, userId } = await signedIn(server);
+    const prove = CALLS['presence, proved again']!;
+    const asks = [await prove(browser), await prove(browser)];
+    const answers = await meanwhile(
+      server,
+      { held: HELD, change: NOTHING, parameters: [userId], calls: asks.length },
+      () => Promise.all(asks.map((ask) => ask())),
+    );
+    for (const answer of answers) expectStatus(200, answer);
+    expectStatus(200, await browser.get(ACCOUNT));
+  });
+
   it('ends all others, is waited for: else each of two would wait for what the other has', async () => {
     const { browser, userId } = await signedIn(server);
     const endOthers = () => browser.call('DELETE', `${ACCOUNT}/sessions`);

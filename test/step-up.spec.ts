@@ -40,18 +40,6 @@ describe('step-up: a signed-in user proves presence again', () => {
       [await userIdOf(browser)],
     );
 
-  it('twice at once, leaves the browser signed in', async () => {
-    const { browser } = await signedIn(server);
-    const answers = [await browser.stepUpOptions(), await browser.stepUpOptions()];
-    const proofs = answers.map((answer) => {
-      const { verificationId, authenticationOptions } = expectStatus(200, answer);
-      const payload = browser.authenticator.authenticate(authenticationOptions);
-      return browser.verifyStepUp(verificationId, payload);
-    });
-    for (const proof of await Promise.all(proofs)) expectStatus(200, proof);
-    expectStatus(200, await browser.get('/api/my-account'));
-  });
-
   it('offers the user’s own passkeys, and gives the session a fresh time, further methods and a new cookie', async () => {
     const { browser } = await signedIn(server);
     await age(browser);

@@ -3,7 +3,6 @@ import {
   SIGN_IN_AT_ONCE,
   type SignInAtOnce,
 } from '../../libs/experience-verification/src/interaction/sign-in-at-once';
-import type { Answer } from './browser';
 import type { TestServer } from './test-server';
 
 /** From here on transactions decide every identification and submit, until mocks are restored. */
@@ -26,28 +25,31 @@ export const NEW_IN_INTERACTIONS = ['id', 'user_id', 'authenticated_at', 'passke
 
 export const NEW_IN_SESSIONS = [...NEW_IN_INTERACTIONS, 'public_id', 'created_at', 'last_seen_at'];
 
-/** Rows that somebody else holds while a call waits for them, and what is changed by then. */
+/** Rows that somebody else holds while calls wait for them, and what is changed by then. */
 interface Meanwhile {
   /** Statements, each with the same parameters. */
   held: string;
   change: string;
   parameters: unknown[];
+  /** How many wait. */
+  calls?: number;
 }
 
-/** The answer to a call that has waited for who holds the rows. Needs a database with several sessions. */
-export async function meanwhile(
+/** The answer to what has waited for who holds the rows. Needs a database with several sessions. */
+export async function meanwhile<T>(
   server: TestServer,
-  { held, change, parameters }: Meanwhile,
-  call: () => Promise<Answer>,
-): Promise<Answer> {
+  { held, change, parameters, calls = 1 }: Meanwhile,
+  ask: () => Promise<T>,
+): Promise<T> {
   const runner = server.database.dataSource.createQueryRunner();
   await runner.startTransaction();
   await runner.query(held, parameters);
-  const answer = call();
-  const [{ pid }] = (await runner.query('SELECT pg_backend_pid() AS pid')) as [{ pid: number }];
+  const answer = ask();
   const waiting = () =>
-    server.query('SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))', [pid]);
-  while ((await waiting()).length === 0);
+    server.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
+    );
+  while ((await waiting()).length < calls);
   await runner.query(change, parameters);
   await runner.commitTransaction();
   await runner.release();
