@@ -11,9 +11,6 @@ import {
 } from 'nestjs-passkey-sign-in';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { LookAlikes1765150000000 } from '../libs/experience-verification/src/database/migrations/1765150000000-look-alikes';
-import { AttestedModels1764900000000 } from '../libs/experience-verification/src/database/migrations/1764900000000-attested-models';
-import { UserIdentifiers1764400000000 } from '../libs/experience-verification/src/database/migrations/1764400000000-user-identifiers';
 import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
 import { until } from './support/until';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
@@ -36,6 +33,12 @@ class Contraction1999999999999 extends ModuleMigration {
   override readonly requires = 'Expansion1999999999998';
   protected apply = () => Promise.resolve();
   protected undo = () => Promise.resolve();
+}
+
+async function takeBack(dataSource: DataSource, name: string): Promise<void> {
+  await dataSource.transaction(({ queryRunner }) =>
+    dataSource.migrations.find((one) => one.name === name)!.down(queryRunner!),
+  );
 }
 
 /** The embedded database has one session: there is nobody to wait for. */
@@ -139,11 +142,7 @@ describe('migrations', () => {
        WHERE right(user_handle::text, 1)::int >= least`);
     const before = await dataSource.query<unknown[]>(everybody);
     expect(before).toHaveLength(7);
-    const queryRunner = dataSource.createQueryRunner();
-    await queryRunner.startTransaction();
-    await new UserIdentifiers1764400000000().down(queryRunner);
-    await queryRunner.commitTransaction();
-    await queryRunner.release();
+    await takeBack(dataSource, 'UserIdentifiers1764400000000');
     expect(
       await dataSource.query(
         `SELECT username, primary_email AS email, primary_phone AS phone FROM passkey.users ORDER BY user_handle`,
@@ -160,11 +159,7 @@ describe('migrations', () => {
   it('give a name’s look to the oldest account that has it, and the ASCII form of domains', async () => {
     const dataSource = await connect();
     await migrate(dataSource);
-    const queryRunner = dataSource.createQueryRunner();
-    await queryRunner.startTransaction();
-    await new LookAlikes1765150000000().down(queryRunner);
-    await queryRunner.commitTransaction();
-    await queryRunner.release();
+    await takeBack(dataSource, 'LookAlikes1765150000000');
     await dataSource.query(
       `WITH given AS (
          SELECT gen_random_uuid() AS id, n, type, value FROM (VALUES
@@ -194,11 +189,7 @@ describe('migrations', () => {
   it('know the model of attested passkeys from before models were kept, but of U2F', async () => {
     const dataSource = await connect();
     await migrate(dataSource);
-    const queryRunner = dataSource.createQueryRunner();
-    await queryRunner.startTransaction();
-    await new AttestedModels1764900000000().down(queryRunner);
-    await queryRunner.commitTransaction();
-    await queryRunner.release();
+    await takeBack(dataSource, 'AttestedModels1764900000000');
     const model = '0f0f0f0f-1111-2222-3333-444444444444';
     const none = '00000000-0000-0000-0000-000000000000';
     await dataSource.query(
@@ -220,6 +211,78 @@ describe('migrations', () => {
       { format: 'none', model: null },
       { format: 'packed', model },
     ]);
+  });
+
+  describe('that make an index on a table that is there', () => {
+    const GRANTS = 'GrantsOfSessions1765360000000';
+    const made = (dataSource: DataSource) =>
+      dataSource.query(
+        `SELECT indisvalid AS whole FROM pg_index WHERE indexrelid = to_regclass('passkey.oidc_payloads_grant_idx')`,
+      );
+    /** All but the one that makes it. */
+    const before = async () => {
+      const dataSource = await connect();
+      await migrate(dataSource);
+      await takeBack(dataSource, GRANTS);
+      return dataSource;
+    };
+    beforeEach(() => jest.spyOn(Logger.prototype, 'log').mockImplementation());
+    afterEach(() => jest.restoreAllMocks());
+
+    it('make it again where the making was cut short', async () => {
+      const dataSource = await connect();
+      await migrate(dataSource);
+      await dataSource.query(`DELETE FROM passkey.applied_expansions WHERE name = '${GRANTS}'`);
+      await dataSource.query(
+        `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'passkey.oidc_payloads_grant_idx'::regclass`,
+      );
+      const [limits] = await dataSource.query<object[]>(`SHOW statement_timeout`);
+      expect(await migrate(dataSource)).toEqual([GRANTS]);
+      expect(await made(dataSource)).toEqual([{ whole: true }]);
+      expect(await dataSource.query(`SHOW statement_timeout`)).toEqual([limits]);
+    });
+
+    onPostgres('while others are at work', () => {
+      /** Somebody whose transaction has looked at the database before, which an index has to wait for. */
+      const lookingOn = async () => {
+        const client = new Client({ connectionString: url() });
+        await client.connect();
+        close.push(() => client.end());
+        await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM passkey.users`);
+        return client;
+      };
+      const waiting = async (dataSource: DataSource) => {
+        const ask = `SELECT FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX CONCURRENTLY%' AND wait_event_type = 'Lock'
+                        AND datname = current_database()`;
+        await until(async () => (await dataSource.query<object[]>(ask)).length > 0);
+      };
+
+      it('let them write meanwhile, and are made once, whichever server does', async () => {
+        const dataSource = await before();
+        const other = await connect();
+        const writer = await lookingOn();
+        const migrated = [migrate(dataSource), migrate(other)];
+        await waiting(dataSource);
+        await dataSource.query(`SET lock_timeout TO 100`);
+        await dataSource.query(`DELETE FROM passkey.oidc_payloads`);
+        await writer.query(`COMMIT`);
+        expect((await Promise.all(migrated)).flat()).toEqual([GRANTS]);
+        expect(await made(dataSource)).toEqual([{ whole: true }]);
+      });
+
+      it('give up in one line when they stay at work, and can be made later', async () => {
+        const dataSource = await before();
+        const writer = await lookingOn();
+        await expect(migrate(dataSource, 50)).rejects.toMatchObject({
+          code: 'locked',
+          message: 'what is to be migrated, oidc_payloads, has been in use for 0.05 seconds',
+        });
+        expect(await made(dataSource)).toEqual([{ whole: false }]);
+        await writer.query(`COMMIT`);
+        expect(await migrate(dataSource)).toEqual([GRANTS]);
+        expect(await made(dataSource)).toEqual([{ whole: true }]);
+      });
+    });
   });
 
   onPostgres('while another server holds the lock', () => {

@@ -112,6 +112,7 @@ const JOINS: Record<string, string> = {
   'database/after-restore.ts': 'what a backup must not bring back goes from every table alike',
   'database/move-tables.ts': 'every table is moved alike',
   'database/secrets/sealed-columns.ts': 'what is sealed is looked at in every table alike',
+  'database/indexes.ts': 'an index is made alike on whatever table a migration says',
   'database/applied-migrations.ts': 'of the tables that say what has run, each is read alike',
 };
 

@@ -8,6 +8,7 @@ export { installationOf } from './database/installation';
 export { MoveError, moveTables } from './database/move-tables';
 export { examineMigrations, migrate, type MigrationState } from './database/migrate';
 export { entitiesInSchema } from './database/entities-in-schema';
+export type { NewIndex } from './database/indexes';
 export { ModuleMigration } from './database/module-migration';
 export { prepared, type PreparedStatement, PreparedStatements } from './database/prepared-statements';
 export { shared, sharedByMany, type SharedByMany, type SharedStatement } from './database/shared-statement';

@@ -14,7 +14,3 @@ export const commandsOf = (title: string): string[] =>
 
 /** The roles that docs/database.md makes, in SQL. */
 export const rolesOfDatabase = (): string => /```sql\n([^]*?)```/.exec(read('database.md'))![1]!;
-
-/** What docs/upgrading.md has the operator run on the database before the servers of a release migrate it. */
-export const preparationsOfUpgrade = (): string[] =>
-  read('upgrading.md').match(/^CREATE INDEX CONCURRENTLY .*;$/gm)!;

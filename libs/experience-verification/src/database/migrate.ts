@@ -1,5 +1,6 @@
 import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
+import { makeIndexBeside } from './indexes';
 import { MIGRATIONS } from './migrations';
 import { ModuleMigration } from './module-migration';
 import { MigrationError } from './migration.error';
@@ -44,7 +45,8 @@ export async function examineMigrations(dataSource: DataSource): Promise<Migrati
 /**
  * Runs the module's pending migrations on an initialized DataSource in one transaction, under a lock, so that servers
  * which start at once do it once. Without pending ones it takes no lock. A table that is in use is waited for so shortly
- * that nobody is held up behind, and tried again. The host's own migrations are the host's.
+ * that nobody is held up behind, and tried again; indexes on tables that are there are made before, while these are used. The host's
+ * own migrations are the host's.
  * @param wait how long another server that migrates, and tables in use, are waited for, in milliseconds; 10 minutes by default
  * @returns names of the migrations that were run
  * @throws MigrationError when this role may not change the schema, the wait was too long, or a later release has changed it
@@ -60,6 +62,7 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
       );
     }
     if (pending.length === 0) return [];
+    await makeIndexes(queryRunner, pending, wait);
     return await tryAgainWhileInUse(() => runAll(queryRunner, wait), wait);
   } catch (error) {
     if (!mayNot(error)) throw error;
@@ -69,6 +72,15 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
     );
   } finally {
     await queryRunner.release();
+  }
+}
+
+/** Those of pending migrations, before the transaction, in which they would keep others from writing while they are made. */
+async function makeIndexes(queryRunner: QueryRunner, pending: string[], wait?: number): Promise<void> {
+  const { dataSource } = queryRunner;
+  for (const { name, indexes } of migrationsOf(dataSource)) {
+    if (!pending.includes(name)) continue;
+    for (const index of indexes) await makeIndexBeside(queryRunner, index, tableNamesOf(dataSource), wait);
   }
 }
 

@@ -1,5 +1,6 @@
 import { MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
+import { createIndex, dropIndex, type NewIndex } from './indexes';
 import { type TableNames, tableNamesOf } from './tables';
 
 /**
@@ -17,6 +18,9 @@ export abstract class ModuleMigration implements MigrationInterface {
    */
   readonly requires?: string | null;
 
+  /** On tables that were there: `migrate()` makes them before the transaction, while others use these. */
+  readonly indexes: readonly NewIndex[] = [];
+
   protected abstract apply(queryRunner: QueryRunner, names: TableNames): Promise<void>;
 
   protected abstract undo(queryRunner: QueryRunner, names: TableNames): Promise<void>;
@@ -25,6 +29,7 @@ export abstract class ModuleMigration implements MigrationInterface {
   async applyOnce(queryRunner: QueryRunner, applied: AppliedMigrations): Promise<boolean> {
     if (await applied.has(this.name)) return false;
     await this.apply(queryRunner, applied.tableNames);
+    for (const index of this.indexes) await queryRunner.query(createIndex(index, applied.tableNames));
     await applied.add(this.name, this.requires);
     return true;
   }
@@ -41,6 +46,7 @@ export abstract class ModuleMigration implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     const applied = await AppliedMigrations.lock(queryRunner, tableNamesOf(queryRunner.dataSource));
     if (!(await applied.has(this.name))) return;
+    for (const index of this.indexes) await queryRunner.query(dropIndex(index, applied.tableNames));
     await this.undo(queryRunner, applied.tableNames);
     await applied.remove(this.name);
   }
