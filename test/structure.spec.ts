@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { sqlIn } from './support/sql-of-sources';
 
-const ARCHITECTURE = readFileSync(join(__dirname, '../ARCHITECTURE.md'), 'utf8');
+const read = (file: string) => readFileSync(join(__dirname, '..', file), 'utf8');
+const ARCHITECTURE = read('ARCHITECTURE.md');
+const INSIDE = read('docs/inside.md');
 
 interface Library {
   /** Where its sources are. */
@@ -267,12 +269,12 @@ describe('the module', () => {
   });
 });
 
-const sectionOf = (title: string): string =>
-  new RegExp(`^## ${title}$(.*?)^## `, 'ms').exec(ARCHITECTURE)?.[1] ?? '';
+const sectionOf = (document: string, title: string): string =>
+  new RegExp(`^## ${title}$(.*?)^## `, 'ms').exec(document)?.[1] ?? '';
 
 describe('the folders of the module', () => {
   it('are all said in ARCHITECTURE.md', () => {
-    const rows = [...sectionOf("The module's folders").matchAll(/^\| (`.*?`) +\|/gm)].map(
+    const rows = [...sectionOf(ARCHITECTURE, "The module's folders").matchAll(/^\| (`.*?`) +\|/gm)].map(
       ([, names = '']) => names,
     );
     const named = rows.join().match(/(?<=`)[\w-]+(?=\/`)/g);
@@ -281,16 +283,17 @@ describe('the folders of the module', () => {
 });
 
 describe('the folders of the OpenID Provider', () => {
-  it('are all said in ARCHITECTURE.md', () => {
-    const [paragraph] = /^The OpenID Provider is an adapter.*?\n\n/ms.exec(sectionOf('Borders')) ?? [];
+  it('are all said in docs/inside.md', () => {
+    const [paragraph] =
+      /^The OpenID Provider is an adapter.*?\n\n/ms.exec(sectionOf(INSIDE, 'Folders')) ?? [];
     const named = paragraph?.match(/(?<=`)[\w-]+(?=\/`)/g);
     expect(named?.toSorted()).toEqual(PROVIDER.folders.toSorted());
   });
 });
 
 describe('the folders of the host', () => {
-  it('are all said in ARCHITECTURE.md, in the order', () => {
-    const [paragraph] = /^The host's folders.*?\n\n/ms.exec(sectionOf('Borders')) ?? [];
+  it('are all said in docs/inside.md, in the order', () => {
+    const [paragraph] = /^The host's folders.*?\n\n/ms.exec(sectionOf(INSIDE, 'Folders')) ?? [];
     expect(paragraph?.match(/(?<=`)[\w-]+(?=\/`)/g)).toEqual(HOST.folders);
   });
 });
