@@ -75,6 +75,19 @@ describe('migrations since servers go on meanwhile', () => {
     },
   );
 
+  // It is made before any of their transactions.
+  it('make indexes on columns that were there before', async () => {
+    const statements = (await Promise.all(EXPANSIONS.map(statementsOf))).flat();
+    for (const { table, on } of EXPANSIONS.flatMap(({ indexes }) => indexes)) {
+      const added = statements.flatMap((statement) =>
+        tableOf(statement).endsWith(`.${table}`)
+          ? [...statement.matchAll(/ADD COLUMN (?:IF NOT EXISTS )?(\w+)/g)].map(([, column]) => column!)
+          : [],
+      );
+      expect(on.match(/\w+/g)!.filter((word) => added.includes(word))).toEqual([]);
+    }
+  });
+
   it.each([
     ['writes every row', 'UPDATE "passkey".users SET a = 1'],
     [

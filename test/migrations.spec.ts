@@ -229,17 +229,24 @@ describe('migrations', () => {
     beforeEach(() => jest.spyOn(Logger.prototype, 'log').mockImplementation());
     afterEach(() => jest.restoreAllMocks());
 
-    it('make it again where the making was cut short', async () => {
+    const forget = (dataSource: DataSource) =>
+      dataSource.query(`DELETE FROM passkey.applied_expansions WHERE name = '${GRANTS}'`);
+
+    it.each([
+      ['migrate()', migrate],
+      ['TypeORM', (dataSource: DataSource) => dataSource.runMigrations({ transaction: 'all' })],
+    ])('make it again where the making was cut short, by %s', async (_way, run) => {
       const dataSource = await connect();
       await migrate(dataSource);
-      await dataSource.query(`DELETE FROM passkey.applied_expansions WHERE name = '${GRANTS}'`);
+      await forget(dataSource);
       await dataSource.query(
         `UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'passkey.oidc_payloads_grant_idx'::regclass`,
       );
-      const [limits] = await dataSource.query<object[]>(`SHOW statement_timeout`);
-      expect(await migrate(dataSource)).toEqual([GRANTS]);
+      const limits = await dataSource.query<object[]>(`SHOW statement_timeout`);
+      await run(dataSource);
+      expect(await noted(dataSource)).toContain(GRANTS);
       expect(await made(dataSource)).toEqual([{ whole: true }]);
-      expect(await dataSource.query(`SHOW statement_timeout`)).toEqual([limits]);
+      expect(await dataSource.query(`SHOW statement_timeout`)).toEqual(limits);
     });
 
     onPostgres('while others are at work', () => {
@@ -268,6 +275,15 @@ describe('migrations', () => {
         await writer.query(`COMMIT`);
         expect((await Promise.all(migrated)).flat()).toEqual([GRANTS]);
         expect(await made(dataSource)).toEqual([{ whole: true }]);
+      });
+
+      it('wait for nobody who writes where it is there already', async () => {
+        const dataSource = await connect();
+        await migrate(dataSource);
+        await forget(dataSource);
+        const writer = await lookingOn();
+        await writer.query(`DELETE FROM passkey.oidc_payloads`);
+        expect(await migrate(dataSource, 50)).toEqual([GRANTS]);
       });
 
       it('give up in one line when they stay at work, and can be made later', async () => {

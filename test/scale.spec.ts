@@ -75,7 +75,7 @@ const OF_A_CONNECTION = /^SET |\bversion\(\)|\bcurrent_schema\b/;
  * PostgreSQL; and traces only read what others ask.
  */
 const NOT_SERVED =
-  /\/(migrations|command|doctor|dist|node_modules|embedded-postgres)$|\/(embedded-|migration-lock|move-tables|traced-)/;
+  /\/(migrations|command|doctor|dist|node_modules|embedded-postgres)$|\/(embedded-|indexes|migration-lock|move-tables|traced-)/;
 
 const ROOT = join(__dirname, '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

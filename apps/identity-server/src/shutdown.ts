@@ -19,7 +19,7 @@ const end = (): never => process.exit(0);
 
 /**
  * Ends the process at SIGTERM or SIGINT at once, with exit code 0, while the server is starting: nothing is under way but
- * migrations, in a transaction that the database takes back.
+ * migrations, in a transaction that the database takes back, and indexes, which it makes to their end.
  */
 export function endAtSignal(): void {
   for (const signal of SIGNALS) process.on(signal, end);

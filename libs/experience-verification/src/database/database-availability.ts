@@ -47,7 +47,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
-const sqlStateOf = (error: unknown): string | undefined =>
+/** What PostgreSQL calls the error (appendix A). */
+export const sqlStateOf = (error: unknown): string | undefined =>
   error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
 
 /** Whether a lock was not had in time (SQLSTATE 55P03), as where the operator sets `lock_timeout`: nothing was done. */

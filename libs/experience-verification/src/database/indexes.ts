@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { QueryFailedError, type QueryRunner } from 'typeorm';
-import { isHeldUp, isLockTimeout } from './database-availability';
+import type { QueryRunner } from 'typeorm';
+import { sqlStateOf } from './database-availability';
 import { MigrationError } from './migration.error';
-import { MIGRATION_WAIT } from './migration-lock';
 import type { TableNames } from './tables';
 
-/** An index on a table that was there before. */
+/** An index on columns that were there before. */
 export interface NewIndex {
   /** Its name and its table's, without prefix and schema. */
   name: string;
@@ -15,59 +14,78 @@ export interface NewIndex {
   on: string;
 }
 
+/** Null where there is no such table. */
+type State = 'made' | 'being made' | 'cut short' | 'missing' | null;
+
 /** Milliseconds after which is looked again at one that another server makes. */
 const PAUSE = 1_000;
 
-const statement = (how: string, { name, table, on }: NewIndex, { prefix, tables }: TableNames): string =>
-  `CREATE INDEX ${how} ${prefix}${name} ON ${tables}${table} ${on}`;
+/** SQLSTATEs of a lock that was not had in time, and of what servers that make it at once bring upon each other. */
+const IN_THE_WAY = ['55P03', '40P01', '42P07', '23505', 'XX000'];
 
-/** SQL for where it is small, or there already. */
-export const createIndex = (index: NewIndex, names: TableNames): string =>
-  statement('IF NOT EXISTS', index, names);
-
-export const dropIndex = ({ name }: NewIndex, { tables }: TableNames): string =>
-  `DROP INDEX IF EXISTS ${tables}${name}`;
-
-/**
- * Makes an index while others read and write its table, in no transaction. What such a making has left that was cut short is
- * made again. Nothing is done where the table is not there yet.
- * @param wait for transactions that began before, and for another server that makes it, in milliseconds
- * @throws MigrationError when that was too short
- */
-export async function makeIndexBeside(
+/** Makes it, where it is not there, in the transaction under way, which nobody can write to its table in from then on. */
+export async function createIndex(
   queryRunner: QueryRunner,
   index: NewIndex,
   names: TableNames,
-  wait = MIGRATION_WAIT,
+): Promise<void> {
+  // Asked first: IF NOT EXISTS keeps writers out also where it is, and takes one that was cut short.
+  if ((await stateOf(queryRunner, index, names)) === 'made') return;
+  await dropIndex(queryRunner, index, names);
+  await queryRunner.query(statement('', index, names));
+}
+
+export async function dropIndex(
+  queryRunner: QueryRunner,
+  { name }: NewIndex,
+  { tables }: TableNames,
+): Promise<void> {
+  await queryRunner.query(`DROP INDEX IF EXISTS ${tables}${name}`);
+}
+
+/**
+ * Makes it while others read and write its table, in no transaction. What such a making has left that was cut short is
+ * made again. Nothing is done where the table is not there yet.
+ * @param wait for transactions that began before, and for another server that makes it, in milliseconds
+ * @throws MigrationError when that was too short, or the database limits statements by whatever this session says
+ */
+export async function createIndexConcurrently(
+  queryRunner: QueryRunner,
+  index: NewIndex,
+  names: TableNames,
+  wait: number,
 ): Promise<void> {
   const deadline = performance.now() + wait;
+  let before: State = null;
   for (;;) {
     const state = await stateOf(queryRunner, index, names);
     if (state === null || state === 'made') return;
-    if (performance.now() >= deadline) throw inUse(index, wait);
-    if (state === 'being made') await pause(PAUSE);
-    else await make(queryRunner, index, names, state, wait);
+    const left = Math.ceil(deadline - performance.now());
+    if (left <= 0) {
+      const used = `what is to be migrated, ${index.table}, has been in use for ${wait / 1000} seconds`;
+      throw new MigrationError('locked', used);
+    }
+    // That it is made is told a moment after nobody is seen to make it any more.
+    const mayBeMade = state === 'being made' || (state === 'cut short' && before !== state);
+    if (mayBeMade || !(await make(queryRunner, index, names, left))) await pause(PAUSE);
+    before = state;
   }
 }
 
-const inUse = ({ table }: NewIndex, wait: number) =>
-  new MigrationError(
-    'locked',
-    `what is to be migrated, ${table}, has been in use for ${wait / 1000} seconds`,
-  );
-
-/** Null where there is no such table. */
-type State = 'made' | 'being made' | 'cut short' | 'missing' | null;
+const statement = (how: string, { name, table, on }: NewIndex, { prefix, tables }: TableNames): string =>
+  `CREATE INDEX ${how} ${prefix}${name} ON ${tables}${table} ${on}`;
 
 async function stateOf(
   queryRunner: QueryRunner,
   { name, table }: NewIndex,
   { schema, prefix }: TableNames,
 ): Promise<State> {
+  // By its lock, which anybody may see: an index under way is told of to its own role alone.
   const [found] = (await queryRunner.query(
-    `SELECT CASE WHEN i.indexrelid IS NULL THEN 'missing' WHEN i.indisvalid THEN 'made'
-                 WHEN EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
-                 THEN 'being made' ELSE 'cut short' END AS state
+    `SELECT CASE WHEN i.indisvalid THEN 'made'
+                 WHEN EXISTS (SELECT FROM pg_locks l WHERE l.relation = t.oid AND l.mode = 'ShareUpdateExclusiveLock'
+                    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN 'being made'
+                 WHEN i.indexrelid IS NULL THEN 'missing' ELSE 'cut short' END AS state
        FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relname = $2
        LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = $3
        LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
@@ -77,13 +95,13 @@ async function stateOf(
   return found?.state ?? null;
 }
 
+/** False where others were in the way. */
 async function make(
   queryRunner: QueryRunner,
   index: NewIndex,
   names: TableNames,
-  state: State,
   wait: number,
-): Promise<void> {
+): Promise<boolean> {
   new Logger('Migrations').log(`Making the index ${index.name}, while others use ${index.table}`);
   // Of the session, since it can't be made in a transaction; the limits that it had come back.
   const [limits] = (await queryRunner.query(
@@ -92,23 +110,25 @@ async function make(
     [String(wait)],
   )) as [{ statement: string; lock: string }];
   try {
-    if (state === 'cut short') {
-      await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${names.tables}${index.name}`);
-    }
-    await queryRunner.query(statement('CONCURRENTLY IF NOT EXISTS', index, names));
+    await queryRunner.query(`DROP INDEX CONCURRENTLY IF EXISTS ${names.tables}${index.name}`);
+    await queryRunner.query(statement('CONCURRENTLY', index, names));
+    return true;
   } catch (error) {
-    if (isLockTimeout(error)) throw inUse(index, wait);
-    // Of two servers that begin at the same time one goes on.
-    if (!isHeldUp(error) && !isAnothers(error)) throw error;
+    if (sqlStateOf(error) === '57014') {
+      throw new MigrationError(
+        'locked',
+        `the index ${index.name} takes longer than a statement may: a pooler forgets that it may; migrate without one`,
+      );
+    }
+    if (!IN_THE_WAY.includes(sqlStateOf(error) ?? '')) throw error;
+    return false;
   } finally {
-    await queryRunner.query(
-      `SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false)`,
-      [limits.statement, limits.lock],
-    );
+    // Where the connection has broken, what broke it is told.
+    await queryRunner
+      .query(`SELECT set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false)`, [
+        limits.statement,
+        limits.lock,
+      ])
+      .catch(() => undefined);
   }
 }
-
-/** SQLSTATE unique_violation, duplicate_table: what another server began at the same time. */
-const isAnothers = (error: unknown): boolean =>
-  error instanceof QueryFailedError &&
-  ['23505', '42P07'].includes((error.driverError as { code?: string }).code ?? '');

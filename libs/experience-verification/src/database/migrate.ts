@@ -1,15 +1,16 @@
-import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { AppliedMigrations } from './applied-migrations';
-import { makeIndexBeside } from './indexes';
+import { sqlStateOf } from './database-availability';
+import { createIndexConcurrently } from './indexes';
 import { MIGRATIONS } from './migrations';
 import { ModuleMigration } from './module-migration';
+import { MIGRATION_WAIT } from './migration-lock';
 import { MigrationError } from './migration.error';
 import { tableNamesOf } from './tables';
 import { giveWayToOthers, tryAgainWhileInUse } from './tables-in-use';
 
 /** SQLSTATE insufficient_privilege. */
-const mayNot = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '42501';
+const mayNot = (error: unknown): boolean => sqlStateOf(error) === '42501';
 
 /** The module's own, and those that other libraries add to its schema: the DataSource lists them. */
 function migrationsOf({ migrations }: DataSource): ModuleMigration[] {
@@ -47,7 +48,7 @@ export async function examineMigrations(dataSource: DataSource): Promise<Migrati
  * which start at once do it once. Without pending ones it takes no lock. A table that is in use is waited for so shortly
  * that nobody is held up behind, and tried again; indexes on tables that are there are made before, while these are used. The host's
  * own migrations are the host's.
- * @param wait how long another server that migrates, and tables in use, are waited for, in milliseconds; 10 minutes by default
+ * @param wait how long another server that migrates, each index, and tables in use, are waited for, in milliseconds; 10 minutes by default
  * @returns names of the migrations that were run
  * @throws MigrationError when this role may not change the schema, the wait was too long, or a later release has changed it
  */
@@ -76,11 +77,17 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
 }
 
 /** Those of pending migrations, before the transaction, in which they would keep others from writing while they are made. */
-async function makeIndexes(queryRunner: QueryRunner, pending: string[], wait?: number): Promise<void> {
+async function makeIndexes(
+  queryRunner: QueryRunner,
+  pending: string[],
+  wait = MIGRATION_WAIT,
+): Promise<void> {
   const { dataSource } = queryRunner;
   for (const { name, indexes } of migrationsOf(dataSource)) {
     if (!pending.includes(name)) continue;
-    for (const index of indexes) await makeIndexBeside(queryRunner, index, tableNamesOf(dataSource), wait);
+    for (const index of indexes) {
+      await createIndexConcurrently(queryRunner, index, tableNamesOf(dataSource), wait);
+    }
   }
 }
 

@@ -18,7 +18,7 @@ export abstract class ModuleMigration implements MigrationInterface {
    */
   readonly requires?: string | null;
 
-  /** On tables that were there: `migrate()` makes them before the transaction, while others use these. */
+  /** On columns that were there: `migrate()` makes them before the transaction, while others use these. */
   readonly indexes: readonly NewIndex[] = [];
 
   protected abstract apply(queryRunner: QueryRunner, names: TableNames): Promise<void>;
@@ -29,7 +29,7 @@ export abstract class ModuleMigration implements MigrationInterface {
   async applyOnce(queryRunner: QueryRunner, applied: AppliedMigrations): Promise<boolean> {
     if (await applied.has(this.name)) return false;
     await this.apply(queryRunner, applied.tableNames);
-    for (const index of this.indexes) await queryRunner.query(createIndex(index, applied.tableNames));
+    for (const index of this.indexes) await createIndex(queryRunner, index, applied.tableNames);
     await applied.add(this.name, this.requires);
     return true;
   }
@@ -46,7 +46,7 @@ export abstract class ModuleMigration implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     const applied = await AppliedMigrations.lock(queryRunner, tableNamesOf(queryRunner.dataSource));
     if (!(await applied.has(this.name))) return;
-    for (const index of this.indexes) await queryRunner.query(dropIndex(index, applied.tableNames));
+    for (const index of this.indexes) await dropIndex(queryRunner, index, applied.tableNames);
     await this.undo(queryRunner, applied.tableNames);
     await applied.remove(this.name);
   }
