@@ -26,6 +26,7 @@ const CURRENT = 'ln -sfn 0.1.0 /srv/passkey/current\n';
 const [INSTALL, BUILT, PRIMARY, STANDBY, SYNCHRONOUS, DATABASE, SERVERS, PROXY, LOOK, ...NONE] =
   commandsOf('From an empty Debian');
 const [REBUILT, RELEASE] = commandsOf('A new release');
+const [WITHOUT_STANDBY] = commandsOf('When the standby is lost');
 const [PROMOTE] = commandsOf('When the primary is lost');
 
 /** What the document's `systemctl enable --now passkey@PORT` runs, by its unit. */
@@ -131,7 +132,7 @@ describe('an operator who follows docs/operations.md', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('has two servers, a standby and a proxy, and signs people in when the primary is lost', async () => {
+  it('has two servers, a standby and a proxy, and signs people in when either machine is lost', async () => {
     expect(INSTALL!.trimEnd().split('\n').at(-1)).toBe(
       `apt-get install --no-install-recommends ${PACKAGES.join(' ')}`,
     );
@@ -155,6 +156,14 @@ describe('an operator who follows docs/operations.md', () => {
     const identifier = freshUsername();
     await person.register(identifier);
     await new ProxiedBrowser(way, person.authenticator).signIn(identifier);
+
+    execFileSync('pg_ctlcluster', ['-m', 'immediate', version, `standby${suffix}`, 'stop']);
+    await expect(new ProxiedBrowser(way).register(freshUsername())).rejects.toThrow('503');
+    run('primary', WITHOUT_STANDBY!);
+    for (const server of servers) await server.untilReady();
+    await new ProxiedBrowser(way, person.authenticator).signIn(identifier);
+    execFileSync('pg_ctlcluster', [version, `standby${suffix}`, 'start']);
+    run('primary', SYNCHRONOUS!);
 
     expect(REBUILT).toBe(buildOf('0.2.0'));
     makeRelease('0.2.0');

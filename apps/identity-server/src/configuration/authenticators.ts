@@ -1,8 +1,9 @@
-import { accessSync, readFileSync } from 'node:fs';
+import { accessSync } from 'node:fs';
 import { assertIsMetadataSource, type MetadataOptions, type PasskeyProvider } from 'nestjs-passkey-sign-in';
 import { type AttestationRoots, toAttestationRoots } from './attestation-roots';
 import { readCertificates } from './certificates';
 import { named, type Variables } from './variables';
+import { readJson } from './json';
 
 /** What is known of authenticators and passkey providers besides. */
 export interface AuthenticatorConfiguration {
@@ -33,7 +34,7 @@ function metadataSource(source: string): string {
 
 /** The community's list of passkey providers has `name`, `icon_light` and `icon_dark` by AAGUID. */
 function readPasskeyProviders(path: string): Record<string, PasskeyProvider> {
-  const entries = JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, unknown>>;
+  const entries = readJson(path) as Record<string, Record<string, unknown>>;
   return Object.fromEntries(
     Object.entries(entries).map(([aaguid, { name, icon_light, icon }]) => {
       if (typeof name !== 'string') throw new Error(`${path}: ${aaguid} has no name`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { type BrandingImage, type BrandingOptions, toBranding } from 'nestjs-passkey-sign-in';
+import { fromJson, readJson } from './json';
 
 const IMAGE_TYPES: Record<string, BrandingImage['type']> = {
   '.svg': 'image/svg+xml',
@@ -16,9 +17,9 @@ const IMAGE_TYPES: Record<string, BrandingImage['type']> = {
  * @throws AggregateError, or Error, that names the member
  */
 export function readBranding(given: string, folder: string): BrandingOptions {
-  if (given.startsWith('{')) return toBrandingOptions(JSON.parse(given), folder);
+  if (given.startsWith('{')) return toBrandingOptions(fromJson(given), folder);
   const path = resolve(folder, given);
-  return toBrandingOptions(JSON.parse(readFileSync(path, 'utf8')), dirname(path));
+  return toBrandingOptions(readJson(path), dirname(path));
 }
 
 /** Pictures and CSS are named by their paths, which begin in `folder`. */

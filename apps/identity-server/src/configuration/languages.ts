@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Variables } from './variables';
+import { fromJson } from './json';
 
 /** Texts by their names, as `/languages/en.json` has them. */
 export interface LanguageTexts {
@@ -36,7 +37,7 @@ function readTexts(path: string): LanguageTexts {
   const file = basename(path);
   let texts: unknown;
   try {
-    texts = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
+    texts = fromJson(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)));
   } catch (error) {
     throw new Error(`${file}: can't be read: ${(error as Error).message}`, { cause: error });
   }

@@ -9,6 +9,7 @@ import {
 } from 'nestjs-passkey-openid-provider';
 import { SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { ConfigurationError, type Variables } from './variables';
+import { readJson } from './json';
 
 export interface OpenIdProviderConfiguration {
   /** Null: there is none. */
@@ -40,7 +41,7 @@ export function readOpenIdProvider(
 
 /** Applications, from a JSON file, with hashes of the secrets that are in files of their own. */
 function readApplications(path: string): unknown {
-  const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const entries = readJson(path);
   if (!Array.isArray(entries)) return entries;
   return entries.map((entry: { secrets?: unknown; secretFiles?: unknown } | null) => {
     const { secretFiles, ...application } = entry ?? {};
@@ -64,7 +65,7 @@ function hashOfFile(path: unknown): string {
 
 /** APIs, from a JSON file. */
 function readResources(path: string): ResourceOptions[] {
-  const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const entries = readJson(path);
   const isText = (value: unknown): value is string => typeof value === 'string';
   if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
   return entries.map((entry: Partial<ResourceOptions> | null, index) => {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type LimitOptions, type ManagementTokenOptions, SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { besideOthers, toManagementTokens } from './management-tokens';
 import { ConfigurationError, decoded, type Variables } from './variables';
+import { readJson } from './json';
 
 /** What callers may do and learn. */
 export interface ProtectionConfiguration {
@@ -69,8 +69,7 @@ function regularExpression(text: string): string {
   return text;
 }
 
-const readManagementTokens = (path: string): ManagementTokenOptions[] =>
-  toManagementTokens(JSON.parse(readFileSync(path, 'utf8')));
+const readManagementTokens = (path: string): ManagementTokenOptions[] => toManagementTokens(readJson(path));
 
 function readLimits(variables: Variables): LimitOptions | 'off' {
   if (variables.oneOf('RATE_LIMIT', 'on', ['on', 'off']) === 'off') return 'off';

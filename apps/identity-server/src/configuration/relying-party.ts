@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import {
   type AndroidApp,
@@ -17,6 +16,7 @@ import { isLocalhost, toOwnOrigin, toRelatedOrigin, toRelyingPartyId } from './d
 import type { ServerConfiguration } from './server';
 import { type Policy, toPolicy } from './policy';
 import { ConfigurationError, named, type Variables } from './variables';
+import { fromJson, readJson } from './json';
 
 const FINGERPRINT = /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/;
 
@@ -69,7 +69,7 @@ export function readRelyingParty(
     rpName: rpName ?? 'Passkey sign-in',
     rpOrigins,
     rpRelatedOrigins,
-    rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(JSON.parse(text))) ?? {},
+    rpPolicy: variables.parsed('RP_POLICY', (text) => toPolicy(fromJson(text))) ?? {},
     signUp: variables.oneOf('SIGN_UP', 'open', SIGN_UPS),
     appleApps: named('APPLE_APPS', () => variables.list('APPLE_APPS').map(toAppleApp)),
     androidApps: named('ANDROID_APPS', () => toAndroidApps(variables.list('ANDROID_APPS'))),
@@ -188,7 +188,7 @@ function toTenant(value: unknown): TenantEntry {
 
 /** Further relying parties, from a JSON file. */
 function readTenants(path: string, basePath: string): TenantOptions[] {
-  const entries: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const entries = readJson(path);
   if (!Array.isArray(entries)) throw new Error(`${path} must hold an array`);
   return entries.map((entry) => {
     const { relatedOrigins = [], androidApps = [], branding, ...tenant } = toTenant(entry);

@@ -50,7 +50,7 @@ export class Variables {
     const path = SECRETS.includes(name) ? this.env[file]?.trim() : undefined;
     if (!path) return value;
     if (value !== undefined) throw new ConfigurationError(file, `can't stand beside ${name}`);
-    const text = named(file, () => readFileSync(path, 'utf8')).trim();
+    const text = readSecret(file, path);
     if (text) return text;
     throw new ConfigurationError(file, `${path} is empty`);
   }
@@ -102,6 +102,18 @@ export function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     throw new Error('has a % that is not the beginning of an encoded character: write it as %25');
+  }
+}
+
+/** @throws ConfigurationError that does not repeat the path, since it may be the secret itself */
+function readSecret(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigurationError(
+      variable,
+      `names no file that can be read: ${(error as NodeJS.ErrnoException).code}`,
+    );
   }
 }
 

@@ -52,15 +52,18 @@ export class Database {
     const embedded = 'close' in location ? location : null;
     const dataSource = new DataSource(dataSourceOptions(location));
     try {
-      await initialize(dataSource, 'url' in location);
-      const migrated = await migrate(dataSource);
+      const served = 'url' in location;
+      await initialize(dataSource, served);
+      const migrated = await migrate(dataSource).catch((error: unknown) => {
+        throw served || error instanceof MigrationError ? named(error) : error;
+      });
       const extra: unknown = dataSource.options.extra;
       if (extra instanceof ServedConnections && !allowsSilence) extra.limitSilence();
       embedded?.maintain(dataSource);
       return new Database(dataSource, embedded, migrated);
     } catch (error) {
       await new Database(dataSource, embedded).close();
-      throw error instanceof MigrationError ? named(error) : error;
+      throw error;
     }
   }
 
@@ -98,10 +101,12 @@ async function initialize(dataSource: DataSource, served: boolean): Promise<void
   );
 }
 
-const named = ({ code, message }: MigrationError): ConfigurationError =>
+const named = (error: unknown): ConfigurationError =>
   new ConfigurationError(
     'DATABASE_URL',
-    code === 'missing_rights' ? `${message}: run \`npm run migration:run\` as its owner first` : message,
+    error instanceof MigrationError && error.code === 'missing_rights'
+      ? `${error.message}: run \`npm run migration:run\` as its owner first`
+      : reasonOf(error),
   );
 
 /** Loaded only where it is used: it is large. */
