@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { parseAllDocuments, parse } from 'yaml';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { commandsOf, rolesOfDatabase } from './cluster/support/commands';
@@ -44,7 +45,47 @@ const withoutFiles = (env: Record<string, string>) =>
 const filesOf = (env: Record<string, string>) =>
   Object.entries(env).filter(([name]) => name.endsWith('_FILE'));
 
+/** What the compiler says of manifests as objects of their types, of which it takes no member that these lack. */
+function misspeltIn(manifests: Manifest[]): string[] {
+  const file = join(__dirname, 'manifests-as-types.ts');
+  const text = manifests
+    .map(({ apiVersion, ...rest }, index) => {
+      const models = `kubernetes-models/${apiVersion}`;
+      return `import type { I${rest.kind} as T${index} } from '${models}';
+        export const m${index}: T${index} = ${JSON.stringify({ apiVersion, ...rest })};`;
+    })
+    .join('\n');
+  const options: ts.CompilerOptions = {
+    ...{ noEmit: true, strict: true, skipLibCheck: true, types: [], target: ts.ScriptTarget.ES2022 },
+    ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
+  };
+  const host = ts.createCompilerHost(options);
+  const onDisk = ts.createCompilerHost(options);
+  host.fileExists = (path) => path === file || onDisk.fileExists(path);
+  host.getSourceFile = (path, languageVersion) =>
+    path === file
+      ? ts.createSourceFile(path, text, languageVersion)
+      : onDisk.getSourceFile(path, languageVersion);
+  const program = ts.createProgram([file], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
 describe('the Kubernetes manifests', () => {
+  it('have no member that their schemas have not', () => {
+    expect(misspeltIn(MANIFESTS)).toEqual([]);
+    const { template } = manifest('Deployment').spec;
+    const [container] = template.spec.containers;
+    const misspelt = { ...container!, livenessProb: container!['livenessProbe'] };
+    const spec = { ...template.spec, containers: [misspelt] };
+    const deployment = {
+      ...manifest('Deployment'),
+      spec: { ...manifest('Deployment').spec, template: { ...template, spec } },
+    };
+    expect(misspeltIn([deployment])).toEqual([expect.stringContaining('livenessProb')]);
+  });
+
   it('are what their schemas say', async () => {
     expect(MANIFESTS.map(({ kind }) => kind).sort()).toEqual(
       ['ConfigMap', 'Deployment', 'Job', 'PodDisruptionBudget', 'Service'].sort(),
@@ -121,7 +162,7 @@ describe('the Kubernetes manifests', () => {
     expect(changed.map((text) => text.replaceAll('0.2.0', '0.1.0'))).toEqual(files);
     // A Job can't be changed.
     expect(rollOut).toMatch(
-      /delete .* job passkey-migration\n.*apply .*migration\.yaml\n.*wait .*job\/passkey-migration\n.*apply .*server\.yaml\n/,
+      /delete .* job passkey-migration\n.*apply .*migration\.yaml\n.*wait .*job\/passkey-migration &&\n.*apply .*server\.yaml\n/,
     );
     for (const [name] of rollOut!.matchAll(/deploy\/kubernetes\/\w+\.yaml/g)) expect(first).toContain(name);
   });

@@ -55,7 +55,8 @@ describe('doctor', () => {
       expect.stringMatching(/^problem CONFORMANCE_TOOLS/),
       expect.stringMatching(/^problem MESSENGER=print/),
       expect.stringMatching(/^warning RATE_LIMIT=off/),
-      expect.stringMatching(/^warning SECRET is not set/),
+      expect.stringMatching(/^warning SECRET is not set: no application signs people in/),
+      expect.stringMatching(/^warning SECRET is not set: a code/),
       expect.stringMatching(/^warning MANAGEMENT_API_TOKEN may be guessed/),
       expect.stringMatching(/^warning METRICS_TOKEN is not set/),
     ]);

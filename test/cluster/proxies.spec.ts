@@ -177,7 +177,8 @@ describe('proxies', () => {
     it('goes on with the other server when one is killed', async () => {
       const port = String(portOf(servers[1]));
       await servers[1].stop('SIGKILL');
-      await pause(100);
+      // What is sent on a connection that a proxy does not know to be closed is lost: a busy machine tells it late.
+      await pause(1_000);
       const browser = browserOver('HTTP/2');
       for (let times = 0; times < 20; times += 1) expectStatus(200, await browser.discoverableOptions());
       servers[1] = await startServer({ PORT: port });

@@ -1,4 +1,5 @@
 require('reflect-metadata');
+const asyncHooks = require('node:async_hooks');
 const { ModernFakeTimers } = require('@jest/fake-timers');
 const { ModuleMocker } = require('jest-mock');
 
@@ -12,6 +13,15 @@ const JESTS_OWN = [
   'WAIT_BEFORE_RETRY',
   'LOG_ERRORS_BEFORE_RETRY',
 ];
+
+/** On Node.js 20 each promise carries each storage that was ever used and not disabled, Jest's own of each spec file too. */
+const storages = [];
+asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
+  constructor(...options) {
+    super(...options);
+    storages.push(this);
+  }
+};
 
 const listening = () => process._getActiveHandles().filter((handle) => handle.listening);
 
@@ -45,6 +55,8 @@ module.exports = class WorkerEnvironment {
     globalThis.console = this.replaced.console;
     Object.assign(process, this.replaced.process);
     for (const name of JESTS_OWN) delete globalThis[Symbol.for(name)];
+    // The next use enables one that is still used.
+    for (const storage of storages) storage.disable();
     this.assertNothingListens();
   }
 

@@ -46,7 +46,7 @@ function ownLocation(): DatabaseLocation {
   return own;
 }
 
-/** The worker's database, migrated and emptied. */
+/** The worker's database, emptied. */
 export async function emptyDatabase(): Promise<WorkerDatabase> {
   const database = sharedDatabase();
   const { dataSource, close } = await connectTo(database);

@@ -106,6 +106,13 @@ export async function createApplication(
       variable: 'CONFORMANCE_TOOLS',
     });
   }
+  if (serves && configuration.openIdProviderLacksSecret) {
+    logger.warn({
+      problem:
+        'no application signs people in here: that needs a secret, which all servers share; OIDC=off says that it is meant',
+      variable: 'SECRET',
+    });
+  }
   const headers = new ResponseHeaders(relyingParties);
   const adapter = new FastifyAdapter({
     ...HTTP_TIMEOUTS,

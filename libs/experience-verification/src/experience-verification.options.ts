@@ -29,7 +29,7 @@ import { withoutUndefined } from './validation/without-undefined';
 export interface ExperienceVerificationOptions extends RouteOptions, SchemaOptions {
   relyingParty: RelyingPartyOptions;
   /**
-   * Calls in other systems' shapes, beside the module's own: `logtoFrontend()`, `conformanceTools()`. Default none.
+   * What is beside the module's own calls: `logtoFrontend()`, `conformanceTools()`, `openIdProvider()`. Default none.
    * `forRootAsync` takes them beside its factory.
    */
   adapters?: ModulePart[];

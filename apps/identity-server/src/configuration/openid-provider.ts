@@ -14,6 +14,8 @@ import { readJson } from './json';
 export interface OpenIdProviderConfiguration {
   /** Null: there is none. */
   openIdProvider: OpenIdProviderOptions | null;
+  /** Whether there is none for want of a secret, which nobody has said is meant. */
+  openIdProviderLacksSecret: boolean;
 }
 
 /**
@@ -32,11 +34,15 @@ export function readOpenIdProvider(
   if (wish === 'on' && !hasSecret && isServed) {
     throw new ConfigurationError('SECRET', 'is needed for OIDC=on with DATABASE_URL');
   }
-  const isOff = wish === 'off' || (!hasSecret && isServed);
+  const lacksSecret = wish !== 'off' && !hasSecret && isServed;
   const resources = variables.parsed('OIDC_RESOURCES', readResources);
   const applications =
     variables.parsed('APPLICATIONS', (path) => toApplications(readApplications(path), relyingParties)) ?? [];
-  return { openIdProvider: isOff ? null : { issuer, resources, applications } };
+  const isOff = wish === 'off' || lacksSecret;
+  return {
+    openIdProvider: isOff ? null : { issuer, resources, applications },
+    openIdProviderLacksSecret: lacksSecret,
+  };
 }
 
 /** Applications, from a JSON file, with hashes of the secrets that are in files of their own. */

@@ -54,6 +54,9 @@ export function examineOrigins(configuration: Configuration): Finding[] {
   if (conformanceTools) findings.problem('CONFORMANCE_TOOLS gives whoever comes a passkey for any account');
   if (messenger === 'print') findings.problem('MESSENGER=print writes the codes of people to the log');
   if (limits === 'off') findings.warn('RATE_LIMIT=off: nothing slows down who tries codes');
+  if (configuration.openIdProviderLacksSecret) {
+    findings.warn('SECRET is not set: no application signs people in here (OIDC=off says that it is meant)');
+  }
   if (secrets === undefined && databaseUrl !== undefined) {
     findings.warn('SECRET is not set: a code that was sent works on the server alone that sent it');
   }

@@ -47,7 +47,7 @@ export class IdentificationService {
   ) {}
 
   /**
-   * Uses the record, in one transaction: when it fails, nothing has happened.
+   * Uses the record, in one statement or one transaction: when it fails, nothing has happened.
    * @returns the event that the interaction is for
    * @throws ExperienceException `session.verification_session_not_found`, `session.verification_failed`,
    *   `session.invalid_interaction_type`, `session.identity_conflict`, `user.suspended`,
