@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OpenIdProvider } from 'nestjs-passkey-openid-provider';
 import { RELYING_PARTY_PROVIDER, type RelyingPartyProvider } from 'nestjs-passkey-sign-in';
+import { onServed } from '../support/at-once';
 import { freshUsername } from '../support/browser';
 import { signedIn } from '../support/signed-in';
 import { TestServer } from '../support/test-server';
+import { emptyDatabase } from '../support/worker-database';
 import { RelyingApplication, Traveller } from './relying-application';
 
 describe('issuers', () => {
@@ -175,5 +177,23 @@ describe('an issuer', () => {
     expect(await keys()).toEqual([]);
     await fetch(`${server.url}/oidc/jwks`);
     expect(await keys()).not.toEqual([]);
+  });
+});
+
+onServed('an OpenID Provider on a served database', () => {
+  it.each([
+    ['is there with a secret', { SECRET: 'a-secret-of-all-servers-0123456789' }, 200, false],
+    ['is not there without one, which the log says', { SECRET: '' }, 404, true],
+    ['is not there where that is meant', { OIDC: 'off' }, 404, false],
+  ])('%s', async (_what, env, status, warns) => {
+    const { location } = await emptyDatabase();
+    const server = await TestServer.start({ DATABASE_URL: (location as { url: string }).url, ...env });
+    try {
+      const answer = await fetch(`${server.url}/oidc/.well-known/openid-configuration`);
+      expect(answer.status).toBe(status);
+      expect(JSON.stringify(server.log).includes('no application signs people in here')).toBe(warns);
+    } finally {
+      await server.stop();
+    }
   });
 });
