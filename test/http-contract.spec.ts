@@ -285,6 +285,13 @@ describe('with an https origin', () => {
     expect((await browser.get('/api/my-account')).status).toBe(200);
   });
 
+  it('no cookie comes with a refusal of the body, for which no interaction is begun', async () => {
+    const browser = new Browser(server, undefined, 'https://example.com');
+    const { status, headers } = await browser.authenticationOptions({ type: 'username', value: '\u200b' });
+    expect(status).toBe(400);
+    expect(headers.getSetCookie()).toEqual([]);
+  });
+
   it('browsers are told to come by https only', async () => {
     const { headers } = await fetch(`${server.url}/health/live`);
     expect(headers.get('strict-transport-security')).toContain('max-age=31536000');

@@ -14,7 +14,7 @@ function lengthen(word: string): string {
 }
 
 /** @param text of the pages, whose `{1}`, `{name}` and `#` stay */
-export const toPseudoText = (text: string): string =>
+const toPseudoText = (text: string): string =>
   text.replace(/\{\w+\}|[a-z]+/gi, (part) => (part.startsWith('{') ? part : lengthen(part)));
 
 /** The texts of the pages in a language that nobody speaks: it shows what is too narrow for another one. */

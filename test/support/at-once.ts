@@ -4,6 +4,7 @@ import {
   type SignInAtOnce,
 } from '../../libs/experience-verification/src/interaction/sign-in-at-once';
 import type { TestServer } from './test-server';
+import { until } from './until';
 
 /** From here on transactions decide every identification and submit, until mocks are restored. */
 export function inSteps(server: TestServer): void {
@@ -49,7 +50,7 @@ export async function meanwhile<T>(
     server.query(
       `SELECT FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
     );
-  while ((await waiting()).length < calls);
+  await until(async () => (await waiting()).length >= calls, 'nobody waits');
   await runner.query(change, parameters);
   await runner.commitTransaction();
   await runner.release();

@@ -331,8 +331,8 @@ module.exports = [
     'suspended with a session',
     text(
       'defaults/sessions.repository.ts',
-      'AND ${alive(idleTtl)} AND NOT u.suspended',
-      'AND ${alive(idleTtl)}',
+      '`s.expires_at > now() AND NOT u.suspended AND',
+      '`s.expires_at > now() AND',
     ),
     'users',
     'leaves no session to a user who was suspended in the database itself',
@@ -625,8 +625,8 @@ module.exports = [
     'an idle session',
     text(
       'defaults/sessions.repository.ts',
-      "AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'",
-      'AND ${idleTtl} > 0',
+      "s.last_seen_at > now() - ${idleTtl} * interval '1 second'",
+      '${idleTtl} > 0',
     ),
     'sessions',
     'is over after a time of idleness',

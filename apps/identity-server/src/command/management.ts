@@ -35,7 +35,7 @@ const told = ([member, problems]: [string, unknown]) =>
  * in this process, which does not listen.
  * @param host of the relying party, where there are several
  */
-export async function openManagement(configuration: Configuration, host?: string): Promise<Management> {
+async function openManagement(configuration: Configuration, host?: string): Promise<Management> {
   const { databaseUrl, dataDir, rpOrigins, basePath } = configuration;
   const named = host ?? new URL(rpOrigins[0]).host;
   const probe = databaseUrl === undefined ? await callControl(dataDir, 'GET', '/health/ready') : null;

@@ -67,7 +67,7 @@ export function examineOrigins(configuration: Configuration): Finding[] {
 const ENOUGH_BITS = 96;
 
 /** Shannon's measure of a text by itself: an upper bound, which tells repeated and short ones. */
-export function bitsOf(text: string): number {
+function bitsOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
   let bits = 0;

@@ -12,7 +12,7 @@ export interface SeenRequest {
   host: string | null;
 }
 
-export const SEEN_REQUEST = '/health/seen-request';
+const SEEN_REQUEST = '/health/seen-request';
 
 /** What only who can read the database knows: that doctor asks, and that it asks a server on this database. */
 export const doctorToken = (installation: string): string =>

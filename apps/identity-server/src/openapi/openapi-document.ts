@@ -15,7 +15,7 @@ export function serveOpenApi(app: INestApplication, basePath: string): void {
   });
 }
 
-export function createOpenApiDocument(app: INestApplication, basePath = ''): OpenAPIObject {
+function createOpenApiDocument(app: INestApplication, basePath = ''): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Passkey sign-in')
     .setVersion(packageJson.version)

@@ -64,7 +64,7 @@ const textOf = (asked: unknown): string | undefined => {
 };
 
 /** What a statement writes, or else reads, such as `UPDATE verification_records INSERT audit_events`. */
-export function nameStatement(text: string): string {
+function nameStatement(text: string): string {
   const table = String.raw`\s+(?:"?\w+"?\.)?"?(\w+)"?`;
   const find = (pattern: string) => [
     ...new Set(

@@ -50,14 +50,15 @@ export class AuthenticationController {
     @Body() body: CreateAuthenticationDto,
     @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
-    const interactionId = await this.interactions.currentOrNew(exchange);
     const identifier = toTypedIdentifier(body.identifier, this.options);
+    const extensions = toExtensions(body);
+    const interactionId = await this.interactions.currentOrNew(exchange);
     try {
       return await this.webAuthn.generateAuthenticationOptions({
         relyingParty: exchange.relyingParty,
         interactionId,
         identifier,
-        extensions: toExtensions(body),
+        extensions,
       });
     } catch (error) {
       const { type } = body.identifier;
@@ -122,11 +123,9 @@ export class AuthenticationController {
     @Body() body: ExtensibleDto,
     @CurrentExchange() exchange: Exchange,
   ): Promise<CreatedAuthenticationDto> {
+    const { relyingParty } = exchange;
+    const extensions = toExtensions(body);
     const interactionId = await this.interactions.currentOrNew(exchange);
-    return this.webAuthn.generateDiscoverableOptions({
-      relyingParty: exchange.relyingParty,
-      interactionId,
-      extensions: toExtensions(body),
-    });
+    return this.webAuthn.generateDiscoverableOptions({ relyingParty, interactionId, extensions });
   }
 }

@@ -58,14 +58,11 @@ export class StepUpController {
     @CurrentExchange() exchange: Exchange,
     @Interaction() current: InteractionId | null,
   ): Promise<CreatedAuthenticationDto> {
+    const { relyingParty } = exchange;
     const { userId } = await this.present(exchange, current);
+    const extensions = toExtensions(body);
     const interactionId = await this.interactions.currentOrNew(exchange);
-    return this.webAuthn.generateStepUpOptions({
-      relyingParty: exchange.relyingParty,
-      interactionId,
-      userId,
-      extensions: toExtensions(body),
-    });
+    return this.webAuthn.generateStepUpOptions({ relyingParty, interactionId, userId, extensions });
   }
 
   @Post('verify')

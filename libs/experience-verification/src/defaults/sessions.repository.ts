@@ -84,7 +84,7 @@ export class SessionsRepository {
       `SELECT s.public_id AS id, s.passkey_id AS "passkeyId", s.amr, s.created_at AS "createdAt",
               s.authenticated_at AS "authenticatedAt", s.last_seen_at AS "lastSeenAt", s.address, s.browser
          FROM ${this.tables}sessions s JOIN ${this.tables}users u ON u.id = s.user_id
-        WHERE s.user_id = $1 AND ${alive('$2')} AND s.created_at >= u.proofs_void_before
+        WHERE s.user_id = $1 AND ${sessionLives()} AND ${isInUse('$2')}
         ORDER BY s.last_seen_at DESC, s.public_id`,
       [userId, idleTtl],
     );
@@ -180,8 +180,7 @@ export class SessionsRepository {
 export const sessionLives = (): string =>
   `s.expires_at > now() AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
 
-const alive = (idleTtl: string): string =>
-  `s.expires_at > now() AND s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;
+const isInUse = (idleTtl: string): string => `s.last_seen_at > now() - ${idleTtl} * interval '1 second'`;
 
 /**
  * @param idleTtl SQL
@@ -193,7 +192,7 @@ const presentSession = (tables: string, idleTtl: string, ofUser: string): string
           extract(epoch FROM now() - s.authenticated_at)::float8 AS age,
           s.last_seen_at < now() - ${seenEvery(idleTtl)} AS "seenLongAgo"
      FROM ${tables}sessions s JOIN ${tables}users u ON u.id = s.user_id
-      AND ${alive(idleTtl)} AND NOT u.suspended AND s.created_at >= u.proofs_void_before`;
+      AND ${sessionLives()} AND ${isInUse(idleTtl)}`;
 
 const findWith = (tables: string, ofUser: string): SharedByMany => ({
   one: prepared(`SELECT ${presentSession(tables, '$2', ofUser)} WHERE s.id = $1`),

@@ -15,7 +15,7 @@ export interface LimitOptions {
 
 export type ResolvedLimits = Required<Omit<LimitOptions, 'redisUrl'>> & Pick<LimitOptions, 'redisUrl'>;
 
-export const DEFAULT_LIMITS = { perAddress: 600, perIdentifier: 120, perInteraction: 300 };
+const DEFAULT_LIMITS = { perAddress: 600, perIdentifier: 120, perInteraction: 300 };
 
 /** @throws Error when a limit is no positive whole number; the message names it */
 export function resolveLimits({ redisUrl, ...rates }: LimitOptions): ResolvedLimits {

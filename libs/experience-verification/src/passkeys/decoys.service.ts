@@ -16,7 +16,7 @@ import { COMMON_ACCOUNTS, decoyCredentials, isDecoyCredential, type PasskeyShape
 
 /** Accounts of which a sample is made, and how many it has at least. */
 const LOOKS = 512;
-export const SMALLEST_SAMPLE = 64;
+const SMALLEST_SAMPLE = 64;
 
 const POLL_MS = 60_000;
 

@@ -22,7 +22,7 @@ import { ProvenIdentifiersDto } from '../identifiers/identifiers.dto';
 import { TRANSPORTS } from '../webauthn/webauthn-types';
 
 /** As many as fit into a body. */
-export const MAX_IMPORT = 50;
+const MAX_IMPORT = 50;
 
 /** Characters. */
 export const MAX_KEY = 8192;

@@ -17,7 +17,7 @@ import type { RecoveryLinkDto } from './recovery.dto';
 import { RecoveryLinksRepository } from './recovery-links.repository';
 
 /** Seconds that a link is good for. */
-export const RECOVERY_LINK_TTL = 900;
+const RECOVERY_LINK_TTL = 900;
 
 /** Links by which management lets a user in who has no passkey, or has lost them all. */
 @Injectable()

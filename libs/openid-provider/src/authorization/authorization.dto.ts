@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Expose } from 'class-transformer';
 import { IsBoolean } from 'class-validator';
+import { Expose } from 'nestjs-passkey-sign-in';
 
 /** What the page is to ask of the user. */
-export const PROMPTS = ['login', 'consent', 'create'] as const;
+const PROMPTS = ['login', 'consent', 'create'] as const;
 export type PromptName = (typeof PROMPTS)[number];
 
 export class AskingApplicationDto {
