@@ -30,9 +30,12 @@ function listsOf(members: string[]): string[] {
   return [...new Set(listing.map((file) => (file.startsWith(LANGUAGES) ? LANGUAGES : file)))].sort();
 }
 
+const rowOf = (change: string): string =>
+  CHANGES.split('\n').find((line) => line.startsWith(`| ${change} `))!;
+
 /** The files that a row of docs/changes.md names. */
 function filesOf(change: string): string[] {
-  const row = CHANGES.split('\n').find((line) => line.startsWith(`| ${change} `))!;
+  const row = rowOf(change);
   const named = [...row.matchAll(/`([\w./-]+\.ts|apps\/sign-in\/src\/languages)`/g)].map(([, path]) => path!);
   return named.map((path) => (/^(apps|libs)\//.test(path) ? path : `${MODULE}/${path}`));
 }
@@ -56,6 +59,17 @@ describe('docs/changes.md', () => {
     const lists = listsOf(members());
     expect(lists).not.toEqual([]);
     expect(filesOf(change)).toEqual(expect.arrayContaining(lists));
+  });
+
+  it.each([
+    'a type of identifier',
+    'a language of the pages',
+    'an algorithm',
+    'a member of a policy',
+    'another option of a relying party',
+  ])('counts the files that it names: %s', (change) => {
+    const [, count] = /^\|[^|]+\| +(\d+) \|/.exec(rowOf(change))!;
+    expect(filesOf(change)).toHaveLength(Number(count));
   });
 
   // Pages and commands that show some of them do without a new one.
