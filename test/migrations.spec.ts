@@ -270,8 +270,9 @@ describe('migrations', () => {
         const writer = await lookingOn();
         const migrated = [migrate(dataSource), migrate(other)];
         await waiting(dataSource);
-        await dataSource.query(`SET lock_timeout TO 100`);
-        await dataSource.query(`DELETE FROM passkey.oidc_payloads`);
+        await dataSource.query(
+          `BEGIN; SET LOCAL lock_timeout TO 100; DELETE FROM passkey.oidc_payloads; COMMIT`,
+        );
         await writer.query(`COMMIT`);
         expect((await Promise.all(migrated)).flat()).toEqual([GRANTS]);
         expect(await made(dataSource)).toEqual([{ whole: true }]);
