@@ -39,7 +39,11 @@ module.exports = {
   maxWorkers: 2,
   testSequencer: '<rootDir>/test/runtime/sequencer.cjs',
   projects: [
-    project('specs', '(?!browser/|packages/|faults/|embedded/|cluster/)', onWorkerDatabases),
+    // A busy machine may take its time to open a database.
+    project('specs', '(?!browser/|packages/|faults/|embedded/|cluster/)', {
+      ...onWorkerDatabases,
+      testTimeout: 60_000,
+    }),
     // What the embedded database is to its folder: nothing else opens one on a disk.
     // It flushes each file of a new folder, which takes a busy disk its time.
     project('embedded', 'embedded/', { testTimeout: 300_000 }),
