@@ -264,7 +264,7 @@ describe('migrations', () => {
         await until(async () => (await dataSource.query<object[]>(ask)).length > 0);
       };
 
-      it('let them write meanwhile, and are made once, whichever server does', async () => {
+      it('let them write meanwhile, and are noted once, whichever server makes it', async () => {
         const dataSource = await before();
         const other = await connect();
         const writer = await lookingOn();
@@ -290,9 +290,9 @@ describe('migrations', () => {
       it('give up in one line when they stay at work, and can be made later', async () => {
         const dataSource = await before();
         const writer = await lookingOn();
-        await expect(migrate(dataSource, 50)).rejects.toMatchObject({
+        await expect(migrate(dataSource, 1_000)).rejects.toMatchObject({
           code: 'locked',
-          message: 'what is to be migrated, oidc_payloads, has been in use for 0.05 seconds',
+          message: 'what is to be migrated, oidc_payloads, has been in use for 1 seconds',
         });
         expect(await made(dataSource)).toEqual([{ whole: false }]);
         await writer.query(`COMMIT`);

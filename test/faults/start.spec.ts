@@ -119,6 +119,7 @@ describe('a server that starts', () => {
     ['MANAGEMENT_TOKENS', 'a secret', async () => ({ MANAGEMENT_TOKENS: await fileOf('tokens', SOLE) })],
     ['RP_POLICY', 'a secret', () => ({ RP_POLICY: SOLE })],
     ['SECRET_FILE', 'the secret itself', () => ({ SECRET_FILE: SOLE })],
+    ['MANAGEMENT_TOKENS', 'a token itself', () => ({ MANAGEMENT_TOKENS: SOLE })],
     ['DATA_DIR', 'a folder in a file system that takes none', () => ({ DATA_DIR: '/sys/passkey' })],
     ['DATA_DIR', 'a file', () => ({ DATA_DIR: file })],
     ['DATA_DIR', 'a folder in a file', () => ({ DATA_DIR: join(file, 'data') })],

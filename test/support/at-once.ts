@@ -44,17 +44,21 @@ export async function meanwhile<T>(
 ): Promise<T> {
   const runner = server.database.dataSource.createQueryRunner();
   await runner.startTransaction();
-  await runner.query(held, parameters);
-  const answer = ask();
-  const waiting = () =>
-    server.query(
-      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
-    );
-  await until(async () => (await waiting()).length >= calls, 'nobody waits');
-  await runner.query(change, parameters);
-  await runner.commitTransaction();
-  await runner.release();
-  return answer;
+  try {
+    await runner.query(held, parameters);
+    const answer = ask();
+    const waiting = () =>
+      server.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`,
+      );
+    await until(async () => (await waiting()).length >= calls, 'nobody waits');
+    await runner.query(change, parameters);
+    await runner.commitTransaction();
+    return await answer;
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    await runner.release();
+  }
 }
 
 /** For tests in which a statement waits: where there is one session, none does. */

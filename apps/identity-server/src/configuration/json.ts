@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readNamed } from './files';
 
 /** @throws Error that repeats nothing of the text, since it may be a secret that stands where JSON should */
 export function fromJson(text: string): unknown {
@@ -12,7 +12,7 @@ export function fromJson(text: string): unknown {
 
 /** @throws Error likewise */
 export function readJson(path: string): unknown {
-  const text = readFileSync(path, 'utf8');
+  const text = readNamed(path);
   try {
     return fromJson(text);
   } catch (error) {

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import {
   checkResource,
   type OpenIdProviderOptions,
@@ -9,6 +8,7 @@ import {
 } from 'nestjs-passkey-openid-provider';
 import { SHORTEST_TOKEN } from 'nestjs-passkey-sign-in';
 import { ConfigurationError, type Variables } from './variables';
+import { readNamed } from './files';
 import { readJson } from './json';
 
 export interface OpenIdProviderConfiguration {
@@ -62,7 +62,7 @@ function readApplications(path: string): unknown {
 
 function hashOfFile(path: unknown): string {
   if (typeof path !== 'string') throw new Error('"secretFiles" must be a list of paths');
-  const secret = readFileSync(path, 'utf8').trim();
+  const secret = readNamed(path).trim();
   if (secret.length >= SHORTEST_TOKEN) return hash('sha256', secret);
   throw new Error(
     `${path} must hold a secret of at least ${SHORTEST_TOKEN} characters: \`openssl rand -hex 32\` makes one`,

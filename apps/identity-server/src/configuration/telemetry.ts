@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { readCertificates } from './certificates';
+import { readNamed } from './files';
 import { ConfigurationError, decoded, type Variables } from './variables';
 
 const SAMPLERS = [
@@ -105,7 +105,7 @@ function readTarget(
 function checkFiles(variables: Variables, prefix: string): void {
   variables.parsed(`${prefix}_CERTIFICATE`, readCertificates);
   variables.parsed(`${prefix}_CLIENT_CERTIFICATE`, readCertificates);
-  variables.parsed(`${prefix}_CLIENT_KEY`, (path) => createPrivateKey(readFileSync(path)));
+  variables.parsed(`${prefix}_CLIENT_KEY`, (path) => createPrivateKey(readNamed(path)));
 }
 
 /** In whichever case, as OpenTelemetry has it. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readNamed } from './files';
 
 /** A variable that has a wrong value; the message is a line for each thing that is wrong, which names it. */
 export class ConfigurationError extends Error {
@@ -50,7 +50,7 @@ export class Variables {
     const path = SECRETS.includes(name) ? this.env[file]?.trim() : undefined;
     if (!path) return value;
     if (value !== undefined) throw new ConfigurationError(file, `can't stand beside ${name}`);
-    const text = readSecret(file, path);
+    const text = named(file, () => readNamed(path)).trim();
     if (text) return text;
     throw new ConfigurationError(file, `${path} is empty`);
   }
@@ -102,18 +102,6 @@ export function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     throw new Error('has a % that is not the beginning of an encoded character: write it as %25');
-  }
-}
-
-/** @throws ConfigurationError that does not repeat the path, since it may be the secret itself */
-function readSecret(variable: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    throw new ConfigurationError(
-      variable,
-      `names no file that can be read: ${(error as NodeJS.ErrnoException).code}`,
-    );
   }
 }
 

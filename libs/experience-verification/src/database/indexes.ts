@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
-import { sqlStateOf } from './database-availability';
+import { isHeldUp, sqlStateOf } from './database-availability';
 import { MigrationError } from './migration.error';
 import type { TableNames } from './tables';
 
@@ -17,11 +17,14 @@ export interface NewIndex {
 /** Null where there is no such table. */
 type State = 'made' | 'being made' | 'cut short' | 'missing' | null;
 
-/** Milliseconds after which is looked again at one that another server makes. */
+/** Milliseconds after which is looked again at one that another server makes; not all of them look at once. */
 const PAUSE = 1_000;
 
-/** SQLSTATEs of a lock that was not had in time, and of what servers that make it at once bring upon each other. */
-const IN_THE_WAY = ['55P03', '40P01', '42P07', '23505', 'XX000'];
+/** Whether a lock was not had in time, or it is what servers that make it at once bring upon each other in the catalog. */
+const wasInTheWay = (error: unknown): boolean =>
+  isHeldUp(error) ||
+  ['42P07', '23505'].includes(sqlStateOf(error) ?? '') ||
+  (sqlStateOf(error) === 'XX000' && String(error).includes('tuple concurrently'));
 
 /** Makes it, where it is not there, in the transaction under way, which nobody can write to its table in from then on. */
 export async function createIndex(
@@ -67,7 +70,12 @@ export async function createIndexConcurrently(
     }
     // That it is made is told a moment after nobody is seen to make it any more.
     const mayBeMade = state === 'being made' || (state === 'cut short' && before !== state);
-    if (mayBeMade || !(await make(queryRunner, index, names, left))) await pause(PAUSE);
+    if (mayBeMade && before === null) {
+      new Logger('Migrations').warn(
+        `Another server makes the index ${index.name}: waiting for it, at most ${wait / 1000} seconds`,
+      );
+    }
+    if (mayBeMade || !(await make(queryRunner, index, names, left))) await pause(PAUSE * (1 + Math.random()));
     before = state;
   }
 }
@@ -83,9 +91,10 @@ async function stateOf(
   // By its lock, which anybody may see: an index under way is told of to its own role alone.
   const [found] = (await queryRunner.query(
     `SELECT CASE WHEN i.indisvalid THEN 'made'
+                 WHEN i.indexrelid IS NULL THEN 'missing'
                  WHEN EXISTS (SELECT FROM pg_locks l WHERE l.relation = t.oid AND l.mode = 'ShareUpdateExclusiveLock'
-                    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) THEN 'being made'
-                 WHEN i.indexrelid IS NULL THEN 'missing' ELSE 'cut short' END AS state
+                    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+                 THEN 'being made' ELSE 'cut short' END AS state
        FROM pg_catalog.pg_namespace n JOIN pg_catalog.pg_class t ON t.relnamespace = n.oid AND t.relname = $2
        LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = $3
        LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
@@ -120,7 +129,7 @@ async function make(
         `the index ${index.name} takes longer than a statement may: a pooler forgets that it may; migrate without one`,
       );
     }
-    if (!IN_THE_WAY.includes(sqlStateOf(error) ?? '')) throw error;
+    if (!wasInTheWay(error)) throw error;
     return false;
   } finally {
     // Where the connection has broken, what broke it is told.
