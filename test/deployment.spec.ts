@@ -59,13 +59,15 @@ function misspeltIn(manifests: Manifest[]): string[] {
     ...{ noEmit: true, strict: true, skipLibCheck: true, types: [], target: ts.ScriptTarget.ES2022 },
     ...{ module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
   };
-  const host = ts.createCompilerHost(options);
   const onDisk = ts.createCompilerHost(options);
-  host.fileExists = (path) => path === file || onDisk.fileExists(path);
-  host.getSourceFile = (path, languageVersion) =>
-    path === file
-      ? ts.createSourceFile(path, text, languageVersion)
-      : onDisk.getSourceFile(path, languageVersion);
+  const host: ts.CompilerHost = {
+    ...onDisk,
+    fileExists: (path) => path === file || onDisk.fileExists(path),
+    getSourceFile: (path, languageVersion) =>
+      path === file
+        ? ts.createSourceFile(path, text, languageVersion)
+        : onDisk.getSourceFile(path, languageVersion),
+  };
   const program = ts.createProgram([file], options, host);
   return ts
     .getPreEmitDiagnostics(program)

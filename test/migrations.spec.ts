@@ -12,6 +12,7 @@ import {
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../apps/identity-server/src/database/data-source-options';
+import { onServed } from './support/at-once';
 import { until } from './support/until';
 import { blankDatabase, type WorkerDatabase } from './support/worker-database';
 
@@ -41,9 +42,6 @@ async function takeBack(dataSource: DataSource, name: string): Promise<void> {
   );
 }
 
-/** The embedded database has one session: there is nobody to wait for. */
-const onPostgres = process.env['TEST_DATABASE_URL'] ? describe : () => undefined;
-
 describe('migrations', () => {
   let testDatabase: WorkerDatabase;
   let close: (() => Promise<void>)[];
@@ -63,6 +61,13 @@ describe('migrations', () => {
     const dataSource = await new DataSource({ ...options, migrations }).initialize();
     close.push(() => dataSource.destroy());
     return dataSource;
+  };
+  /** Somebody else on the same database. */
+  const another = async (): Promise<Client> => {
+    const client = new Client({ connectionString: url() });
+    await client.connect();
+    close.push(() => client.end());
+    return client;
   };
   const noted = async (dataSource: DataSource): Promise<string[]> =>
     (
@@ -249,12 +254,10 @@ describe('migrations', () => {
       expect(await dataSource.query(`SHOW statement_timeout`)).toEqual(limits);
     });
 
-    onPostgres('while others are at work', () => {
+    onServed('while others are at work', () => {
       /** Somebody whose transaction has looked at the database before, which an index has to wait for. */
       const lookingOn = async () => {
-        const client = new Client({ connectionString: url() });
-        await client.connect();
-        close.push(() => client.end());
+        const client = await another();
         await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT FROM passkey.users`);
         return client;
       };
@@ -302,7 +305,7 @@ describe('migrations', () => {
     });
   });
 
-  onPostgres('while another server holds the lock', () => {
+  onServed('while another server holds the lock', () => {
     it('say what they wait for, and go on, or give up in one line', async () => {
       const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
       const dataSource = await connect();
@@ -325,13 +328,7 @@ describe('migrations', () => {
     });
   });
 
-  onPostgres('of a table that is in use', () => {
-    const queryOf = async () => {
-      const client = new Client({ connectionString: url() });
-      await client.connect();
-      close.push(() => client.end());
-      return (sql: string) => client.query(sql);
-    };
+  onServed('of a table that is in use', () => {
     /** All but one are there, and somebody is at work on the table that it changes. */
     const whileInUse = async () => {
       const dataSource = await connect();
@@ -339,22 +336,22 @@ describe('migrations', () => {
       await dataSource.query(`ALTER TABLE passkey.users DROP COLUMN administrator`);
       await dataSource.query(`DROP TABLE passkey.administrator_links`);
       await dataSource.query(`DELETE FROM passkey.applied_expansions WHERE name = '${ADMINISTRATORS}'`);
-      const work = await queryOf();
-      await work(`BEGIN; DELETE FROM passkey.users`);
+      const work = await another();
+      await work.query(`BEGIN; DELETE FROM passkey.users`);
       return { dataSource, work };
     };
 
     it('hold nobody up behind them, and are made once it is not', async () => {
       const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
       const { dataSource, work } = await whileInUse();
-      const others = await queryOf();
+      const others = await another();
       const migrated = migrate(dataSource);
       // Of those who come while it waits none waits until the work is done, which it is after them.
-      while (warn.mock.calls.length === 0) await others(`SELECT FROM passkey.users`);
+      while (warn.mock.calls.length === 0) await others.query(`SELECT FROM passkey.users`);
       expect(warn.mock.calls).toEqual([
         ['What is to be migrated is in use: trying again, for at most 600 seconds'],
       ]);
-      await work(`COMMIT`);
+      await work.query(`COMMIT`);
       expect(await migrated).toEqual([ADMINISTRATORS]);
       warn.mockRestore();
     });
@@ -370,7 +367,7 @@ describe('migrations', () => {
     });
   });
 
-  onPostgres('of servers with `migrationsRun`', () => {
+  onServed('of servers with `migrationsRun`', () => {
     /** A host as README shows it. */
     const host = async (migrationsTransactionMode: 'all' | 'each'): Promise<DataSource> => {
       const typeorm = TypeOrmModule.forRoot({

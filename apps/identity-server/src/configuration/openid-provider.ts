@@ -31,10 +31,10 @@ export function readOpenIdProvider(
 ): OpenIdProviderConfiguration {
   const wish = variables.oneOf('OIDC', 'auto', ['auto', 'on', 'off']);
   const issuer = variables.parsed('OIDC_ISSUER', toIssuer);
-  if (wish === 'on' && !hasSecret && isServed) {
+  const lacksSecret = wish !== 'off' && !hasSecret && isServed;
+  if (wish === 'on' && lacksSecret) {
     throw new ConfigurationError('SECRET', 'is needed for OIDC=on with DATABASE_URL');
   }
-  const lacksSecret = wish !== 'off' && !hasSecret && isServed;
   const resources = variables.parsed('OIDC_RESOURCES', readResources);
   const applications =
     variables.parsed('APPLICATIONS', (path) => toApplications(readApplications(path), relyingParties)) ?? [];

@@ -52,7 +52,7 @@ export async function examineMigrations(dataSource: DataSource): Promise<Migrati
  * @returns names of the migrations that were run
  * @throws MigrationError when this role may not change the schema, the wait was too long, or a later release has changed it
  */
-export async function migrate(dataSource: DataSource, wait?: number): Promise<string[]> {
+export async function migrate(dataSource: DataSource, wait = MIGRATION_WAIT): Promise<string[]> {
   const queryRunner = dataSource.createQueryRunner();
   try {
     const { pending, unknown } = await examineMigrations(dataSource);
@@ -77,11 +77,7 @@ export async function migrate(dataSource: DataSource, wait?: number): Promise<st
 }
 
 /** Those of pending migrations, before the transaction, in which they would keep others from writing while they are made. */
-async function makeIndexes(
-  queryRunner: QueryRunner,
-  pending: string[],
-  wait = MIGRATION_WAIT,
-): Promise<void> {
+async function makeIndexes(queryRunner: QueryRunner, pending: string[], wait: number): Promise<void> {
   const { dataSource } = queryRunner;
   for (const { name, indexes } of migrationsOf(dataSource)) {
     if (!pending.includes(name)) continue;
@@ -91,7 +87,7 @@ async function makeIndexes(
   }
 }
 
-async function runAll(queryRunner: QueryRunner, wait?: number): Promise<string[]> {
+async function runAll(queryRunner: QueryRunner, wait: number): Promise<string[]> {
   const { dataSource } = queryRunner;
   await queryRunner.startTransaction();
   try {

@@ -3,7 +3,6 @@ import { Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { MigrationError } from './migration.error';
 import { isLockTimeout } from './database-availability';
-import { MIGRATION_WAIT } from './migration-lock';
 
 /** Milliseconds for which a migration waits for a table: whoever wants it as well waits behind for as long. */
 const PATIENCE = 100;
@@ -21,10 +20,7 @@ export async function giveWayToOthers(queryRunner: QueryRunner): Promise<void> {
  * @param wait in milliseconds
  * @throws MigrationError when it still has to by then
  */
-export async function tryAgainWhileInUse<T>(
-  transaction: () => Promise<T>,
-  wait = MIGRATION_WAIT,
-): Promise<T> {
+export async function tryAgainWhileInUse<T>(transaction: () => Promise<T>, wait: number): Promise<T> {
   const deadline = performance.now() + wait;
   const seconds = wait / 1000;
   for (let tries = 1; ; tries += 1) {
