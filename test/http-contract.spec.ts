@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { Browser, freshUsername } from './support/browser';
 import { DatabaseRelay } from './support/database-relay';
-import { ORIGIN, TestServer } from './support/test-server';
+import { MANAGEMENT_TOKEN, ORIGIN, TestServer } from './support/test-server';
 import { emptyDatabase } from './support/worker-database';
 
 const OPTIONS = '/api/experience/verification/sign-in-web-authn/authentication';
@@ -99,7 +99,38 @@ describe('over HTTP', () => {
       socket.write('nonsense\r\n\r\n');
       const [answer] = (await once(socket, 'data')) as [Buffer];
       socket.destroy();
-      expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 .*"code":"guard\.invalid_input"/s);
+      expect(answer.toString()).toMatch(
+        /^HTTP\/1\.1 400 .*X-Content-Type-Options: nosniff.*"code":"guard\.invalid_input"/s,
+      );
+    });
+
+    it.each([
+      [
+        'a request of HTTP/1.1 without a host',
+        'GET /health/live HTTP/1.1\r\n\r\n',
+        400,
+        'guard.invalid_input',
+      ],
+      ['but one of HTTP/1.0 needs none', 'GET /api/nothing HTTP/1.0\r\n\r\n', 404, 'request.not_found'],
+      [
+        'but what else a client expects is passed over',
+        'GET /api/nothing HTTP/1.1\r\nHost: localhost\r\nExpect: x\r\nConnection: close\r\n\r\n',
+        404,
+        'request.not_found',
+      ],
+    ])('%s', async (_name, sent, status, code) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+      socket.write(sent);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      expect(answer.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*"code":"${code}"`));
+    });
+
+    it('a path with a long id is not found, or its caller is not who may ask', async () => {
+      const path = `/api/users/${'a'.repeat(2_000)}`;
+      expect((await send(path)).status).toBe(401);
+      const answer = await send(path, { headers: { authorization: `Bearer ${MANAGEMENT_TOKEN}` } });
+      expect(await answerOf(answer)).toMatchObject([404, { code: 'user.user_not_exist' }]);
     });
 
     it('members named like those of every object reach nothing', async () => {

@@ -1,4 +1,5 @@
 import * as client from 'openid-client';
+import { createPasskeyClient } from 'passkey-sign-in-client';
 import { freshUsername } from '../support/browser';
 import { ORIGIN, TestServer } from '../support/test-server';
 import { CALLBACK, Traveller } from './relying-application';
@@ -68,6 +69,32 @@ describe('an application that is known by its metadata document', () => {
     expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toMatchObject({ alg: algorithm });
     const { sub } = tokens.claims()!;
     expect(await client.fetchUserInfo(configuration, tokens.access_token, sub)).toMatchObject({ sub });
+  });
+
+  it('is disconnected by its id, however long that is', async () => {
+    const configuration = await described(`${'long-'.repeat(30)}es256`, {
+      id_token_signed_response_alg: 'ES256',
+    });
+    const browser = new Traveller(server);
+    await browser.register(freshUsername());
+    const ask = async () =>
+      browser.goTo(
+        client.buildAuthorizationUrl(configuration, {
+          ...{ redirect_uri: CALLBACK, scope: 'openid', code_challenge_method: 'S256' },
+          code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+        }).href,
+      );
+    await ask();
+    await browser.goTo(await browser.consent(true));
+    expect(await ask()).toContain(`${CALLBACK}?code=`);
+    const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+    const headers = () => ({ cookie, origin: ORIGIN });
+    const { api } = createPasskeyClient({ baseUrl: server.url, headers });
+    const [{ id } = { id: '' }] = await api.listApplications();
+    expect(id).toBe(configuration.clientMetadata().client_id);
+    await api.disconnectApplication(id);
+    expect(await api.listApplications()).toEqual([]);
+    expect(await ask()).toContain('/?authorization=');
   });
 
   it('asks its user each time where any program of the device could answer in its name', async () => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, maxHeaderSize } from 'node:http';
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { EventEmitter2 } from '@nestjs/event-emitter';
@@ -60,11 +60,13 @@ function warnOfPassedOver(relyingParty: RelyingParty, logger: Logger): void {
   logger.warn({ problem, rpId: relyingParty.id, origins });
 }
 
-const SEVERAL_HOSTS = { data: { host: ['must be named once'] } };
+const NOT_ONE_HOST = { data: { host: ['must be named once'] } };
 
-/** RFC 9112, section 3.2: such a request is answered 400; servers in front may have gone by either. */
-const namesSeveralHosts = ({ rawHeaders }: IncomingMessage): boolean =>
-  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+/** RFC 9112, section 3.2: such a request is answered 400; of several hosts, servers in front may have gone by any. */
+function namesOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const named = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  return named === 1 || (named === 0 && httpVersion === '1.0');
+}
 
 /** The languages of the built pages, for the pages of the OpenID Provider itself. */
 const withLanguages = (configuration: Configuration, { provider }: PageLanguages): Configuration => ({
@@ -121,11 +123,16 @@ export async function createApplication(
     bodyLimit: BODY_LIMIT,
     trustProxy: configuration.trustedProxies ?? false,
     genReqId: requestIdOf,
+    routerOptions: { maxParamLength: maxHeaderSize },
     rewriteUrl: ({ url = '/' }) => withoutBasePath(url, configuration.basePath),
     frameworkErrors: answerFrameworkError(headers),
     clientErrorHandler: answerBrokenRequest,
   });
   const server = adapter.getInstance();
+  // RFC 9110, section 10.1.1: what else is expected may be passed over.
+  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  );
   const { dataSource } = database;
   const metrics = new Metrics(
     dataSource,
@@ -136,9 +143,7 @@ export async function createApplication(
   server.addHook('onRequest', (request, _reply, done) => {
     if (configuration.trustedProxies) normaliseForwardedAddresses(request.raw);
     done(
-      namesSeveralHosts(request.raw)
-        ? new ExperienceException('guard.invalid_input', SEVERAL_HOSTS)
-        : undefined,
+      namesOneHost(request.raw) ? undefined : new ExperienceException('guard.invalid_input', NOT_ONE_HOST),
     );
   });
   const { limits, processorPercent, trustedProxies } = configuration;

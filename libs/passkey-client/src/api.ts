@@ -86,7 +86,9 @@ export const createApi = (send: Send) => ({
   createRecoveryCodes: () => send<t.RecoveryCodes>('POST', `${ACCOUNT}/recovery-codes`),
   /** Applications that the user has signed in to, the latest first. */
   listApplications: () => send<t.MyApplication[]>('GET', `${ACCOUNT}/applications`),
-  disconnectApplication: (id: string) => send<null>('DELETE', `${ACCOUNT}/applications/${id}`),
+  /** @param id a URL, of one that is known by its metadata document */
+  disconnectApplication: (id: string) =>
+    send<null>('DELETE', `${ACCOUNT}/applications/${encodeURIComponent(id)}`),
   signOut: () => send<null>('DELETE', '/api/session'),
 });
 

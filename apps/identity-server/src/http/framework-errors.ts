@@ -33,7 +33,7 @@ export function answerBrokenRequest(error: { code: string; rawPacket?: unknown }
   const body = isPage ? TOO_MANY_COOKIES : JSON.stringify(errorBody(code));
   const type = isPage ? 'text/html; charset=utf-8' : 'application/json';
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n${body}`,
   );
   // Who is still sending would lose the answer with the connection, and who stalls does not close it either.
   const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);

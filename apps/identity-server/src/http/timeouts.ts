@@ -4,5 +4,5 @@ export const HTTP_TIMEOUTS = {
   requestTimeout: 15_000,
   /** Without a byte either way. */
   connectionTimeout: 30_000,
-  http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
+  http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000, requireHostHeader: false },
 } as const;
