@@ -21,9 +21,13 @@ describe('cross-site request forgery', () => {
     const rows = async () =>
       Promise.all(tables.map((table) => server.query(`SELECT * FROM passkey.${table} ORDER BY 1, 2`)));
     const before = await rows();
+    const signedOut = new Browser(server);
     for (const operation of changing) {
-      for (const origin of [EVIL, 'null', `${ORIGIN}.evil.example`]) {
-        const answer = await browser.call(
+      for (const [origin, caller] of [
+        ...[EVIL, 'null', `${ORIGIN}.evil.example`].map((one) => [one, browser] as const),
+        [EVIL, signedOut] as const,
+      ]) {
+        const answer = await caller.call(
           operation.method,
           urlOf(operation),
           operation.body && exampleOf(operation.body),

@@ -17,8 +17,8 @@ import {
 import { AccountDto, ChangeAccountDto } from './account.dto';
 import { AccountService } from './account.service';
 
-@ApiController('api/my-account', 'My account')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account', 'My account')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyAccountController {

@@ -30,8 +30,8 @@ const OWNER_ERRORS: ErrorCode[] = [
   'recovery.channel_not_available',
 ];
 
-@ApiController('api/my-account/addresses', 'My account')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account/addresses', 'My account')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyAddressesController {

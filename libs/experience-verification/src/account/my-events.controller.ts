@@ -9,8 +9,8 @@ import { SessionGuard, SignedIn } from '../session/session.guard';
 import { AccountEventPageDto } from './account-event.dto';
 import { AccountService } from './account.service';
 
-@ApiController('api/my-account/events', 'My account')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account/events', 'My account')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyEventsController {

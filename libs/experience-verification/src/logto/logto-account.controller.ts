@@ -40,8 +40,8 @@ const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1
  */
 @UseFilters(LogtoExceptionFilter)
 @ApiExcludeController()
-@ApiController('api', 'Logto')
 @UseGuards(SessionGuard)
+@ApiController('api', 'Logto')
 export class LogtoAccountController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,

@@ -21,8 +21,8 @@ import { SignalsDto } from './signals.dto';
 
 const ApiPasskeyId = () => ApiParam({ name: 'id', example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' });
 
-@ApiController('api/my-account/passkeys', 'My account')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account/passkeys', 'My account')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyPasskeysController {

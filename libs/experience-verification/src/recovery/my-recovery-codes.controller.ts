@@ -9,8 +9,8 @@ import type { CurrentSession } from '../ports/session.port';
 import { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
 
-@ApiController('api/my-account/recovery-codes', 'My account', 'recovery')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account/recovery-codes', 'My account', 'recovery')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyRecoveryCodesController {

@@ -13,8 +13,8 @@ import { Sessions } from './sessions.service';
 export const ApiSessionId = (name: string) =>
   ApiParam({ name, example: '0b8f5b0e-8a43-4c52-9d05-6f1c2c7f7a55' });
 
-@ApiController('api/my-account/sessions', 'My account')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account/sessions', 'My account')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MySessionsController {

@@ -13,8 +13,8 @@ import {
 import { MyApplicationDto } from './my-application.dto';
 import { MyApplicationsService } from './my-applications.service';
 
-@ApiController('api/my-account/applications', 'My account')
 @UseGuards(SessionGuard)
+@ApiController('api/my-account/applications', 'My account')
 @ApiExpectedAccount()
 @ApiCookieAuth('session')
 export class MyApplicationsController {
