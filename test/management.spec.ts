@@ -80,6 +80,8 @@ describe('management tokens', () => {
     ['users:write', 'DELETE', `/api/users/${NOBODY}/sessions`],
     ['users:write', 'DELETE', `/api/users/${NOBODY}/sessions/${NOBODY}`],
     ['passkeys', 'GET', `/api/users/${NOBODY}/passkeys`],
+    ['passkeys', 'GET', `/api/users/${NOBODY}/passkeys/${NOBODY}`],
+    ['passkeys', 'DELETE', `/api/users/${NOBODY}/passkeys`],
     ['passkeys', 'DELETE', `/api/users/${NOBODY}/passkeys/${NOBODY}`],
     ['passkeys', 'GET', '/api/passkeys/export'],
     ['audit', 'GET', '/api/audit-events'],

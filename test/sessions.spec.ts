@@ -240,6 +240,26 @@ describe('what a session hangs on', () => {
     expect([await isSignedIn(browser), await isSignedIn(other)]).toEqual([false, false]);
   });
 
+  it('its passkeys, all at once, by management: every session of each ends, and is told of, but no other', async () => {
+    const { browser, userId } = await signedIn(server);
+    const second = await withSecondPasskey(browser);
+    const other = await elsewhere(browser, second.authenticator);
+    const neighbour = await signedIn(server);
+    const passkeys = await listedPasskeys(browser);
+    expect(passkeys).toHaveLength(2);
+    expectStatus(204, await management().manage('DELETE', `/api/users/${userId}/passkeys`));
+    expect([await isSignedIn(browser), await isSignedIn(other)]).toEqual([false, false]);
+    expect(await isSignedIn(neighbour.browser)).toBe(true);
+    expect(await listedPasskeys(neighbour.browser)).toHaveLength(1);
+    const told = await server.query<{ passkeyId: string }>(
+      `SELECT details ->> 'passkeyId' AS "passkeyId" FROM passkey.audit_events
+        WHERE type = 'passkey.deleted' AND user_id = $1`,
+      [userId],
+    );
+    expect(new Set(told.map(({ passkeyId }) => passkeyId))).toEqual(new Set(passkeys.map(({ id }) => id)));
+    expectStatus(204, await management().manage('DELETE', `/api/users/${userId}/passkeys`));
+  });
+
   it('the passkey by which somebody is identified: revoked before submit, nobody is signed in', async () => {
     const { browser } = await signedIn(server);
     const second = await withSecondPasskey(browser);

@@ -190,6 +190,8 @@ describe('several relying parties in one server', () => {
       ['PATCH', `/api/users/${id}`, { suspended: true }],
       ['DELETE', `/api/users/${id}`],
       ['GET', `/api/users/${id}/passkeys`],
+      ['GET', `/api/users/${id}/passkeys/${passkeys[0]!.id}`],
+      ['DELETE', `/api/users/${id}/passkeys`],
       ['DELETE', `/api/users/${id}/passkeys/${passkeys[0]!.id}`],
       ['GET', `/api/users/${id}/sessions`],
       ['DELETE', `/api/users/${id}/sessions`],

@@ -193,20 +193,25 @@ describe('management of users', () => {
     const passkeys = expectStatus(200, await browser.manage<{ id: string }[]>('GET', path));
     expect(passkeys).toEqual((await person.get('/api/my-account/passkeys')).body);
     const [passkey] = passkeys;
+    expect(expectStatus(200, await browser.manage('GET', `${path}/${passkey!.id}`))).toEqual(passkey);
     expectStatus(204, await browser.manage('DELETE', `${path}/${passkey!.id}`));
     expect((await browser.manage('GET', path)).body).toEqual([]);
     expect((await person.authenticationOptions(identifier)).body).toMatchObject({
       code: 'session.mfa.webauthn_verification_not_found',
     });
     for (const gone of [passkey!.id, randomUUID(), 'no-id']) {
-      expect(await browser.manage('DELETE', `${path}/${gone}`)).toMatchObject({
-        status: 404,
-        body: { code: 'passkey.not_found' },
-      });
+      for (const method of ['GET', 'DELETE']) {
+        expect(await browser.manage(method, `${path}/${gone}`)).toMatchObject({
+          status: 404,
+          body: { code: 'passkey.not_found' },
+        });
+      }
     }
     for (const nobody of [randomUUID(), 'no-id']) {
       for (const [method, rest] of [
         ['GET', ''],
+        ['DELETE', ''],
+        ['GET', `/${randomUUID()}`],
         ['DELETE', `/${randomUUID()}`],
       ] as const) {
         expect(await browser.manage(method, `/api/users/${nobody}/passkeys${rest}`)).toMatchObject({

@@ -527,7 +527,7 @@ module.exports = [
   ),
   removed(
     'two Host headers',
-    text('apps/identity-server/src/application.ts', 'namesSeveralHosts(request.raw)', 'false'),
+    text('apps/identity-server/src/application.ts', 'namesOneHost(request.raw)', 'true'),
     'bounds',
     'with two Host headers',
   ),
@@ -587,7 +587,7 @@ module.exports = [
     'sessions of a passkey that management revokes',
     text(
       'passkeys/passkeys.service.ts',
-      'await this.sessions.endAll(userId, transaction, { passkeyId: id });',
+      'await this.sessions.endAll(userId, transaction, { passkeyId });',
       '',
     ),
     'sessions',

@@ -31,6 +31,17 @@ export class CredentialRecordRepository {
     });
   }
 
+  find(userId: UserId, rpId: RpId, id: string): Promise<CredentialRecord | null> {
+    return this.dataSource.manager.findOneBy(CredentialRecord, { id, userId, rpId });
+  }
+
+  async idsOf(userId: UserId, rpId: RpId, transaction: EntityManager): Promise<string[]> {
+    const records = await transaction.find(CredentialRecord, {
+      ...{ select: { id: true }, where: { userId, rpId }, order: { id: 'ASC' } },
+    });
+    return records.map(({ id }) => id);
+  }
+
   /** What options tell of the user's passkeys, the latest used first. */
   offered(userId: UserId, rpId: RpId): Promise<OfferedCredential[]> {
     return this.dataSource.query<OfferedCredential[]>(

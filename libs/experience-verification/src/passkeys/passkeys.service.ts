@@ -55,6 +55,13 @@ export class PasskeysService {
     return (await this.credentials.list(userId, rpId)).map((record) => this.toDto(record));
   }
 
+  /** @throws ExperienceException `passkey.not_found` */
+  async get(userId: UserId, rpId: RpId, id: string): Promise<PasskeyDto> {
+    const record = isUuid(id) && (await this.credentials.find(userId, rpId, id));
+    if (!record) throw notFound();
+    return this.toDto(record);
+  }
+
   /** How many the user has. */
   count(userId: UserId, rpId: RpId, manager: EntityManager = this.dataSource.manager): Promise<number> {
     return this.credentials.count(userId, rpId, manager);
@@ -212,17 +219,37 @@ export class PasskeysService {
    */
   async revoke(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
     if (!isUuid(id)) throw notFound();
-    const deletion = this.audit.prepare(
-      { type: 'passkey.deleted', rpId, userId, details: { passkeyId: id } },
-      caller,
+    const deleted = await this.deleteThose(userId, rpId, caller, () => Promise.resolve([id]));
+    if (deleted === 0) throw notFound();
+  }
+
+  /** The same of all that the user has at the relying party. */
+  async revokeAll(userId: UserId, rpId: RpId, caller: Caller): Promise<void> {
+    await this.deleteThose(userId, rpId, caller, (transaction) =>
+      this.credentials.idsOf(userId, rpId, transaction),
     );
-    await this.dataSource.transaction(async (transaction) => {
+  }
+
+  /** @returns how many were there */
+  private async deleteThose(
+    userId: UserId,
+    rpId: RpId,
+    caller: Caller,
+    idsIn: (transaction: EntityManager) => Promise<string[]>,
+  ): Promise<number> {
+    const events = await this.dataSource.transaction(async (transaction) => {
       await this.accounts.lockAny(userId, transaction);
-      if (!(await this.credentials.delete(userId, rpId, id, transaction))) throw notFound();
-      await this.sessions.endAll(userId, transaction, { passkeyId: id });
-      await this.audit.insert(deletion, transaction);
+      const deletions: AuditEvent[] = [];
+      for (const passkeyId of await idsIn(transaction)) {
+        if (!(await this.credentials.delete(userId, rpId, passkeyId, transaction))) continue;
+        await this.sessions.endAll(userId, transaction, { passkeyId });
+        const deletion = { type: 'passkey.deleted' as const, rpId, userId, details: { passkeyId } };
+        deletions.push(await this.audit.write(deletion, caller, transaction));
+      }
+      return deletions;
     });
-    this.audit.publish(deletion);
+    for (const event of events) this.audit.publish(event);
+    return events.length;
   }
 
   /** Deletes every passkey of the user, at each relying party. */

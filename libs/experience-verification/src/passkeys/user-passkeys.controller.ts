@@ -10,6 +10,8 @@ import type { UserId } from '../webauthn/webauthn-types';
 import { PasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
 
+const ApiPasskeyId = () => ApiParam({ name: 'passkeyId', example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' });
+
 @ApiController('api/users/:id/passkeys', 'Management')
 export class UserPasskeysController {
   constructor(
@@ -32,10 +34,46 @@ export class UserPasskeysController {
   }
 
   @Management('passkeys')
+  @Get(':passkeyId')
+  @ApiUserId()
+  @ApiPasskeyId()
+  @ApiOperation({ summary: "Get a user's passkey", description: 'As the list has it.' })
+  @ApiOkResponse({ type: PasskeyDto, description: 'The passkey.' })
+  @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist', 'passkey.not_found'])
+  async get(
+    @Param('id') id: string,
+    @Param('passkeyId') passkeyId: string,
+    @RelyingParty() relyingParty: RelyingParty,
+  ): Promise<PasskeyDto> {
+    const user = await this.users.get(id, relyingParty);
+    return this.passkeys.get(user.id as UserId, relyingParty.id, passkeyId);
+  }
+
+  @Management('passkeys')
+  @Delete()
+  @HttpCode(204)
+  @ApiUserId()
+  @ApiOperation({
+    summary: "Delete a user's passkeys",
+    description:
+      'Deletes all of them, and ends the sessions that they opened. The user comes back by a recovery link or code.',
+  })
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @ApiErrors(['request.cross_origin', ...MANAGEMENT_ERRORS, 'user.user_not_exist'])
+  async deleteAll(
+    @Param('id') id: string,
+    @RelyingParty() relyingParty: RelyingParty,
+    @Caller() caller: Caller,
+  ): Promise<void> {
+    const user = await this.users.get(id, relyingParty);
+    await this.passkeys.revokeAll(user.id as UserId, relyingParty.id, caller);
+  }
+
+  @Management('passkeys')
   @Delete(':passkeyId')
   @HttpCode(204)
   @ApiUserId()
-  @ApiParam({ name: 'passkeyId', example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' })
+  @ApiPasskeyId()
   @ApiOperation({
     summary: "Delete a user's passkey",
     description:
