@@ -1,4 +1,4 @@
-import { Browser, expectStatus, freshUsername } from './support/browser';
+import { Browser, type CreatedRegistration, expectStatus, freshUsername } from './support/browser';
 import { SoftwareAuthenticator } from './support/software-authenticator';
 import { TestServer } from './support/test-server';
 
@@ -38,6 +38,13 @@ describe('extensions that a page asks for', () => {
       const answer = await browser.post<Created>(path, body);
       expect(answer.body.authenticationOptions.extensions).toEqual(extensions);
     }
+    const unknown = { YQ: { first: 'YQ==', second: null, third: {} } };
+    const known = await browser.post<Created>(`${EXPERIENCE}/preflight/sign-in-web-authn/authentication`, {
+      extensions: { prf: { evalByCredential: unknown } },
+    });
+    expect(known.body.authenticationOptions.extensions).toEqual({
+      prf: { evalByCredential: { YQ: { first: 'YQ' } } },
+    });
     const read = await browser.post<Created>(`${EXPERIENCE}/preflight/sign-in-web-authn/authentication`, {
       extensions: { largeBlob: { read: true }, prf: null, minPinLength: true },
     });
@@ -47,6 +54,12 @@ describe('extensions that a page asks for', () => {
   it.each([
     [{ prf: { eval: { first: '' } } }, 'extensions.prf.eval.first'],
     [{ prf: { eval: { first: 'not base64url!' } } }, 'extensions.prf.eval.first'],
+    [{ prf: { evalByCredential: [] } }, 'extensions.prf.evalByCredential'],
+    [{ prf: { evalByCredential: { YQ: 5 } } }, 'extensions.prf.evalByCredential'],
+    [{ prf: { evalByCredential: { YQ: {} } } }, 'extensions.prf.evalByCredential'],
+    [{ prf: { evalByCredential: { YQ: { first: '!' } } } }, 'extensions.prf.evalByCredential'],
+    [{ prf: { evalByCredential: { YQ: { first: 'YQ', second: 5 } } } }, 'extensions.prf.evalByCredential'],
+    [{ prf: { evalByCredential: { 'a b': { first: 'YQ' } } } }, 'extensions.prf.evalByCredential'],
     [{ largeBlob: { support: 'maybe' } }, 'extensions.largeBlob.support'],
     [{ largeBlob: { read: 'yes' } }, 'extensions.largeBlob.read'],
     [{ largeBlob: { write: '*' } }, 'extensions.largeBlob.write'],
@@ -93,17 +106,23 @@ describe('conditional create: a passkey without a prompt', () => {
     const authenticator = new SoftwareAuthenticator();
     const { verificationId, registrationOptions } = expectStatus(
       200,
-      await browser.post<{ verificationId: string; registrationOptions: never }>(REGISTRATION, body),
+      await browser.post<CreatedRegistration>(REGISTRATION, body),
     );
     const payload = authenticator.register(registrationOptions, lies);
-    return { browser, verificationId, answer: await browser.verifyRegistration(verificationId, payload) };
+    return {
+      browser,
+      verificationId,
+      registrationOptions,
+      answer: await browser.verifyRegistration(verificationId, payload),
+    };
   };
 
-  it('needs nobody present or verified', async () => {
-    const { browser, verificationId, answer } = await create(
+  it('needs nobody present or verified, and its options do not ask for that', async () => {
+    const { browser, verificationId, registrationOptions, answer } = await create(
       { mediation: 'conditional' },
       { up: false, uv: false },
     );
+    expect(registrationOptions.authenticatorSelection?.userVerification).toBe('preferred');
     expectStatus(200, answer);
     expectStatus(201, await browser.post('/api/my-account/passkeys', { verificationId }));
   });

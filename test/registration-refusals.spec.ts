@@ -44,6 +44,11 @@ describe('a registration that is wrong', () => {
       /1024 bytes/,
     ],
     [
+      'a credential id of 7000 bytes',
+      (a, o) => a.register(o, { credentialId: Buffer.alloc(7000, 1).toString('base64url') }),
+      /7000 bytes/,
+    ],
+    [
       "an id that is not the authenticator data's",
       (a, o) => ({ ...a.register(o), id: 'AAAA', rawId: 'AAAA' }),
       /not the one/,

@@ -120,6 +120,20 @@ describe('applications', () => {
     ]);
   });
 
+  it.each(['', 'a'.repeat(101)])('are for no group that can not be: %j', async (group) => {
+    const { id } = await create();
+    for (const { status, body } of [
+      await manager.manage('POST', '/api/applications', { name: 'A', type: 'machine', groups: [group] }),
+      await manager.manage('PATCH', `/api/applications/${id}`, { groups: [group] }),
+    ]) {
+      expect([status, body['code'], Object.keys(body['data'] ?? {})]).toEqual([
+        400,
+        'guard.invalid_input',
+        ['groups'],
+      ]);
+    }
+  });
+
   it.each([
     ['native', 'https://127.0.0.1/bye'],
     ['native', 'https://localhost:8443/bye'],

@@ -48,13 +48,13 @@ export class RegistrationAnswer extends CeremonyAnswer {
     return this.record.rpId;
   }
 
-  /** Conditional create shows no prompt, so that nobody need touch or unlock anything. */
+  /** Conditional create shows no prompt, so that nobody need touch anything. */
   get mustBePresent(): boolean {
     return this.request.mediation !== 'conditional';
   }
 
   get mustBeVerified(): boolean {
-    return this.mustBePresent && this.request.userVerification === 'required';
+    return this.request.userVerification === 'required';
   }
 
   get attestationObject(): AttestationObject {

@@ -167,7 +167,9 @@ export class RegistrationOptionsService {
     interactionId: InteractionId,
     { user, userId, identifier, invitation, mediation }: Candidate,
   ) {
-    const { userVerification, residentKey, attestation } = policy;
+    const { residentKey, attestation } = policy;
+    // Without a prompt a browser may have no way to verify the user (section 5.1.3).
+    const userVerification = mediation === 'conditional' ? 'preferred' : policy.userVerification;
     const algorithms = credentialAlgorithms(policy.algorithms);
     return {
       interactionId,

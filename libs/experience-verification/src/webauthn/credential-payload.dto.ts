@@ -4,8 +4,8 @@ import { BinaryMember } from '../validation/binary-member';
 import { Expose, ExposeRaw } from '../validation/exposed-members';
 import type { Base64Url } from './webauthn-types';
 
-/** Longer than the base64url of any credential ID (1023 bytes), so that an over-long one can be told apart. */
-const MAX_CREDENTIAL_ID = 8192;
+/** As long as a body: that an ID has more than 1023 bytes is for the ceremony to find. */
+const MAX_CREDENTIAL_ID = 65536;
 
 /** Members that both ceremonies' answers share: PublicKeyCredential as JSON (WebAuthn Level 3, section 5.1). */
 export abstract class CredentialPayloadDto {

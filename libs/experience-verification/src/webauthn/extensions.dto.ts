@@ -1,7 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsNotEmpty, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { fromBase64Url, unpadded } from '../validation/base64url';
 import { BinaryMember } from '../validation/binary-member';
-import { Expose, ExposeRaw, Type } from '../validation/exposed-members';
+import { Expose, ExposeRead, Type } from '../validation/exposed-members';
 
 export class PrfValuesDto {
   @ApiProperty({ description: 'Salt, base64url.', example: 'c2FsdA' })
@@ -14,6 +23,34 @@ export class PrfValuesDto {
   @IsOptional()
   second?: string | null;
 }
+
+const isMembers = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isBase64Url = (value: unknown): boolean =>
+  typeof value === 'string' && value !== '' && fromBase64Url(value) !== null;
+
+/** Salts by credential ID, with what is known of them alone: unpadded, as BinaryMember has it. */
+function readByCredential(value: unknown): unknown {
+  if (!isMembers(value)) return value;
+  const unpaddedOf = (text: unknown) => (typeof text === 'string' ? unpadded(text) : text);
+  return Object.fromEntries(
+    Object.entries(value).map(([id, salts]) => {
+      if (!isMembers(salts)) return [id, salts];
+      const { first, second } = salts;
+      return [
+        unpadded(id),
+        { first: unpaddedOf(first), ...(second != null && { second: unpaddedOf(second) }) },
+      ];
+    }),
+  );
+}
+
+const isByCredential = (value: unknown): boolean =>
+  isMembers(value) &&
+  Object.entries(value).every(
+    ([id, salts]) => isBase64Url(id) && isMembers(salts) && Object.values(salts).every(isBase64Url),
+  );
 
 /** AuthenticationExtensionsPRFInputsJSON (WebAuthn Level 3, section 10.1.4). */
 export class PrfInputDto {
@@ -34,9 +71,15 @@ export class PrfInputDto {
     description: 'By credential ID, base64url: with `allowCredentials` only.',
     example: {},
   })
-  @ExposeRaw()
+  @ExposeRead(readByCredential)
   @IsOptional()
-  @IsObject()
+  @ValidateBy({
+    name: 'isByCredential',
+    validator: {
+      validate: isByCredential,
+      defaultMessage: () => 'must have salts, base64url, by credential ID, base64url',
+    },
+  })
   evalByCredential?: Record<string, PrfValuesDto> | null;
 }
 

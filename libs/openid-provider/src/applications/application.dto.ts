@@ -96,6 +96,7 @@ class ApplicationMembersDto {
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
+  @Length(1, 100, { each: true })
   groups?: string[] | null;
 
   @ApiPropertyOptional({
