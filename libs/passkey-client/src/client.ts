@@ -20,8 +20,7 @@ import { signalAccount, signalDeleted } from './ceremonies/signals.ts';
 import { type ClientOptions, createSend } from './request.ts';
 
 /** Names this page among the tabs of the browser: each has an interaction of its own. */
-const newTab = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+const newTab = (): string => crypto.getRandomValues(new Uint32Array(2)).join('');
 
 /**
  * The passkey sign-in API, and the ceremonies around it. Ceremonies stop autofill while they run, also that of another
