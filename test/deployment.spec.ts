@@ -187,6 +187,17 @@ describe('the Kubernetes manifests', () => {
   });
 });
 
+describe('a server that is told to end', () => {
+  it('has 30 seconds for what it takes at most: 5 of delay, 10 for requests, and the end of what it sends', () => {
+    expect(read('systemd/passkey@.service')).toMatch(/^TimeoutStopSec=30$/m);
+    const { services } = parse(read('compose/compose.yaml'), { merge: true }) as {
+      services: Record<string, { stop_grace_period?: string }>;
+    };
+    for (const name of ['server-1', 'server-2']) expect(services[name]!.stop_grace_period).toBe('30s');
+    expect(manifest('Deployment').spec.template.spec['terminationGracePeriodSeconds']).toBe(30);
+  });
+});
+
 describe('a core dump, which would have every secret,', () => {
   it('is made by no server of systemd or compose', () => {
     expect(read('systemd/passkey@.service')).toMatch(/^LimitCORE=0$/m);
@@ -211,6 +222,9 @@ describe('the compose file', () => {
       string,
       {
         read_only?: boolean;
+        image: string;
+        build?: object;
+        pull_policy?: string;
         environment: Record<string, string>;
         secrets: string[];
         volumes?: string[];
@@ -230,6 +244,15 @@ describe('the compose file', () => {
       });
     }
     expect(services['migrate']!.command).toEqual(['migrate']);
+  });
+
+  it('builds its image once, and pulls none of that name', () => {
+    const own = Object.entries(services).filter(([, { image }]) => image === 'passkey');
+    expect(own.map(([name, { build, pull_policy }]) => [name, build !== undefined, pull_policy])).toEqual([
+      ['migrate', true, 'never'],
+      ['server-1', false, 'never'],
+      ['server-2', false, 'never'],
+    ]);
   });
 
   it('gives the server what it reads, secrets as files', () => {
