@@ -143,6 +143,8 @@ describe('an operator who follows docs/operations.md', () => {
     run('standby', STANDBY!);
     run('primary', SYNCHRONOUS!);
     expect(run('primary', DATABASE!)).toContain('Migrated: ');
+    // Whoever pastes it once more has the passwords that the roles have.
+    expect(() => run('primary', DATABASE!)).toThrow('role "passkey_migration" already exists');
     run('primary', SERVERS!);
     expect(asked()).toBe(`enable --now ${ports.servers.map((port) => `passkey@${port}`).join(' ')}`);
     for (const port of ports.servers) servers.push(await startUnit(port, folder));
