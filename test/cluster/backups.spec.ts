@@ -196,6 +196,8 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     const broken = { pg_verifybackup: 'pg_verifybackup --no-such-option' };
     expect(() => run(BASE!, broken)).toThrow('--no-such-option');
     expect(copies()).toEqual([]);
+    run(BASE!, { 'pg_is_in_recovery()': 'true' });
+    expect(copies()).toEqual([]);
     // Night after night, and two are kept.
     for (let night = 0; night < 3; night += 1) run(BASE!, { '-n -7': '-n -2' });
     const [oldest, ...later] = copies();
