@@ -70,7 +70,9 @@ describe('an operator who follows docs/operations.md, and restores a served Post
     // Last: a moment, or a copy's name, may have the digits of a port.
     const here = Object.entries(replaced).reduce((text, [from, to]) => text.replaceAll(from, to), there);
     return execFileSync('bash', ['-euc', here], {
-      ...{ encoding: 'utf8', stdio: 'pipe', cwd: '/' },
+      encoding: 'utf8',
+      stdio: 'pipe',
+      cwd: '/',
       timeout: 60_000,
     });
   };

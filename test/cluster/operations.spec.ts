@@ -23,7 +23,7 @@ const buildOf = (release: string) =>
   `cd /srv/passkey/${release}\nnpm ci\nnpm run build\nnpm prune --omit=dev\n`;
 const CURRENT = 'ln -sfn 0.1.0 /srv/passkey/current\n';
 
-const [INSTALL, BUILT, PRIMARY, STANDBY, SYNCHRONOUS, DATABASE, SERVERS, PROXY, LOOK, ...NONE] =
+const [INSTALL, BUILT, PRIMARY, STANDBY, SYNCHRONOUS, DATABASE, SERVERS, COMMAND, PROXY, LOOK, ...NONE] =
   commandsOf('From an empty Debian');
 const [REBUILT, RELEASE] = commandsOf('A new release');
 const [WITHOUT_STANDBY] = commandsOf('When the standby is lost');
@@ -148,6 +148,7 @@ describe('an operator who follows docs/operations.md', () => {
     run('primary', SERVERS!);
     expect(asked()).toBe(`enable --now ${ports.servers.map((port) => `passkey@${port}`).join(' ')}`);
     for (const port of ports.servers) servers.push(await startUnit(port, folder));
+    expect(run('primary', COMMAND!)).toContain('https://login.example.com/');
     run('primary', PROXY!);
     expect(asked()).toBe('reload nginx');
     proxy = await Proxy.start('nginx', ports.servers, { tls: join(folder, 'etc/ssl/passkey') });
