@@ -121,6 +121,22 @@ describe('the Kubernetes manifests', () => {
     expect(job!.args).toEqual(['migrate']);
   });
 
+  it('have each file that they name in the secrets that docs/operations.md makes', () => {
+    const [, commands] = commandsOf('Kubernetes');
+    const [, made] = /^kubectl create secret generic passkey (.+)$/m.exec(commands!)!;
+    const files = filesOf(manifest('ConfigMap').data!).map(([, path]) => path);
+    expect(files.toSorted()).toEqual(
+      [...made!.matchAll(/--from-file=([\w-]+)/g)]
+        .map(([, name]) => `/run/secrets/passkey/${name}`)
+        .toSorted(),
+    );
+    expect(read('kubernetes/configuration.yaml')).toContain(`generic passkey ${made}\n`);
+  });
+
+  it('let nobody have the figures without a token', () => {
+    expect(manifest('ConfigMap').data).toHaveProperty('METRICS_TOKEN_FILE');
+  });
+
   it.each(['Deployment', 'Job'])('the pods of the %s may do nothing that they need not', (kind) => {
     const pod = manifest(kind).spec.template.spec;
     expect(pod).toMatchObject({
@@ -299,6 +315,15 @@ describe('the compose file', () => {
       expect(Object.keys(secrets)).toEqual(expect.arrayContaining(used));
     }
     expect(commands).toContain(`chown ${userOfImage()} secrets/secret secrets/*database-url`);
+  });
+
+  it('has the services that docs/operations.md brings a new release to, one server after the other', () => {
+    const [, , , commands] = commandsOf('A new release');
+    const named = [...commands!.matchAll(/^docker compose (?:run|up) .*?([\w-]+)$/gm)].map(
+      ([, name]) => name!,
+    );
+    expect(named).toEqual(['migrate', 'server-1', 'server-2']);
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(named));
   });
 
   it('leads the proxy to the servers', () => {
