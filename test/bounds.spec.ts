@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { readConfiguration } from '../apps/identity-server/src/configuration';
 import { toAddress } from '../apps/identity-server/src/http/forwarded-addresses';
-import { ExperienceException, type RpId } from 'nestjs-passkey-sign-in';
+import { callerOf as callerOfRequest, ExperienceException, type RpId } from 'nestjs-passkey-sign-in';
 import { AuditService } from '../libs/experience-verification/src/audit/audit.service';
 import { Browser, expectStatus, freshUsername } from './support/browser';
 import { pendingRegistration, verifiedRegistration } from './support/records';
@@ -219,6 +219,12 @@ describe('the caller whom proxies name', () => {
     expect(toAddress('2001:db8::1')).toBe('2001:db8::1');
     expect(toAddress('fe80::1%eth0')).toBe('fe80::1');
     expect(toAddress('2001:db8::1]')).toBeNull();
+  });
+
+  it('is an IPv4 address, as the proxy is, where a server listens to IPv6 too', () => {
+    expect(callerOfRequest({ headers: {}, ip: '::ffff:203.0.113.9' })).toEqual({ ip: '203.0.113.9' });
+    const { trustedProxies } = readConfiguration({ TRUSTED_PROXIES: '10.0.0.0/8' });
+    expect(['::ffff:10.1.2.3', '::ffff:203.0.113.9'].map(trustedProxies!)).toEqual([true, false]);
   });
 });
 

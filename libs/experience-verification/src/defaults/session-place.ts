@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import Bowser from 'bowser';
-import { groupsOf, withoutMapping } from '../limits/limit-key';
+import { groupsOf } from '../limits/limit-key';
+import { withoutMapping } from '../ports/http-exchange';
 
 /** The network of an address, as its owner recognises a place: `203.0.113.0/24`, `2001:db8:1::/48`; null of none. */
 export function placeOf(ip: string | undefined): string | null {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import type { Identifier } from '../identifiers/identifier';
+import { withoutMapping } from '../ports/http-exchange';
 
 /** 128 bits of a hash, base64url: enough to tell keys apart. */
 const hashOf = (text: string): string => hash('sha256', text, 'buffer').toString('base64url', 0, 16);
@@ -21,10 +22,6 @@ export function networkOf(address: string): string {
   const bare = withoutMapping(address);
   return isIPv6(bare) ? `${groupsOf(bare).slice(0, 4).join(':')}::/64` : bare;
 }
-
-/** IPv4 as such, where it is mapped into IPv6. */
-export const withoutMapping = (address: string): string =>
-  /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 
 /** The eight groups of an IPv6 address, without leading zeros. */
 export function groupsOf(address: string): string[] {

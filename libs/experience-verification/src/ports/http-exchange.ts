@@ -43,11 +43,15 @@ const localesOf = (header: string): string[] =>
     .slice(0, MOST_LOCALES)
     .map(({ tag }) => tag);
 
+/** IPv4 as such, where it is mapped into IPv6, as a server that listens to both is told it. */
+export const withoutMapping = (address: string): string =>
+  /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+
 export function callerOf({ headers, ip, id, [MANAGER]: manager }: HttpRequest): Caller {
   const userAgent = headers['user-agent'];
   const languages = headers['accept-language'];
   const caller: Caller = {};
-  if (ip !== undefined) caller.ip = ip;
+  if (ip !== undefined) caller.ip = withoutMapping(ip);
   if (userAgent !== undefined) caller.userAgent = userAgent.slice(0, 256);
   if (typeof id === 'string') caller.requestId = id;
   if (languages !== undefined) caller.locales = localesOf(languages);
