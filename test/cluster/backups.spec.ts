@@ -73,7 +73,7 @@ describe('an operator who follows docs/operations.md, and restores a served Post
       encoding: 'utf8',
       stdio: 'pipe',
       cwd: '/',
-      timeout: 60_000,
+      timeout: 120_000,
     });
   };
   const query = (statements: string, cluster: keyof typeof clusters = 'main') =>
