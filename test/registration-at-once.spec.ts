@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   MODULE_OPTIONS,
   type ResolvedOptions,
@@ -177,7 +178,10 @@ const keptSince = (first: Date) =>
 /** A registration, and all that it has left; of another one nothing. */
 const outcomeOf = async (situation: () => Promise<Outcome>) => {
   await server.query('DELETE FROM passkey.interactions');
+  // Apart from what was before and what comes by more than the millisecond that some clocks, and Date, have.
+  await setTimeout(2);
   const [{ now }] = (await server.query('SELECT clock_timestamp() AS now')) as [{ now: Date }];
+  await setTimeout(2);
   const logged = server.log.length;
   const { browser, answers } = await situation();
   return {

@@ -4,6 +4,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
+import { send } from './send';
 import { SoftwareAuthenticator } from './software-authenticator';
 import { MANAGEMENT_TOKEN, ORIGIN } from './test-server';
 
@@ -51,7 +52,7 @@ export class Browser {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> => {
-    const response = await fetch(this.url + path, {
+    const answer = await send(this.url + path, {
       method,
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
       headers: {
@@ -61,15 +62,11 @@ export class Browser {
         ...headers,
       },
     });
-    for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
-    const text = await response.text();
+    for (const cookie of answer.headers.getSetCookie()) this.keep(cookie);
+    const { status, text } = answer;
     // Not JSON Lines, which is called application/jsonl.
-    const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      body: (isJson ? JSON.parse(text) : text) as T,
-      headers: response.headers,
-    };
+    const isJson = /^application\/json\b/.test(answer.headers.get('content-type') ?? '');
+    return { status, body: (isJson ? JSON.parse(text) : text) as T, headers: answer.headers };
   };
 
   get = <T = Record<string, unknown>>(path: string) => this.call<T>('GET', path);

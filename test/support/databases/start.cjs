@@ -37,9 +37,12 @@ async function embedded(workers) {
     workers.map(async (worker) => {
       const socketFolder = join(folder, worker);
       await mkdir(socketFolder);
-      const server = spawn(process.execPath, [join(__dirname, 'embedded-server.mjs'), socketFolder], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
+      // It lives for a few minutes: what V8 would compile anew, to run it faster, takes longer than it saves.
+      const server = spawn(
+        process.execPath,
+        ['--liftoff-only', join(__dirname, 'embedded-server.mjs'), socketFolder],
+        { stdio: ['pipe', 'pipe', 'inherit'] },
+      );
       await Promise.race([once(server.stdout, 'data'), once(server, 'exit').then(failed)]);
       return server;
     }),
