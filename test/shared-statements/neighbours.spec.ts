@@ -1,5 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import {
+  type InteractionId,
+  RELYING_PARTY_PROVIDER,
+  type RelyingPartyProvider,
+  WebAuthnService,
+} from 'nestjs-passkey-sign-in';
 import { Client } from 'pg';
 import { type Answer, Browser, expectStatus } from '../support/browser';
 import { answerTo } from '../support/records';
@@ -126,6 +133,21 @@ describe('people who sign in at the same moment', () => {
       ),
     );
     expect(tally(answers)).toEqual({ 200: 1, '400 session.mfa.pending_info_not_found': PEOPLE - 1 });
+  });
+
+  it('of whom one asks several times, and names none, answers what that browser asked for last', async () => {
+    const relyingParties = server.app.get<RelyingPartyProvider>(RELYING_PARTY_PROVIDER);
+    const relyingParty = await relyingParties.forRequest({ headers: {} });
+    const of = { relyingParty, interactionId: randomBytes(32) as InteractionId };
+    const webAuthn = server.app.get(WebAuthnService);
+    const asked = await Promise.all(
+      Array.from({ length: PEOPLE }, () => webAuthn.generateDiscoverableOptions(of)),
+    );
+    const made = `SELECT count(DISTINCT created_at)::int AS times FROM passkey.verification_records WHERE interaction_id = $1`;
+    expect(await server.query(made, [of.interactionId])).toEqual([{ times: 1 }]);
+    const { verificationId, payload } = answerTo(people[0]!.browser, asked.at(-1)!);
+    const proof = await webAuthn.verifyAuthenticationResponse({ ...of, payload, caller: {} });
+    expect(proof.verificationId).toBe(verificationId);
   });
 
   it('with copies of one passkey see the counter of each other', async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { AnswerTimes } from '../attempts/answer-times';
@@ -15,10 +14,10 @@ import {
   type OfferedCredential,
   toDescriptor,
   type UserId,
-  type VerificationId,
 } from '../webauthn/webauthn-types';
 import type { AuthenticationOptionsDto, CreatedAuthenticationDto } from './authentication.dto';
 import { AuthenticationRepository, type PendingAuthentication } from '../records/authentication.repository';
+import { newVerificationId } from '../records/new-verification-id';
 import type { AuthenticationCeremony } from '../records/verification-record.entity';
 import { Decoys } from '../passkeys/decoys.service';
 
@@ -106,7 +105,7 @@ export class AuthenticationOptionsService {
   ): PendingAuthentication {
     return {
       interactionId,
-      id: randomUUID() as string as VerificationId,
+      id: newVerificationId(),
       ceremony,
       challenge: secretBytes(32),
       rpId,

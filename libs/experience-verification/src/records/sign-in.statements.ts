@@ -199,7 +199,7 @@ const spentRow = (tables: string, credentialId: string) =>
 const latest = (tables: string, [interactionId, ceremony, rpId]: readonly string[]) =>
   `(SELECT id FROM ${tables}verification_records r
      WHERE r.interaction_id = ${interactionId} AND r.ceremony = ${ceremony} AND r.rp_id = ${rpId} AND ${PENDING_STILL}
-     ORDER BY created_at DESC LIMIT 1)`;
+     ORDER BY created_at DESC, id DESC LIMIT 1)`;
 
 /** Spends the challenge, the latest where no id is named, and reads the credential record that the answer names. */
 export const spend = (tables: string): SharedByMany => ({

@@ -153,7 +153,7 @@ export class VerificationRecordRepository {
       `SELECT status FROM ${this.tables}verification_records
         WHERE interaction_id = $1 AND id = coalesce($2, id) AND ceremony = coalesce($3, ceremony)
           AND rp_id = coalesce($4, rp_id) AND expires_at > now()
-        ORDER BY created_at DESC LIMIT 1`,
+        ORDER BY created_at DESC, id DESC LIMIT 1`,
       [interactionId, id ?? null, ceremony ?? null, rpId ?? null],
     );
     return row?.status ?? null;
@@ -196,7 +196,7 @@ export class VerificationRecordRepository {
     const [row] = await this.dataSource.query<{ identifier: Identifier }[]>(
       `SELECT request->'identifier' AS identifier FROM ${this.tables}verification_records
         WHERE interaction_id = $1 AND rp_id = $2 AND ceremony = 'registration' AND user_id IS NULL AND expires_at > now()
-        ORDER BY created_at DESC LIMIT 1`,
+        ORDER BY created_at DESC, id DESC LIMIT 1`,
       [interactionId, rpId],
     );
     return row?.identifier ?? null;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -8,6 +7,7 @@ import { ExperienceException } from '../errors/experience.exception';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
 import { UsersService } from '../management/users.service';
 import type { Caller } from '../ports/http-exchange';
+import { newVerificationId } from '../records/new-verification-id';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
@@ -71,7 +71,7 @@ export class RecoveryLinks {
       const hash = hashOfSecret(secret);
       const userId = await this.links.ownerOf(hash, rpId);
       if (userId === null) throw new ExperienceException('recovery.link_not_found');
-      const record = { interactionId, id: randomUUID() as string as VerificationId, rpId };
+      const record = { interactionId, id: newVerificationId(), rpId };
       attempt.uses({ id: record.id, userId });
       const event = attempt.event('recovery.succeeded');
       await this.dataSource.transaction(async (transaction) => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -19,6 +18,7 @@ import type { CurrentSession } from '../ports/session.port';
 import { NOBODY } from '../ports/user-directory.port';
 import { Accounts } from '../users/accounts.service';
 import type { Identifier, TypedIdentifier } from '../identifiers/identifier';
+import { newVerificationId } from '../records/new-verification-id';
 import { RecoveryRepository } from '../records/recovery.repository';
 import type { InteractionId, RpId, UserId, VerificationId } from '../webauthn/webauthn-types';
 import {
@@ -96,7 +96,7 @@ export class RecoveryService {
       // What can be no code is not counted as a wrong one.
       if (read === null) throw new ExperienceException('session.mfa.invalid_recovery_code', UNREADABLE);
       const userId = await this.accounts.idOf(identifier, relyingParty);
-      const record = { interactionId, id: newId(), rpId };
+      const record = { interactionId, id: newVerificationId(), rpId };
       attempt.uses({ id: record.id, userId });
       const event = attempt.event('recovery.succeeded');
       const { verifiedTtl } = this.options;
@@ -184,5 +184,3 @@ export class RecoveryService {
     });
   }
 }
-
-const newId = () => randomUUID() as string as VerificationId;

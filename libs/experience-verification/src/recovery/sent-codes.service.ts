@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -15,6 +15,7 @@ import {
   RecoveryRepository,
   type SentCode,
 } from '../records/recovery.repository';
+import { newVerificationId } from '../records/new-verification-id';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { type InteractionId, isUuid, type RpId, type VerificationId } from '../webauthn/webauthn-types';
 import { generateSentCode, hashSentCode, readSentCode, UNREADABLE } from './recovery-code';
@@ -88,7 +89,7 @@ export class SentCodes implements OnApplicationBootstrap {
     sent: SentCode,
   ): Promise<VerificationId> {
     this.requireMessenger();
-    const record = { interactionId, id: randomUUID() as string as VerificationId, rpId };
+    const record = { interactionId, id: newVerificationId(), rpId };
     const code = generateSentCode();
     const hash = hashSentCode(this.hashKeys[0], record.id, code);
     attempt.uses({ id: record.id, userId: sent.userId });

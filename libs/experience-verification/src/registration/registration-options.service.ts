@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { generateRegistrationOptions } from '@simplewebauthn/server';
 import { ExperienceException } from '../errors/experience.exception';
@@ -23,6 +22,7 @@ import {
   type VerificationId,
 } from '../webauthn/webauthn-types';
 import type { CreatedRegistrationDto, RegistrationOptionsDto } from './registration.dto';
+import { newVerificationId } from '../records/new-verification-id';
 import { OWN_INTERACTIONS } from '../records/own-interactions';
 import { RecoveryRepository } from '../records/recovery.repository';
 import { RegistrationRepository } from '../records/registration.repository';
@@ -173,7 +173,7 @@ export class RegistrationOptionsService {
     const algorithms = credentialAlgorithms(policy.algorithms);
     return {
       interactionId,
-      id: randomUUID() as string as VerificationId,
+      id: newVerificationId(),
       challenge: secretBytes(32),
       rpId,
       request: {
