@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client } from 'pg';
+import { QueryFailedError } from 'typeorm';
 import { toExperienceException } from '../libs/experience-verification/src/api/exception-to-answer';
 import {
   prepared,
@@ -64,12 +65,15 @@ describe('a connection that breaks', () => {
   });
 
   it.each([
-    ['57P01', 'terminating connection due to administrator command', false],
-    ['08P01', 'server conn crashed?', false],
-    ['22012', 'division by zero', true],
+    ['57P01', 'FATAL', 'terminating connection due to administrator command', false],
+    ['25P04', 'FATAL', 'terminating connection due to transaction timeout', false],
+    ['25P04', 'ВАЖНО', 'terminating connection due to transaction timeout', false],
+    ['28000', 'FATAL', 'role "server" is not permitted to log in', false],
+    ['08P01', 'ERROR', 'server conn crashed?', false],
+    ['22012', 'ERROR', 'division by zero', true],
   ])(
-    'of which %s is the answer to a statement (%s) is used again: %p',
-    async (code, message, isUsedAgain) => {
+    'of which %s (%s) is the answer to a statement (%s) is used again: %p',
+    async (code, severity, message, isUsedAgain) => {
       const statements = server.app.get(PreparedStatements, { strict: false });
       const { master: pool } = server.database.dataSource.driver as unknown as { master: Pool };
       const used = new Set<unknown>();
@@ -78,7 +82,7 @@ describe('a connection that breaks', () => {
       spy.mockImplementation(function (this: Client, ...parameters: unknown[]) {
         if (!JSON.stringify(parameters[0]).includes('of this test')) return query.apply(this, parameters);
         used.add(this);
-        return Promise.reject(Object.assign(new Error(message), { severity: 'FATAL', code }));
+        return Promise.reject(Object.assign(new Error(message), { severity, code }));
       });
       const refused = statements
         .query(prepared(`SELECT 'of this test'`), [])
@@ -88,6 +92,14 @@ describe('a connection that breaks', () => {
       expect(pool._clients.filter((client) => used.has(client))).toHaveLength(isUsedAgain ? 1 : 0);
     },
   );
+
+  it('that PostgreSQL ends with a transaction that took too long is a database that is away', () => {
+    const message = 'terminating connection due to transaction timeout';
+    const ended = Object.assign(new Error(message), { severity: 'FATAL', code: '25P04' });
+    expect(toExperienceException(new QueryFailedError('COMMIT', [], ended))).toMatchObject({
+      code: 'database.unavailable',
+    });
+  });
 
   it('between two statements of a transaction is a database that is away, and the server serves on', async () => {
     const { dataSource } = server.database;

@@ -173,7 +173,7 @@ describe('calls of one kind', () => {
     ['a wait for a lock', '55P03'],
     ['a constraint', '23505'],
   ])('are asked each alone when together they are refused for %s', async (_what, code) => {
-    const { gathering } = refusedBy(code);
+    const { gathering } = refusedBy(code, code, { severity: 'ERROR' });
     expect(await askAll(gathering)).toEqual(
       upTo(8).map((people) => ({ status: 'fulfilled', value: [people] })),
     );
@@ -190,16 +190,21 @@ describe('calls of one kind', () => {
 
   // Whether it was done is not known: asked again, a challenge that was spent for its owner would be refused.
   it.each([
-    ['the connection broke', '08006'],
-    ['the connection was ended by this side', 'ECONNABORTED'],
-    ['the network went away', 'ENETUNREACH'],
-    ['TLS broke', 'EPROTO'],
-    ['TLS was answered wrongly', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
-    ['the socket was gone', 'ERR_STREAM_DESTROYED'],
-    ['the server ends', '57P01'],
-    ['it took too long', '57014'],
-  ])('fail all when %s', async (_what, code) => {
-    const { gathering, error } = refusedBy(code);
+    ['the connection broke', '08006', null],
+    ['the connection was ended by this side', 'ECONNABORTED', null],
+    ['the network went away', 'ENETUNREACH', null],
+    ['TLS broke', 'EPROTO', null],
+    ['TLS was answered wrongly', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', null],
+    ['the socket was gone', 'ERR_STREAM_DESTROYED', null],
+    ['the socket breaks in a way that is not known', 'EIO', null],
+    ['the server ends', '57P01', 'FATAL'],
+    ['it took too long', '57014', 'ERROR'],
+    ['the transaction took too long', '25P04', 'FATAL'],
+    ['the connection is ended for a reason that is not known', '28000', 'FATAL'],
+    ['a pooler has lost the server', '58000', 'ERROR'],
+    ['a pooler says what is wrong in words alone', 'XX000', 'ERROR'],
+  ])('fail all when %s', async (_what, code, severity) => {
+    const { gathering, error } = refusedBy(code, code, severity === null ? {} : { severity });
     expect(await askAll(gathering)).toEqual(upTo(8).map(() => ({ status: 'rejected', reason: error })));
   });
 

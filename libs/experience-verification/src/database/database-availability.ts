@@ -8,9 +8,9 @@ import {
 /**
  * SQLSTATE classes and codes (PostgreSQL, appendix A) and socket errors that mean "the database is away or
  * has no room for us now": connection exceptions, too many connections, shutting down, query cancelled by
- * a timeout, lock not available, serialization failure, deadlock, disk full, read-only after a failover.
+ * a timeout, transaction ended by one, lock not available, serialization failure, deadlock, disk full, read-only after a failover.
  */
-const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|55P03|40001|40P01|25006|58030)$/;
+const AWAY_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|25P0[34]|55P03|40001|40P01|25006|58030)$/;
 const AWAY_SOCKET =
   /^(E(CONN|HOST|NET)[A-Z]+|EPIPE|EPROTO|ENOTCONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ERR_(SSL|TLS|STREAM)_[A-Z_]+)$/;
 
@@ -20,15 +20,31 @@ const AWAY_MESSAGE =
   /connection terminated|after calling end on the pool|timeout exceeded when trying to connect|connection timeout|query read timeout|client has encountered a connection error|server conn crashed|not queryable|is not established/i;
 
 /** Whether PostgreSQL itself has said so. */
-const isAnswer = (error: unknown): error is Error & { code?: unknown } =>
+const isAnswer = (error: unknown): error is Error & { code?: unknown; severity: unknown } =>
   isNativeError(error) && 'severity' in error;
 
 /** SQLSTATEs by which PostgreSQL, or a pooler, tells that the connection ends: of itself, and of its server. */
-const LAST_ANSWER = /^(08|57P)/;
+const LAST_ANSWER = /^(08|57P|25P0[34])/;
+
+/** What it calls such an error, in the server's language: most say it so. */
+const LAST_SEVERITY = /^(FATAL|PANIC)$/;
 
 /** Whether the connection is as good as before: PostgreSQL has answered, and does not end it. */
 export const leavesConnection = (error: unknown): boolean =>
-  isAnswer(error) && !LAST_ANSWER.test(String(error.code));
+  isAnswer(error) && !LAST_SEVERITY.test(String(error.severity)) && !LAST_ANSWER.test(String(error.code));
+
+/** What JavaScript throws of a value that the driver can not write. */
+const UNWRITTEN = /^(Type|Syntax|Range)Error$/;
+
+/**
+ * Whether nothing was done: PostgreSQL has refused it and goes on, or it was not sent. What a pooler, or PostgreSQL's own system, says
+ * may have come after a commit whose answer was lost, and so may whatever else is thrown.
+ */
+export function isUndone(error: unknown): boolean {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (isAnswer(cause)) return leavesConnection(cause) && !SAID_IN_WORDS.test(String(cause.code));
+  return isNativeError(cause) && UNWRITTEN.test(cause.name) && !('code' in cause);
+}
 
 /** Whether this error says that the database can't be used right now, so that trying again makes sense. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable, isHeldUp } from './database-availability';
+import { isDatabaseUnavailable, isHeldUp, isUndone } from './database-availability';
 import { DIAGNOSTICS } from '../diagnostics/diagnostics';
 import { type GatheringOptions, MOST_GATHERED } from './gathering.options';
 import type { PreparedStatement, PreparedStatements } from './prepared-statements';
@@ -136,8 +136,8 @@ export class Gathering<Row extends object> {
         else call.resolve(answer);
       });
     } catch (error) {
-      // A broken connection does not say whether all of it was done. Else none was, and who is to blame is not known.
-      const lost = isDatabaseUnavailable(error) && !isHeldUp(error);
+      // Where none of it was done, who is to blame is not known. Twice, what was done for its owner would be refused.
+      const lost = !isUndone(error) || (isDatabaseUnavailable(error) && !isHeldUp(error));
       for (const call of calls) {
         if (lost) call.reject(error);
         else void this.askAlone(call);
