@@ -64,6 +64,30 @@ describe('a connection that breaks', () => {
     expect(server.log.filter(({ context }) => context === 'PreparedStatements')).toEqual([]);
   });
 
+  it('that keeps a plan from before a column had another type is given up, and its statement is answered', async () => {
+    const statements = server.app.get(PreparedStatements, { strict: false });
+    const read = prepared('SELECT n FROM public.of_another_type');
+    await server.query('CREATE TABLE public.of_another_type AS SELECT 1 AS n');
+    const { query } = Client.prototype as unknown as { query: (...parameters: unknown[]) => unknown };
+    const spy = jest.spyOn(Client.prototype, 'query') as unknown as jest.SpyInstance;
+    try {
+      expect(await statements.query(read, [])).toEqual([{ n: 1 }]);
+      await server.query('ALTER TABLE public.of_another_type ALTER COLUMN n TYPE text');
+      let sent = 0;
+      spy.mockImplementation(function (this: Client, ...parameters: unknown[]) {
+        if (JSON.stringify(parameters[0]).includes(read.text)) sent += 1;
+        return query.apply(this, parameters);
+      });
+      for (const times of [2, 3, 4]) {
+        expect(await statements.query(read, [])).toEqual([{ n: '1' }]);
+        expect(sent).toBe(times);
+      }
+    } finally {
+      spy.mockRestore();
+      await server.query('DROP TABLE public.of_another_type');
+    }
+  });
+
   it.each([
     ['57P01', 'FATAL', 'terminating connection due to administrator command', false],
     ['25P04', 'FATAL', 'terminating connection due to transaction timeout', false],

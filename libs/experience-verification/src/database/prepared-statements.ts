@@ -49,6 +49,9 @@ interface Pool {
 /** SQLSTATE duplicate_prepared_statement and invalid_sql_statement_name: nothing has been run. */
 const NOT_PREPARED = new Set<unknown>(['42P05', '26000']);
 
+/** SQLSTATE feature_not_supported, as of a kept plan whose result a migration has given another type: nothing has been run. */
+const OUTDATED = '0A000';
+
 /**
  * Runs the statements of a sign-in. PostgreSQL parses and plans a named statement once for each connection, which
  * costs it more than running one. They take the DataSource's own pool, without a query runner.
@@ -78,7 +81,12 @@ export class PreparedStatements {
     const client = await this.pool.connect();
     let givenUp = false;
     try {
-      const { rows } = await this.run(client, statement, values);
+      const { rows } = await this.run(client, statement, values).catch((error: unknown) => {
+        if ((error as { code?: unknown }).code !== OUTDATED) throw error;
+        // The connection would refuse it each time.
+        givenUp = true;
+        return client.query({ text: statement.text, values });
+      });
       return rows as Row[];
     } catch (error) {
       // Of a value that it could not send the driver leaves half a statement, which the next of that name would end in.
