@@ -102,7 +102,7 @@ describe('calls of one kind', () => {
       expect(left).toEqual([0, 0, 11]);
     });
 
-    it('wait for the only session there is, however long that takes, and leave together', async () => {
+    it('wait for the only session there is, and leave together', async () => {
       const began = Date.now();
       const { left, call } = timed(100, 1);
       for (const time of [0, 0, 1, 50]) {
@@ -113,6 +113,24 @@ describe('calls of one kind', () => {
       expect(left).toEqual([0]);
       for (const time of [100, 101, 102, 190]) await at(time, began);
       expect(left).toHaveLength(2);
+    });
+
+    it('wait for it little longer than the pool has them wait, however many they are', async () => {
+      const began = Date.now();
+      const query = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 10_000));
+        throw new Error('timeout exceeded when trying to connect');
+      };
+      const gathering = new Gathering({ query }, shares, {}, 1);
+      const waited: number[] = [];
+      for (let call = 0; call < 200; call += 1) {
+        await at(call * 15, began);
+        const came = Date.now();
+        void gathering.query([1]).catch(() => waited.push(Date.now() - came));
+      }
+      await at(14_000, began);
+      expect(waited).toHaveLength(200);
+      expect(Math.max(...waited)).toBeLessThanOrEqual(11_000);
     });
   });
 

@@ -13,6 +13,12 @@ const LANES = 2;
 /** Milliseconds without a departure after which those that wait go anyway: one on its way may be held up by a row. */
 const PATIENCE = 10;
 
+/**
+ * The same where what is on its way has the database's only session: nothing could go before it, and the sooner they left the fewer
+ * would share a statement. But only of what has left the pool counts how long it waits.
+ */
+const PATIENCE_BEHIND_ALL = 1_000;
+
 interface Call<Row> {
   values: readonly unknown[];
   resolve: (rows: Row[]) => void;
@@ -69,16 +75,15 @@ export class Gathering<Row extends object> {
     this.departing ??= setImmediate(() => {
       this.departing = null;
       while (this.waiting.length >= this.least && this.onTheirWay.size < this.lanes && this.sendNext());
-      if (this.waiting.length === 0 || this.isBehindAll) return;
-      this.patience ??= setTimeout(() => {
-        this.departAnyway();
-      }, PATIENCE);
+      if (this.waiting.length === 0) return;
+      const isBehindAll = this.lanes === 1 && this.onTheirWay.size > 0;
+      this.patience ??= setTimeout(
+        () => {
+          this.departAnyway();
+        },
+        isBehindAll ? PATIENCE_BEHIND_ALL : PATIENCE,
+      );
     });
-  }
-
-  /** Whether what is on its way has the database's only session: nothing could go before it. */
-  private get isBehindAll(): boolean {
-    return this.lanes === 1 && this.onTheirWay.size === 1;
   }
 
   private departAnyway(): void {
@@ -100,12 +105,16 @@ export class Gathering<Row extends object> {
     const alone = first !== undefined && calls.length === 1 && this.least === 1;
     const lane = {};
     this.onTheirWay.add(lane);
-    if (this.patience) clearTimeout(this.patience);
-    this.patience = null;
+    this.forgetPatience();
     void (alone ? this.askAlone(first) : this.askTogether(calls)).then(() => {
-      this.onTheirWay.delete(lane);
+      if (this.onTheirWay.delete(lane)) this.forgetPatience();
       if (this.waiting.length > 0) this.departSoon();
     });
+  }
+
+  private forgetPatience(): void {
+    if (this.patience) clearTimeout(this.patience);
+    this.patience = null;
   }
 
   private askAlone(call: Call<Row>): Promise<void> {
