@@ -287,6 +287,27 @@ describe(`on the same random accounts and calls (SEED=${SEED})`, () => {
     expect(alone).toBeLessThan(TURNS * CALLS);
   });
 
+  it('a clone is suspected of the one whose counter has not moved on, and not of the next in the same moment', async () => {
+    await withAccounts(async (accounts) => {
+      const [first, second] = await addRecords(accounts, () => 'spent');
+      const { recordId } = accounts.credentials[0]!;
+      const complete = async ({ interactionId, id }: typeof first & object, counter: number) => {
+        const values = [interactionId, id, recordId, counter, true, true, null, 60, ['swk']];
+        const events = [...accounts.event(), ...accounts.event()];
+        return query<object>(signIn.complete(NAMED).one, [...values, ...events]);
+      };
+      await run('UPDATE passkey.credential_records SET sign_count = 7 WHERE id = $1', [recordId]);
+      expect(await complete(first!, 7)).toMatchObject([{ cloneSuspected: true }]);
+      expect(await complete(second!, 8)).toMatchObject([{ cloneSuspected: false }]);
+      const [marked] = await run(
+        `SELECT now() - clone_suspected_at < interval '1 second' AS marked FROM passkey.credential_records WHERE id = $1`,
+        [recordId],
+      );
+      expect(marked).toEqual({ marked: true });
+      return { rows: 0, alone: 0 };
+    });
+  });
+
   it('a passkey stays as it is, whatever its counter says, where no challenge of it was spent', async () => {
     const { rows, alone } = await withAccounts(async (accounts) => {
       const records = await addRecords(accounts, () => 'pending');

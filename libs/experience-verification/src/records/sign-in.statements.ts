@@ -92,12 +92,17 @@ export const beginDiscoverable = (tables: string): SharedByMany => ({
 const counterMovedOn = (received: string) =>
   `(${received} > c.sign_count OR (${received} = 0 AND c.sign_count = 0))`;
 
-/** @param received SQL for each value of the assertion */
+/**
+ * Whether this very statement marks a clone is told by the mark's time (see CLONE): one that another has set in the same moment, a
+ * millisecond of the embedded database's clock, is put before it.
+ * @param received SQL for each value of the assertion
+ */
 const credentialUpdate = (received: Record<'signCount' | 'state' | 'eligible' | 'handle', string>) =>
   `sign_count = greatest(${received.signCount}, c.sign_count), backup_state = ${received.state}, last_used_at = now(),
             backup_eligible = coalesce(c.backup_eligible, ${received.eligible}),
             user_handle = coalesce(c.user_handle, ${received.handle}),
-            clone_suspected_at = CASE WHEN ${counterMovedOn(received.signCount)} THEN c.clone_suspected_at ELSE now() END`;
+            clone_suspected_at = CASE WHEN NOT ${counterMovedOn(received.signCount)} THEN now()
+              WHEN c.clone_suspected_at = now() THEN now() - interval '1 microsecond' ELSE c.clone_suspected_at END`;
 
 const CLONE = 'coalesce(c.clone_suspected_at = now(), false) AS clone';
 
