@@ -19,13 +19,14 @@ const TEXTS = [
 
 export const RP_IDS = ['localhost', 'example.com'];
 const TYPES = ['username', 'email', 'phone'];
+const TENANTS = ['default', 'second'];
 
 type Run = (text: string, values: unknown[]) => Promise<unknown>;
 
 /** People with identifiers, passkeys and interactions, as random as a few statements can be told of. */
 export class RandomAccounts {
   readonly userIds: string[] = [];
-  readonly identifiers: { type: string; value: string }[] = [];
+  readonly identifiers: { tenant: string; type: string; value: string }[] = [];
   readonly credentials: { recordId: string; credentialId: Buffer }[] = [];
   readonly interactions: Buffer[] = [];
   readonly sessions: Buffer[] = [];
@@ -42,22 +43,27 @@ export class RandomAccounts {
   /** A time around that of the transaction, or that very one. */
   time = (): string => `${this.random.below(7) - 3} seconds`;
 
+  /** Each two have one name, in two tenants. */
   async make(count: number): Promise<void> {
     const { random, run } = this;
     await run(`INSERT INTO passkey.ended_webhooks (url) VALUES ($1)`, [this.webhooks[2]]);
+    let value = '';
     for (let index = 0; index < count; index += 1) {
       const userId = randomUUID();
+      const tenant = TENANTS[index % 2]!;
+      if (tenant === 'default') value = `${this.text()}-${index}`;
       this.userIds.push(userId);
       await run(
-        `INSERT INTO passkey.users (id, user_handle, suspended, proofs_void_before) VALUES ($1, $2, $3, now() + $4::interval)`,
-        [userId, randomBytes(64), random.next() < 0.2, this.time()],
+        `INSERT INTO passkey.users (id, tenant, user_handle, suspended, proofs_void_before)
+         VALUES ($1, $2, $3, $4, now() + $5::interval)`,
+        // Without a tenant: a host's directory decides.
+        [userId, this.maybe(tenant, 0.8), randomBytes(64), random.next() < 0.2, this.time()],
       );
       for (const type of this.some(TYPES)) {
-        const value = `${this.text()}-${index}`;
-        this.identifiers.push({ type, value });
+        this.identifiers.push({ tenant, type, value });
         await run(
-          `INSERT INTO passkey.user_identifiers (tenant, type, value, user_id, skeleton) VALUES ('default', $1, $2, $3, $4)`,
-          [type, value, userId, type === 'username' ? skeletonOf(value) : null],
+          `INSERT INTO passkey.user_identifiers (tenant, type, value, user_id, skeleton) VALUES ($1, $2, $3, $4, $5)`,
+          [tenant, type, value, userId, type === 'username' ? skeletonOf(value) : null],
         );
       }
       for (let passkeys = random.below(6); passkeys > 0; passkeys -= 1) await this.addPasskey(userId);
@@ -117,7 +123,8 @@ export class RandomAccounts {
     const known = random.pick(this.identifiers);
     const value = random.next() < 0.7 ? known.value : `${known.value}?`;
     const type = random.next() < 0.7 ? known.type : random.pick(TYPES);
-    return ['default', type, value, this.maybe(random.pick(this.identifiers).value, 0.3)];
+    const tenant = random.next() < 0.7 ? known.tenant : random.pick(TENANTS);
+    return [tenant, type, value, this.maybe(random.pick(this.identifiers).value, 0.3)];
   };
 
   event = (): unknown[] => [
