@@ -169,7 +169,8 @@ const PROVIDER: Library = {
   },
   joins: {
     'storage/payload.statements.ts': 'what hangs on a session lives as long as that and its user',
-    'storage/payloads.repository.ts': 'what hangs on a session lives as long as that',
+    'storage/payloads.repository.ts':
+      'what hangs on a session lives as long as that, and ends with its user locked',
     'storage/prefetched.statements.ts': 'what a request asks for next, in the statement that finds its token',
     'logout/logout-notices.repository.ts': 'how long a session lives is told by the module’s row',
     'applications/applications.repository.ts': 'who may use an application is told by its groups',

@@ -13,7 +13,7 @@ import type { Caller } from '../ports/http-exchange';
 import { PasskeysService } from '../passkeys/passkeys.service';
 import { RecoveryRepository } from '../records/recovery.repository';
 import type { TakenProof, TakenRecord } from '../records/verification-record.repository';
-import { AccountClaims, type Claim } from '../recovery/account-claims.service';
+import { AccountClaims, type AddressProof } from '../recovery/account-claims.service';
 import { VerificationRecordService } from '../records/verification-record.service';
 import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
@@ -27,7 +27,7 @@ import {
 } from '../ports/interaction.port';
 
 /** Who is identified, and what has happened to that end. */
-type Identified = Identification & { events: AuditEvent[]; claim?: Claim | null };
+type Identified = Identification & { events: AuditEvent[]; proof?: AddressProof };
 
 /** Turns a verified record into an identified user: found for SignIn, created with the passkey for Register. */
 @Injectable()
@@ -73,13 +73,15 @@ export class IdentificationService {
       const happened = await this.dataSource.transaction(async (transaction) => {
         const record = await this.records.take(interactionId, verificationId, transaction);
         attempt.isAboutUser(record.userId);
-        const { events, claim, ...user } =
+        const { events, proof, ...user } =
           event === 'SignIn'
-            ? await this.signIn(exchange.relyingParty, interactionId, record, caller, transaction)
+            ? await this.signIn(exchange.relyingParty, interactionId, record, transaction)
             : await this.register(exchange.relyingParty, interactionId, record, caller, transaction);
         await this.interactions.identify(interactionId, user, transaction);
         const renewedId = await this.interactions.renew(interactionId, exchange, transaction);
         await this.records.move(interactionId, renewedId, transaction);
+        // Passkeys end after that: a verification holds its record while it waits for its passkey.
+        const claim = proof && (await this.claims.prove(proof, rpId, caller, transaction));
         return { events, claim };
       });
       for (const one of happened.events) this.audit.publish(one);
@@ -146,10 +148,9 @@ export class IdentificationService {
   }
 
   private async signIn(
-    { id: rpId, policy }: RelyingParty,
+    { policy }: RelyingParty,
     interactionId: InteractionId,
     record: TakenRecord,
-    caller: Caller,
     transaction: EntityManager,
   ): Promise<Identified> {
     if (record.ceremony !== 'authentication' && record.ceremony !== 'recovery') {
@@ -172,9 +173,8 @@ export class IdentificationService {
       proofs.push(other);
     }
     const address = proofs.find(({ sentTo }) => sentTo)?.sentTo;
-    const user = address && { userId, address, provedAt: verifiedAt, isOwner: proofs.length > 1 };
-    const claim = user ? await this.claims.prove(user, rpId, caller, transaction) : null;
-    return { userId, amr, authenticatedAt: verifiedAt, passkeyId, events: [], claim };
+    const proof = address && { userId, address, provedAt: verifiedAt, isOwner: proofs.length > 1 };
+    return { userId, amr, authenticatedAt: verifiedAt, passkeyId, events: [], proof };
   }
 
   /** What a code proved dies with the address that it was sent to. */

@@ -13,7 +13,7 @@ import { RecoveryCodesRepository } from './recovery-codes.repository';
 import { RecoveryLinksRepository } from './recovery-links.repository';
 
 /** Whose address was proved. */
-interface AddressProof {
+export interface AddressProof {
   userId: UserId;
   address: Identifier;
   provedAt?: Date;

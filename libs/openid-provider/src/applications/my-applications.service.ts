@@ -42,6 +42,7 @@ export class MyApplicationsService {
   async disconnect(id: string, userId: UserId, rpId: RpId, caller: Caller): Promise<void> {
     if (!CLIENT_ID.test(id)) throw new ExperienceException('application.not_found');
     const event = await this.dataSource.transaction(async (transaction) => {
+      await this.payloads.lockUser(userId, transaction);
       if (!(await this.consents.delete(userId, id, transaction))) {
         throw new ExperienceException('application.not_found');
       }

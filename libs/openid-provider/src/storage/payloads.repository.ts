@@ -186,6 +186,11 @@ export class PayloadsRepository {
     await this.dataSource.query(`DELETE FROM ${this.tables}oidc_payloads WHERE grant_key = $1`, [grantKey]);
   }
 
+  /** First, as whoever ends the user's sessions: else each of the two may wait for what the other has ended. */
+  async lockUser(userId: string, transaction: EntityManager): Promise<void> {
+    await transaction.query(`SELECT FROM ${this.tables}users WHERE id = $1 FOR NO KEY UPDATE`, [userId]);
+  }
+
   /** What a user's sessions have given an application. */
   async deleteOfUser(userId: string, clientId: string, transaction: EntityManager): Promise<void> {
     await transaction.query(
