@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { Browser, expectStatus } from '../support/browser';
+import { send } from '../support/send';
 import { ORIGIN } from '../support/test-server';
 
 export const CALLBACK = 'https://shop.example/callback';
@@ -24,7 +25,7 @@ export class Traveller extends Browser {
 
   /** What is there once the form is sent. */
   async openForm(path: string, fields: Record<string, string>) {
-    return this.raw(new URL(path, ORIGIN), { method: 'POST', body: new URLSearchParams(fields) });
+    return this.raw(new URL(path, ORIGIN), new URLSearchParams(fields));
   }
 
   /** Where sending the form leads. */
@@ -47,19 +48,19 @@ export class Traveller extends Browser {
     await this.openForm('/oidc/device', { ...form, xsrf: xsrfOf(confirmation), confirm: 'yes' });
   }
 
-  private async raw({ pathname, search }: URL, init: RequestInit = {}) {
-    const response = await fetch(new URL(this.url).origin + pathname + search, {
-      redirect: 'manual',
-      ...init,
+  private async raw({ pathname, search }: URL, form?: URLSearchParams) {
+    const { status, headers, text } = await send(new URL(this.url).origin + pathname + search, {
+      method: form ? 'POST' : 'GET',
+      body: form?.toString(),
       headers: {
         accept: 'text/html',
-        ...(init.method === 'POST' && { origin: ORIGIN }),
+        ...(form && { origin: ORIGIN, 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' }),
         cookie: [...this.cookies, ...(this.ofPaths.get(pathname) ?? [])]
           .map((pair) => pair.join('='))
           .join('; '),
       },
     });
-    for (const cookie of response.headers.getSetCookie()) {
+    for (const cookie of headers.getSetCookie()) {
       const path = /; path=([^;]+)/i.exec(cookie)?.[1] ?? '/';
       const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
       // Of an authorization that is under way: each tab has its own.
@@ -67,7 +68,7 @@ export class Traveller extends Browser {
         this.ofPaths.set(path, new Map([...(this.ofPaths.get(path) ?? []), [name, value]]));
       } else this.keep(cookie);
     }
-    return { status: response.status, headers: response.headers, body: await response.text() };
+    return { status, headers, body: text };
   }
 }
 

@@ -54,6 +54,7 @@ export { MODULE_OPTIONS, type ResolvedOptions } from './experience-verification.
 export { MigrationError } from './database/migration.error';
 export { ApiErrors, BODY_ERRORS } from './errors/api-errors.decorator';
 export { ApiPaging, nextCursorOf, readPaging } from './api/paging';
+export { SignedInController } from './session/signed-in-controller.decorator';
 export { ApiExpectedAccount } from './api/expected-account';
 export { Management, MANAGEMENT_ERRORS } from './api/management-token.guard';
 export { isDatabaseUnavailable, violatedUniqueConstraint } from './database/database-availability';

@@ -1,8 +1,6 @@
-import { Body, Delete, Get, HttpCode, Patch, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiController } from '../api/api-controller.decorator';
+import { Body, Delete, Get, HttpCode, Patch } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { Caller, CurrentExchange } from '../api/exchange.decorators';
-import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { RateLimited } from '../limits/rate-limit.guard';
 import type { Exchange } from '../ports/exchange';
@@ -10,17 +8,14 @@ import type { CurrentSession } from '../ports/session.port';
 import {
   type OwnAccount,
   RequireRecentVerification,
-  SessionGuard,
   SignedIn,
   SignedInToAccount,
 } from '../session/session.guard';
+import { SignedInController } from '../session/signed-in-controller.decorator';
 import { AccountDto, ChangeAccountDto } from './account.dto';
 import { AccountService } from './account.service';
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account', 'My account')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account')
 export class MyAccountController {
   constructor(private readonly account: AccountService) {}
 

@@ -1,8 +1,6 @@
-import { Body, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiController } from '../api/api-controller.decorator';
+import { Body, HttpCode, Inject, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
-import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import type { ErrorCode } from '../errors/error-catalog';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -15,7 +13,8 @@ import type { CurrentSession } from '../ports/session.port';
 import { VerifiedDto } from '../records/verified.dto';
 import { SENDS_AN_HOUR } from '../recovery/recovery.controller';
 import { VerifyVerificationCodeDto } from '../recovery/recovery.dto';
-import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
+import { RequireRecentVerification, SignedIn } from '../session/session.guard';
+import { SignedInController } from '../session/signed-in-controller.decorator';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { AccountDto, ProveAddressDto } from './account.dto';
 import { AccountService } from './account.service';
@@ -30,10 +29,7 @@ const OWNER_ERRORS: ErrorCode[] = [
   'recovery.channel_not_available',
 ];
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account/addresses', 'My account')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account/addresses')
 export class MyAddressesController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,

@@ -1,18 +1,14 @@
-import { Get, Query, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { ApiController } from '../api/api-controller.decorator';
-import { ApiExpectedAccount } from '../api/expected-account';
+import { Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiPaging } from '../api/paging';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import type { CurrentSession } from '../ports/session.port';
-import { SessionGuard, SignedIn } from '../session/session.guard';
+import { SignedIn } from '../session/session.guard';
+import { SignedInController } from '../session/signed-in-controller.decorator';
 import { AccountEventPageDto } from './account-event.dto';
 import { AccountService } from './account.service';
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account/events', 'My account')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account/events')
 export class MyEventsController {
   constructor(private readonly account: AccountService) {}
 

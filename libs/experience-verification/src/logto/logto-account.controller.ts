@@ -1,17 +1,5 @@
-import {
-  Body,
-  Delete,
-  Get,
-  HttpCode,
-  Inject,
-  Param,
-  Patch,
-  Post,
-  UseFilters,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { ApiController } from '../api/api-controller.decorator';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { ExperienceException } from '../errors/experience.exception';
 import { toIdentifier } from '../identifiers/identifier.dto';
@@ -24,7 +12,8 @@ import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interac
 import type { CurrentSession } from '../ports/session.port';
 import { RecoveryService } from '../recovery/recovery.service';
 import { SENT_CODE_TTL } from '../recovery/sent-codes.service';
-import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
+import { RequireRecentVerification, SignedIn } from '../session/session.guard';
+import { SignedInController } from '../session/signed-in-controller.decorator';
 import { Accounts } from '../users/accounts.service';
 import { WebAuthnService } from '../webauthn.service';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -40,8 +29,7 @@ const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1
  */
 @UseFilters(LogtoExceptionFilter)
 @ApiExcludeController()
-@UseGuards(SessionGuard)
-@ApiController('api', 'Logto')
+@SignedInController('api', 'Logto')
 export class LogtoAccountController {
   constructor(
     @Inject(MODULE_OPTIONS) private readonly options: ResolvedOptions,

@@ -78,6 +78,15 @@ export class UsersService {
     return UserDto.of(requireOf(relyingParty, isUuid(id) ? await this.users.find(id as UserId) : null));
   }
 
+  /**
+   * The id, where it is of a user.
+   * @param relyingParty whose users alone are meant
+   * @throws ExperienceException `user.user_not_exist`
+   */
+  async idOf(id: string, relyingParty: RelyingParty): Promise<UserId> {
+    return (await this.get(id, relyingParty)).id as UserId;
+  }
+
   /** @throws ExperienceException `guard.invalid_input` for a cursor or limit that can't be one */
   async list(
     cursor?: string,

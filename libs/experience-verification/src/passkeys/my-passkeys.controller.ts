@@ -1,6 +1,5 @@
-import { Body, Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import {
-  ApiCookieAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -8,11 +7,10 @@ import {
   ApiParam,
 } from '@nestjs/swagger';
 import { ApiErrors, BODY_ERRORS } from '../errors/api-errors.decorator';
-import { ApiExpectedAccount } from '../api/expected-account';
-import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
-import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
+import { RequireRecentVerification, SignedIn } from '../session/session.guard';
+import { SignedInController } from '../session/signed-in-controller.decorator';
 import type { CurrentSession } from '../ports/session.port';
 import type { InteractionId } from '../webauthn/webauthn-types';
 import { AddPasskeyDto, PasskeyDto, RenamePasskeyDto } from './passkey.dto';
@@ -21,10 +19,7 @@ import { SignalsDto } from './signals.dto';
 
 const ApiPasskeyId = () => ApiParam({ name: 'id', example: '4c5cf2cb-1d0f-4b8b-9f5e-0b6f5f2a6c11' });
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account/passkeys', 'My account')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account/passkeys')
 export class MyPasskeysController {
   constructor(private readonly service: PasskeysService) {}
 

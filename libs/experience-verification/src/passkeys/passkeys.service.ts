@@ -219,28 +219,25 @@ export class PasskeysService {
    */
   async revoke(userId: UserId, rpId: RpId, id: string, caller: Caller): Promise<void> {
     if (!isUuid(id)) throw notFound();
-    const deleted = await this.deleteThose(userId, rpId, caller, () => Promise.resolve([id]));
+    const deleted = await this.deleteAsManagement(userId, rpId, caller, id);
     if (deleted === 0) throw notFound();
   }
 
   /** The same of all that the user has at the relying party. */
   async revokeAll(userId: UserId, rpId: RpId, caller: Caller): Promise<void> {
-    await this.deleteThose(userId, rpId, caller, (transaction) =>
-      this.credentials.idsOf(userId, rpId, transaction),
-    );
+    await this.deleteAsManagement(userId, rpId, caller);
   }
 
-  /** @returns how many were there */
-  private async deleteThose(
-    userId: UserId,
-    rpId: RpId,
-    caller: Caller,
-    idsIn: (transaction: EntityManager) => Promise<string[]>,
-  ): Promise<number> {
+  /**
+   * @param id of one alone
+   * @returns how many were there
+   */
+  private async deleteAsManagement(userId: UserId, rpId: RpId, caller: Caller, id?: string): Promise<number> {
     const events = await this.dataSource.transaction(async (transaction) => {
       await this.accounts.lockAny(userId, transaction);
       const deletions: AuditEvent[] = [];
-      for (const passkeyId of await idsIn(transaction)) {
+      const ids = id === undefined ? await this.credentials.idsOf(userId, rpId, transaction) : [id];
+      for (const passkeyId of ids) {
         if (!(await this.credentials.delete(userId, rpId, passkeyId, transaction))) continue;
         await this.sessions.endAll(userId, transaction, { passkeyId });
         const deletion = { type: 'passkey.deleted' as const, rpId, userId, details: { passkeyId } };

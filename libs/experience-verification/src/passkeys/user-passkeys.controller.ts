@@ -6,7 +6,6 @@ import { Caller, RelyingParty } from '../api/exchange.decorators';
 import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { ApiUserId } from '../management/users.controller';
 import { UsersService } from '../management/users.service';
-import type { UserId } from '../webauthn/webauthn-types';
 import { PasskeyDto } from './passkey.dto';
 import { PasskeysService } from './passkeys.service';
 
@@ -29,8 +28,8 @@ export class UserPasskeysController {
   @ApiOkResponse({ type: [PasskeyDto], description: 'The passkeys.' })
   @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   async list(@Param('id') id: string, @RelyingParty() relyingParty: RelyingParty): Promise<PasskeyDto[]> {
-    const user = await this.users.get(id, relyingParty);
-    return this.passkeys.list(user.id as UserId, relyingParty.id);
+    const userId = await this.users.idOf(id, relyingParty);
+    return this.passkeys.list(userId, relyingParty.id);
   }
 
   @Management('passkeys')
@@ -45,8 +44,8 @@ export class UserPasskeysController {
     @Param('passkeyId') passkeyId: string,
     @RelyingParty() relyingParty: RelyingParty,
   ): Promise<PasskeyDto> {
-    const user = await this.users.get(id, relyingParty);
-    return this.passkeys.get(user.id as UserId, relyingParty.id, passkeyId);
+    const userId = await this.users.idOf(id, relyingParty);
+    return this.passkeys.get(userId, relyingParty.id, passkeyId);
   }
 
   @Management('passkeys')
@@ -65,8 +64,8 @@ export class UserPasskeysController {
     @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const user = await this.users.get(id, relyingParty);
-    await this.passkeys.revokeAll(user.id as UserId, relyingParty.id, caller);
+    const userId = await this.users.idOf(id, relyingParty);
+    await this.passkeys.revokeAll(userId, relyingParty.id, caller);
   }
 
   @Management('passkeys')
@@ -87,7 +86,7 @@ export class UserPasskeysController {
     @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const user = await this.users.get(id, relyingParty);
-    await this.passkeys.revoke(user.id as UserId, relyingParty.id, passkeyId, caller);
+    const userId = await this.users.idOf(id, relyingParty);
+    await this.passkeys.revoke(userId, relyingParty.id, passkeyId, caller);
   }
 }

@@ -1,18 +1,14 @@
-import { Get, Post, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Get, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator';
-import { ApiExpectedAccount } from '../api/expected-account';
-import { ApiController } from '../api/api-controller.decorator';
 import { Caller, RelyingParty } from '../api/exchange.decorators';
-import { RequireRecentVerification, SessionGuard, SignedIn } from '../session/session.guard';
+import { RequireRecentVerification, SignedIn } from '../session/session.guard';
+import { SignedInController } from '../session/signed-in-controller.decorator';
 import type { CurrentSession } from '../ports/session.port';
 import { RecoveryCodesDto, RecoveryCodesStatusDto } from './recovery.dto';
 import { RecoveryService } from './recovery.service';
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account/recovery-codes', 'My account', 'recovery')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account/recovery-codes', undefined, 'recovery')
 export class MyRecoveryCodesController {
   constructor(private readonly service: RecoveryService) {}
 

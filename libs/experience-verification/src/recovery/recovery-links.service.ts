@@ -12,7 +12,7 @@ import { RecoveryRepository } from '../records/recovery.repository';
 import { Accounts } from '../users/accounts.service';
 import type { RelyingParty } from '../webauthn/relying-party';
 import { hashOfSecret, secretBytes } from '../webauthn/secret-bytes';
-import type { InteractionId, UserId, VerificationId } from '../webauthn/webauthn-types';
+import type { InteractionId, VerificationId } from '../webauthn/webauthn-types';
 import type { RecoveryLinkDto } from './recovery.dto';
 import { RecoveryLinksRepository } from './recovery-links.repository';
 
@@ -38,7 +38,7 @@ export class RecoveryLinks {
    * @throws ExperienceException `user.user_not_exist`, `user.suspended`
    */
   async create(id: string, relyingParty: RelyingParty, caller: Caller): Promise<RecoveryLinkDto> {
-    const userId = (await this.users.get(id, relyingParty)).id as UserId;
+    const userId = await this.users.idOf(id, relyingParty);
     const { id: rpId } = relyingParty;
     const secret = secretBytes(32).toString('base64url');
     const { expiresAt } = await this.audit.transaction(caller, async (transaction) => {

@@ -1,22 +1,18 @@
-import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
-import { ApiExpectedAccount } from '../api/expected-account';
-import { ApiController } from '../api/api-controller.decorator';
+import { Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { Caller, CurrentExchange, RelyingParty } from '../api/exchange.decorators';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import type { Exchange } from '../ports/exchange';
 import type { CurrentSession } from '../ports/session.port';
 import { SessionDto } from './session.dto';
-import { SessionGuard, SignedIn } from './session.guard';
+import { SignedIn } from './session.guard';
+import { SignedInController } from './signed-in-controller.decorator';
 import { Sessions } from './sessions.service';
 
 export const ApiSessionId = (name: string) =>
   ApiParam({ name, example: '0b8f5b0e-8a43-4c52-9d05-6f1c2c7f7a55' });
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account/sessions', 'My account')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account/sessions')
 export class MySessionsController {
   constructor(private readonly sessions: Sessions) {}
 

@@ -6,7 +6,6 @@ import { Management, MANAGEMENT_ERRORS } from '../api/management-token.guard';
 import { ApiErrors } from '../errors/api-errors.decorator';
 import { ApiUserId } from '../management/users.controller';
 import { UsersService } from '../management/users.service';
-import type { UserId } from '../webauthn/webauthn-types';
 import { ApiSessionId } from './my-sessions.controller';
 import { SessionDto } from './session.dto';
 import { Sessions } from './sessions.service';
@@ -28,7 +27,7 @@ export class UserSessionsController {
   @ApiOkResponse({ type: [SessionDto], description: 'The sessions.' })
   @ApiErrors([...MANAGEMENT_ERRORS, 'user.user_not_exist'])
   async list(@Param('id') id: string, @RelyingParty() relyingParty: RelyingParty): Promise<SessionDto[]> {
-    const userId = await this.existing(id, relyingParty);
+    const userId = await this.users.idOf(id, relyingParty);
     return (await this.sessions.list(userId)).map((session) => SessionDto.of(session, null));
   }
 
@@ -46,7 +45,7 @@ export class UserSessionsController {
     @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const userId = await this.existing(id, relyingParty);
+    const userId = await this.users.idOf(id, relyingParty);
     await this.sessions.endOne({ rpId: relyingParty.id, userId, caller }, sessionId);
   }
 
@@ -62,11 +61,7 @@ export class UserSessionsController {
     @RelyingParty() relyingParty: RelyingParty,
     @Caller() caller: Caller,
   ): Promise<void> {
-    const userId = await this.existing(id, relyingParty);
+    const userId = await this.users.idOf(id, relyingParty);
     await this.sessions.endAll({ rpId: relyingParty.id, userId, caller });
-  }
-
-  private async existing(id: string, relyingParty: RelyingParty): Promise<UserId> {
-    return (await this.users.get(id, relyingParty)).id as UserId;
   }
 }

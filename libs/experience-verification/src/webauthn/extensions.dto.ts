@@ -10,6 +10,7 @@ import {
 } from 'class-validator';
 import { fromBase64Url, unpadded } from '../validation/base64url';
 import { BinaryMember } from '../validation/binary-member';
+import { DtoReader } from '../validation/dto-reader';
 import { Expose, ExposeRead, Type } from '../validation/exposed-members';
 
 export class PrfValuesDto {
@@ -27,29 +28,21 @@ export class PrfValuesDto {
 const isMembers = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isBase64Url = (value: unknown): boolean =>
-  typeof value === 'string' && value !== '' && fromBase64Url(value) !== null;
-
-/** Salts by credential ID, with what is known of them alone: unpadded, as BinaryMember has it. */
+/** Salts by credential ID, each as PrfValuesDto has them; those that are none stay as they came. */
 function readByCredential(value: unknown): unknown {
   if (!isMembers(value)) return value;
-  const unpaddedOf = (text: unknown) => (typeof text === 'string' ? unpadded(text) : text);
   return Object.fromEntries(
-    Object.entries(value).map(([id, salts]) => {
-      if (!isMembers(salts)) return [id, salts];
-      const { first, second } = salts;
-      return [
-        unpadded(id),
-        { first: unpaddedOf(first), ...(second != null && { second: unpaddedOf(second) }) },
-      ];
-    }),
+    Object.entries(value).map(([id, salts]) => [
+      unpadded(id),
+      (isMembers(salts) && DtoReader.for(PrfValuesDto)?.read(salts)) || salts,
+    ]),
   );
 }
 
 const isByCredential = (value: unknown): boolean =>
   isMembers(value) &&
   Object.entries(value).every(
-    ([id, salts]) => isBase64Url(id) && isMembers(salts) && Object.values(salts).every(isBase64Url),
+    ([id, salts]) => id !== '' && fromBase64Url(id) !== null && salts instanceof PrfValuesDto,
   );
 
 /** AuthenticationExtensionsPRFInputsJSON (WebAuthn Level 3, section 10.1.4). */

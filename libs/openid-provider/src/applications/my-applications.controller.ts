@@ -1,22 +1,17 @@
-import { Delete, Get, HttpCode, Param, UseGuards } from '@nestjs/common';
-import { ApiCookieAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import {
-  ApiController,
   ApiErrors,
-  ApiExpectedAccount,
   Caller,
   type CurrentSession,
   RelyingParty,
-  SessionGuard,
   SignedIn,
+  SignedInController,
 } from 'nestjs-passkey-sign-in';
 import { MyApplicationDto } from './my-application.dto';
 import { MyApplicationsService } from './my-applications.service';
 
-@UseGuards(SessionGuard)
-@ApiController('api/my-account/applications', 'My account')
-@ApiExpectedAccount()
-@ApiCookieAuth('session')
+@SignedInController('api/my-account/applications')
 export class MyApplicationsController {
   constructor(private readonly service: MyApplicationsService) {}
 
