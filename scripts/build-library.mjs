@@ -15,7 +15,7 @@ const DIST = resolve('dist');
 const SHARED = 'passkey-sign-in-client/typed-text';
 
 const compile = (project) =>
-  execFileSync(process.execPath, [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', project], {
+  execFileSync(process.execPath, [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), '-p', project], {
     stdio: 'inherit',
   });
 

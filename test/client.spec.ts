@@ -284,11 +284,17 @@ describe('what the server is told of a passkey of before WebAuthn', () => {
     PublicKeyCredential: jest.fn(),
     navigator: { credentials: { get: () => Promise.resolve(credential) } },
   };
+  /** Node.js has some of them of its own, the later the more. */
+  const own = Object.entries(Object.getOwnPropertyDescriptors(globalThis)).filter(
+    ([name]) => name in browser,
+  );
   beforeEach(() => {
-    Object.assign(globalThis, browser);
+    for (const [name, value] of Object.entries(browser))
+      Object.defineProperty(globalThis, name, { value, configurable: true });
   });
   afterEach(() => {
     for (const name of Object.keys(browser)) Reflect.deleteProperty(globalThis, name);
+    Object.defineProperties(globalThis, Object.fromEntries(own));
   });
 
   it('is that its AppID was used, and no secret', async () => {

@@ -4,11 +4,15 @@ import { promisify } from 'node:util';
 import { brotliCompress } from 'node:zlib';
 import { defineConfig, type Plugin, runnerImport } from 'vite';
 
+const resolvingPackages = { tsconfigPaths: true };
+
 const textsForTheServer: Plugin = {
   name: 'texts-for-the-server',
   async generateBundle() {
     const file = resolve(import.meta.dirname, 'src/texts/for-the-server.ts');
-    const { module } = await runnerImport<typeof import('./src/texts/for-the-server')>(file);
+    const { module } = await runnerImport<typeof import('./src/texts/for-the-server')>(file, {
+      resolve: resolvingPackages,
+    });
     this.emitFile({ type: 'asset', fileName: 'texts.json', source: JSON.stringify(module.forTheServer) });
   },
 };
@@ -32,7 +36,7 @@ export default defineConfig({
   // The server may be below a path, which the build does not know.
   base: './',
   plugins: [textsForTheServer, compressed],
-  resolve: { tsconfigPaths: true },
+  resolve: resolvingPackages,
   build: {
     outDir: resolve(import.meta.dirname, '../../dist/apps/sign-in'),
     emptyOutDir: true,

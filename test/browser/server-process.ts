@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port';
+import { SHORT_LIVED } from '../support/short-lived';
 
 const MAIN = join(__dirname, '../../dist/apps/identity-server/bundle/main.js');
 
@@ -14,7 +15,7 @@ export class ServerProcess {
 
   static async start(env: Record<string, string>): Promise<ServerProcess> {
     const port = env['PORT'] ?? String(await freePort());
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [...SHORT_LIVED, MAIN], {
       env: { PATH: process.env['PATH'], LOG_LEVEL: 'warn', ...env, PORT: port },
       stdio: ['ignore', 'inherit', 'inherit'],
     });

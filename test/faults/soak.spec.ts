@@ -70,17 +70,24 @@ describeSoak(
         const began = performance.now();
         const since = (moment: number) => (moment - began) / 1000;
         let ended = false;
-        const every = async (seconds: number, work: () => Promise<void>) => {
-          for (let due = began + seconds * 1000; ; due += seconds * 1000) {
+        /** After work comes as long a pause at least, on a slow machine too. */
+        const every = async (seconds: number, work: () => Promise<number>) => {
+          let due = began + seconds * 1000;
+          for (;;) {
             await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
             if (ended) return;
-            await work();
+            const started = performance.now();
+            const over = await work();
+            due = Math.max(due + seconds * 1000, over + (over - started));
           }
         };
         try {
           await Promise.all([
             lives.keepUp(rate, SECONDS).finally(() => (ended = true)),
-            every(SAMPLE_EVERY, () => figures.take(since(performance.now()), lives.lived)),
+            every(SAMPLE_EVERY, async () => {
+              await figures.take(since(performance.now()), lives.lived);
+              return performance.now();
+            }),
             every(FAULT_EVERY, () => disturbances.next()),
           ]);
         } finally {

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../support/free-port';
+import { SHORT_LIVED } from '../support/short-lived';
 import { buildPackages, failed } from './build-packages';
 
 const run = promisify(execFile);
@@ -159,7 +160,7 @@ describe('the packages, installed', () => {
       const require = createRequire(join(cwd, 'package.json'));
       const compiler = isChecked
         ? require.resolve('typescript/bin/tsc')
-        : resolve('node_modules/typescript/bin/tsc');
+        : resolve('node_modules/@typescript/native/bin/tsc');
       const further = isChecked ? [] : ['--noCheck'];
       await run(process.execPath, [compiler, '-p', '.', ...further], { cwd }).catch(failed);
 
@@ -167,7 +168,7 @@ describe('the packages, installed', () => {
 
       const port = await freePort();
       const url = `http://localhost:${port}`;
-      const server = spawn(process.execPath, [`dist/${adapter}.js`], {
+      const server = spawn(process.execPath, [...SHORT_LIVED, `dist/${adapter}.js`], {
         cwd,
         env: { ...process.env, PORT: String(port) },
       });

@@ -51,6 +51,26 @@ describe.each([
     expect((await myAccount(browser)).body).toMatchObject({ username: identifier.value });
   });
 
+  it('each request asks once which interaction the browser is in', async () => {
+    const browser = new Browser(host);
+    const identifier = freshUsername();
+    await browser.register(identifier);
+    expectStatus(204, await browser.start('SignIn'));
+    const asked = jest.spyOn(host.ports.interactions, 'current');
+    try {
+      const { verificationId, authenticationOptions } = expectStatus(
+        200,
+        await browser.authenticationOptions(identifier),
+      );
+      const payload = browser.authenticator.authenticate(authenticationOptions);
+      expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
+      expectStatus(204, await browser.identify(verificationId));
+      expect(asked).toHaveBeenCalledTimes(3);
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
   it('people recover an account, and a passkey adds to how they came in', async () => {
     const browser = new Browser(host);
     const identifier = freshUsername();

@@ -14,14 +14,19 @@ const JESTS_OWN = [
   'LOG_ERRORS_BEFORE_RETRY',
 ];
 
-/** On Node.js 20 each promise carries each storage that was ever used and not disabled, Jest's own of each spec file too. */
+/**
+ * Before Node.js 24 each promise carries each storage that was ever used and not disabled, Jest's own of each spec file too.
+ * From then on none does, and the class can't be replaced.
+ */
 const storages = [];
-asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
-  constructor(...options) {
-    super(...options);
-    storages.push(this);
-  }
-};
+if (Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage').writable) {
+  asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
+    constructor(...options) {
+      super(...options);
+      storages.push(this);
+    }
+  };
+}
 
 const listening = () => process._getActiveHandles().filter((handle) => handle.listening);
 

@@ -26,11 +26,12 @@ export class Disturbances {
     ];
   }
 
-  async next(): Promise<void> {
+  /** @returns when its span ends */
+  async next(): Promise<number> {
     const span = { began: performance.now(), ended: Infinity };
     const disturb = this.kinds[this.spans.length % this.kinds.length]!;
     this.spans.push(span);
     await disturb();
-    span.ended = performance.now() + AFTER_MS;
+    return (span.ended = performance.now() + AFTER_MS);
   }
 }

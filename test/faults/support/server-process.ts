@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '../../support/free-port';
+import { SHORT_LIVED } from '../../support/short-lived';
 import { ORIGIN } from '../../support/test-server';
 
 const MAIN = join(__dirname, '../../../dist/apps/identity-server/bundle/main.js');
@@ -27,7 +28,7 @@ export class ServerProcess {
     }: { node?: string; nodeOptions?: string[]; script?: string[]; ready?: boolean } = {},
   ): Promise<ServerProcess> {
     const port = env['PORT'] ?? String(await freePort());
-    const child = spawn(node, [...nodeOptions, ...script], {
+    const child = spawn(node, [...nodeOptions, ...SHORT_LIVED, ...script], {
       env: {
         PATH: process.env['PATH'],
         LOG_LEVEL: 'warn',

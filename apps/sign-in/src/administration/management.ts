@@ -1,4 +1,4 @@
-import { createSend } from '../../../../libs/passkey-client/src/request.ts';
+import { createSend } from 'passkey-sign-in-client/request';
 import { nameOf } from '../account-name';
 import { SERVER } from '../addresses';
 import { passkeys } from '../passkey-client';

@@ -3,7 +3,7 @@ import type { Formats } from '../texts/formats';
 import type { Direction } from '../texts/messages';
 
 export { english as messages } from '../../../identity-server/src/messages/message-texts';
-export { english as provider } from '../../../../libs/openid-provider/src/pages/texts';
+export { english as provider } from 'nestjs-passkey-openid-provider/texts';
 
 const TRY_AGAIN = 'Something went wrong on our side. Try again in a moment.';
 const TOO_LATE = 'That took too long. Start again.';

@@ -1,4 +1,4 @@
-import { chooseLanguage } from '../../../../libs/openid-provider/src/pages/choose-language';
+import { chooseLanguage } from 'nestjs-passkey-openid-provider/choose-language';
 import english from '../languages/en';
 import { type Formats, formatsOf } from './formats';
 import { offerLanguages } from './language-choice';

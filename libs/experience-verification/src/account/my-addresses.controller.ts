@@ -1,5 +1,6 @@
 import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import type { ErrorCode } from '../errors/error-catalog';
@@ -55,7 +56,7 @@ export class MyAddressesController {
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
     const address = toAddress(identifier, this.options);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     return {
       verificationId: await this.account.sendCode({ exchange, session, caller }, interactionId, address),
     };

@@ -5,6 +5,7 @@ import {
   Injectable,
   type PipeTransform,
 } from '@nestjs/common';
+import { currentInteraction } from './current-interaction';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
 import type { RelyingParty as RelyingPartyOfPort } from '../webauthn/relying-party';
 import type { InteractionId } from '../webauthn/webauthn-types';
@@ -34,12 +35,12 @@ class CurrentInteraction implements PipeTransform<Exchange> {
   constructor(@Inject(INTERACTION_PROVIDER) private readonly interactions: InteractionProvider) {}
 
   transform(exchange: Exchange): InteractionId | null | Promise<InteractionId | null> {
-    return this.interactions.current(exchange);
+    return currentInteraction(exchange, this.interactions);
   }
 }
 
 /**
  * The id of the browser's interaction, or null. Where one is begun when there is none, the handler does so itself
- * (`InteractionProvider.currentOrNew`): not before its body and its caller have been found right.
+ * (`currentOrNewInteraction`): not before its body and its caller have been found right.
  */
 export const Interaction = () => CurrentExchange(CurrentInteraction);

@@ -2,6 +2,7 @@ import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ExperienceException } from '../errors/experience.exception';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { ApiController } from '../api/api-controller.decorator';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
 import type { Exchange } from '../ports/exchange';
@@ -52,7 +53,7 @@ export class AuthenticationController {
   ): Promise<CreatedAuthenticationDto> {
     const identifier = toTypedIdentifier(body.identifier, this.options);
     const extensions = toExtensions(body);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     try {
       return await this.webAuthn.generateAuthenticationOptions({
         relyingParty: exchange.relyingParty,
@@ -125,7 +126,7 @@ export class AuthenticationController {
   ): Promise<CreatedAuthenticationDto> {
     const { relyingParty } = exchange;
     const extensions = toExtensions(body);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     return this.webAuthn.generateDiscoverableOptions({ relyingParty, interactionId, extensions });
   }
 }

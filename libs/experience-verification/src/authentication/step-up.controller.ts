@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
 import { ExperienceException } from '../errors/experience.exception';
 import { ExtensibleDto, toExtensions } from '../webauthn/extensions.dto';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
@@ -61,7 +62,7 @@ export class StepUpController {
     const { relyingParty } = exchange;
     const { userId } = await this.present(exchange, current);
     const extensions = toExtensions(body);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     return this.webAuthn.generateStepUpOptions({ relyingParty, interactionId, userId, extensions });
   }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { currentInteraction } from '../api/current-interaction';
 import type { Exchange } from '../ports/exchange';
 import type { Caller } from '../ports/http-exchange';
 import type { AuditEvent, NewAuditEvent } from '../audit/audit-event';
@@ -35,21 +36,21 @@ export class InteractionService {
 
   /** Ends whatever interaction the browser is in, and begins one for `event`. */
   async restart(exchange: Exchange, event: InteractionEvent): Promise<void> {
-    const previous = await this.interactions.current(exchange);
+    const previous = await currentInteraction(exchange, this.interactions);
     const begun = await this.interactions.restart(exchange, event);
     if (previous) await this.records.carryOver(previous, begun);
   }
 
   /** Makes the interaction that the browser is in one for `event`: its verification records stay. */
   async changeEvent(exchange: Exchange, event: InteractionEvent): Promise<void> {
-    const previous = await this.interactions.current(exchange);
+    const previous = await currentInteraction(exchange, this.interactions);
     if (previous && (await this.interactions.eventOf(previous)) === event) return;
     const begun = await this.interactions.restart(exchange, event);
     if (previous) await this.records.move(previous, begun);
   }
 
   async abandon(exchange: Exchange): Promise<void> {
-    await this.records.deleteOf(await this.interactions.current(exchange));
+    await this.records.deleteOf(await currentInteraction(exchange, this.interactions));
     await this.interactions.abandon(exchange);
   }
 
@@ -60,7 +61,7 @@ export class InteractionService {
    * @throws ExperienceException `session.interaction_not_found`, `session.identifier_not_found`, `user.suspended`
    */
   async submit(exchange: Exchange, caller: Caller): Promise<string> {
-    const interactionId = await this.interactions.current(exchange);
+    const interactionId = await currentInteraction(exchange, this.interactions);
     const { redirectTo, event } =
       (interactionId && (await this.submitAtOnce(exchange, interactionId, caller))) ??
       (await this.submitInSteps(exchange, interactionId, caller));

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
+import { currentInteraction } from '../api/current-interaction';
 import { exchangeOf } from '../api/exchanges.service';
 import { callerOf, type HttpRequest } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
@@ -73,7 +74,7 @@ export class RateLimitGuard implements CanActivate {
     if (attempts && identifierHash !== null && ip !== undefined) {
       this.lockouts.refuseLocked(attempts, identifierHash, ip);
     }
-    const interactionId = await this.interactions.current(exchange);
+    const interactionId = await currentInteraction(exchange, this.interactions);
     const rates = ratesOf(limits, ip, interactionId, identifierHash);
     if (hourly !== undefined && ip !== undefined) {
       const key = `${context.getHandler().name} ${networkOf(ip)}`;

@@ -1,5 +1,6 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { Caller, CurrentExchange, Interaction, RelyingParty } from '../api/exchange.decorators';
 import { ExperienceException } from '../errors/experience.exception';
 import { toIdentifier } from '../identifiers/identifier.dto';
@@ -47,7 +48,7 @@ export class LogtoAccountController {
   async createRegistration(@CurrentExchange() exchange: Exchange, @SignedIn() session: CurrentSession) {
     const { relyingParty } = exchange;
     await this.passkeys.requireMayAdd(session, relyingParty.id);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     const { userId } = session;
     const place = { relyingParty, interactionId, userId };
     const created = await this.webAuthn.generateRegistrationOptionsForUser(place);
@@ -88,7 +89,7 @@ export class LogtoAccountController {
         data: { 'identifier.value': ['must be an address of the account'] },
       });
     }
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     const sent = this.recovery.sendCode(exchange.relyingParty, interactionId, identifier, caller);
     return { verificationRecordId: await sent, expiresAt: inSeconds(SENT_CODE_TTL) };
   }

@@ -1,5 +1,6 @@
 import { Body, Get, HttpCode, Inject, Post, Put } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { ApiController } from '../api/api-controller.decorator';
 import { Caller, CurrentExchange, Interaction } from '../api/exchange.decorators';
 import { ExperienceException } from '../errors/experience.exception';
@@ -70,7 +71,7 @@ export class LogtoExperienceController {
   ): Promise<void> {
     const { relyingParty } = exchange;
     const identifier = toIdentifier(body, this.options, 'value');
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     await this.webAuthn.generateRegistrationOptions({ relyingParty, interactionId, identifier, caller });
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InteractionPasskeys } from '../interaction/interaction-passkeys.service';
+import { currentInteraction } from '../api/current-interaction';
 import type { Exchange } from '../ports/exchange';
 import { callerOf } from '../ports/http-exchange';
 import { INTERACTION_PROVIDER, type InteractionProvider } from '../ports/interaction.port';
@@ -33,7 +34,7 @@ export class LogtoFlows {
   /** Options for the passkey of a sign-up, or of a sign-in by other means; null outside of them. */
   async registrationOptions(exchange: Exchange): Promise<CreatedRegistrationDto | null> {
     const { relyingParty } = exchange;
-    const interactionId = await this.interactions.current(exchange);
+    const interactionId = await currentInteraction(exchange, this.interactions);
     if (!interactionId) return null;
     const place = { relyingParty, interactionId };
     const userId = await this.passkeys.userWithout(interactionId, relyingParty.id);
@@ -45,7 +46,7 @@ export class LogtoFlows {
 
   /** Whether a passkey is to be offered before the sign-in or sign-up ends. */
   async offersPasskey(exchange: Exchange): Promise<boolean> {
-    const interactionId = await this.interactions.current(exchange);
+    const interactionId = await currentInteraction(exchange, this.interactions);
     const userId = await this.passkeys.userWithout(interactionId, exchange.relyingParty.id);
     if (userId) return !SkippedOffer.of(exchange, userId);
     return (await this.newUser(exchange, interactionId)) !== null;

@@ -6,6 +6,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { from, type Observable, of, switchMap } from 'rxjs';
+import { currentInteraction } from '../api/current-interaction';
 import { exchangeOf } from '../api/exchanges.service';
 import { isCopyOf } from '../api/placed-controller';
 import { InteractionController } from '../interaction/interaction.controller';
@@ -58,7 +59,7 @@ export class LogtoInterceptor implements NestInterceptor {
   /** Of a sign-up: the user is made once the passkey is there. */
   private async identify(context: ExecutionContext): Promise<Answer> {
     const exchange = exchangeOf(context);
-    const interactionId = await this.interactions.current(exchange);
+    const interactionId = await currentInteraction(exchange, this.interactions);
     return (await this.flows.newUser(exchange, interactionId)) ? { status: 201 } : null;
   }
 

@@ -2,6 +2,7 @@ import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../records/verified.dto';
 import { ApiErrors, LIMITED_ERRORS } from '../errors/api-errors.decorator';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { ApiController } from '../api/api-controller.decorator';
 import type { Exchange } from '../ports/exchange';
 import { MODULE_OPTIONS, type ResolvedOptions } from '../experience-verification.options';
@@ -53,7 +54,7 @@ export class RecoveryController {
   ): Promise<VerifiedDto> {
     const { relyingParty } = exchange;
     const found = toTypedIdentifier(identifier, this.options);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     return {
       verificationId: await this.service.verifyCode(relyingParty, interactionId, found, code, caller),
     };
@@ -77,7 +78,7 @@ export class RecoveryController {
     @CurrentExchange() exchange: Exchange,
     @Caller() caller: Caller,
   ): Promise<VerifiedDto> {
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     return { verificationId: await this.links.verify(exchange.relyingParty, interactionId, secret, caller) };
   }
 
@@ -98,7 +99,7 @@ export class RecoveryController {
   ): Promise<VerifiedDto> {
     const { relyingParty } = exchange;
     const found = toTypedIdentifier(identifier, this.options);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     if ((await this.interactions.eventOf(interactionId)) === 'Register') {
       const address = toAddress(identifier, this.options);
       const asked = { exchange, interactionId, userId: null, caller };

@@ -2,6 +2,7 @@ import { Body, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { VerifiedDto } from '../records/verified.dto';
 import { ApiErrors, LIMITED_ERRORS, SIGN_UP_ERRORS } from '../errors/api-errors.decorator';
+import { currentOrNewInteraction } from '../api/current-interaction';
 import { ApiExpectedAccount } from '../api/expected-account';
 import { ApiController } from '../api/api-controller.decorator';
 import { requireSignUp, type ResolvedRouteOptions, ROUTE_OPTIONS } from '../api/route-options';
@@ -64,7 +65,7 @@ export class RegistrationController {
     if (body.identifier) {
       requireSignUp(this.routes);
       const identifier = toIdentifier(body.identifier, this.options);
-      const interactionId = await this.interactions.currentOrNew(exchange);
+      const interactionId = await currentOrNewInteraction(exchange, this.interactions);
       return this.webAuthn.generateRegistrationOptions({
         relyingParty,
         interactionId,
@@ -76,7 +77,7 @@ export class RegistrationController {
     }
     const session = requireRecent(await this.sessions.current(exchange), this.options.recentSignIn);
     await this.passkeys.requireMayAdd(session, relyingParty.id);
-    const interactionId = await this.interactions.currentOrNew(exchange);
+    const interactionId = await currentOrNewInteraction(exchange, this.interactions);
     const mediation = body.mediation ?? undefined;
     return this.webAuthn.generateRegistrationOptionsForUser({
       relyingParty,

@@ -1,3 +1,4 @@
+import { isObject } from 'class-validator';
 import {
   type Branding,
   BRANDING_IMAGE_TYPES,
@@ -79,9 +80,6 @@ function refuse(problems: string[]): void {
   );
 }
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const unknownIn = (value: Members, known: readonly string[], path = ''): string[] =>
   Object.keys(value)
     .filter((name) => !known.includes(name))
@@ -89,7 +87,7 @@ const unknownIn = (value: Members, known: readonly string[], path = ''): string[
 
 /** Of what comes from a file, which no compiler has seen. */
 function problemsOf(options: unknown): string[] {
-  if (!isObject(options)) return ['must be an object'];
+  if (!isObject<Members>(options)) return ['must be an object'];
   const { name, logo, colors, radius, css } = options;
   const problems = unknownIn(options, MEMBERS);
   const must = (member: string, isRight: boolean, what: string) => {
@@ -126,7 +124,7 @@ function problemsOfCss(css: unknown): string[] {
 }
 
 function problemsOfLogo(logo: unknown): string[] {
-  if (!isObject(logo) || logo['light'] === undefined) return ['"logo" must have "light"'];
+  if (!isObject<Members>(logo) || logo['light'] === undefined) return ['"logo" must have "light"'];
   const problems = unknownIn(logo, COLOR_SCHEMES, 'logo.');
   for (const scheme of COLOR_SCHEMES) {
     const image = logo[scheme] as BrandingImage | undefined;
@@ -141,14 +139,14 @@ function problemsOfLogo(logo: unknown): string[] {
 }
 
 function problemsOfColors(colors: unknown): string[] {
-  if (!isObject(colors)) return ['"colors" must be an object with "light" and "dark"'];
+  if (!isObject<Members>(colors)) return ['"colors" must be an object with "light" and "dark"'];
   return [
     ...unknownIn(colors, COLOR_SCHEMES, 'colors.'),
     ...COLOR_SCHEMES.flatMap((scheme) => {
       const ofScheme = colors[scheme];
       if (ofScheme === undefined) return [];
       const path = `colors.${scheme}`;
-      if (!isObject(ofScheme)) return [`"${path}" must be an object of colours`];
+      if (!isObject<Members>(ofScheme)) return [`"${path}" must be an object of colours`];
       return [
         ...unknownIn(ofScheme, COLORS, `${path}.`),
         ...Object.entries(ofScheme)

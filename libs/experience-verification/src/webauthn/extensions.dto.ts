@@ -3,6 +3,7 @@ import {
   IsBoolean,
   IsIn,
   IsNotEmpty,
+  isObject,
   IsObject,
   IsOptional,
   ValidateBy,
@@ -25,22 +26,19 @@ export class PrfValuesDto {
   second?: string | null;
 }
 
-const isMembers = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Salts by credential ID, each as PrfValuesDto has them; those that are none stay as they came. */
 function readByCredential(value: unknown): unknown {
-  if (!isMembers(value)) return value;
+  if (!isObject<Record<string, unknown>>(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([id, salts]) => [
       unpadded(id),
-      (isMembers(salts) && DtoReader.for(PrfValuesDto)?.read(salts)) || salts,
+      (isObject<Record<string, unknown>>(salts) && DtoReader.for(PrfValuesDto)?.read(salts)) || salts,
     ]),
   );
 }
 
 const isByCredential = (value: unknown): boolean =>
-  isMembers(value) &&
+  isObject<Record<string, unknown>>(value) &&
   Object.entries(value).every(
     ([id, salts]) => id !== '' && fromBase64Url(id) !== null && salts instanceof PrfValuesDto,
   );
