@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
 import { freePort } from '../test/support/free-port';
 import type { LoadOrder } from './load';
 import { killOnExit } from './kill-on-exit';
@@ -34,11 +35,12 @@ export interface ServerProgram {
 
 export const DIST = join(__dirname, '..');
 
-/** `exec node OPTIONS SCRIPT`, as `npm run start:prod` runs the server. */
+/** `exec env VARIABLE node OPTIONS SCRIPT`, as `npm run start:prod` runs the server. */
 const { scripts } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as {
   scripts: Record<'start:prod', string>;
 };
-const [SCRIPT = '', ...NODE_OPTIONS] = scripts['start:prod'].split(' ').slice(2).reverse();
+const [, , VARIABLE = '', , ...NODE_OPTIONS] = scripts['start:prod'].split(' ');
+const SCRIPT = NODE_OPTIONS.pop()!;
 
 /** The built server as production runs it: logs, limits and metrics on. */
 export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({
@@ -47,6 +49,7 @@ export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram =
   script: SCRIPT,
   nodeOptions: NODE_OPTIONS,
   env: {
+    ...parseEnv(VARIABLE),
     NODE_ENV: 'production',
     LOG_LEVEL: 'info',
     RATE_LIMIT: 'on',

@@ -30,7 +30,7 @@ const RATE = Number(process.env['SOAK_RATE'] ?? 0);
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: { 'start:prod': string };
 };
-const nodeOptions = scripts['start:prod'].split(' ').slice(2, -1);
+const nodeOptions = scripts['start:prod'].split(' ').filter((word) => word.startsWith('--'));
 
 describeSoak(
   `over ${SECONDS} s of accounts' lives at half of the capacity, with faults in between, two servers`,
