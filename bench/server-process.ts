@@ -39,8 +39,8 @@ export const DIST = join(__dirname, '..');
 const { scripts } = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as {
   scripts: Record<'start:prod', string>;
 };
-const [, , VARIABLE = '', , ...NODE_OPTIONS] = scripts['start:prod'].split(' ');
-const SCRIPT = NODE_OPTIONS.pop()!;
+const [, , VARIABLE = '', , ...NODE_COMMAND] = scripts['start:prod'].split(' ');
+const [SCRIPT = '', ...NODE_OPTIONS] = NODE_COMMAND.reverse();
 
 /** The built server as production runs it: logs, limits and metrics on. */
 export const product = (env: NodeJS.ProcessEnv, folder: string): ServerProgram => ({

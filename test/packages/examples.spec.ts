@@ -10,6 +10,7 @@ import { launchChromium } from '../browser/chromium';
 import { Visitor } from '../browser/visitor';
 import { freePort } from '../support/free-port';
 import { buildPackages } from './build-packages';
+import { answers, isOver } from './started';
 
 const MANAGEMENT_TOKEN = 'management-token-of-the-examples-0123456789';
 
@@ -32,8 +33,8 @@ describe('the examples', () => {
         output += String(text);
       });
     const ended = once(child, 'close');
-    while (url !== undefined && !(await fetch(url).catch(() => null))) {
-      if (child.exitCode !== null) throw new Error(output);
+    while (url !== undefined && !(await answers(url))) {
+      if (isOver(child)) throw new Error(output);
       await sleep(100);
     }
     if (url === undefined) await ended;
@@ -56,9 +57,11 @@ describe('the examples', () => {
     ]);
   }, 120_000);
   afterAll(async () => {
-    for (const { pid, exitCode } of running) if (pid !== undefined && exitCode === null) process.kill(-pid);
-    for (const child of running)
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+    for (const child of running.filter((one) => !isOver(one))) {
+      const closed = once(child, 'close');
+      process.kill(-child.pid!);
+      await closed;
+    }
     await chromium.close();
     await rm(data, { recursive: true, force: true });
   });
@@ -84,7 +87,7 @@ describe('the examples', () => {
       await visitor.page.getByRole('textbox').fill(page);
       await visitor.button('Create an account').click();
       await visitor.sees(`Signed in as ${page}`);
-      await visitor.page.close();
+      await visitor.leave();
     }
   }, 240_000);
 

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { freePort } from '../support/free-port';
 import { SHORT_LIVED } from '../support/short-lived';
 import { buildPackages, failed } from './build-packages';
+import { answers, isOver } from './started';
 
 const run = promisify(execFile);
 
@@ -178,8 +179,8 @@ describe('the packages, installed', () => {
           log += String(text);
         });
       try {
-        while (!(await fetch(`${url}/hello`).catch(() => null))) {
-          if (server.exitCode !== null) throw new Error(log);
+        while (!(await answers(`${url}/hello`))) {
+          if (isOver(server)) throw new Error(log);
           await sleep(100);
         }
         await writeFile(join(cwd, 'try.mjs'), TRYING.replace('http://localhost:3000', url));
