@@ -76,18 +76,9 @@ export const floor = (url: string, folder: string): ServerProgram => ({
   logFile: join(folder, 'floor.log'),
 });
 
-/**
- * The binary of a line of Node.js, such as 24, from the npm registry: out of the package that has it, since `node` would have to
- * run a script to bring it.
- */
-export function binaryOf(line: string): string {
-  const version = `node-${process.platform}-${process.arch}@${line}`;
-  const asked = ['--yes', '--package', version, '--', 'node', '-p', 'process.execPath'];
-  const binary = execFileSync('npx', asked, { encoding: 'utf8' }).trim();
-  const found = execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim();
-  if (!found.startsWith(`v${line}.`)) throw new Error(`${version} is ${found}`);
-  return binary;
-}
+/** The binary of a line of Node.js, such as 24, from the npm registry. */
+export const binaryOf = (line: string): string =>
+  execFileSync('.ci/on-node', [line, 'node', '-p', 'process.execPath'], { encoding: 'utf8' }).trim();
 
 /** The same server on another Node.js. */
 export const productOnNode = (program: ServerProgram, line: string): ServerProgram => ({

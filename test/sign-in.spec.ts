@@ -73,13 +73,7 @@ describe('registering a passkey and signing in with it', () => {
     await browser.register(identifier);
     const firstSession = browser.cookies.get('experience_session');
     await browser.start('SignIn');
-    const { verificationId, authenticationOptions } = expectStatus(
-      200,
-      await browser.authenticationOptions(identifier),
-    );
-    const payload = browser.authenticator.authenticate(authenticationOptions);
-    expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
-    expectStatus(204, await browser.identify(verificationId));
+    await browser.identifyByPasskey(identifier);
     expect(await browser.submit()).toMatchObject({ status: 200, body: { redirectTo: '/account' } });
     expect(browser.cookies.get('experience_session')).not.toBe(firstSession);
     expect(browser.cookies.has('experience_interaction')).toBe(false);

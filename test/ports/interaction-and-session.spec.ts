@@ -58,13 +58,7 @@ describe.each([
     expectStatus(204, await browser.start('SignIn'));
     const asked = jest.spyOn(host.ports.interactions, 'current');
     try {
-      const { verificationId, authenticationOptions } = expectStatus(
-        200,
-        await browser.authenticationOptions(identifier),
-      );
-      const payload = browser.authenticator.authenticate(authenticationOptions);
-      expectStatus(200, await browser.verifyAuthentication(verificationId, payload));
-      expectStatus(204, await browser.identify(verificationId));
+      await browser.identifyByPasskey(identifier);
       expect(asked).toHaveBeenCalledTimes(3);
     } finally {
       asked.mockRestore();

@@ -115,12 +115,17 @@ export class Browser {
   /** Signs in with the identifier, or with a discoverable credential when there is none. */
   async signIn(identifier?: Identifier): Promise<void> {
     expectStatus(204, await this.start('SignIn'));
+    await this.identifyByPasskey(identifier);
+    expectStatus(200, await this.submit());
+  }
+
+  /** Of a sign-in that has begun, and is yet to be submitted. */
+  async identifyByPasskey(identifier?: Identifier): Promise<void> {
     const options = await (identifier ? this.authenticationOptions(identifier) : this.discoverableOptions());
     const { verificationId, authenticationOptions } = expectStatus(200, options);
     const payload = this.authenticator.authenticate(authenticationOptions);
     expectStatus(200, await this.verifyAuthentication(verificationId, payload));
     expectStatus(204, await this.identify(verificationId));
-    expectStatus(200, await this.submit());
   }
 
   /** Proves presence again, signed in. */
